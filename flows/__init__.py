@@ -1,0 +1,1 @@
+"""Flows: everything that touches disk, clock, people and Prefect."""

@@ -1,0 +1,1 @@
+"""Policies: the YAML rules of the categories, their schema and their loader."""

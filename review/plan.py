@@ -1,0 +1,215 @@
+"""From findings and policy to the edits of one document."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+from review.document import Block, Document, Severity, Span
+from review.finding import Finding
+from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Join a finding with the rule that governs it and the text that will stand in its place."""
+
+    finding: Finding
+    rule: Rule
+    replacement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace characters ``start``..``end`` of one block (offsets within the block)."""
+
+    block: int
+    start: int
+    end: int
+    replacement: str
+    finding: str
+
+
+class Verdict(StrEnum):
+    """Say what a scan means for the case."""
+
+    CLEAN = "clean"
+    FLAGGED = "flagged"
+    BLOCKED = "blocked"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class RedactionPlan:
+    """Hold every ruling and every edit for one document, bound to its text and policy."""
+
+    document_digest: str
+    policy_digest: str
+    category: str
+    rulings: tuple[Ruling, ...]
+    edits: tuple[Edit, ...]
+
+    @property
+    def digest(self) -> str:
+        """Give the SHA-256 over the canonical JSON of the whole plan."""
+        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def edits_by_block(self) -> Mapping[int, tuple[Edit, ...]]:
+        """Group the edits by block, in order of their place."""
+        grouped: dict[int, list[Edit]] = defaultdict(list)
+        for edit in self.edits:
+            grouped[edit.block].append(edit)
+        return {
+            block: tuple(sorted(edits, key=lambda e: e.start)) for block, edits in grouped.items()
+        }
+
+
+class Operators(Protocol):
+    """Write the published form of hidden values."""
+
+    def replacements(self, hidden: Sequence[tuple[Finding, Rule, str]]) -> Sequence[str]:
+        """Give one replacement for each (finding, rule, value), all of one document at once.
+
+        One call for a whole case keeps a pseudonym the same for the same person throughout.
+        """
+        ...
+
+
+def build_plans(
+    scanned: Sequence[tuple[Document, Sequence[Finding]]],
+    policy: Policy,
+    category: Category,
+    operators: Operators,
+) -> tuple[RedactionPlan, ...]:
+    """Decide every finding of a case's documents and work out the edits, one plan a document.
+
+    All documents go in together so that one person bears one pseudonym in all of them. Overlaps
+    are settled by the strength of the effect: the stronger covers its whole span, the weaker keeps
+    only what the stronger leaves.
+    """
+    ruled = [
+        [Ruling(f, policy.rule(category, f.entity, f.role)) for f in findings]
+        for _, findings in scanned
+    ]
+    hiding = [
+        _settle_overlaps([r for r in rulings if r.rule.effect in HIDING]) for rulings in ruled
+    ]
+    written = iter(
+        operators.replacements(
+            [
+                (r.finding, r.rule, document.value(r.finding.span))
+                for (document, _), rulings in zip(scanned, hiding, strict=True)
+                for r in rulings
+            ]
+        )
+    )
+    return tuple(
+        _plan(document, policy, category, rulings, [(r, next(written)) for r in hidden])
+        for (document, _), rulings, hidden in zip(scanned, ruled, hiding, strict=True)
+    )
+
+
+def _plan(
+    document: Document,
+    policy: Policy,
+    category: Category,
+    rulings: Sequence[Ruling],
+    hidden: Sequence[tuple[Ruling, str]],
+) -> RedactionPlan:
+    edits: list[Edit] = []
+    replaced: dict[str, str] = {}
+    for ruling, replacement in hidden:
+        replaced.setdefault(ruling.finding.id, replacement)
+        edits.extend(_edits_for(document, ruling.finding, replacement))
+    told = tuple(replace(r, replacement=replaced.get(r.finding.id)) for r in rulings)
+    return RedactionPlan(document.digest, policy.digest, category.key, told, tuple(edits))
+
+
+def _settle_overlaps(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Cut the weaker of two overlapping rulings down to what the stronger leaves uncovered."""
+    ordered = sorted(
+        rulings,
+        key=lambda r: (
+            -STRENGTH[r.rule.effect],
+            -len(r.finding.span),
+            -r.finding.score,
+            r.finding.span.start,
+        ),
+    )
+    taken = _Cover()
+    settled: list[Ruling] = []
+    for ruling in ordered:
+        for span in taken.claim(ruling.finding.span):
+            settled.append(replace(ruling, finding=replace(ruling.finding, span=span)))
+    return sorted(settled, key=lambda r: r.finding.span)
+
+
+class _Cover:
+    """Remember which characters are spoken for, so that claims stay linear in their length."""
+
+    def __init__(self) -> None:
+        self._taken: set[int] = set()
+
+    def claim(self, span: Span) -> list[Span]:
+        """Take what is free of ``span`` and return it as unbroken pieces."""
+        free: list[Span] = []
+        start: int | None = None
+        for position in range(span.start, span.end + 1):
+            usable = position < span.end and position not in self._taken
+            if usable and start is None:
+                start = position
+            elif not usable and start is not None:
+                free.append(Span(start, position))
+                start = None
+        self._taken.update(range(span.start, span.end))
+        return free
+
+
+def _edits_for(document: Document, finding: Finding, replacement: str) -> Iterable[Edit]:
+    """Put the replacement where the span begins; empty what it covers of further blocks."""
+    for number, (block, local) in enumerate(document.split(finding.span)):
+        yield Edit(block, local.start, local.end, "" if number else replacement, finding.id)
+
+
+def apply_edits(text: str, edits: Sequence[Edit]) -> str:
+    """Write the edits of one block into its text; ``edits`` are in order and do not overlap."""
+    pieces: list[str] = []
+    position = 0
+    for edit in edits:
+        pieces += (text[position : edit.start], edit.replacement)
+        position = edit.end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def redacted_document(document: Document, plan: RedactionPlan) -> Document:
+    """Give the document as it must read after the plan: the measure of every writer."""
+    by_block = plan.edits_by_block()
+    blocks: list[Block] = [
+        replace(block, text=apply_edits(block.text, by_block.get(index, ())))
+        for index, block in enumerate(document.blocks)
+    ]
+    return Document(document.format, tuple(blocks), document.notes)
+
+
+def removed_values(document: Document, plan: RedactionPlan) -> tuple[str, ...]:
+    """List the distinct texts that the plan takes out, longest first."""
+    values = {document.blocks[e.block].text[e.start : e.end] for e in plan.edits}
+    whole = {document.value(r.finding.span) for r in plan.rulings if r.replacement is not None}
+    return tuple(sorted(filter(str.strip, values | whole), key=lambda v: (-len(v), v)))
+
+
+def verdict(document: Document, plan: RedactionPlan) -> Verdict:
+    """Judge a scan: one blocking rule blocks, one change or doubt needs a person."""
+    actions = {ruling.rule.action for ruling in plan.rulings}
+    if Action.BLOCK in actions:
+        return Verdict.BLOCKED
+    if any(note.severity is Severity.PERSON for note in document.notes):
+        return Verdict.FLAGGED
+    return Verdict.FLAGGED if actions - {Action.KEEP} else Verdict.CLEAN

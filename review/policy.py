@@ -1,0 +1,154 @@
+"""The rules in force: what happens to which entity of which role in which category, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from review.errors import WrongUsageError
+from review.finding import Entity, Role
+
+ANY_ROLE = None
+
+
+class Action(StrEnum):
+    """Say what becomes of a finding (techniques of GB/T 37964-2019 where it has the word)."""
+
+    KEEP = "keep"
+    REVIEW = "review"
+    GENERALISE = "generalise"
+    MASK = "mask"
+    REPLACE = "replace"
+    REMOVE = "remove"
+    BLOCK = "block"
+
+
+STRENGTH: Mapping[Action, int] = {action: rank for rank, action in enumerate(Action)}
+"""How strongly an action protects: later in ``Action`` is stronger."""
+
+HIDING = frozenset({Action.GENERALISE, Action.MASK, Action.REPLACE, Action.REMOVE})
+"""The actions that change the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Decide one entity in one role.
+
+    ``role`` None means every role. ``proposal`` is what happens to the text while a person has
+    not decided (only for ``review``). ``form`` names the published form that the operator writes
+    (``3-4``, ``surname``, ``label``, …); ``basis`` quotes the article the rule rests on.
+    """
+
+    entity: Entity
+    role: Role | None
+    action: Action
+    basis: str
+    form: str = ""
+    proposal: Action = Action.KEEP
+
+    @property
+    def effect(self) -> Action:
+        """Give the action that the text undergoes: the proposal where a person decides."""
+        return self.proposal if self.action is Action.REVIEW else self.action
+
+
+class OnClean(StrEnum):
+    """Say what becomes of a case in which nothing was found."""
+
+    RELEASE = "release"
+    SIGN_OFF = "sign_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Describe one kind of document and its rules.
+
+    ``take_down_days`` counts calendar days of display for lists with names, None where the
+    document stays.
+    """
+
+    key: str
+    title: str
+    rules: tuple[Rule, ...]
+    on_clean: OnClean = OnClean.SIGN_OFF
+    channels: tuple[str, ...] = ()
+    scope: str = ""
+    take_down_days: int | None = None
+    basis: str = ""
+
+
+class TermLevel(StrEnum):
+    """Say how hard a term of the negative list stops a document."""
+
+    STOP = "stop"
+    REVIEW = "review"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Hold one entry of the negative list with its ground and provenance.
+
+    ``unless`` lists longer phrases in which the term is harmless (``商业秘密`` for ``秘密``).
+    """
+
+    text: str
+    level: TermLevel
+    ground: str
+    basis: str
+    owner: str
+    since: str
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AllowList:
+    """Hold what looks personal and is not: leaders in set phrases, public service numbers."""
+
+    phrases: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    telephones: tuple[str, ...] = ()
+
+
+_FAIL_CLOSED_BASIS = "政府信息公开条例第十五条（无专门规则，由审核人决定）"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Hold all rules in force; ``digest`` is the SHA-256 of the files they were read from."""
+
+    version: str
+    digest: str
+    floor: tuple[Rule, ...]
+    defaults: tuple[Rule, ...]
+    categories: Mapping[str, Category]
+    terms: tuple[Term, ...] = ()
+    allow: AllowList = AllowList()
+
+    def category(self, key: str) -> Category:
+        """Look up a category; raises ``WrongUsageError`` naming the ones that exist."""
+        if key not in self.categories:
+            known = "、".join(self.categories)
+            raise WrongUsageError(f"没有“{key}”这个类别，请从这些当中选一个：{known}")
+        return self.categories[key]
+
+    def rule(self, category: Category, entity: Entity, role: Role) -> Rule:
+        """Find the rule for an entity in a role.
+
+        The floor wins over everything (a minor is never named, 未成年人保护法第一百零三条), then a
+        rule for this very role (the category's before the default), then one for every role.
+        What no rule names is hidden until a person decides.
+        """
+        for wanted in (role, ANY_ROLE):
+            if found := _pick(self.floor, entity, wanted):
+                return found
+        for wanted in (role, ANY_ROLE):
+            for rules in (category.rules, self.defaults):
+                if found := _pick(rules, entity, wanted):
+                    return found
+        return Rule(entity, None, Action.REVIEW, _FAIL_CLOSED_BASIS, proposal=Action.REMOVE)
+
+
+def _pick(rules: tuple[Rule, ...], entity: Entity, role: Role | None) -> Rule | None:
+    return next((r for r in rules if r.entity == entity and r.role == role), None)

@@ -1,0 +1,49 @@
+"""What the pure rules need from outside, as protocols; adapters bear the same names elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from review.document import Document, Note
+from review.finding import Finding
+from review.plan import RedactionPlan
+
+
+class Detector(Protocol):
+    """Find everything of interest in a document."""
+
+    def detect(self, document: Document) -> tuple[Finding, ...]:
+        """Return the united findings; raises whatever went wrong, never fewer findings."""
+        ...
+
+
+class Format(Protocol):
+    """Read and rewrite one file format; both sides walk the file the same way."""
+
+    name: str
+    suffixes: tuple[str, ...]
+
+    def read(self, data: bytes) -> Document:
+        """Read a file; raises ``InputError`` or ``UnsafeOutputError`` where it cannot be used."""
+        ...
+
+    def write(self, data: bytes, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
+        """Rewrite a file by a plan made on ``read(data)``.
+
+        Returns the new bytes and notes on what was dropped. Raises ``UnsafeOutputError`` when the
+        text read now is not the text planned on.
+        """
+        ...
+
+
+class Verifier(Protocol):
+    """Prove on the output bytes, by readers of its own, that what was removed is gone."""
+
+    def verify(self, format: str, output: bytes, allowed: Mapping[str, int]) -> tuple[str, ...]:
+        """Return one Chinese sentence for each place where a value survives, none if safe.
+
+        ``allowed`` maps each removed value to the number of times it may still occur, because
+        the plan keeps it elsewhere (usually 0).
+        """
+        ...
