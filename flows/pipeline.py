@@ -1,0 +1,254 @@
+"""The one path of a document: read, detect, plan, write, verify; no case, no server, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Protocol
+
+from redact.verify import allowed_occurrences
+from review.case import Attribute
+from review.document import Block, BlockKind, Document, Location, Note, Severity
+from review.errors import ReviewError, UnsafeOutputError
+from review.finding import Finding, unite
+from review.heading import attribute_marked_in
+from review.plan import (
+    Operators,
+    RedactionPlan,
+    Ruling,
+    Verdict,
+    build_plans,
+    redacted_document,
+    removed_values,
+    verdict,
+)
+from review.policy import HIDING, Category, Policy
+from review.ports import Detector
+
+_SEVERITY = list(Verdict)
+
+
+class FileWorker(Protocol):
+    """Do what touches untrusted bytes; the sandbox does it in a process of its own."""
+
+    def read(self, name: str, data: bytes) -> Document: ...
+
+    def write(
+        self, format: str, data: bytes, plan: RedactionPlan
+    ) -> tuple[bytes, tuple[Note, ...]]: ...
+
+    def verify(self, format: str, output: bytes, allowed: dict[str, int]) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Hold one file as it came in; ``name`` has no folder."""
+
+    name: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedFile:
+    """Hold what was found in one file and in its name, and what the policy makes of it."""
+
+    incoming: Incoming
+    document: Document
+    plan: RedactionPlan
+    name_document: Document
+    name_plan: RedactionPlan
+    verdict: Verdict
+
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """Give the rulings on the text and then those on the file name."""
+        return self.plan.rulings + self.name_plan.rulings
+
+    @property
+    def checked_name(self) -> str:
+        """Give the file name as it may be shown and published."""
+        stem = redacted_document(self.name_document, self.name_plan).text.replace("*", "某")
+        return stem + PurePath(self.incoming.name).suffix.lower()
+
+    @property
+    def attribute_marked(self) -> Attribute | None:
+        """Give the disclosure attribute that the document itself bears."""
+        return attribute_marked_in(self.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Hold the scan of all files of a case under one category; the worst verdict counts."""
+
+    category: Category
+    files: tuple[ScannedFile, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        return max((f.verdict for f in self.files), key=_SEVERITY.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Hold one redacted and verified file with the notes of its writer."""
+
+    name: str
+    data: bytes
+    notes: tuple[Note, ...]
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+class Pipeline:
+    """Take drafts along the one path with the given adapters."""
+
+    def __init__(
+        self,
+        worker: FileWorker,
+        detector: Callable[[], Detector],
+        policy: Policy,
+        operators: Callable[[], Operators],
+    ) -> None:
+        self._worker = worker
+        self._detector = detector
+        self._operators = operators
+        self.policy = policy
+
+    def read(self, incoming: Incoming) -> Document:
+        """Read one file; raises a ``ReviewError`` where it cannot be used."""
+        return self._worker.read(incoming.name, incoming.data)
+
+    def detect(self, document: Document) -> tuple[Finding, ...]:
+        """Find everything in a document; for texts that are no files."""
+        return self._detector().detect(document)
+
+    def plan(
+        self, scanned: Sequence[tuple[Document, Sequence[Finding]]], category: Category
+    ) -> tuple[RedactionPlan, ...]:
+        """Decide findings under the policy in force."""
+        return build_plans(scanned, self.policy, category, self._operators())
+
+    def scan(self, incoming: Sequence[Incoming], category_key: str) -> Scan:
+        """Read and judge all files of a case together, so that they share their pseudonyms."""
+        category = self.policy.category(category_key)
+        read = [(item, self.read(item)) for item in incoming]
+        parts: list[tuple[Document, tuple[Finding, ...]]] = []
+        for item, document in read:
+            parts.extend(self._detect_with_name(document, PurePath(item.name).stem))
+        plans = self.plan(parts, category)
+        files = [
+            ScannedFile(
+                item,
+                document,
+                plans[2 * number],
+                parts[2 * number + 1][0],
+                plans[2 * number + 1],
+                max(
+                    verdict(document, plans[2 * number]),
+                    verdict(parts[2 * number + 1][0], plans[2 * number + 1]),
+                    key=_SEVERITY.index,
+                ),
+            )
+            for number, (item, document) in enumerate(read)
+        ]
+        return Scan(category, tuple(files))
+
+    def _detect_with_name(
+        self, document: Document, stem: str
+    ) -> tuple[tuple[Document, tuple[Finding, ...]], tuple[Document, tuple[Finding, ...]]]:
+        """Detect in the text and, knowing the text, in the file name (names stand there bare)."""
+        place = Location("file_name", len(document.blocks))
+        name_block = Block(stem, place, BlockKind.FILE_NAME)
+        border = len(document.text) + 1 if document.blocks else 0
+        together = replace_blocks(document, (*document.blocks, name_block))
+        found = self.detect(together)
+        inside = [f for f in found if f.span.end < border or f.span.start < border]
+        named = [f for f in found if f.span.start >= border]
+        shifted = [
+            replace(f, span=replace(f.span, start=f.span.start - border, end=f.span.end - border))
+            for f in named
+        ]
+        name_document = Document("name", (replace(name_block, location=Location("file_name", 0)),))
+        numbered = [replace(f, id=f"N{number}") for number, f in enumerate(shifted, 1)]
+        clipped = [f for f in inside if f.span.end <= len(document.text)]
+        return (document, unite(clipped)), (name_document, tuple(numbered))
+
+    def redact(self, scan: Scan) -> tuple[Output, ...]:
+        """Write and prove every file of a scan.
+
+        Raises ``UnsafeOutputError`` with the first complaint when an output cannot be shown to be
+        safe; nothing is returned then.
+        """
+        if scan.verdict in (Verdict.BLOCKED, Verdict.QUARANTINED):
+            raise UnsafeOutputError("该件已被拦截或隔离，不能生成公开版本。")
+        return tuple(
+            self._redact_file(scan, number, file) for number, file in enumerate(scan.files)
+        )
+
+    def _redact_file(self, scan: Scan, number: int, file: ScannedFile) -> Output:
+        form = file.document.format
+        data, notes = self._worker.write(form, file.incoming.data, file.plan)
+        self._prove(scan, file, data)
+        return Output(_unique_name(scan, number), data, notes)
+
+    def _prove(self, scan: Scan, file: ScannedFile, data: bytes) -> None:
+        """Show on the output that what was planned is gone, nothing else changed, nothing new found."""
+        expected = redacted_document(file.document, file.plan)
+        removed = removed_values(file.document, file.plan)
+        allowed = allowed_occurrences(expected.text, removed)
+        if complaints := self._worker.verify(file.document.format, data, allowed):
+            raise UnsafeOutputError("；".join(complaints[:3]))
+        try:
+            output = self._worker.read(file.incoming.name, data)
+        except ReviewError as error:
+            raise UnsafeOutputError(f"生成的文件无法重新读取：{error.message}") from None
+        if _folded(output) != _folded(expected):
+            raise UnsafeOutputError("生成的文件与应有内容不一致，请交人工处理。")
+        self._detect_again(scan, output)
+
+    def _detect_again(self, scan: Scan, output: Document) -> None:
+        """Run every detector on the output: a rule that would still change it is a leak."""
+        findings = self.detect(output)
+        (plan,) = self.plan([(output, findings)], scan.category)
+        again = redacted_document(output, plan)
+        if again.text == output.text:
+            return
+        left = {r.finding.entity for r in plan.rulings if r.rule.effect in HIDING}
+        names = "、".join(sorted(left))
+        raise UnsafeOutputError(f"生成的文件中仍检出应隐去的内容（{names}），请交人工处理。")
+
+
+def replace_blocks(document: Document, blocks: tuple[Block, ...]) -> Document:
+    """Give a document with other blocks."""
+    return Document(document.format, blocks, document.notes)
+
+
+def _folded(document: Document) -> str:
+    return "".join(document.text.split())
+
+
+def _unique_name(scan: Scan, number: int) -> str:
+    """Give the checked name of a file, numbered where two files of a case would share it."""
+    names = [f.checked_name for f in scan.files]
+    name = names[number]
+    if names.count(name) == 1:
+        return name
+    path = PurePath(name)
+    return f"{path.stem}-{number + 1}{path.suffix}"
+
+
+def mismatch_note(declared: Attribute, file: ScannedFile) -> Note | None:
+    """Note that the mark in the document contradicts the declared attribute."""
+    if file.attribute_marked in (None, declared):
+        return None
+    return Note(
+        "attribute_mismatch", "文中标注的公开属性与送审时填报的不一致，请核对。", Severity.PERSON
+    )

@@ -1,0 +1,126 @@
+"""The outside of the sandbox: every parser runs in a subprocess with limits, one per call."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flows.wire import pack_plan, unpack_document, unpack_notes
+from review import errors
+from review.document import Document, Note
+from review.errors import BrokenInputError, ReviewError, TooLargeInputError, UnsafeOutputError
+from review.plan import RedactionPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bound one call: bytes of address space, processor and wall seconds, bytes of any file."""
+
+    memory: int = 3 << 30
+    cpu: int = 240
+    wall: int = 300
+    output: int = 1 << 30
+
+
+class Sandbox:
+    """Run readers, writers and verifiers on untrusted bytes.
+
+    Every method raises a ``ReviewError`` and nothing else: what the child did not answer properly
+    counts as a broken input (reading) or an unsafe output (writing, verifying).
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+
+    def read(self, name: str, data: bytes) -> Document:
+        """Identify a file by name and bytes and read it."""
+        header, _ = self._call({"op": "read", "name": name}, data, BrokenInputError)
+        try:
+            return unpack_document(header)
+        except (KeyError, TypeError, ValueError):
+            raise _lost(BrokenInputError) from None
+
+    def write(
+        self, format: str, data: bytes, plan: RedactionPlan
+    ) -> tuple[bytes, tuple[Note, ...]]:
+        """Rewrite a file by its plan."""
+        request = {"op": "write", "format": format, "plan": pack_plan(plan)}
+        header, output = self._call(request, data, UnsafeOutputError)
+        if not output and data:
+            raise _lost(UnsafeOutputError)
+        return output, unpack_notes(header.get("notes", []))
+
+    def verify(self, format: str, output: bytes, allowed: Mapping[str, int]) -> tuple[str, ...]:
+        """Let the independent verifier look at output bytes; returns its complaints."""
+        request = {"op": "verify", "format": format, "allowed": dict(allowed)}
+        header, _ = self._call(request, output, UnsafeOutputError)
+        if "complaints" not in header:
+            raise _lost(UnsafeOutputError)
+        return tuple(header["complaints"])
+
+    def _call(
+        self, request: dict[str, Any], data: bytes, failure: type[ReviewError]
+    ) -> tuple[dict[str, Any], bytes]:
+        request["limits"] = asdict(self._limits)
+        line = json.dumps(request, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        with tempfile.TemporaryDirectory(prefix="review-") as scratch:
+            child = subprocess.Popen(
+                [sys.executable, "-I", "-m", "flows.sandbox_worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=scratch,
+                env=_environment(scratch),
+                start_new_session=True,
+            )
+            try:
+                out, _ = child.communicate(line + b"\n" + data, timeout=self._limits.wall)
+            except subprocess.TimeoutExpired:
+                raise TooLargeInputError("处理时间超过上限，已停止；请拆分文件后再提交。") from None
+            finally:
+                _end(child)
+        return _parse(out, failure)
+
+
+def _parse(out: bytes, failure: type[ReviewError]) -> tuple[dict[str, Any], bytes]:
+    head, newline, body = out.partition(b"\n")
+    if not newline:
+        raise _lost(failure)
+    try:
+        header = json.loads(head.decode("utf-8", "surrogatepass"))
+    except ValueError:
+        raise _lost(failure) from None
+    if name := header.get("error"):
+        kind = getattr(errors, name, failure)
+        raise kind(header.get("message") or _lost(failure).message)
+    return header, body
+
+
+def _lost(failure: type[ReviewError]) -> ReviewError:
+    return failure("文件无法在限定的内存和时间内处理，请拆分或另存后再提交。")
+
+
+def _environment(scratch: str) -> dict[str, str]:
+    """Pass on only what a parser needs: where programs are, UTF-8, and a scratch folder."""
+    return {
+        "PATH": os.environ.get("PATH", ""),
+        "LC_ALL": "C.UTF-8",
+        "TMPDIR": scratch,
+        "HOME": scratch,
+    }
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End the child and whatever it started, also after a time-out or an interrupt."""
+    if child.poll() is None:
+        os.killpg(child.pid, 9)
+        child.wait()
+    for stream in (child.stdin, child.stdout):
+        if stream is not None and not stream.closed:
+            stream.close()

@@ -1,0 +1,104 @@
+"""The inside of the sandbox: one request on standard input, one answer on standard output.
+
+Runs in a process of its own under limits of memory, processor time and file size, because every
+parser meets files that were made to break it. Nothing it prints can reach a log.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from review.errors import BrokenInputError, ReviewError, TooLargeInputError, UnsafeOutputError
+
+Answer = tuple[dict[str, Any], bytes]
+
+
+def _read(request: dict[str, Any], data: bytes) -> Answer:
+    from flows.wire import pack_document
+    from redact.registry import get_format, identify
+
+    name = identify(request["name"], data)
+    return pack_document(get_format(name).read(data)), b""
+
+
+def _write(request: dict[str, Any], data: bytes) -> Answer:
+    from dataclasses import asdict
+
+    from flows.wire import unpack_plan
+    from redact.registry import get_format
+
+    output, notes = get_format(request["format"]).write(data, unpack_plan(request["plan"]))
+    return {"notes": [asdict(note) for note in notes]}, output
+
+
+def _verify(request: dict[str, Any], data: bytes) -> Answer:
+    from redact.verify import IndependentVerifier
+
+    complaints = IndependentVerifier().verify(request["format"], data, request["allowed"])
+    return {"complaints": list(complaints)}, b""
+
+
+OPERATIONS: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
+    "read": _read,
+    "write": _write,
+    "verify": _verify,
+}
+
+
+def _limit(limits: dict[str, int]) -> None:
+    os.umask(0o077)
+    for kind, value in (
+        (resource.RLIMIT_AS, limits["memory"]),
+        (resource.RLIMIT_CPU, limits["cpu"]),
+        (resource.RLIMIT_FSIZE, limits["output"]),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (ceiling, ceiling))
+
+
+def _answer(request: dict[str, Any], data: bytes) -> Answer:
+    """Run one operation; whatever goes wrong becomes one declared error without any detail."""
+    try:
+        return OPERATIONS[request["op"]](request, data)
+    except ReviewError as error:
+        return {"error": type(error).__name__, "message": error.message}, b""
+    except (MemoryError, RecursionError):
+        error = TooLargeInputError("文件展开后太大或结构太复杂，请拆分后再提交。")
+    except Exception:  # the text of an unknown exception may quote the document
+        if request["op"] == "read":
+            error = BrokenInputError("文件内容已损坏或格式不规范，请用原软件打开后另存一份再提交。")
+        else:
+            unsafe = UnsafeOutputError("处理这个文件时出现异常，未生成结果，请交人工处理。")
+            return {"error": type(unsafe).__name__, "message": unsafe.message}, b""
+    return {"error": type(error).__name__, "message": error.message}, b""
+
+
+def _serve(source: BinaryIO, sink: BinaryIO) -> None:
+    request = json.loads(source.readline())
+    _limit(request["limits"])
+    header, body = _answer(request, source.read())
+    try:
+        head = json.dumps(header, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    except MemoryError:
+        head, body = b'{"error":"TooLargeInputError"}', b""
+    sink.write(head + b"\n")
+    sink.write(body)
+    sink.flush()
+
+
+def main() -> None:
+    """Answer one request and end."""
+    sink = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not mix with the answer
+    _serve(sys.stdin.buffer, sink)
+
+
+if __name__ == "__main__":
+    main()

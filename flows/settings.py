@@ -1,0 +1,56 @@
+"""Where this installation keeps its things; the only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+DEFAULT_PORT = 4200
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Hold the paths and addresses of one installation.
+
+    ``home`` is ``REVIEW_HOME``; ``database_url`` an SQLAlchemy URL; ``api_url`` the address of
+    the Prefect API without a trailing slash.
+    """
+
+    home: Path
+    database_url: str
+    api_url: str
+    policy_dir: Path | None = None
+
+    @property
+    def anchor(self) -> Path:
+        return self.home / "audit.head"
+
+    @property
+    def inbox(self) -> Path:
+        return self.home / "inbox"
+
+    @property
+    def released(self) -> Path:
+        return self.home / "released"
+
+    @property
+    def ui_url(self) -> str:
+        return self.api_url.removesuffix("/api")
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read ``REVIEW_HOME``, ``REVIEW_DATABASE_URL``, ``REVIEW_POLICY`` and ``REVIEW_API_URL``."""
+    named = environ.get("REVIEW_HOME")
+    home = Path(named) if named else user_data_path("review", appauthor=False)
+    home = home.expanduser().absolute()
+    policy = environ.get("REVIEW_POLICY")
+    return Settings(
+        home=home,
+        database_url=environ.get("REVIEW_DATABASE_URL") or f"sqlite:///{home / 'review.db'}",
+        api_url=environ.get("REVIEW_API_URL", f"http://127.0.0.1:{DEFAULT_PORT}/api").rstrip("/"),
+        policy_dir=Path(policy) if policy else None,
+    )

@@ -1,0 +1,57 @@
+"""How documents and plans cross the border of the sandbox: plain JSON, never pickle."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from review.document import Block, BlockKind, Cell, Document, Location, Note, Severity
+from review.plan import Edit, RedactionPlan
+
+
+def pack_document(document: Document) -> dict[str, Any]:
+    """Turn a document into JSON types."""
+    return {
+        "format": document.format,
+        "blocks": [_pack_block(block) for block in document.blocks],
+        "notes": [asdict(note) for note in document.notes],
+    }
+
+
+def unpack_document(packed: dict[str, Any]) -> Document:
+    """Build a document from JSON; anything malformed raises ``TypeError`` or ``ValueError``."""
+    blocks = tuple(_unpack_block(block) for block in packed["blocks"])
+    return Document(packed["format"], blocks, unpack_notes(packed["notes"]))
+
+
+def unpack_notes(packed: list[dict[str, str]]) -> tuple[Note, ...]:
+    """Build notes from JSON."""
+    return tuple(Note(n["code"], n["message"], Severity(n["severity"])) for n in packed)
+
+
+def _pack_block(block: Block) -> list[Any]:
+    place, cell = block.location, block.cell
+    grid = None if cell is None else [cell.table, cell.row, cell.column]
+    return [block.text, block.kind.value, place.part, place.block, place.page, place.cell, grid]
+
+
+def _unpack_block(packed: list[Any]) -> Block:
+    text, kind, part, number, page, name, grid = packed
+    cell = None if grid is None else Cell(*grid)
+    return Block(text, Location(part, number, page, name), BlockKind(kind), cell)
+
+
+def pack_plan(plan: RedactionPlan) -> dict[str, Any]:
+    """Turn the part of a plan that a writer needs into JSON types: no rulings, only edits."""
+    return {
+        "document": plan.document_digest,
+        "policy": plan.policy_digest,
+        "category": plan.category,
+        "edits": [[e.block, e.start, e.end, e.replacement, e.finding] for e in plan.edits],
+    }
+
+
+def unpack_plan(packed: dict[str, Any]) -> RedactionPlan:
+    """Build a writer's plan from JSON."""
+    edits = tuple(Edit(*edit) for edit in packed["edits"])
+    return RedactionPlan(packed["document"], packed["policy"], packed["category"], (), edits)

@@ -1,0 +1,64 @@
+"""What the head and foot of an official document say of it (GB/T 9704-2012)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from review.case import Attribute
+from review.document import BlockKind, Document
+
+_HEAD_BLOCKS = 40
+_TITLE_LENGTH = 80
+_TITLE_ENDING = re.compile(
+    r"(通知|公告|公示|通报|决定书?|意见|办法|方案|报告|批复|函|纪要|名单|名册|指南|规定|细则|要点|"
+    r"答复|告知书|说明|预算|决算|预案|通告|令|一览表|统计表|汇总表|花名册|清单|明细表?|情况)$"
+)
+_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[(]\s*(?:19|20)\d{2}\s*[〕\])]\s*第?\s*\d{1,5}\s*号")
+_MARKS: Mapping[str, Attribute] = {
+    "此件公开发布": Attribute.PROACTIVE,
+    "此件主动公开": Attribute.PROACTIVE,
+    "此件依申请公开": Attribute.ON_REQUEST,
+    "此件不公开": Attribute.WITHHELD,
+    "此件不予公开": Attribute.WITHHELD,
+}
+
+
+def _lines(document: Document) -> list[str]:
+    """Give the visible blocks, white space folded away, full-width brackets made plain."""
+    visible = (b for b in document.blocks if b.kind is not BlockKind.ATTRIBUTE)
+    return ["".join(unicodedata.normalize("NFKC", b.text).split()) for b in visible]
+
+
+def title_of(document: Document) -> str:
+    """Find the title: the first line of the head that ends as titles do, else the first line.
+
+    Takes a *redacted* document: the title goes into the manifest, the store and Prefect.
+    """
+    head = [line for line in _lines(document)[:_HEAD_BLOCKS] if line.strip("#*-| ")]
+    for line in head:
+        plain = line.strip("#*-| ")
+        if 4 <= len(plain) <= _TITLE_LENGTH and _TITLE_ENDING.search(plain):
+            return plain
+    return head[0].strip("#*-| ")[:_TITLE_LENGTH] if head else ""
+
+
+def document_number_of(document: Document) -> str:
+    """Find the document number (发文字号) in the head, written as GB/T 9704 wants it, or ``""``."""
+    for line in _lines(document)[:_HEAD_BLOCKS]:
+        if found := _NUMBER.search(line):
+            number = re.sub(r"[\[(]", "〔", found.group(), count=1)
+            return re.sub(r"[\])]", "〕", number, count=1)
+    return ""
+
+
+def attribute_marked_in(document: Document) -> Attribute | None:
+    """Read the disclosure mark (附注) in the document; the last one counts, None without any."""
+    for line in reversed(_lines(document)):
+        if len(line) > _TITLE_LENGTH:
+            continue
+        for mark, attribute in _MARKS.items():
+            if mark in line:
+                return attribute
+    return None
