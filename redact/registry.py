@@ -1,0 +1,226 @@
+"""Which formats there are, and what a file really is, whatever its name says."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import PurePath
+
+from review.errors import (
+    BrokenInputError,
+    EncryptedInputError,
+    InputError,
+    TooLargeInputError,
+    UnknownFormatError,
+)
+from review.ports import Format
+
+MAX_BYTES = 100 * 1024 * 1024
+
+
+def _txt() -> Format:
+    from redact.text import TextFormat
+
+    return TextFormat()
+
+
+def _markdown() -> Format:
+    from redact.text import TextFormat
+
+    return TextFormat("md", (".md", ".markdown"))
+
+
+def _csv() -> Format:
+    from redact.csv_table import CsvFormat
+
+    return CsvFormat()
+
+
+def _pdf() -> Format:
+    from redact.pdf import PdfFormat
+
+    return PdfFormat()
+
+
+def _docx() -> Format:
+    from redact.docx import DocxFormat
+
+    return DocxFormat()
+
+
+def _xlsx() -> Format:
+    from redact.xlsx import XlsxFormat
+
+    return XlsxFormat()
+
+
+FORMATS: Mapping[str, Callable[[], Format]] = {
+    "txt": _txt,
+    "md": _markdown,
+    "csv": _csv,
+    "docx": _docx,
+    "xlsx": _xlsx,
+    "pdf": _pdf,
+}
+"""Makers of the formats by name; each imports its libraries only when called."""
+
+_SUFFIXES: Mapping[str, str] = {
+    ".txt": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".csv": "csv",
+    ".docx": "docx",
+    ".xlsx": "xlsx",
+    ".pdf": "pdf",
+}
+
+_TEXT_FORMATS = frozenset({"txt", "md", "csv"})
+
+_KINDS: Mapping[str, str] = {
+    "text": "纯文本",
+    "docx": "Word 文档（.docx）",
+    "xlsx": "Excel 工作簿（.xlsx）",
+    "pdf": "PDF 文件（.pdf）",
+}
+
+_ADVICE: Mapping[str, str] = {
+    "doc": "这是旧版 Word 或 WPS 文字文件（.doc、.wps），请另存为 .docx 后再提交。",
+    "xls": "这是旧版 Excel 或 WPS 表格文件（.xls、.et），请另存为 .xlsx 后再提交。",
+    "ppt": "这是旧版演示文稿（.ppt、.dps），暂不支持，请另存为 PDF 后再提交。",
+    "ole": "这是旧版 Office 文件，请用原软件另存为 .docx、.xlsx 或 PDF 后再提交。",
+    "pptx": "演示文稿（.pptx）暂不支持，请另存为 PDF 后再提交。",
+    "odf": "OpenDocument 文件暂不支持，请另存为 .docx 或 .xlsx 后再提交。",
+    "ofd": "OFD 版式文件暂不支持，请转换为带文字的 PDF 或提交原始的 .docx。",
+    "macro": "含宏的文件不能公开，请另存为不含宏的 .docx 或 .xlsx 后再提交。",
+    "zip": "这是压缩包，请解压后把里面的文件分别提交。",
+    "archive": "这是压缩包，请解压后把里面的文件分别提交。",
+    "image": "图片里的文字暂不能审查，请提交带文字的原始文件，或交人工处理。",
+    "html": "网页文件暂不支持，请另存为 .docx、.txt 或 PDF 后再提交。",
+    "rtf": "RTF 文件暂不支持，请另存为 .docx 后再提交。",
+    "xml": "XML 文件暂不支持，请另存为 .docx、.xlsx 或 PDF 后再提交。",
+    "program": "这是程序文件，不能提交审查。",
+}
+
+_ADVICE_BY_SUFFIX: Mapping[str, str] = {
+    ".docm": "macro", ".xlsm": "macro", ".dotm": "macro", ".html": "html", ".htm": "html",
+    ".mht": "html", ".mhtml": "html", ".rtf": "rtf", ".xml": "xml", ".ofd": "ofd",
+}  # fmt: skip
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"\x89PNG\r\n", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"),
+    (b"II*\0", "image"), (b"MM\0*", "image"), (b"{\\rtf", "rtf"), (b"\x1f\x8b", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"), (b"Rar!\x1a\x07", "archive"), (b"BZh", "archive"),
+    (b"\xfd7zXZ\0", "archive"), (b"\x7fELF", "program"), (b"MZ\x90\0", "program"),
+)  # fmt: skip
+
+_ZIP_PARTS: tuple[tuple[str, str], ...] = (
+    ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd"),
+    ("META-INF/manifest.xml", "odf"),
+)  # fmt: skip
+
+_OLE_STREAMS: tuple[tuple[str, str], ...] = (
+    ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt"),
+)  # fmt: skip
+
+_EOCD = b"PK\x05\x06"
+_MAX_ENTRIES = 10_000
+_HEAD = 4096
+
+
+def get_format(name: str) -> Format:
+    """Make the format of this name; raises ``UnknownFormatError`` if there is none."""
+    if name not in FORMATS:
+        raise UnknownFormatError(f"不支持这种格式，目前支持：{'、'.join(FORMATS)}。")
+    return FORMATS[name]()
+
+
+def identify(name: str, data: bytes) -> str:
+    """Tell the format of a file by its content, and insist that its name agrees.
+
+    Raises ``UnknownFormatError``, ``EncryptedInputError``, ``BrokenInputError`` or
+    ``TooLargeInputError``, each saying what the file is and what to do.
+    """
+    if not data:
+        raise BrokenInputError("文件是空的（0 字节），请检查后重新提交。")
+    if len(data) > MAX_BYTES:
+        raise TooLargeInputError(
+            f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请拆成几个文件后分别提交。"
+        )
+    suffix = PurePath(name).suffix.lower()
+    kind = _sniff(data)
+    claimed = _SUFFIXES.get(suffix)
+    if kind in _ADVICE:
+        raise UnknownFormatError(_ADVICE[kind])
+    if suffix in _ADVICE_BY_SUFFIX:
+        raise UnknownFormatError(_ADVICE[_ADVICE_BY_SUFFIX[suffix]])
+    if kind == claimed or (kind == "text" and claimed in _TEXT_FORMATS):
+        return claimed
+    raise _mismatch(kind, claimed)
+
+
+def _mismatch(kind: str, claimed: str | None) -> InputError:
+    if kind in _KINDS:
+        return UnknownFormatError(
+            f"文件的扩展名与内容不符或不受支持：内容是{_KINDS[kind]}，请改用正确的扩展名后再提交。"
+        )
+    if claimed:
+        return BrokenInputError("文件已损坏，或内容与扩展名不符，请用原软件重新另存后再提交。")
+    return UnknownFormatError(f"认不出这是什么文件，目前支持：{'、'.join(_SUFFIXES)}。")
+
+
+def _sniff(data: bytes) -> str:
+    """Give the kind of a file: a key of ``_KINDS`` or ``_ADVICE``, or ``binary``."""
+    kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
+    if kind is not None:
+        look_inside = {"zip": _sniff_zip, "ole": _sniff_ole}.get(kind)
+        return look_inside(data) if look_inside else kind
+    head = data[:_HEAD]
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith((b"RIFF", b"BM")) and b"\0" in head[:64]:
+        return "image"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "text"
+    if b"\0" in head:
+        return "binary"
+    return _sniff_markup(head)
+
+
+def _sniff_markup(head: bytes) -> str:
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
+    if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
+        return "html"
+    return "xml" if start.startswith(b"<?xml") else "text"
+
+
+def _sniff_zip(data: bytes) -> str:
+    """Tell what a zip package holds by its member names; an unreadable one is ``binary``."""
+    end = data.rfind(_EOCD)
+    if end < 0 or len(data) < end + 22:
+        return "binary"
+    if struct.unpack_from("<H", data, end + 10)[0] > _MAX_ENTRIES:
+        raise TooLargeInputError("压缩包里的文件过多，请用原软件重新另存后再提交。")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return "binary"
+    for start, kind in _ZIP_PARTS:
+        if any(name.startswith(start) for name in names):
+            return kind
+    return "zip"
+
+
+def _sniff_ole(data: bytes) -> str:
+    """Tell an encrypted package from the old binary formats by the names of its streams."""
+    if _has_stream(data, "EncryptedPackage"):
+        raise EncryptedInputError("文件设有打开密码，请取消密码后重新提交。")
+    return next((kind for name, kind in _OLE_STREAMS if _has_stream(data, name)), "ole")
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    entry = name.encode("utf-16-le").ljust(64, b"\0")
+    return entry in data

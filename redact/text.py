@@ -1,0 +1,66 @@
+"""Plain text and Markdown: every line a block, every byte outside an edit kept as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from redact.encoding import MAX_BLOCKS, decode, too_many_blocks
+from review.document import Block, Document, Location, Note
+from review.errors import InputError, UnsafeOutputError
+from review.plan import RedactionPlan, apply_edits, redacted_document
+from review.ports import Format
+
+_LINE_END = re.compile(r"(\r\n|\r|\n)")
+
+
+class TextFormat:
+    """Read and rewrite text line by line; ``name`` tells plain text from Markdown."""
+
+    def __init__(self, name: str = "txt", suffixes: tuple[str, ...] = (".txt",)) -> None:
+        self.name = name
+        self.suffixes = suffixes
+
+    def read(self, data: bytes) -> Document:
+        """Give one block a line, line ends left out; raises ``InputError`` on unreadable bytes."""
+        return self._document(_lines(decode(data).text)[::2])
+
+    def write(self, data: bytes, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
+        """Put the replacements in place; encoding, byte order mark and line ends stay."""
+        decoded = decode(data)
+        pieces = _lines(decoded.text)
+        document = self._document(pieces[::2])
+        check_digest(document, plan)
+        for index, edits in plan.edits_by_block().items():
+            pieces[2 * index] = apply_edits(pieces[2 * index], edits)
+        output = decoded.encode("".join(pieces))
+        check_reread(self, output, redacted_document(document, plan))
+        return output, ()
+
+    def _document(self, lines: Iterable[str]) -> Document:
+        blocks = tuple(Block(line, Location("text", index)) for index, line in enumerate(lines))
+        return Document(self.name, blocks)
+
+
+def _lines(text: str) -> list[str]:
+    """Cut text into line, line end, line, line end, …, line."""
+    pieces = _LINE_END.split(text)
+    if len(pieces) // 2 >= MAX_BLOCKS:
+        raise too_many_blocks()
+    return pieces
+
+
+def check_digest(document: Document, plan: RedactionPlan) -> None:
+    """Raise ``UnsafeOutputError`` unless the plan was made on this very text."""
+    if document.digest != plan.document_digest:
+        raise UnsafeOutputError("文件内容与审查时不一致，已停止处理，请重新提交审查。")
+
+
+def check_reread(format: Format, output: bytes, expected: Document) -> None:
+    """Raise ``UnsafeOutputError`` unless the output reads as the plan says it must."""
+    try:
+        reread = format.read(output)
+    except InputError as error:
+        raise UnsafeOutputError("处理后的文件已无法读取，请交人工处理。") from error
+    if reread.text != expected.text:
+        raise UnsafeOutputError("处理后的文件重新读取时与预期不符，请交人工处理。")
