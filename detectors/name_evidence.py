@@ -1,0 +1,136 @@
+"""What speaks for and against a name: labels, titles, verbs, neighbours and place words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from detectors.vocabulary import cues
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+STRONG = 0.92
+FAIR = 0.8
+WEAK = 0.68
+BARE = 0.6
+
+_COLON = re.compile(r"(?:[(（][^()（）\n]{1,8}[)）])?[ \t]{0,4}[:：][ \t_“\"]{0,4}\Z")
+_GENDER = re.compile(
+    rf"[ \t(（,，、:：]{{0,3}}(?:性别[:：]?)?[男女](?![{HAN}])|[,，:：][ ]?[男女][,，性]"
+)
+_NUMBER = re.compile(
+    r"[ \t(（,，、;；:：]{0,3}(?:[男女][,，、][ ]?)?(?:的)?(?:公民|居民|联系|有效|第二代)*"
+    r"(?:身份证|身份号码|身份证件|电话|手机|方式[:：]|1[3-9][\d-]{9,12}(?!\d)|\d{17}[\dXx]|"
+    r"0\d{2,3}-?\d{7,8})"
+)
+_BORN = re.compile(
+    r"[ \t(（,，:：]{0,2}(?:生于|出生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生)"
+)
+_AND_OTHERS = re.compile(r"等[\d一二两三四五六七八九十百余多几]{0,4}(?:人|名|位|同志)")
+_PLACE = re.compile(
+    r"(?:自治|特别|经济|高新|开发|工业)?(?:[省市县区镇乡村路街巷湾岛桥湖江河寺庙庄屯寨沟坝塘]"
+    r"|街道|社区|大道|小区|公司|集团|银行|医院|学校|大学|中学|小学|工厂|有限|股份|机场|车站|"
+    r"水库|灌区|流域|地区|主义|思想|理论|式|型|性|化|类|奖|杯|牌|级|品)"
+)
+_NOT_PLACE = re.compile(
+    r"(?:市民|区别|路过|县长|镇长|乡长|村民|村长|市长|区长|省长|村支书|性别|类似|级别)"
+)
+_HANDS_OVER = frozenset(
+    ["任命", "免去", "聘任", "聘请", "名叫", "叫做", "名为", "提名", "补选", "采访", "判处", "处罚"]
+)
+_PERSON_ENDINGS = ("人", "员", "者", "长", "师", "任", "记", "方")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Sum up what stands around a candidate: weight in nats, best score and its reason."""
+
+    weight: float = 0.0
+    score: float = BARE
+    reason: str = "姓名用字特征明显"
+
+    def plus(self, weight: float, score: float = BARE, reason: str = "") -> Evidence:
+        """Add one observation; the strongest one gives score and reason."""
+        if reason and score > self.score:
+            return Evidence(self.weight + weight, score, reason)
+        return Evidence(self.weight + weight, self.score, self.reason)
+
+
+def weigh(text: str, start: int, end: int) -> Evidence:
+    """Look at both sides of ``text[start:end]``."""
+    return _after(text, end, _before(text, start, Evidence()))
+
+
+def label_before(text: str, start: int) -> str:
+    """Give the label that ends right before ``start`` with a colon, empty if there is none."""
+    left = text[max(0, start - 24) : start]
+    colon = _COLON.search(left)
+    if colon is None:
+        return ""
+    line = left[: colon.start()].rpartition("\n")[2].replace(" ", "")
+    if label := _suffix(line, cues("label"), 8):
+        return label
+    ending = line[-1:]
+    return line[-4:] if ending and line.endswith(_PERSON_ENDINGS) and len(line) > 1 else ""
+
+
+def _before(text: str, start: int, evidence: Evidence) -> Evidence:
+    if label := label_before(text, start):
+        return evidence.plus(12, STRONG, f"“{label}”标签之后")
+    left = text[max(0, start - 8) : start]
+    if not left or left[-1] in "\n\r":
+        return evidence.plus(1)
+    if label := _suffix(left.rstrip(" "), cues("label"), 8, least=2):
+        return evidence.plus(5, FAIR + 0.05, f"“{label}”之后")
+    if title := _suffix(left.rstrip(" "), cues("title"), 6, least=2):
+        return evidence.plus(5, FAIR, f"职务“{title}”之后")
+    if word := _suffix(left, _HANDS_OVER, 3):
+        return evidence.plus(4, FAIR, f"“{word}”之后")
+    if _suffix(left, cues("before"), 2):
+        return evidence.plus(1.5)
+    if left[-1] == "《":
+        return evidence.plus(-3)
+    return evidence.plus(0 if _is_han(left[-1]) else 1)
+
+
+def _after(text: str, end: int, evidence: Evidence) -> Evidence:
+    right = text[end : end + 28]
+    if _GENDER.match(right):
+        return evidence.plus(10, STRONG, "其后写明性别")
+    if _NUMBER.match(right):
+        return evidence.plus(8, STRONG, "其后紧接证件号码或电话")
+    if _BORN.match(right):
+        return evidence.plus(8, STRONG, "其后写明出生日期")
+    if _AND_OTHERS.match(right):
+        return evidence.plus(5, FAIR, "其后为“等…人”")
+    for kind, longest, weight, score, what in (
+        ("call", 2, 6, FAIR + 0.05, "称谓"),
+        ("title", 6, 4.5, FAIR, "职务"),
+        ("strong", 4, 4, WEAK, "动词"),
+    ):
+        if word := _prefix(right, cues(kind), longest):
+            return evidence.plus(weight, score, f"其后为{what}“{word}”")
+    if _PLACE.match(right) and not _NOT_PLACE.match(right):
+        return evidence.plus(-9)
+    if _prefix(right, cues("verb"), 4):
+        return evidence.plus(1.5)
+    if right[:1] == "》":
+        return evidence.plus(-3)
+    return evidence.plus(0 if right and _is_han(right[0]) else 1)
+
+
+def _suffix(text: str, words: frozenset[str], longest: int, least: int = 1) -> str:
+    for size in range(min(longest, len(text)), least - 1, -1):
+        if text[-size:] in words:
+            return text[-size:]
+    return ""
+
+
+def _prefix(text: str, words: frozenset[str], longest: int) -> str:
+    for size in range(min(longest, len(text)), 0, -1):
+        if text[:size] in words:
+            return text[:size]
+    return ""
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"

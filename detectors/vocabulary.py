@@ -1,0 +1,148 @@
+"""What a word costs and what a name costs: the statistics behind the recogniser of names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Protocol
+
+LONGEST_WORD = 4
+UNKNOWN_CHARACTER = 13.5
+"""Cost of a character that no word list knows, in nats."""
+ADDED_WORD = 10.5
+"""Cost of a word of ``more_words.txt``, in nats."""
+UNSEEN = 0.5
+"""Count given to a character never seen in a place of a name."""
+
+
+class Words(Protocol):
+    """Tell how ordinary a word is, so that a name can be weighed against plain reading."""
+
+    def cost(self, word: str) -> float | None:
+        """Give the negative natural logarithm of the word's probability, None if unknown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Hold word costs in memory; the default reads ``data/words.txt``."""
+
+    costs: Mapping[str, float]
+
+    def cost(self, word: str) -> float | None:
+        return self.costs.get(word)
+
+
+@dataclass(frozen=True, slots=True)
+class NameStatistics:
+    """Hold surnames and the costs of characters in the places of a name, in nats."""
+
+    common: frozenset[str]
+    rare: frozenset[str]
+    compound: frozenset[str]
+    surname: Mapping[str, float]
+    first: Mapping[str, float]
+    last: Mapping[str, float]
+    unseen: float
+
+    def cost(self, surname: str, given: str) -> float:
+        """Price a full name; three characters are the usual length, two are rarer."""
+        head = self.surname.get(surname, 9.0)
+        if len(given) == 1:
+            either = self.first.get(given, self.unseen), self.last.get(given, self.unseen)
+            return head + sum(either) / 2 + TWO_CHARACTERS
+        first = self.first.get(given[0], self.unseen)
+        return head + first + self.last.get(given[-1], self.unseen) + THREE_CHARACTERS
+
+
+TWO_CHARACTERS = 2.0
+THREE_CHARACTERS = 0.3
+RARE_SURNAME = 1.5
+COMPOUND_SURNAME = 6.5
+
+
+@cache
+def word_list() -> WordList:
+    """Read the word costs once for the process; ``more_words.txt`` adds what jieba lacks."""
+    costs: dict[str, float] = {}
+    for _, words in _lines("more_words.txt"):
+        costs.update(dict.fromkeys(words.split(), ADDED_WORD))
+    for cost, words in _lines("words.txt"):
+        costs.update(dict.fromkeys(words.split(" "), float(cost)))
+    return WordList(costs)
+
+
+@cache
+def name_statistics() -> NameStatistics:
+    """Read surnames and name statistics once for the process."""
+    kinds = dict(_lines("surnames.txt"))
+    common, rare = frozenset(kinds["common"]), frozenset(kinds["rare"])
+    compound = frozenset(kinds["compound"].split())
+    places = {place: _counts(listed) for place, listed in _lines("given.txt")}
+    surname = _costs(places["surname"], common | rare)
+    for character in rare:
+        surname[character] += RARE_SURNAME
+    surname |= dict.fromkeys(compound, COMPOUND_SURNAME)
+    first, last = _costs(places["first"]), _costs(places["last"])
+    unseen = -math.log(UNSEEN / sum(places["first"].values()))
+    return NameStatistics(common, rare, compound, surname, first, last, unseen)
+
+
+@cache
+def cues(kind: str) -> frozenset[str]:
+    """List the words of one kind of ``data/cues.txt``."""
+    return frozenset(dict(_lines("cues.txt"))[kind].split())
+
+
+def _lines(name: str) -> Iterator[tuple[str, str]]:
+    for line in files("detectors").joinpath("data", name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            key, _, rest = line.partition("\t")
+            yield key, rest
+
+
+def _counts(listed: str) -> dict[str, int]:
+    return {item[0]: int(item[1:]) for item in listed.split(" ") if item}
+
+
+def _costs(counts: Mapping[str, int], every: frozenset[str] = frozenset()) -> dict[str, float]:
+    total = sum(counts.values())
+    known = {c: n + 0.0 for c, n in counts.items()}
+    for character in every:
+        known[character] = known.get(character, 0.0) + 10
+    return {character: -math.log(count / total) for character, count in known.items()}
+
+
+def forward(text: str, words: Words) -> list[float]:
+    """Price the cheapest plain reading of every prefix of ``text``, in nats."""
+    best = [0.0]
+    for end in range(1, len(text) + 1):
+        best.append(
+            min(
+                best[start] + _word(text, start, end, words)
+                for start in range(max(0, end - LONGEST_WORD), end)
+            )
+        )
+    return best
+
+
+def backward(text: str, words: Words) -> list[float]:
+    """Price the cheapest plain reading of every suffix of ``text``, in nats."""
+    size = len(text)
+    best = [0.0] * (size + 1)
+    for start in range(size - 1, -1, -1):
+        best[start] = min(
+            _word(text, start, end, words) + best[end]
+            for end in range(start + 1, min(size, start + LONGEST_WORD) + 1)
+        )
+    return best
+
+
+def _word(text: str, start: int, end: int, words: Words) -> float:
+    cost = words.cost(text[start:end])
+    if cost is not None:
+        return cost
+    return UNKNOWN_CHARACTER if end - start == 1 else math.inf
