@@ -1,0 +1,166 @@
+"""Every sample is what it claims to be; its numbers are well formed and belong to nobody."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+from samples.build import draft_of, expected_of
+from samples.manifest import Sample, load_samples
+from samples.pdf_writer import FONT_FILE
+
+SAMPLES = load_samples()
+FORMATS = {"docx", "xlsx", "pdf", "txt", "md", "csv"}
+each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s.name)
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def visible(suffix: str, data: bytes) -> str:
+    """Read all text of a file without its white space, sharing no code with the product."""
+    if suffix in (".docx", ".xlsx"):
+        xml = (html.unescape(raw.decode("utf-8", "ignore")) for raw in parts(data).values())
+        text = "\n".join(re.sub(r"<[^>]+>", "", part) + part for part in xml)
+    elif suffix == ".pdf":
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            cells = [c for page in pdf.pages for t in page.extract_tables() for r in t for c in r]
+            text = "\n".join([*(page.extract_text() for page in pdf.pages), *filter(None, cells)])
+    else:
+        text = decoded(data)
+    return "".join(text.split())
+
+
+def decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
+def squeezed(value: str) -> str:
+    return "".join(value.split())
+
+
+def planted_values(entity: str) -> list[str]:
+    return [p.value for s in SAMPLES for p in s.planted if p.entity == entity]
+
+
+def test_samples_cover_every_format_and_verdict_of_a_scan() -> None:
+    assert len(SAMPLES) >= 14
+    assert {s.path.suffix[1:] for s in SAMPLES} == FORMATS
+    assert {s.verdict for s in SAMPLES} == {"clean", "flagged", "blocked"}
+    assert len({s.name for s in SAMPLES}) == len({s.path for s in SAMPLES}) == len(SAMPLES)
+
+
+def test_the_folder_of_drafts_holds_the_samples_and_nothing_else() -> None:
+    folder = SAMPLES[0].path.parent
+    assert set(folder.iterdir()) == {s.path for s in SAMPLES}
+
+
+@each_sample
+def test_building_twice_gives_the_same_bytes(sample: Sample) -> None:
+    need_font(sample)
+    assert draft_of(sample) == draft_of(sample)
+
+
+@each_sample
+def test_the_stored_draft_is_the_one_that_is_built(sample: Sample) -> None:
+    """Compressed streams are compared unpacked: another zlib packs the same content otherwise."""
+    need_font(sample)
+    built, stored = draft_of(sample), sample.path.read_bytes()
+    if sample.path.suffix in (".docx", ".xlsx"):
+        assert parts(built) == parts(stored)
+    elif sample.path.suffix == ".pdf":
+        assert visible(".pdf", built) == visible(".pdf", stored)
+    else:
+        assert built == stored
+    assert expected_of(sample) == sample.expected.read_text(encoding="utf-8")
+
+
+def need_font(sample: Sample) -> None:
+    if sample.path.suffix == ".pdf" and not FONT_FILE.exists():
+        pytest.skip("building a pdf needs Debian's fonts-droid-fallback")
+
+
+@each_sample
+def test_every_planted_value_stands_in_the_draft(sample: Sample) -> None:
+    text = visible(sample.path.suffix, sample.path.read_bytes())
+    assert sample.planted
+    assert [p.value for p in sample.planted if squeezed(p.value) not in text] == []
+
+
+@each_sample
+def test_no_kept_value_contains_a_hidden_one(sample: Sample) -> None:
+    assert [(h, k) for h in sample.hidden for k in sample.kept if h in k] == []
+
+
+def test_clean_drafts_hide_nothing_and_flagged_ones_do() -> None:
+    for sample in SAMPLES:
+        assert bool(sample.hidden) == (sample.verdict != "clean"), sample.name
+
+
+@pytest.mark.parametrize("number", sorted(set(planted_values("CN_ID_CARD"))))
+def test_identity_numbers_check_and_name_an_unassigned_region(number: str) -> None:
+    weights = [pow(2, 17 - place, 11) for place in range(17)]
+    total = sum(int(d) * w for d, w in zip(number, weights, strict=False))
+    assert (total + (10 if number[17] == "X" else int(number[17]))) % 11 == 1
+    assert date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
+    assert number.startswith("329826")
+
+
+@pytest.mark.parametrize("number", sorted(set(planted_values("CN_BANK_CARD"))))
+def test_bank_cards_satisfy_luhn_under_an_unissued_prefix(number: str) -> None:
+    doubled = [sum(divmod(2 * int(d), 10)) for d in number[-2::-2]]
+    assert (sum(doubled) + sum(map(int, number[-1::-2]))) % 10 == 0
+    assert number.startswith("629999")
+    assert len(number) == 19
+
+
+@pytest.mark.parametrize("code", sorted(set(planted_values("CN_USCC"))))
+def test_credit_codes_satisfy_both_their_checks(code: str) -> None:
+    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    assert (
+        sum(alphabet.index(c) * 3**place for place, c in enumerate(code[:17])) % 31
+        == (31 - alphabet.index(code[17])) % 31
+    )
+    organisation = sum(
+        int(c, 36) * w for c, w in zip(code[8:16], (3, 7, 9, 10, 5, 8, 4, 2), strict=True)
+    )
+    assert code[16] == {10: "X", 11: "0"}.get(11 - organisation % 11, str(11 - organisation % 11))
+
+
+def test_mobile_numbers_lie_in_the_filler_exchange() -> None:
+    mobiles = [n for n in planted_values("PHONE_NUMBER") if re.fullmatch(r"1\d{10}", n)]
+    assert len(mobiles) > 60
+    assert all(re.fullmatch(r"1[3-9]\d0000\d{4}", n) for n in mobiles)
+
+
+def test_the_relief_roster_hides_a_column_and_bears_a_comment() -> None:
+    (roster,) = (s for s in SAMPLES if s.name == "relief-roster")
+    held = parts(roster.path.read_bytes())
+    sheet = held["xl/worksheets/sheet1.xml"].decode()
+    assert 'hidden="1"' in sheet
+    assert "mergeCell" in sheet
+    assert any(name.startswith("xl/comments") for name in held)
+
+
+def test_the_subsidy_list_is_gb18030_and_the_housing_list_bears_a_mark() -> None:
+    files = {s.name: s.path.read_bytes() for s in SAMPLES}
+    with pytest.raises(UnicodeDecodeError):
+        files["subsidy-payment"].decode("utf-8")
+    assert files["housing-list"].startswith(b"\xef\xbb\xbf")
+
+
+def test_no_draft_is_left_out_of_version_control() -> None:
+    ignored = (Path(__file__).parents[2] / ".gitignore").read_text(encoding="utf-8")
+    assert "samples" not in ignored
