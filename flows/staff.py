@@ -1,0 +1,216 @@
+"""The staff register: who may submit, approve and audit, and the one-time codes that prove it."""
+
+from __future__ import annotations
+
+import builtins
+import hmac
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pyotp
+from sqlalchemy import Connection, Row, insert, select, update
+
+from flows import tables
+from flows.ledger import Ledger
+from flows.secrets_box import SecretsBox
+from flows.store import CaseStore
+from review.audit import Value
+from review.case import POLICY_OFFICER
+from review.errors import NotAllowedError, WrongUsageError
+
+MAX_FAILURES = 5
+"""Wrong codes in a row that lock an account."""
+
+STEP_SECONDS = 30
+"""The time step of RFC 6238; one step earlier or later is accepted for clocks that differ."""
+
+CONSOLE = "console"
+"""The actor of what is done at the machine's own command line."""
+
+UNKNOWN = "unknown"
+"""The actor of an attempt under a number that is not in the register, which may be anything."""
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,31}")
+_PERSONAL_NUMBER = re.compile(r"\d{17}[\dXx]|\d{15}|1[3-9]\d{9}")
+_RESERVED = frozenset({POLICY_OFFICER, "system", CONSOLE, UNKNOWN})
+
+_REFUSED = "工号或动态口令不对，请核对后用新的口令再试。"
+_REUSED = "这个动态口令已经用过，请等下一个口令再试。"
+_LOCKED = "动态口令连续错误次数过多，该工号已锁定，请联系管理员。"
+
+
+class StaffRole(StrEnum):
+    """Say what a member of staff may do: submit, decide, read the chain."""
+
+    OFFICER = "officer"
+    REVIEWER = "reviewer"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Describe a member of staff; the secret stays in the register."""
+
+    id: str
+    roles: frozenset[StaffRole]
+    disabled: bool
+    locked: bool
+
+
+class StaffRegister:
+    """Keep staff in the database of the case store; every change is in its audit chain.
+
+    ``key`` is the file that locks the secrets, by default ``staff.key`` beside the anchor.
+    """
+
+    def __init__(self, store: CaseStore, key: Path | None = None) -> None:
+        self._store = store
+        self._box = SecretsBox(key or store.anchor.with_name("staff.key"))
+
+    def add(self, officer: str, roles: Collection[StaffRole], *, at: datetime) -> str:
+        """Enrol a staff number and return its TOTP secret in base32, the only time it is seen.
+
+        Raises ``WrongUsageError`` if the number exists, is malformed or has no role.
+        """
+        _check_id(officer)
+        if not roles:
+            raise WrongUsageError("请至少指定一个角色：officer、reviewer 或 auditor。")
+        names = sorted({StaffRole(role).value for role in roles})
+        secret = pyotp.random_base32()
+        row = {
+            "id": officer,
+            "folded": officer.lower(),
+            "roles": ",".join(names),
+            "secret": self._box.seal(officer, secret),
+            "disabled": False,
+            "locked": False,
+            "failures": 0,
+            "last_step": -1,
+        }
+        taken = select(tables.staff.c.id).where(tables.staff.c.folded == officer.lower())
+        with self._store.transaction() as ledger:
+            if ledger.connection.scalar(taken) is not None:
+                raise WrongUsageError("这个工号已经登记过（不分大小写），请换一个。")
+            ledger.connection.execute(insert(tables.staff).values(row))
+            data: dict[str, Value] = {"officer": officer, "roles": tuple(names)}
+            ledger.append(actor=CONSOLE, action="staff_added", at=at, data=data)
+        return secret
+
+    def get(self, officer: str) -> Staff:
+        """Look up who may act; raises ``NotAllowedError`` if unknown or disabled."""
+        with self._store.reading() as connection:
+            row = _row(connection, officer)
+        if row is None or row.disabled:
+            raise NotAllowedError("该工号没有登记或已停用，请联系管理员。")
+        return _staff(row)
+
+    def list(self) -> builtins.list[Staff]:
+        """List everybody, disabled ones too, by number."""
+        with self._store.reading() as connection:
+            rows = connection.execute(select(tables.staff).order_by(tables.staff.c.folded)).all()
+        return [_staff(row) for row in rows]
+
+    def disable(self, officer: str, *, at: datetime) -> None:
+        """Bar a staff number for good; raises ``WrongUsageError`` if there is none such."""
+        with self._store.transaction() as ledger:
+            row = _row(ledger.connection, officer)
+            if row is None:
+                raise WrongUsageError("没有登记过这个工号，请用 review staff list 查看。")
+            if not row.disabled:
+                _change(ledger, officer, disabled=True)
+                data = {"officer": officer}
+                ledger.append(actor=CONSOLE, action="staff_disabled", at=at, data=data)
+
+    def check_code(self, officer: str, code: str, *, at: datetime) -> None:
+        """Accept a one-time code at the moment ``at``, once; raises ``NotAllowedError``.
+
+        The code of RFC 6238 may be one step early or late; it and all before it are spent then.
+        The fifth wrong one in a row locks the account. Every refusal is in the audit chain.
+        """
+        # The refusal must be committed, so it is raised only when the transaction is over.
+        with self._store.transaction() as ledger:
+            refusal = self._judge(ledger, officer, code, at)
+        if refusal:
+            raise NotAllowedError(refusal)
+
+    def _judge(self, ledger: Ledger, officer: str, code: str, at: datetime) -> str | None:
+        """Give the sentence that refuses the code, None if it is accepted."""
+        row = _row(ledger.connection, officer)
+        if row is None:
+            _note_refusal(ledger, UNKNOWN, "unknown", at)
+            return _REFUSED
+        if row.disabled:
+            _note_refusal(ledger, officer, "disabled", at)
+            return _REFUSED
+        if row.locked:
+            _note_refusal(ledger, officer, "locked", at)
+            return _LOCKED
+        step = _matching_step(self._box.open(officer, row.secret), code, at)
+        if step is None:
+            return _count_failure(ledger, row, at)
+        if step <= row.last_step:
+            _note_refusal(ledger, officer, "reused", at)
+            return _REUSED
+        _change(ledger, officer, last_step=step, failures=0)
+        return None
+
+
+def _check_id(officer: str) -> None:
+    if not _ID.fullmatch(officer) or officer.lower() in _RESERVED:
+        raise WrongUsageError(
+            "工号只能用 2 至 32 个字母、数字、横线和下划线，不能用姓名和系统保留的名称。"
+        )
+    if _PERSONAL_NUMBER.fullmatch(officer):
+        raise WrongUsageError("工号不能是身份证号或手机号，请使用单位内部的编号。")
+
+
+def _row(connection: Connection, officer: str) -> Row[Any] | None:
+    if not _ID.fullmatch(officer):
+        return None
+    return connection.execute(select(tables.staff).where(tables.staff.c.id == officer)).first()
+
+
+def _staff(row: Row[Any]) -> Staff:
+    roles = frozenset(map(StaffRole, row.roles.split(",")))
+    return Staff(row.id, roles, bool(row.disabled), bool(row.locked))
+
+
+def _change(ledger: Ledger, officer: str, **values: int | bool) -> None:
+    table = tables.staff
+    ledger.connection.execute(update(table).where(table.c.id == officer).values(**values))
+
+
+def _matching_step(secret: str, code: str, at: datetime) -> int | None:
+    """Find the time step whose code was given: now, one before or one after."""
+    given = "".join(unicodedata.normalize("NFKC", code).split()).encode()
+    totp = pyotp.TOTP(secret)
+    now = int(at.timestamp()) // STEP_SECONDS
+    steps = [
+        step
+        for step in (now - 1, now, now + 1)
+        if hmac.compare_digest(totp.generate_otp(step).encode(), given)
+    ]
+    # Two steps bear the same code once in a million: the later one spends both.
+    return max(steps, default=None)
+
+
+def _count_failure(ledger: Ledger, row: Row[Any], at: datetime) -> str:
+    failures = row.failures + 1
+    locked = failures >= MAX_FAILURES
+    _change(ledger, row.id, failures=failures, locked=locked)
+    _note_refusal(ledger, row.id, "wrong", at)
+    if not locked:
+        return _REFUSED
+    data = {"failures": failures}
+    ledger.append(actor=row.id, action="staff_locked", at=at, data=data)
+    return _LOCKED
+
+
+def _note_refusal(ledger: Ledger, actor: str, reason: str, at: datetime) -> None:
+    ledger.append(actor=actor, action="code_refused", at=at, data={"reason": reason})
