@@ -1,0 +1,149 @@
+"""The published forms: what is written in the place of a hidden value (GB/T 37964-2019, 附录 A)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from redact.addresses import LEVELS, administrative_part
+from redact.pseudonyms import SOMEONE, name_key, pseudonyms, starred
+from review.finding import Entity, Finding
+from review.policy import Action, Rule
+
+MASKED = "****"
+REMOVED = "***"
+HIDDEN = "〔已隐去〕"
+
+LABELS = {
+    Entity.PERSON: "〔姓名已隐去〕",
+    Entity.PHONE_NUMBER: "〔电话已隐去〕",
+    Entity.EMAIL_ADDRESS: "〔邮箱已隐去〕",
+    Entity.IP_ADDRESS: "〔网络地址已隐去〕",
+    Entity.CN_ID_CARD: "〔身份证号已隐去〕",
+    Entity.CN_PASSPORT: "〔护照号已隐去〕",
+    Entity.CN_TRAVEL_PERMIT: "〔通行证号已隐去〕",
+    Entity.CN_MILITARY_ID: "〔军官证号已隐去〕",
+    Entity.CN_SOCIAL_SECURITY: "〔社保号已隐去〕",
+    Entity.CN_BANK_CARD: "〔银行账号已隐去〕",
+    Entity.CN_LICENSE_PLATE: "〔车牌号已隐去〕",
+    Entity.CN_ADDRESS: "〔住址已隐去〕",
+    Entity.CN_PROPERTY_CERT: "〔产权证号已隐去〕",
+    Entity.BIRTH_DATE: "〔出生日期已隐去〕",
+    Entity.WECHAT_ID: "〔微信号已隐去〕",
+    Entity.QQ_NUMBER: "〔QQ号已隐去〕",
+    Entity.HEALTH: "〔健康信息已隐去〕",
+    Entity.MARITAL_STATUS: "〔婚姻状况已隐去〕",
+    Entity.RELIGION: "〔宗教信仰已隐去〕",
+    Entity.ETHNICITY: "〔民族已隐去〕",
+    Entity.MINOR: "〔未成年人信息已隐去〕",
+    Entity.CN_USCC: "〔统一社会信用代码已隐去〕",
+}
+
+_AFFIX_FORM = re.compile(r"(\d{1,2})\+(.*)\+(\d{1,2})", re.DOTALL)
+_YEAR = re.compile(r"(?:1[89]|20)\d\d|[一二][〇零○一二三四五六七八九]{3}")
+
+
+class PublishedForms:
+    """Write the published form of hidden values; fulfils ``review.plan.Operators``.
+
+    The forms of a rule: for ``mask`` ``PREFIX+LITERAL+SUFFIX`` (``3+****+4``) or ``email``; for
+    ``replace`` ``surname``, ``surname_star``, ``label`` or literal text; for ``generalise``
+    ``township``, ``county``, ``city``, ``province`` or ``year``; for ``remove`` literal text.
+    An empty form is the action's usual one. A form that is not understood hides everything.
+    """
+
+    def replacements(self, hidden: Sequence[tuple[Finding, Rule, str]]) -> list[str]:
+        """Give one replacement for each (finding, rule, value) of a whole case."""
+        persons = pseudonyms(v for f, r, v in hidden if _form(f, r) == "surname" and name_key(v))
+        return [
+            _guard(value, rule, _write(finding, rule, value, persons.get(name_key(value), SOMEONE)))
+            for finding, rule, value in hidden
+        ]
+
+
+def _form(finding: Finding, rule: Rule) -> str:
+    """Name the form of a replacement, the usual one of the entity where the rule gives none."""
+    if rule.effect is not Action.REPLACE:
+        return ""
+    return rule.form or ("surname" if finding.entity is Entity.PERSON else "label")
+
+
+def _write(finding: Finding, rule: Rule, value: str, pseudonym: str) -> str:
+    match rule.effect:
+        case Action.MASK:
+            return _mask(value, rule.form)
+        case Action.GENERALISE:
+            return _generalise(value, rule.form)
+        case Action.REPLACE:
+            return _replace(finding, value, _form(finding, rule), pseudonym)
+        case Action.REMOVE if rule.form:
+            return _literal(finding, rule.form)
+        case Action.REMOVE:
+            return REMOVED
+        case _:
+            return MASKED
+
+
+def _replace(finding: Finding, value: str, form: str, pseudonym: str) -> str:
+    if form == "surname":
+        return pseudonym
+    if form == "surname_star":
+        return starred(value)
+    return _literal(finding, form)
+
+
+def _literal(finding: Finding, form: str) -> str:
+    return LABELS.get(finding.entity, HIDDEN) if form == "label" else form
+
+
+def _mask(value: str, form: str) -> str:
+    """Keep what the form keeps, unless a short value would show as much as it hides."""
+    if form == "email":
+        return _mask_email(value)
+    match = _AFFIX_FORM.fullmatch(form)
+    kept = _significant(value)
+    if not match:
+        return MASKED
+    before, literal, after = int(match[1]), match[2] or MASKED, int(match[3])
+    hidden = len(kept) - before - after
+    if hidden < 1 or (hidden < len(literal) and hidden <= before + after):
+        return MASKED
+    middle = kept[before : before + hidden]
+    masked = kept[:before] + literal + kept[before + hidden :]
+    return MASKED if middle in masked else masked
+
+
+def _mask_email(value: str) -> str:
+    local = _significant(value.partition("@")[0])
+    return f"{local[0]}***@***" if len(local) > 1 else "***@***"
+
+
+def _generalise(value: str, form: str) -> str:
+    if form in LEVELS:
+        kept = administrative_part(value, form)
+        text = "".join(unicodedata.normalize("NFKC", value).split())
+        below = text.removeprefix(kept)
+        return REMOVED if below and below in kept else kept + REMOVED
+    if form == "year" and (year := _YEAR.match(unicodedata.normalize("NFKC", value).strip())):
+        return f"{year[0]}年"
+    return MASKED
+
+
+def _guard(value: str, rule: Rule, replacement: str) -> str:
+    """Fall back to a neutral sign where a replacement would say what it stands for."""
+    folded = _fold(value)
+    if rule.effect is Action.GENERALISE and rule.form in LEVELS:
+        # An address that ends at the level kept is its own beginning: nothing below to hide.
+        return HIDDEN if _fold(replacement) == folded else replacement
+    tried = (replacement, MASKED, HIDDEN)
+    return next((text for text in tried if folded and folded not in _fold(text)), MASKED)
+
+
+def _significant(value: str) -> str:
+    """Fold full-width forms and drop whatever only separates."""
+    return "".join(c for c in unicodedata.normalize("NFKC", value) if c.isalnum())
+
+
+def _fold(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
