@@ -1,0 +1,105 @@
+"""``review staff``: who may submit and approve."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.commands.options import json_option
+from flows.compose import now, open_staff
+
+if TYPE_CHECKING:
+    from flows.staff import Staff, StaffRole
+
+ROLES = {"officer": "送审人", "reviewer": "审核人", "auditor": "审计员"}
+"""The roles by what a person calls them."""
+
+ISSUER = "公开审查"
+"""The name under which an authenticator app files the code."""
+
+
+@click.group()
+def staff() -> None:
+    """人员：登记、列出、停用。"""
+
+
+@staff.command()
+@click.argument("officer", metavar="ID")
+@click.option(
+    "--role",
+    "roles",
+    metavar="R",
+    multiple=True,
+    required=True,
+    type=click.Choice(list(ROLES)),
+    help="角色，可多次给出：officer 送审人、reviewer 审核人、auditor 审计员。",
+)
+@json_option
+def add(officer: str, roles: tuple[str, ...], as_json: bool) -> None:
+    """登记一个工号，给出动态口令的密钥和二维码；密钥只显示这一次。"""
+    from flows.staff import StaffRole
+
+    secret = open_staff().add(officer, [StaffRole(role) for role in roles], at=now())
+    uri = _otpauth(officer, secret)
+    if as_json:
+        shown = {"id": officer, "roles": sorted(set(roles)), "secret": secret, "otpauth": uri}
+        click.echo(json.dumps(shown, ensure_ascii=False))
+        return
+    click.echo(f"已登记工号 {officer}（{_titles(roles)}）。")
+    click.echo("请本人用身份验证器扫描二维码，或手工输入密钥；此信息只显示这一次，请勿截图转发。\n")
+    click.echo(_qr(uri))
+    click.echo(f"密钥：{secret}")
+    click.echo(f"链接：{uri}")
+
+
+@staff.command("list")
+@json_option
+def list_(as_json: bool) -> None:
+    """列出所有工号、角色和状态。"""
+    everybody = open_staff().list()
+    if as_json:
+        rows = [
+            {"id": s.id, "roles": sorted(s.roles), "disabled": s.disabled, "locked": s.locked}
+            for s in everybody
+        ]
+        click.echo(json.dumps({"staff": rows}, ensure_ascii=False))
+        return
+    for someone in everybody:
+        click.echo(f"{someone.id:<32}  {_status(someone)}  {_titles(someone.roles)}")
+    if not everybody:
+        click.echo("还没有登记任何人，请用 review staff add 登记。", err=True)
+
+
+@staff.command()
+@click.argument("officer", metavar="ID")
+def disable(officer: str) -> None:
+    """停用一个工号；已有的记录不受影响。"""
+    open_staff().disable(officer, at=now())
+    click.echo(f"已停用工号 {officer}。")
+
+
+def _otpauth(officer: str, secret: str) -> str:
+    import pyotp
+
+    return pyotp.TOTP(secret).provisioning_uri(name=officer, issuer_name=ISSUER)
+
+
+def _qr(uri: str) -> str:
+    import segno
+
+    drawing = io.StringIO()
+    segno.make(uri, error="l", micro=False).terminal(drawing, compact=True)
+    return drawing.getvalue()
+
+
+def _titles(roles: tuple[str, ...] | frozenset[StaffRole]) -> str:
+    return "、".join(title for role, title in ROLES.items() if role in roles)
+
+
+def _status(someone: Staff) -> str:
+    if someone.disabled:
+        return "已停用"
+    return "已锁定" if someone.locked else "可用  "
