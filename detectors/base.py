@@ -40,8 +40,11 @@ class Passage:
 class Recognizer(Protocol):
     """Find one kind of thing; ``name`` is its policy key and the name of its test file."""
 
-    name: str
-    entities: tuple[Entity, ...]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def entities(self) -> tuple[Entity, ...]: ...
 
     def find(self, passage: Passage) -> Iterator[Hit]:
         """Yield hits in any order; an error ends the whole scan."""

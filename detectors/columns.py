@@ -1,0 +1,88 @@
+"""What a table header says about the cells that it governs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from detectors.base import Passage
+from review.finding import Entity
+
+# The first that fits rules: 邮箱 before 联系方式, 护照号码 before 证件号码.
+_MEANINGS: tuple[tuple[Entity, re.Pattern[str]], ...] = tuple(
+    (entity, re.compile(pattern, re.IGNORECASE))
+    for entity, pattern in (
+        (Entity.CN_PASSPORT, r"护照"),
+        (Entity.CN_TRAVEL_PERMIT, r"通行证|回乡证|台胞证"),
+        (Entity.CN_MILITARY_ID, r"军官证|士兵证|军人证|义务兵证|军人保障卡|警官证"),
+        (Entity.CN_PROPERTY_CERT, r"不动产权|房产证|产权证|房权证|土地使用证|土地证号|林权证"),
+        (Entity.CN_USCC, r"信用代码"),
+        (Entity.CN_LICENSE_PLATE, r"车牌|号牌号码|车辆号牌"),
+        (Entity.WECHAT_ID, r"微信|wechat"),
+        (Entity.QQ_NUMBER, r"^qq"),
+        (Entity.EMAIL_ADDRESS, r"邮箱|电子邮件|e-?mail"),
+        (
+            Entity.CN_BANK_CARD,
+            r"银行卡|一卡通|一折通|卡折|[账帐]号|[账帐]户号|银行[账帐]户$|卡号$|存折",
+        ),
+        (Entity.CN_SOCIAL_SECURITY, r"社保号|社保卡|社会保障|医保号|医保卡|医疗证号"),
+        (Entity.CN_ID_CARD, r"身份证|公民身份|身份号码|证件号|^证号"),
+        (Entity.PHONE_NUMBER, r"电话|手机|联系方式|联络方式|移动号码|^tel|传真|热线"),
+        (Entity.BIRTH_DATE, r"出生(?!地|人口|医学|证)|生日"),
+        (Entity.ETHNICITY, r"^民族(?:成[份分])?$"),
+        (Entity.MARITAL_STATUS, r"婚姻|婚否"),
+        (Entity.RELIGION, r"宗教|信仰"),
+        (
+            Entity.HEALTH,
+            r"健康|患病|疾病|病种|病名|病情|残疾|致残|伤残|致贫|致困|困难原因|诊断|医疗情况",
+        ),
+    )
+)
+_NOT_A_VALUE = re.compile(
+    r"(?:机关|单位|公司|部门|办公)?(?:类型|类别|名称|种类|签发|有效|发证|开户行|开户银行|户名|张数|复印件|正反面|照片|人数|户数|比例|金额|标准|数量)"
+)
+_HEALTH_CLASS = re.compile(
+    r"残疾(?:类型|类别|种类|等级)|(?:病|伤残|致残)(?:种|症)?(?:类型|类别|种类|等级|名称)|疾病名称"
+)
+_NOTE = re.compile(r"\([^()]*\)|[\s:*_]")
+_EMPTY = re.compile(
+    r"[\s\-—–_/\\.·×xX*、,。无空略否]*"
+    r"|[合总小]计|暂无|未提供|未填|不详|不明|未知|同上|见附件|详见附件|没有|/|N/?A|null|none",
+    re.IGNORECASE,
+)
+_MASKED = re.compile(r"[*＊×█■●]{2,}|[xX]{3,}|\*\S*\*")
+
+
+@lru_cache(maxsize=4096)
+def meaning(header: str) -> Entity | None:
+    """Say what a header announces, None where it is nothing personal that a number tells."""
+    plain = _NOTE.sub("", header)
+    if _NOT_A_VALUE.search(plain) and not _HEALTH_CLASS.search(plain):
+        return None
+    return next((entity for entity, pattern in _MEANINGS if pattern.search(plain)), None)
+
+
+def governed(passage: Passage, entity: Entity) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, header) of the cells a header gives to an entity, blanks stripped.
+
+    Left out are cells that hold no value (dashes, 合计, 无) and values that are masked already.
+    """
+    for start, end, header in passage.headers:
+        if meaning(header) is not entity:
+            continue
+        value = passage.text[start:end]
+        if _EMPTY.fullmatch(value) or _MASKED.search(value):
+            continue
+        lead = len(value) - len(value.lstrip())
+        yield start + lead, start + len(value.rstrip()), header
+
+
+def digits_in(text: str) -> int:
+    """Count the ASCII digits of a text."""
+    return sum("0" <= char <= "9" for char in text)
+
+
+def masked(text: str) -> bool:
+    """Say whether a value was masked already (``138****1234``)."""
+    return _MASKED.search(text) is not None

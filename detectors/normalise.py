@@ -1,0 +1,146 @@
+"""Fold away what hides a value from a pattern, and remember where every character came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+_LINE_BREAKS = frozenset("\v\f\x85\u2028\u2029")
+_DASHES = frozenset("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d")
+_DOTS = frozenset("•‧∙⋅・･")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0100-\U000e01ef]"
+)
+# Radicals that PDF fonts write for the whole character; NFKC does not know them.
+_RADICALS = dict(
+    zip(
+        "⺠⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
+        "民月虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙",
+        strict=True,
+    )
+)
+# NFKC of these is one character too, but means something else in a number: 13800138000② must not
+# become twelve digits.
+_KEPT_CATEGORIES = frozenset({"No"})
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """Hold a folded text; ``dropped`` are the offsets in it before which a character was dropped.
+
+    Every other character stands one for one, so offsets differ by the number dropped before.
+    """
+
+    text: str
+    dropped: tuple[int, ...] = ()
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Map a span of ``text`` (end exclusive) back to the text it was made from."""
+        if not self.dropped:
+            return start, end
+        if start == end:
+            place = start + bisect_right(self.dropped, start)
+            return place, place
+        first = start + bisect_right(self.dropped, start)
+        last = end - 1 + bisect_right(self.dropped, end - 1)
+        return first, last + 1
+
+    def folded(self, offset: int) -> int:
+        """Map an offset of the original text to ``text`` (a dropped one to what follows it)."""
+        if not self.dropped:
+            return offset
+        low, high = 0, len(self.dropped)
+        while low < high:
+            middle = (low + high) // 2
+            # The original place of the dropped character number ``middle``.
+            if self.dropped[middle] + middle < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return offset - low
+
+
+def normalise(text: str) -> Normalised:
+    """Fold full-width forms, spaces, dashes and traditional characters; drop the invisible.
+
+    Linear; a text without invisible characters costs one ``str.translate``.
+    """
+    folded = text.translate(_TABLE)
+    if len(folded) == len(text):
+        return Normalised(folded)
+    return Normalised(folded, _offsets_of(_INVISIBLE, text))
+
+
+def without(text: str, pattern: re.Pattern[str]) -> Normalised:
+    """Drop every match of ``pattern``, keeping the way back (for terms written with spaces)."""
+    shorter = pattern.sub("", text)
+    if len(shorter) == len(text):
+        return Normalised(text)
+    return Normalised(shorter, _offsets_of(pattern, text))
+
+
+def _offsets_of(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
+    dropped: list[int] = []
+    for match in pattern.finditer(text):
+        dropped.extend([match.start() - len(dropped)] * len(match[0]))
+    return tuple(dropped)
+
+
+class _Table(dict[int, int | None]):
+    """Work out the folding of a character when it is first met, then know it."""
+
+    def __missing__(self, code: int) -> int | None:
+        folded = _fold(chr(code))
+        value = ord(folded) if folded else None
+        self[code] = value
+        return value
+
+
+def _fold(char: str) -> str:
+    if _INVISIBLE.match(char):
+        return ""
+    if char in _LINE_BREAKS:
+        return "\n"
+    if char in _DASHES:
+        return "-"
+    if char in _DOTS:
+        return "·"
+    if char < "\x80":
+        return char
+    category = unicodedata.category(char)
+    if category in {"Zs", "Cf"}:
+        return " "
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category in _KEPT_CATEGORIES:
+        return char
+    composed = _RADICALS.get(char) or unicodedata.normalize("NFKC", char)
+    folded = composed if len(composed) == 1 else char
+    return _simplify(folded) if category == "Lo" or char in _RADICALS else folded
+
+
+def _simplify(char: str) -> str:
+    """Give the simplified form of a character; the common ones are known without the library."""
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        simple = str(_converter().convert(char))
+        return simple if len(simple) == 1 else char
+    return char
+
+
+@cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+_TABLE = _Table()
+
+__all__ = ["Normalised", "normalise", "without"]

@@ -1,0 +1,71 @@
+"""Cut a document into passages of whole blocks, normalised, with the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detectors.base import Passage
+from detectors.normalise import Normalised, normalise
+from detectors.tables import headers
+from review.document import Document, Span
+
+_LENGTH = 4000
+_OVERLAP_BLOCKS = 2
+_OVERLAP_LENGTH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Hold a passage and where it stands in the document's text."""
+
+    passage: Passage
+    normalised: Normalised
+    offset: int
+
+    def span(self, start: int, end: int) -> Span:
+        """Map offsets in the passage to a span of the document's text."""
+        first, last = self.normalised.original(start, end)
+        return Span(self.offset + first, self.offset + last)
+
+
+def passages(document: Document) -> Iterator[Placed]:
+    """Yield passages of some thousand characters.
+
+    Each begins with the last short blocks of the one before, so that a label and its value, or
+    the halves of a broken number, stand together at least once.
+    """
+    governing = headers(document)
+    blocks, starts = document.blocks, document.starts
+    first = index = 0
+    while index < len(blocks):
+        begin = index
+        while index < len(blocks) and (
+            index == begin or starts[index] + len(blocks[index].text) - starts[first] <= _LENGTH
+        ):
+            index += 1
+        end = starts[index - 1] + len(blocks[index - 1].text)
+        normalised = normalise(document.text[starts[first] : end])
+        cells = tuple(
+            (
+                normalised.folded(starts[i] - starts[first]),
+                normalised.folded(starts[i] - starts[first] + len(blocks[i].text)),
+                normalise(governing[i]).text,
+            )
+            for i in range(first, index)
+            if i in governing
+        )
+        yield Placed(Passage(normalised.text, cells), normalised, starts[first])
+        first = _step_back(document, first, index)
+
+
+def _step_back(document: Document, first: int, index: int) -> int:
+    """Find the block the next passage begins with: some short blocks before ``index``."""
+    if index >= len(document.blocks):
+        return index
+    back = index
+    while back > first + 1 and index - back < _OVERLAP_BLOCKS:
+        if document.starts[index] - document.starts[back - 1] > _OVERLAP_LENGTH:
+            break
+        back -= 1
+    return back

@@ -1,0 +1,157 @@
+"""Telephone numbers: mobile, fixed line with extension, 400 and 800 services."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from detectors.base import Hit, Passage
+from detectors.columns import digits_in, governed
+from detectors.labels import any_of, labelled, line_after, line_before
+from detectors.numerals import CHINESE_DIGITS, to_ascii
+from review.finding import Entity, Role
+
+_MOBILE = re.compile(
+    r"(?:(?<![0-9])(?:\(?(?:\+|00)?86\)?|\+)[ \-]?|(?<![0-9]))"
+    r"(?P<number>1(?:[ \-.·]?[0-9]){10})(?![0-9])"
+)
+_GROUPINGS = frozenset(
+    {
+        (11,),
+        (3, 4, 4),
+        (3, 8),
+        (7, 4),
+        (4, 3, 4),
+        (4, 4, 3),
+        (5, 6),
+        (3, 3, 5),
+        (5, 3, 3),
+        (1,) * 11,
+    }
+)
+_MOBILE_CHINESE = re.compile(
+    rf"(?<![{CHINESE_DIGITS}])[一幺壹](?:[ ]?[{CHINESE_DIGITS}]){{10}}(?![{CHINESE_DIGITS}])"
+)
+# 138.5万元 never gets here, but 13812345678.50 and 13812345678元 would.
+_AMOUNT_AFTER = re.compile(
+    r"(?:[.,][0-9]|[ ]?(?:万|亿)?(?:元|美元|吨|公斤|千瓦|平方|立方|亩|%|股))"
+)
+_AMOUNT_BEFORE = re.compile(r"[¥$](?:[ ]?)$|[0-9][.,]$")
+
+_AREA = r"0(?:10|2[0-57-9]|[3-9][0-9]{2})"
+_EXTENSION = r"(?:[ ]?(?:-|转|\(?分机号?:?|ext\.?)[ ]?[0-9]{1,6}(?![0-9])\)?)?"
+_FIXED = re.compile(
+    rf"(?<![0-9\-])(?:(?:\+|00)86[ \-]?)?(?:\({_AREA}\)[ \-]?|{_AREA}[ ]?[\-—][ ]?|{_AREA}[ ])"
+    rf"[1-9][0-9]{{2,3}}[ \-]?[0-9]{{4}}(?![0-9]){_EXTENSION}",
+    re.IGNORECASE,
+)
+_MORE_LINES = re.compile(rf"[ ]?[、,/;][ ]?(?P<number>[2-9][0-9]{{6,7}}(?![0-9]){_EXTENSION})")
+_SERVICE = re.compile(r"(?<![0-9\-])[48]00(?:[ \-—]?[0-9]){7}(?![0-9])")
+_LABELS = (
+    "电话 手机 手机号 联系电话 联系方式 联络电话 固话 座机 传真 热线 致电 来电 拨打 咨询 短号 "
+    "tel phone mobile fax"
+)
+_LABELLED = re.compile(
+    labelled(_LABELS, r"\+?[0-9](?:[ \-—]?[0-9]){5,14}(?![0-9])").pattern + _EXTENSION,
+    re.IGNORECASE,
+)
+_LABEL = re.compile(any_of(_LABELS), re.IGNORECASE)
+_OFFICE = re.compile(
+    any_of(
+        "办公 政府 热线 监督 举报 投诉 咨询 值班 传真 联系单位 单位 办公室 机关 中心 受理 窗口 "
+        "服务 采购人 招标人 代理机构 承办 主管 部门 局 委 厅 署 院 所 站 大队 公司"
+    )
+)
+_PRIVATE = re.compile(any_of("家庭 家里 住宅 宅电 个人 本人 户主 申请人 当事人"))
+_DATE = re.compile(r"(?:19|20)[0-9]{2}[\-—][01]?[0-9][\-—][0-3]?[0-9]")
+
+
+class PhoneRecognizer:
+    """Find telephone numbers and tell those of an office from a person's.
+
+    A mobile is never an office's, whatever stands beside it: it belongs to somebody.
+    """
+
+    name = "phone"
+    entities = (Entity.PHONE_NUMBER,)
+
+    def find(self, passage: Passage) -> Iterator[Hit]:
+        taken: list[tuple[int, int]] = []
+        for hit in self._shaped(passage.text):
+            taken.append((hit.start, hit.end))
+            yield hit
+        covered = {offset for start, end in taken for offset in range(start, end)}
+        for hit in self._labelled(passage.text):
+            if covered.isdisjoint(range(hit.start, hit.end)):
+                covered.update(range(hit.start, hit.end))
+                yield hit
+        for start, end, header in governed(passage, Entity.PHONE_NUMBER):
+            value = to_ascii(passage.text[start:end])
+            if covered.isdisjoint(range(start, end)) and digits_in(value) >= 5:
+                role = _role(header) if not value.startswith("1") else Role.UNKNOWN
+                yield Hit(Entity.PHONE_NUMBER, start, end, 0.6, "表头为联系电话", role)
+
+    def _shaped(self, text: str) -> Iterator[Hit]:
+        yield from self._mobile(text)
+        for match in _SERVICE.finditer(text):
+            yield _hit(match.span(), 0.9, "四〇〇、八〇〇服务号码", Role.OFFICE)
+        for match in _FIXED.finditer(text):
+            role = _role(_context(text, match.start()))
+            yield _hit(match.span(), 0.9, "带区号的固定电话", role)
+            end = match.end()
+            while more := _MORE_LINES.match(text, end):
+                yield _hit(more.span("number"), 0.8, "与前一固定电话并列", role)
+                end = more.end()
+
+    def _mobile(self, text: str) -> Iterator[Hit]:
+        position = 0
+        while match := _MOBILE.search(text, position):
+            if _is_mobile(text, match):
+                position = match.end()
+                yield _hit(match.span(), 0.95, "手机号码格式")
+            else:
+                position = match.start() + 1
+        for match in _MOBILE_CHINESE.finditer(text):
+            if to_ascii(match[0]).replace(" ", "")[1] in "3456789":
+                yield _hit(match.span(), 0.85, "用汉字书写的手机号码")
+
+    def _labelled(self, text: str) -> Iterator[Hit]:
+        for match in _LABELLED.finditer(text):
+            start, end = match.start("value"), match.end()
+            value = text[start:end]
+            digits = digits_in(text[start : match.end("value")])
+            if not 7 <= digits <= 14 or _DATE.match(value):
+                continue
+            role = Role.UNKNOWN
+            if not (digits == 11 and value.startswith("1")):
+                role = _role(_context(text, start))
+            yield _hit((start, end), 0.7, "旁有电话字样", role)
+
+
+def _hit(span: tuple[int, int], score: float, reason: str, role: Role = Role.UNKNOWN) -> Hit:
+    return Hit(Entity.PHONE_NUMBER, *span, score, reason, role)
+
+
+def _is_mobile(text: str, match: re.Match[str]) -> bool:
+    number = match["number"]
+    groups = tuple(len(group) for group in re.split(r"[^0-9]", number))
+    if digits_in(number[:3]) < 2 or re.sub(r"[^0-9]", "", number)[1] not in "3456789":
+        return False
+    if groups not in _GROUPINGS:
+        return False
+    return not (
+        _AMOUNT_AFTER.match(text, match.end())
+        or _AMOUNT_BEFORE.search(text[max(0, match.start() - 3) : match.start()])
+    ) or bool(_LABEL.search(line_before(text, match.start(), 12)))
+
+
+def _context(text: str, start: int) -> str:
+    """Give the clause around a number: back to the line's beginning or the last full stop."""
+    before = line_before(text, start, 60)
+    return before[before.rfind("。") + 1 :] + line_after(text, start, 0)
+
+
+def _role(context: str) -> Role:
+    if _PRIVATE.search(context):
+        return Role.UNKNOWN
+    return Role.OFFICE if _OFFICE.search(context) else Role.UNKNOWN

@@ -1,0 +1,127 @@
+"""Which rows of a table are headers, and which header governs each cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from detectors.normalise import normalise
+from review.document import Block, Document
+
+_LONGEST_LABEL = 16
+_NOTE = re.compile(r"\([^()]*\)|[\s:*]")
+_LABEL = re.compile(
+    r"(?:.{0,8}(?:"
+    r"序号|编号|姓名|名字|户主|申请人|负责人|联系人|经办人|当事人|监护人|代理人|法定代表人|成员|"
+    r"性别|年龄|民族|民族成[份分]|学历|学位|职务|职称|职业|岗位|政治面貌|籍贯|国籍|文化程度|专业|"
+    r"身份证|身份证号|号码|证号|编码|代码|电话|手机|手机号|联系方式|微信|微信号|QQ|QQ号|邮箱|电子邮件|"
+    r"银行|开户行|开户银行|户名|[账帐]号|卡号|一卡通|存折|"
+    r"地址|住址|住所|户籍|户籍地|所在地|居住地|现住址|乡镇|镇街|街道|村|村居|村\(居\)|社区|组别|"
+    r"婚姻|婚姻状况|婚否|宗教信仰|宗教|信仰|"
+    r"健康|健康状况|患病情况|患病|疾病名称|病种|病情|诊断|残疾等级|残疾类别|残疾类型|残疾|致残等级|伤残等级|"
+    r"致贫原因|致困原因|原因|情况|状况|类别|类型|种类|等级|级别|"
+    r"出生日期|出生年月日?|出生|生日|日期|时间|年度|年份|月份|期限|"
+    r"金额|标准|面积|数量|人数|户数|单价|总价|合价|收入|补贴|补助|小麦|单位|工作单位|部门|机构|"
+    r"备注|说明|事由|内容|名称|项目|结果|排名|成绩|得分|分数|关系|与户主关系|车牌|车牌号|护照|"
+    r"信用代码|签名|签字|领取人|享受对象|保障人口|家庭人口|签收|附注|荣誉|简历|特长"
+    r"))",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(r"[0-9]{5,}|[0-9][*xX]{2,}|@|[0-9]{4}[-./年][0-9]")
+
+
+def headers(document: Document) -> Mapping[int, str]:
+    """Map the index of each governed cell's block to the text of its header.
+
+    The header of a column is the nearest header row above (titles above it are passed over, a
+    repeated one begins anew, of two header rows the lower speaks). Where a row alternates label
+    and value, the label on the left governs. Cells without header, and headers, are left out.
+    """
+    found: dict[int, str] = {}
+    for rows in _tables(document.blocks):
+        found.update(_govern(document.blocks, rows))
+    return found
+
+
+Row = Sequence[tuple[int, int]]
+"""(column, block index) of the cells of one row, from left to right."""
+
+
+def _tables(blocks: Sequence[Block]) -> Iterator[Sequence[Row]]:
+    tables: dict[int, dict[int, dict[int, int]]] = {}
+    for index, block in enumerate(blocks):
+        if block.cell is not None:
+            rows = tables.setdefault(block.cell.table, {})
+            rows.setdefault(block.cell.row, {}).setdefault(block.cell.column, index)
+    for rows in tables.values():
+        yield [sorted(rows[row].items()) for row in sorted(rows)]
+
+
+def _govern(blocks: Sequence[Block], rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
+    columns: dict[int, str] = {}
+    after_header = False
+    narrow = all(len(row) == 1 for row in rows)
+    for row in rows:
+        cells = [(column, index, _plain(blocks[index].text)) for column, index in row]
+        cells = [cell for cell in cells if cell[2]]
+        texts = [text for _, _, text in cells]
+        if after_header and cells and _is_second_tier(texts, cells[0][0] > min(columns)):
+            columns.update((column, text) for column, _, text in cells)
+        elif is_header(texts) and (narrow or len(cells) > 1):
+            columns = {column: text for column, _, text in cells}
+            after_header = True
+        else:
+            after_header = False
+            yield from _governed_cells(cells, columns)
+
+
+def _governed_cells(
+    cells: Sequence[tuple[int, int, str]], columns: Mapping[int, str]
+) -> Iterator[tuple[int, str]]:
+    labels = [is_label(text) for _, _, text in cells]
+    # In a list a value may read like a label (残疾 under 健康状况); in a form every other cell is.
+    form = not columns or (any(labels) and all(labels[::2]) and not any(labels[1::2]))
+    for place, (column, index, _) in enumerate(cells):
+        if form and labels[place]:
+            continue
+        if form and place and labels[place - 1]:
+            yield index, cells[place - 1][2]
+        elif column in columns:
+            yield index, columns[column]
+
+
+def is_header(texts: Sequence[str]) -> bool:
+    """Say whether the non-empty cells of a row are column headers.
+
+    A form row (姓名 | 张三 | 性别 | 男) is none: there no two labels stand side by side.
+    """
+    if not texts or _holds_value(texts):
+        return False
+    known = [is_label(text) for text in texts]
+    adjacent = any(a and b for a, b in pairwise(known))
+    return all(known) or (adjacent and sum(known) * 2 >= len(texts))
+
+
+def _is_second_tier(texts: Sequence[str], indented: bool) -> bool:
+    """Recognise the lower of two header rows: its first columns are merged into the upper one."""
+    if _holds_value(texts):
+        return False
+    return all(map(is_label, texts)) or (
+        indented and any(map(is_label, texts)) and not any(text.isdigit() for text in texts)
+    )
+
+
+def _holds_value(texts: Sequence[str]) -> bool:
+    return any(len(text) > 2 * _LONGEST_LABEL or _VALUE.search(text) for text in texts)
+
+
+@lru_cache(maxsize=8192)
+def is_label(text: str) -> bool:
+    """Say whether a text reads like the name of a column or a field."""
+    return len(text) <= _LONGEST_LABEL and _LABEL.fullmatch(_NOTE.sub("", text)) is not None
+
+
+def _plain(text: str) -> str:
+    return normalise(text[: 4 * _LONGEST_LABEL]).text.strip()
