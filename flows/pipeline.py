@@ -200,7 +200,7 @@ class Pipeline:
         return Output(_unique_name(scan, number), data, notes)
 
     def _prove(self, scan: Scan, file: ScannedFile, data: bytes) -> None:
-        """Show on the output that what was planned is gone, nothing else changed, nothing new found."""
+        """Show that what was planned is gone, nothing else changed and nothing new is found."""
         expected = redacted_document(file.document, file.plan)
         removed = removed_values(file.document, file.plan)
         allowed = allowed_occurrences(expected.text, removed)

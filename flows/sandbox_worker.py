@@ -70,14 +70,16 @@ def _answer(request: dict[str, Any], data: bytes) -> Answer:
     except ReviewError as error:
         return {"error": type(error).__name__, "message": error.message}, b""
     except (MemoryError, RecursionError):
-        error = TooLargeInputError("文件展开后太大或结构太复杂，请拆分后再提交。")
+        failure: ReviewError = TooLargeInputError("文件展开后太大或结构太复杂，请拆分后再提交。")
     except Exception:  # the text of an unknown exception may quote the document
-        if request["op"] == "read":
-            error = BrokenInputError("文件内容已损坏或格式不规范，请用原软件打开后另存一份再提交。")
-        else:
-            unsafe = UnsafeOutputError("处理这个文件时出现异常，未生成结果，请交人工处理。")
-            return {"error": type(unsafe).__name__, "message": unsafe.message}, b""
-    return {"error": type(error).__name__, "message": error.message}, b""
+        failure = _unexpected(request["op"])
+    return {"error": type(failure).__name__, "message": failure.message}, b""
+
+
+def _unexpected(operation: str) -> ReviewError:
+    if operation == "read":
+        return BrokenInputError("文件内容已损坏或格式不规范，请用原软件打开后另存一份再提交。")
+    return UnsafeOutputError("处理这个文件时出现异常，未生成结果，请交人工处理。")
 
 
 def _serve(source: BinaryIO, sink: BinaryIO) -> None:

@@ -21,8 +21,15 @@ class Detector(Protocol):
 class Format(Protocol):
     """Read and rewrite one file format; both sides walk the file the same way."""
 
-    name: str
-    suffixes: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """Give the format's name, the key of the registry."""
+        ...
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Give the file name endings of the format, lower case with the dot."""
+        ...
 
     def read(self, data: bytes) -> Document:
         """Read a file; raises ``InputError`` or ``UnsafeOutputError`` where it cannot be used."""

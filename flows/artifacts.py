@@ -1,0 +1,91 @@
+"""What a reviewer sees in Prefect beside the form: tables and excerpts, everything masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from flows.findings_record import CaseRecord, FindingRow
+from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
+from review.case import Attribute, Case
+from review.document import Severity
+from review.finding import Entity, Role
+from review.plan import Verdict
+from review.policy import Action
+
+ATTRIBUTE_NAMES: Mapping[Attribute, str] = {
+    Attribute.PROACTIVE: "主动公开",
+    Attribute.ON_REQUEST: "依申请公开",
+    Attribute.WITHHELD: "不予公开",
+}
+VERDICT_NAMES: Mapping[Verdict, str] = {
+    Verdict.CLEAN: "未发现问题",
+    Verdict.FLAGGED: "需人工审核",
+    Verdict.BLOCKED: "已拦截",
+    Verdict.QUARANTINED: "已隔离",
+}
+_SHOWN = 200
+
+
+def escape(text: str) -> str:
+    """Make draft text inert in markdown: no tags, links, tables or emphasis of its own."""
+    plain = re.sub(r"\s+", " ", text)
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-!|~:&])", lambda m: f"&#{ord(m.group())};", plain)
+
+
+def summary_table(case: Case, record: CaseRecord) -> str:
+    """Lay out the head of a case as a markdown table."""
+    verdict = case.verdict
+    rows = [
+        ("案件", case.id),
+        ("标题", record.title or "（未识别）"),
+        ("文号", record.document_number or "（无）"),
+        ("类别", case.submission.category),
+        ("公开属性", ATTRIBUTE_NAMES[case.submission.attribute]),
+        ("送审人", case.submission.officer),
+        ("结果", VERDICT_NAMES[verdict] if verdict else ""),
+        ("检出", f"{len(record.findings)} 处"),
+    ]
+    if case.note:
+        rows.append(("原因", case.note))
+    lines = ["| 项目 | 内容 |", "|---|---|"]
+    lines += [f"| {name} | {escape(value)} |" for name, value in rows]
+    return "\n".join(lines)
+
+
+def findings_table(record: CaseRecord) -> list[dict[str, str]]:
+    """Lay out the findings as rows of a table artifact."""
+    return [_row(number, row) for number, row in enumerate(record.findings[:_SHOWN], 1)]
+
+
+def _row(number: int, row: FindingRow) -> dict[str, str]:
+    return {
+        "序号": str(number),
+        "种类": ENTITY_NAMES[Entity(row.entity)],
+        "身份": ROLE_NAMES[Role(row.role)],
+        "内容（打码）": row.text,
+        "处理": ACTION_NAMES[Action(row.action)],
+        "改为": row.replacement,
+        "位置": row.place,
+        "依据": row.basis,
+        "为何检出": row.reason,
+    }
+
+
+def excerpts(case: Case, record: CaseRecord) -> str:
+    """Write the masked excerpts as markdown: what stands there and what would be published."""
+    parts = [f"# 案件 {case.id}", summary_table(case, record)]
+    parts += [
+        f"- **{'请核对' if note.severity is Severity.PERSON else '提示'}**：{escape(note.message)}"
+        for note in record.notes
+    ]
+    parts.append("## 检出内容与处理后的样子")
+    parts.append("【】中是检出的内容，已打码；原文请在本单位的案件文件夹中查看。")
+    for number, row in enumerate(record.findings[:_SHOWN], 1):
+        parts.append(
+            f"**{number}. {ENTITY_NAMES[Entity(row.entity)]}**（{escape(row.place)}）"
+            f"\n\n> 现在：{escape(row.excerpt)}\n>\n> 公开：{escape(row.result)}"
+        )
+    if (more := len(record.findings) - _SHOWN) > 0:
+        parts.append(f"另有 {more} 处未在此列出，用 `review show {case.id}` 查看全部。")
+    return "\n\n".join(parts)

@@ -1,0 +1,62 @@
+"""``review cases``: what stands where."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from flows.commands.options import json_option
+from flows.compose import open_store
+from review.case import Case, State
+
+
+@click.command()
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice([state.value for state in State]),
+    help="只列出这些状态的案件，可多次给出。",
+)
+@json_option
+def cases(states: tuple[str, ...], as_json: bool) -> None:
+    """列出案件和进展。"""
+    found = open_store().list(tuple(State(state) for state in states))
+    if as_json:
+        listed = [case_json(case) for case in found]
+        click.echo(json.dumps({"cases": listed}, ensure_ascii=False, indent=2))
+    elif not found:
+        click.echo("没有案件。")
+    else:
+        from flows.commands.tables import cases_table, console
+
+        console().print(cases_table(found))
+
+
+def case_json(case: Case) -> dict[str, Any]:
+    """Lay out a case for machines."""
+    submission = case.submission
+    return {
+        "case": case.id,
+        "title": case.title,
+        "category": submission.category,
+        "attribute": submission.attribute.value,
+        "officer": submission.officer,
+        "state": case.state.value,
+        "verdict": case.verdict.value if case.verdict else None,
+        "note": case.note,
+        "created_at": case.created_at.isoformat(),
+        "sources": [draft.sha256 for draft in case.drafts],
+        "approvals": [
+            {
+                "officer": approval.officer,
+                "role": approval.role,
+                "at": approval.at.isoformat(),
+                "decision": approval.decision.value,
+                "reason": approval.reason,
+            }
+            for approval in case.approvals
+        ],
+    }

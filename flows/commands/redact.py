@@ -1,0 +1,108 @@
+"""``review redact``: scan, redact and verify without a case."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flows.commands.options import category_option, json_option, paths_argument, policy_option
+from flows.compose import open_pipeline
+from review.errors import BlockedError, ReviewError, UnavailableError, WrongUsageError
+from review.plan import Verdict
+
+if TYPE_CHECKING:
+    from flows.pipeline import Output, Pipeline, Scan
+
+
+@click.command()
+@paths_argument
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    metavar="DIR",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="处理后的文件放到这个文件夹。",
+)
+@category_option
+@policy_option
+@json_option
+def redact(
+    paths: tuple[Path, ...], folder: Path, category: str, overlay: Path | None, as_json: bool
+) -> None:
+    """检测、处理并核验，写出处理后的文件和 NAME.report.json；不立案，不需要服务。
+
+    退出码：0 已写出，4 有涉密标志或禁止公开的用语，5 文件无法使用，6 无法证明结果安全；
+    后三种情况不写任何文件。
+    """
+    from flows.incoming import expand
+
+    pipeline = open_pipeline(overlay)
+    pipeline.policy.category(category)
+    results = [_redact_one(pipeline, path, folder, category) for path in expand(paths)]
+    if as_json:
+        click.echo(json.dumps({"files": results}, ensure_ascii=False, indent=2))
+    else:
+        for result in results:
+            _tell(result)
+    sys.exit(max((result["exit_code"] for result in results), default=0))
+
+
+def _redact_one(pipeline: Pipeline, path: Path, folder: Path, category: str) -> dict[str, Any]:
+    from flows.incoming import load
+
+    try:
+        scan = pipeline.scan([load(path)], category)
+        if scan.verdict is Verdict.BLOCKED:
+            raise BlockedError(
+                "文件带有密级标志或禁止公开的用语，不能处理。"
+                "请先送保密机构确认；确属不涉密或已解密的，去掉标志后重新提交。"
+            )
+        (output,) = pipeline.redact(scan)
+        target = _write(path, folder, scan, output)
+    except ReviewError as error:
+        return {
+            "path": str(path),
+            "exit_code": error.exit_code,
+            "error": {"code": error.code, "message": error.message},
+        }
+    return {"path": str(path), "exit_code": 0, "output": str(target), "sha256": output.sha256}
+
+
+def _write(path: Path, folder: Path, scan: Scan, output: Output) -> Path:
+    """Put the redacted file and its report into place, both or none under their names."""
+    from flows.durable import write_file
+    from flows.report import file_json
+
+    target = folder / output.name
+    report = folder / f"{output.name}.report.json"
+    if target.exists() and target.samefile(path):
+        raise WrongUsageError("输出会盖掉原文件，请用 -o 指定另一个文件夹。")
+    (file,) = scan.files
+    # The folder is not the case folder: the report tells no value and not the officer's own name.
+    content = file_json(output.name, scan.category.key, file, reveal=False)
+    content["output_sha256"] = output.sha256
+    content["policy_digest"] = file.plan.policy_digest
+    content["notes"] += [
+        {"code": n.code, "message": n.message, "severity": n.severity.value} for n in output.notes
+    ]
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise UnavailableError("建不了输出文件夹，请检查路径和权限后重试。") from None
+    write_file(target, output.data)
+    write_file(report, text.encode())
+    return target
+
+
+def _tell(result: dict[str, Any]) -> None:
+    if "error" in result:
+        click.echo(f"{result['path']}：{result['error']['message']}", err=True)
+    else:
+        click.echo(f"{result['path']} → {result['output']}")

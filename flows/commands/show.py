@@ -1,0 +1,72 @@
+"""``review show``: one case."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flows.commands.cases import case_json
+from flows.commands.options import json_option, reveal_option
+from flows.compose import open_desk
+from review.case import Case, State
+
+if TYPE_CHECKING:
+    from flows.desk import Desk
+    from flows.findings_record import CaseRecord
+
+
+@click.command()
+@click.argument("case_id", metavar="CASE")
+@json_option
+@reveal_option
+def show(case_id: str, as_json: bool, reveal: bool) -> None:
+    """查看一个案件：检出的内容、处理办法、审批经过和结果所在。"""
+    desk = open_desk()
+    case = desk.store.get(case_id)
+    record = None if case.state is State.REGISTERED else desk.record(case_id)
+    if record is not None and reveal:
+        record = desk.revealed(case)
+    if as_json:
+        click.echo(json.dumps(_json(desk, case, record), ensure_ascii=False, indent=2))
+    else:
+        _print(desk, case, record)
+
+
+def _json(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, Any]:
+    return case_json(case) | {
+        "findings": record.pack()["findings"] if record else [],
+        "notes": record.pack()["notes"] if record else [],
+        "folder": str(desk.files.case_dir(case.id)),
+        "released": str(desk.files.released_dir(case.id)) if case.state is State.RELEASED else None,
+        "history": [
+            {"at": e.at.isoformat(), "actor": e.actor, "action": e.action, "data": dict(e.data)}
+            for e in desk.store.events(case.id)
+        ],
+    }
+
+
+def _print(desk: Desk, case: Case, record: CaseRecord | None) -> None:
+    from rich.markup import escape
+
+    from flows.commands.tables import cases_table, console, record_table
+
+    out = console()
+    out.print(cases_table([case]))
+    if case.note:
+        out.print(f"原因：{escape(case.note)}")
+    if record is not None:
+        for note in record.notes:
+            out.print(f"· {escape(note.message)}")
+        if record.findings:
+            out.print(record_table(record))
+    for event in desk.store.events(case.id):
+        reason = event.data.get("reason", "")
+        out.print(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.actor}  {event.action}  {reason}")
+    for approval in case.approvals:
+        out.print(f"{approval.officer}：{approval.decision.value} {escape(approval.reason)}")
+    if case.state is State.RELEASED:
+        out.print(f"公开包：{escape(str(desk.files.released_dir(case.id)))}")
+    else:
+        out.print(f"案件文件夹：{escape(str(desk.files.case_dir(case.id)))}")

@@ -1,0 +1,155 @@
+"""``review submit``: open a case for each file."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flows.commands.options import json_option, paths_argument, policy_option
+from flows.compose import open_desk, settings
+from review.case import Attribute, State, Submission
+from review.errors import ReviewError, WrongUsageError
+
+if TYPE_CHECKING:
+    from flows.desk import Desk
+    from flows.prefect_api import PrefectApi
+    from review.case import Case
+
+SETTLED = frozenset(State) - {
+    State.REGISTERED,
+    State.SCANNED,
+    State.FLAGGED,
+    State.CLEAN,
+    State.BLOCKED,
+    State.QUARANTINED,
+    State.APPROVED,
+}
+
+
+@click.command()
+@paths_argument
+@click.option("--category", metavar="KEY", required=True, help="文件类别，见 review policy show。")
+@click.option(
+    "--attribute",
+    required=True,
+    type=click.Choice([a.value for a in Attribute]),
+    help="公开属性：proactive 主动公开，on_request 依申请公开，withheld 不予公开。",
+)
+@click.option("--officer", metavar="ID", required=True, help="送审人工号。")
+@click.option("--reason", default="", help="理由（依申请公开、不予公开时必填）。")
+@click.option("--basis", default="", help="法律依据（不予公开时必填）。")
+@click.option("--channel", "channels", multiple=True, help="公开渠道，可多次给出。")
+@click.option(
+    "--publish-on", type=click.DateTime(["%Y-%m-%d"]), help="计划公开日期，如 2026-12-01。"
+)
+@click.option(
+    "--attach",
+    "attachments",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="附件，与正文同属一个案件，可多次给出。",
+)
+@click.option("--wait", is_flag=True, help="等到检测完成再返回。")
+@policy_option
+@json_option
+def submit(
+    paths: tuple[Path, ...],
+    category: str,
+    attribute: str,
+    officer: str,
+    reason: str,
+    basis: str,
+    channels: tuple[str, ...],
+    publish_on: datetime | None,
+    attachments: tuple[Path, ...],
+    wait: bool,
+    overlay: Path | None,
+    as_json: bool,
+) -> None:
+    """送审：为每个文件立一个案件，等待审核人审批。原文件不动。"""
+    from flows.incoming import expand
+    from flows.prefect_api import PrefectApi
+
+    submission = _submission(
+        category, attribute, officer, reason, basis, channels, publish_on.date() if publish_on else None
+    )
+    files = list(expand(paths))
+    if attachments and len(files) != 1:
+        raise WrongUsageError("用 --attach 时只能给出一个正文文件，请分开送审。")
+    desk, api = open_desk(overlay), PrefectApi(settings().api_url)
+    results = [_submit_one(desk, api, path, attachments, submission, wait) for path in files]
+    if as_json:
+        click.echo(json.dumps({"cases": results}, ensure_ascii=False, indent=2))
+    else:
+        for result in results:
+            _tell(result, settings().ui_url)
+    sys.exit(max(result["exit_code"] for result in results) if results else 0)
+
+
+def _submission(
+    category: str,
+    attribute: str,
+    officer: str,
+    reason: str,
+    basis: str,
+    channels: tuple[str, ...],
+    publish_on: date | None,
+) -> Submission:
+    """Check that reason and basis are given where the attribute asks for them."""
+    chosen = Attribute(attribute)
+    if chosen is not Attribute.PROACTIVE and not reason.strip():
+        raise WrongUsageError("依申请公开和不予公开都要说明理由，请加上 --reason。")
+    if chosen is Attribute.WITHHELD and not basis.strip():
+        raise WrongUsageError("不予公开要写明法律依据，请加上 --basis（如：条例第十四条）。")
+    return Submission(category, chosen, officer, reason, basis, channels, publish_on)
+
+
+def _submit_one(
+    desk: Desk,
+    api: PrefectApi,
+    path: Path,
+    attachments: tuple[Path, ...],
+    submission: Submission,
+    wait: bool,
+) -> dict[str, Any]:
+    from flows.incoming import load
+    from flows.intake import hand_in
+
+    try:
+        incoming = [load(item) for item in (path, *attachments)]
+        case, new = hand_in(desk, api, incoming, submission)
+        if wait:
+            case = _wait_for(desk, case)
+    except ReviewError as error:
+        told = {"code": error.code, "message": error.message}
+        return {"path": str(path), "exit_code": error.exit_code, "error": told}
+    return {
+        "path": str(path),
+        "exit_code": 0,
+        "case": case.id,
+        "new": new,
+        "state": case.state.value,
+        "verdict": case.verdict.value if case.verdict else None,
+    }
+
+
+def _wait_for(desk: Desk, case: Case) -> Case:
+    while case.state not in SETTLED:
+        time.sleep(0.3)
+        case = desk.store.get(case.id)
+    return case
+
+
+def _tell(result: dict[str, Any], ui_url: str) -> None:
+    if "error" in result:
+        click.echo(f"{result['path']}：{result['error']['message']}", err=True)
+    elif result["new"]:
+        click.echo(f"{result['path']} → 案件 {result['case']}，请审核人到 {ui_url} 审批。")
+    else:
+        click.echo(f"{result['path']} → 同一文件已立案 {result['case']}，没有重复立案。")

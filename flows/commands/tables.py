@@ -1,0 +1,125 @@
+"""How scans and cases look in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from flows.artifacts import VERDICT_NAMES
+from flows.findings_record import CaseRecord
+from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
+from review.case import Case, State
+from review.finding import Entity, Role
+from review.plan import Verdict
+from review.policy import Action
+
+STATE_NAMES: dict[State, str] = {
+    State.REGISTERED: "已登记",
+    State.SCANNED: "已检测",
+    State.FLAGGED: "需审核",
+    State.CLEAN: "未发现问题",
+    State.BLOCKED: "已拦截",
+    State.QUARANTINED: "已隔离",
+    State.AWAITING: "等待审批",
+    State.APPROVED: "已同意",
+    State.RETURNED: "退回修改",
+    State.WITHHELD: "不予公开",
+    State.RELEASED: "已公开",
+    State.WITHDRAWN: "已撤回",
+}
+_COLOURS = {
+    Verdict.CLEAN: "green",
+    Verdict.FLAGGED: "yellow",
+    Verdict.BLOCKED: "red",
+    Verdict.QUARANTINED: "red",
+}
+
+
+def console() -> Console:
+    """Make a console on standard output: no colour and no line breaking off a terminal."""
+    return Console(file=sys.stdout, width=None if sys.stdout.isatty() else 200)
+
+
+def verdict_cell(verdict: Verdict) -> str:
+    """Name a verdict in its colour."""
+    return f"[{_COLOURS[verdict]}]{VERDICT_NAMES[verdict]}[/]"
+
+
+def print_scan(file: dict[str, Any]) -> dict[str, Any]:
+    """Print the scan of one file as the contract lays it out; returns it unchanged."""
+    out = console()
+    verdict = Verdict(file["verdict"])
+    findings = file["findings"]
+    out.print(f"[bold]{escape(file['path'])}[/]  {verdict_cell(verdict)}，检出 {len(findings)} 处")
+    if error := file.get("error"):
+        out.print(f"  {escape(error['message'])}")
+    for note in file.get("notes", ()):
+        out.print(f"  · {escape(note['message'])}")
+    if findings:
+        out.print(_findings(findings))
+    return file
+
+
+def _findings(findings: list[dict[str, Any]]) -> Table:
+    table = Table(box=None, pad_edge=True, header_style="bold")
+    for name in ("编号", "种类", "身份", "内容", "处理", "位置", "依据"):
+        table.add_column(name, overflow="fold")
+    for found in findings:
+        table.add_row(
+            found["id"],
+            ENTITY_NAMES[Entity(found["entity"])],
+            ROLE_NAMES[Role(found["role"])],
+            escape(found["text"]),
+            ACTION_NAMES[Action(found["action"])],
+            escape(_place(found["location"])),
+            escape(found["basis"]),
+        )
+    return table
+
+
+def _place(location: dict[str, Any]) -> str:
+    if location.get("part") == "file_name":
+        return "文件名"
+    page = f"第{location['page']}页 " if "page" in location else ""
+    return page + str(location.get("cell") or f"第{location['block'] + 1}段")
+
+
+def cases_table(cases: Iterable[Case]) -> Table:
+    """Lay out cases as a table."""
+    table = Table(header_style="bold")
+    for name in ("案件", "标题", "类别", "结果", "进展", "送审人"):
+        table.add_column(name, overflow="fold")
+    for case in cases:
+        table.add_row(
+            case.id,
+            escape(case.title),
+            case.submission.category,
+            verdict_cell(case.verdict) if case.verdict else "",
+            STATE_NAMES[case.state],
+            case.submission.officer,
+        )
+    return table
+
+
+def record_table(record: CaseRecord) -> Table:
+    """Lay out the masked findings of a case as a table."""
+    table = Table(header_style="bold")
+    for name in ("编号", "种类", "身份", "内容", "处理", "改为", "位置", "依据"):
+        table.add_column(name, overflow="fold")
+    for row in record.findings:
+        table.add_row(
+            row.id,
+            ENTITY_NAMES[Entity(row.entity)],
+            ROLE_NAMES[Role(row.role)],
+            escape(row.text),
+            ACTION_NAMES[Action(row.action)],
+            escape(row.replacement),
+            escape(row.place),
+            escape(row.basis),
+        )
+    return table

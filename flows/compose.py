@@ -1,0 +1,101 @@
+"""The only place that wires: settings, stores, detectors, formats, policy and clock.
+
+Everything heavy is imported where it is opened, so that ``review --help`` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from flows.casefiles import CaseFiles
+    from flows.desk import Desk
+    from flows.pipeline import Pipeline
+    from flows.staff import StaffRegister
+    from flows.store import CaseStore
+    from flows.watch import Intake
+    from review.policy import Policy
+
+
+def now() -> datetime:
+    """Read the clock, in UTC."""
+    return datetime.now(UTC)
+
+
+def settings() -> Settings:
+    """Read the settings and make sure that the home folder is there and private."""
+    current = read_settings(os.environ)
+    os.umask(0o077)
+    current.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return current
+
+
+def open_policy(overlay: Path | None = None) -> Policy:
+    """Load the policy in force: the built-in one under the office's own."""
+    from policies.loader import load_policy
+
+    return load_policy(overlay or read_settings(os.environ).policy_dir)
+
+
+def open_pipeline(overlay: Path | None = None) -> Pipeline:
+    """Wire the path of a document; the detectors load at their first use."""
+    from flows.pipeline import Pipeline
+    from flows.sandbox import Sandbox
+    from redact.operators import PublishedForms
+
+    policy = open_policy(overlay)
+
+    @cache
+    def detector():  # type: ignore[no-untyped-def]
+        from detectors.run import build_detector
+
+        return build_detector(policy.terms, policy.allow)
+
+    return Pipeline(Sandbox(), detector, policy, PublishedForms)
+
+
+def open_store() -> CaseStore:
+    """Open the case store and bring its tables up to date."""
+    from flows.store import CaseStore
+
+    current = settings()
+    store = CaseStore(current.database_url, current.anchor)
+    store.migrate()
+    return store
+
+
+def open_staff(store: CaseStore | None = None) -> StaffRegister:
+    """Open the register of officers, reviewers and auditors."""
+    from flows.staff import StaffRegister
+
+    return StaffRegister(store or open_store())
+
+
+def open_files() -> CaseFiles:
+    """Open the case folders and the released packages."""
+    from flows.casefiles import CaseFiles
+
+    return CaseFiles(settings().home)
+
+
+def open_desk(overlay: Path | None = None) -> Desk:
+    """Wire everything that moves cases along."""
+    from flows.desk import Desk
+
+    store = open_store()
+    pipeline: Callable[[], Pipeline] = cache(lambda: open_pipeline(overlay))
+    return Desk(store, open_files(), open_staff(store), pipeline, now)
+
+
+def open_intake(overlay: Path | None = None) -> Intake:
+    """Wire what the watched folder does with a file: open a case and start its flow."""
+    from flows.intake import Intake
+
+    return Intake(open_desk(overlay), settings().api_url)

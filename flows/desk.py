@@ -1,0 +1,315 @@
+"""The desk: every step that a case takes, from the draft to the released package.
+
+The command line, the watched folder and the Prefect flow all call it; it owns no thread and no
+server. Each step looks first at what the store already holds, so that a step done twice (a worker
+killed between two lines, a flow resumed from its first) has the effect of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePath
+
+from flows.casefiles import CaseFiles
+from flows.findings_record import CaseRecord, describe_scan
+from flows.pipeline import Incoming, Pipeline, Scan, mismatch_note
+from flows.staff import StaffRegister, StaffRole
+from flows.store import CaseStore
+from review import case as cases
+from review.audit import Head, Value
+from review.case import Approval, Case, Decision, Digests, Draft, State, Submission
+from review.document import Severity, plain_document
+from review.errors import (
+    NotAllowedError,
+    ReviewError,
+    UnavailableError,
+    UnsafeOutputError,
+    WrongUsageError,
+)
+from review.plan import Verdict, redacted_document
+from review.policy import OnClean
+from review.release import build_package, count_findings
+
+SYSTEM = "system"
+"""The actor of what the machine does by itself."""
+
+REFUSED = "answer_refused"
+"""The audit action that counts the answers a waiting case has refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Hold what a person filled into the form; ``at`` is the server's time of the answer."""
+
+    decision: Decision
+    reason: str
+    officer: str
+    code: str
+    at: datetime
+
+
+class Desk:
+    """Move cases along with the given store, files, staff and pipeline."""
+
+    def __init__(
+        self,
+        store: CaseStore,
+        files: CaseFiles,
+        staff: StaffRegister,
+        pipeline: Callable[[], Pipeline],
+        now: Callable[[], datetime],
+    ) -> None:
+        self.store = store
+        self.files = files
+        self.staff = staff
+        self._pipeline = pipeline
+        self._now = now
+
+    def submit(self, incoming: Sequence[Incoming], submission: Submission) -> tuple[Case, bool]:
+        """Open a case for one draft with its attachments.
+
+        Returns the case and whether it is new: the same bytes in the same category open no second
+        one. Raises a ``ReviewError`` before anything is written where a file cannot be used.
+        """
+        if not incoming:
+            raise WrongUsageError("没有要送审的文件。")
+        pipeline = self._pipeline()
+        pipeline.policy.category(submission.category)
+        self._require(submission.officer, StaffRole.OFFICER)
+        known = self.store.find_duplicate(
+            tuple(item.sha256 for item in incoming), submission.category
+        )
+        if known is not None:
+            return known, False
+        drafts = tuple(self._draft(pipeline, item) for item in incoming)
+        at = self._now()
+        case = Case(self.store.next_id(at), submission, drafts, pipeline.policy.digest, at)
+        for index, item in enumerate(incoming):
+            self.files.put_source(case.id, index, item.name, item.data)
+        data: dict[str, Value] = {
+            "sources": tuple(draft.sha256 for draft in drafts),
+            "category": submission.category,
+            "attribute": submission.attribute.value,
+            "policy": case.policy,
+        }
+        self.store.add(case, actor=submission.officer, at=at, data=data)
+        return case, True
+
+    def _require(self, officer: str, role: StaffRole) -> None:
+        if role not in self.staff.get(officer).roles:
+            raise NotAllowedError("该工号没有办理此事的权限，请联系管理员核对角色。")
+
+    def _draft(self, pipeline: Pipeline, item: Incoming) -> Draft:
+        """Read a file once, so that what cannot be used is refused while the officer is there."""
+        try:
+            form = pipeline.read(item).format
+        except ReviewError as error:
+            if error.exit_code != 6:
+                raise
+            form = PurePath(item.name).suffix.lstrip(".").lower()
+        neutral = f"draft{PurePath(item.name).suffix.lower()}"
+        return Draft(neutral, item.sha256, form, len(item.data))
+
+    def scan(self, case_id: str) -> Case:
+        """Take a registered case to the point where a person (or the policy) decides."""
+        case = self.store.get(case_id)
+        if case.state is State.REGISTERED:
+            case = self._scan_registered(case)
+        if case.state in (State.FLAGGED, State.BLOCKED, State.QUARANTINED):
+            return self._save(case, cases.await_decision(case), "case_waiting")
+        if case.state is State.CLEAN:
+            return self._pass_clean(case)
+        return case
+
+    def _scan_registered(self, case: Case) -> Case:
+        pipeline = self._pipeline()
+        try:
+            scan = pipeline.scan(self._incoming(case), case.submission.category)
+            return self._record_scan(case, pipeline, scan)
+        except UnavailableError:
+            raise
+        except ReviewError as error:
+            return self._quarantine(case, error.message, error.code)
+        except Exception as error:  # a detector that fails is never "no findings"
+            return self._quarantine(
+                case, "检测时出现内部错误，请管理员检查。", type(error).__name__
+            )
+
+    def _quarantine(self, case: Case, note: str, code: str) -> Case:
+        self.files.put_record(case.id, "findings", CaseRecord(note=note).pack())
+        return self._save(case, cases.quarantine(case, note), "case_quarantined", {"error": code})
+
+    def _incoming(self, case: Case) -> list[Incoming]:
+        return [Incoming(*self.files.source(case.id, i)) for i in range(len(case.drafts))]
+
+    def _record_scan(self, case: Case, pipeline: Pipeline, scan: Scan) -> Case:
+        publishable = scan.verdict in cases.PUBLISHABLE
+        outputs = pipeline.redact(scan) if publishable else ()
+        for index, output in enumerate(outputs):
+            self.files.put_output(case.id, index, output.name, output.data)
+        notes = [
+            note
+            for file in scan.files
+            if (note := mismatch_note(case.submission.attribute, file)) is not None
+        ]
+        notes += [note for output in outputs for note in output.notes]
+        record = describe_scan(scan, tuple(notes))
+        doubtful = any(note.severity is Severity.PERSON for note in record.notes)
+        judged = Verdict.FLAGGED if doubtful and scan.verdict is Verdict.CLEAN else scan.verdict
+        digests = Digests(
+            source=tuple(file.incoming.sha256 for file in scan.files),
+            policy=pipeline.policy.digest,
+            plans=tuple(file.plan.digest for file in scan.files),
+            redacted=tuple(output.sha256 for output in outputs),
+        )
+        self.files.put_record(case.id, "findings", record.pack())
+        after = cases.record_scan(case, judged, digests, record.title)
+        counts = count_findings(r for file in scan.files for r in file.rulings)
+        data: dict[str, Value] = {
+            "verdict": judged.value,
+            "policy": digests.policy,
+            "plans": digests.plans,
+            "redacted": digests.redacted,
+            "findings": sum(n for by in counts.values() for n in by.values()),
+        }
+        return self._save(case, after, "case_scanned", data)
+
+    def _pass_clean(self, case: Case) -> Case:
+        category = self._pipeline().policy.category(case.submission.category)
+        needs_person = case.submission.attribute is not cases.Attribute.PROACTIVE
+        if category.on_clean is OnClean.SIGN_OFF or needs_person:
+            return self._save(case, cases.await_decision(case), "case_waiting")
+        reason = f"未发现需要处理的内容，按“{category.title}”类别规则直接公开。"
+        approved = cases.approve_by_policy(case, self._now(), reason)
+        return self._save(case, approved, "case_approved_by_policy", _digest_data(approved))
+
+    def record(self, case_id: str) -> CaseRecord:
+        """Load what the scan of a case found, everything personal masked."""
+        return CaseRecord.unpack(self.files.record(case_id, "findings"))
+
+    def refusals(self, case_id: str) -> list[str]:
+        """List why answers to a waiting case were refused; their number numbers its rounds."""
+        events = self.store.events(case_id)
+        return [str(event.data["reason"]) for event in events if event.action == REFUSED]
+
+    def refuse(self, case_id: str, reason: str, *, officer: str = SYSTEM) -> None:
+        """Put a refused answer into the audit chain; the case waits on."""
+        self.store.record(
+            actor=officer, action=REFUSED, at=self._now(), case=case_id, data={"reason": reason}
+        )
+
+    def decide(self, case_id: str, answer: Answer) -> Case:
+        """Let a person decide a waiting case.
+
+        Raises ``NotAllowedError`` with what to mend when the person, the code, the opinion or the
+        case does not permit it; the refusal is in the audit chain then and the case waits on.
+        """
+        case = self.store.get(case_id)
+        if case.state is not State.AWAITING:
+            return case
+        try:
+            decided = self._checked_decision(case, answer)
+        except NotAllowedError as refusal:
+            self.refuse(case.id, refusal.message, officer=_actor(answer.officer))
+            raise
+        action = f"case_{decided.state.value}"
+        data = _digest_data(decided)
+        self.store.save(
+            decided, was=case.state, actor=answer.officer, action=action, at=self._now(), data=data
+        )
+        return decided
+
+    def _checked_decision(self, case: Case, answer: Answer) -> Case:
+        if case.digests is None and answer.decision is Decision.APPROVE:
+            raise NotAllowedError("该件没有可公开的版本，只能退回修改或不予公开。")
+        digests = case.digests or Digests(tuple(d.sha256 for d in case.drafts), case.policy, (), ())
+        waiting = case if case.digests else _with_digests(case, digests)
+        role = StaffRole.REVIEWER
+        approval = Approval(
+            answer.officer, role.value, answer.at, answer.decision, answer.reason, digests
+        )
+        decided = cases.decide(waiting, approval)
+        self._require(answer.officer, role)
+        self._check_opinion(case, answer)
+        self.staff.check_code(answer.officer, answer.code, at=answer.at)
+        return decided
+
+    def _check_opinion(self, case: Case, answer: Answer) -> None:
+        """Refuse an opinion with personal data in it: it is kept in the chain's own store."""
+        if answer.decision is not Decision.APPROVE and not answer.reason.strip():
+            raise NotAllowedError("退回修改或不予公开时，请在“意见”中写明理由。")
+        pipeline = self._pipeline()
+        text = plain_document(answer.reason.splitlines() or [""])
+        category = pipeline.policy.category(case.submission.category)
+        (plan,) = pipeline.plan([(text, pipeline.detect(text))], category)
+        if redacted_document(text, plan).text != text.text:
+            raise NotAllowedError("“意见”中含有个人信息，请改写后再提交。")
+
+    def release(self, case_id: str) -> Case:
+        """Write the package of an approved case and mark it released.
+
+        A package that no longer is what was approved sends the case into quarantine.
+        """
+        case = self.store.get(case_id)
+        if case.state is not State.APPROVED:
+            return case
+        try:
+            self._publish(case)
+        except UnsafeOutputError as error:
+            held = self._quarantine(case, error.message, error.code)
+            return self._save(held, cases.await_decision(held), "case_waiting")
+        return self._save(case, cases.release(case), "case_released", _digest_data(case))
+
+    def _publish(self, case: Case) -> None:
+        category = self._pipeline().policy.category(case.submission.category)
+        record = self.record(case.id)
+        outputs = [self.files.output(case.id, index) for index in range(len(case.drafts))]
+        package = build_package(
+            case,
+            category,
+            record.document_number,
+            record.counts,
+            outputs,
+            self._head_at_approval(case),
+            case.approvals[-1].at.astimezone().date(),
+        )
+        self.files.publish(package)
+
+    def _head_at_approval(self, case: Case) -> Head:
+        """Give the chain's head at the case's last event: the same however often this runs."""
+        last = None
+        for event in self.store.events(case.id):
+            last = event
+        return self.store.head() if last is None else Head(last.seq, last.digest)
+
+    def _save(
+        self, before: Case, after: Case, action: str, data: Mapping[str, Value] | None = None
+    ) -> Case:
+        self.store.save(
+            after, was=before.state, actor=SYSTEM, action=action, at=self._now(), data=data or {}
+        )
+        return after
+
+
+def _with_digests(case: Case, digests: Digests) -> Case:
+    return replace(case, digests=digests)
+
+
+def _digest_data(case: Case) -> dict[str, Value]:
+    """Name the bytes that a step rested on."""
+    if case.digests is None:
+        return {}
+    return {
+        "sources": case.digests.source,
+        "policy": case.digests.policy,
+        "plans": case.digests.plans,
+        "redacted": case.digests.redacted,
+    }
+
+
+def _actor(officer: str) -> str:
+    """Keep what was typed as a staff number out of the chain unless it can be one."""
+    plain = officer.isascii() and officer.replace("-", "").replace("_", "").isalnum()
+    return officer if plain and len(officer) <= 32 and not officer.isdigit() else "unknown"

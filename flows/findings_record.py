@@ -1,0 +1,110 @@
+"""The record of a scan: what people and other systems are shown of it, everything masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from flows.pipeline import Scan, ScannedFile
+from flows.wire import unpack_notes
+from review.conceal import Concealer, masked_value
+from review.document import Document, Note
+from review.heading import document_number_of, title_of
+from review.plan import RedactionPlan, Ruling
+from review.release import count_findings
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """Hold one finding as lists show it; ``excerpt`` and ``result`` are its masked surroundings."""
+
+    id: str
+    file: str
+    entity: str
+    role: str
+    action: str
+    text: str
+    replacement: str
+    basis: str
+    reason: str
+    place: str
+    excerpt: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """Hold the masked outcome of a scan as it lies in the case folder."""
+
+    title: str = ""
+    document_number: str = ""
+    findings: tuple[FindingRow, ...] = ()
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    note: str = ""
+
+    def pack(self) -> dict[str, Any]:
+        """Turn the record into JSON types."""
+        return asdict(self)
+
+    @classmethod
+    def unpack(cls, packed: Mapping[str, Any]) -> CaseRecord:
+        """Build a record from JSON."""
+        rows = tuple(FindingRow(**row) for row in packed["findings"])
+        values = dict(packed, findings=rows, notes=unpack_notes(packed["notes"]))
+        return cls(**values)
+
+
+def describe_scan(scan: Scan, notes: tuple[Note, ...]) -> CaseRecord:
+    """Describe a scan with everything personal masked, also what the policy keeps."""
+    first = scan.files[0]
+    concealed = Concealer(first.document, first.plan.rulings).document()
+    rows = tuple(row for file in scan.files for row in _rows(file))
+    unique = dict.fromkeys((*(n for f in scan.files for n in f.document.notes), *notes))
+    return CaseRecord(
+        title=title_of(concealed),
+        document_number=document_number_of(concealed),
+        findings=rows,
+        counts=count_findings(r for file in scan.files for r in file.rulings),
+        notes=tuple(unique),
+    )
+
+
+def _rows(file: ScannedFile) -> Iterator[FindingRow]:
+    name = Concealer(file.name_document, file.name_plan.rulings).document().text
+    shown = name + PurePath(file.incoming.name).suffix.lower()
+    yield from _plan_rows(file.document, file.plan, shown)
+    yield from _plan_rows(file.name_document, file.name_plan, shown)
+
+
+def _plan_rows(document: Document, plan: RedactionPlan, name: str) -> Iterator[FindingRow]:
+    concealer = Concealer(document, plan.rulings)
+    for ruling in plan.rulings:
+        found = ruling.finding
+        excerpt = concealer.excerpt(ruling)
+        yield FindingRow(
+            id=found.id,
+            file=name,
+            entity=found.entity.value,
+            role=found.role.value,
+            action=ruling.rule.action.value,
+            text=masked_value(found, document.value(found.span)),
+            replacement=ruling.replacement or "",
+            basis=ruling.rule.basis,
+            reason=found.reason,
+            place=place_of(document, ruling),
+            excerpt=excerpt.before,
+            result=excerpt.after,
+        )
+
+
+def place_of(document: Document, ruling: Ruling) -> str:
+    """Say in Chinese where a finding stands: page, cell or paragraph."""
+    index = document.block_at(ruling.finding.span.start)
+    place = document.blocks[index].location
+    if place.part == "file_name":
+        return "文件名"
+    page = f"第{place.page}页 " if place.page else ""
+    return page + (place.cell or f"第{index + 1}段")

@@ -1,0 +1,90 @@
+"""The approval form as Prefect's user interface shows it: Chinese titles, required credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from prefect.input import RunInput
+from pydantic import ConfigDict, Field, create_model
+
+from flows.desk import Answer
+from flows.findings_record import CaseRecord
+from review.case import Case, Decision, allowed_decisions
+
+LABELS: Mapping[Decision, str] = {
+    Decision.APPROVE: "同意公开",
+    Decision.RETURN: "退回修改",
+    Decision.WITHHOLD: "不予公开",
+}
+_BY_LABEL = {label: decision for decision, label in LABELS.items()}
+
+_OPINION_LENGTH = 500
+# Prefect's server keeps what passes this schema; a long run of digits never reaches its database.
+_NO_LONG_NUMBERS = r"^(?!.*\d{7})[^\x00]*$"
+
+
+class _DecisionForm(RunInput):
+    """Hide input in errors: Prefect stores the text of an exception."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, title="审批意见")
+
+
+def decision_form(case: Case, record: CaseRecord, refusal: str) -> type[RunInput]:
+    """Build the form of a waiting case; ``refusal`` says why the last answer was not accepted."""
+    choices = tuple(LABELS[decision] for decision in allowed_decisions(case))
+    fields: dict[str, Any] = {
+        "decision": (
+            Literal[choices],
+            Field(title="结论", description="请先看“产物”（Artifacts）里的检测清单再下结论。"),
+        ),
+        "opinion": (
+            str,
+            Field(
+                default="",
+                title="意见",
+                description="退回修改、不予公开时必填，写明理由；不要写个人信息。",
+                json_schema_extra={"maxLength": _OPINION_LENGTH, "pattern": _NO_LONG_NUMBERS},
+            ),
+        ),
+        "officer": (
+            str,
+            Field(title="工号", description="审核人本人的工号；送审人不能审批自己的文件。"),
+        ),
+        "code": (
+            str,
+            Field(title="动态口令", description="手机验证器上的 6 位数字，每个口令只能用一次。"),
+        ),
+    }
+    model: type[RunInput] = create_model("DecisionForm", __base__=_DecisionForm, **fields)
+    return model.with_initial_data(description=_description(case, record, refusal))
+
+
+def to_answer(values: Mapping[str, str], at: Any) -> Answer:
+    """Turn what was filled in into an answer of the desk."""
+    return Answer(
+        decision=_BY_LABEL[values["decision"]],
+        reason=values["opinion"].strip(),
+        officer=values["officer"].strip(),
+        code=values["code"].strip(),
+        at=at,
+    )
+
+
+def _description(case: Case, record: CaseRecord, refusal: str) -> str:
+    """Tell in a few lines what is to be decided; everything in it is masked."""
+    from flows.artifacts import escape, summary_table
+
+    parts: list[str] = []
+    if refusal:
+        parts.append(f"**上次提交未被接受：{escape(refusal)}**")
+    parts.append(summary_table(case, record))
+    parts.append(_advice(case))
+    return "\n\n".join(parts)
+
+
+def _advice(case: Case) -> str:
+    options: Sequence[str] = [LABELS[d] for d in allowed_decisions(case)]
+    if Decision.APPROVE not in allowed_decisions(case):
+        return "该件不能同意公开，只能选：" + "、".join(options) + "。"
+    return "同意后将公开处理后的文件，原件留在本单位。"

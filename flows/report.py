@@ -1,0 +1,60 @@
+"""Findings and scans as the contract lays them out in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flows.pipeline import ScannedFile
+from review.conceal import masked_value
+from review.document import Document
+from review.plan import Ruling
+
+
+def finding_json(document: Document, ruling: Ruling, *, reveal: bool) -> dict[str, Any]:
+    """Lay out one finding; ``text`` is masked unless ``reveal``."""
+    found = ruling.finding
+    value = document.value(found.span)
+    place = document.blocks[document.block_at(found.span.start)].location
+    where = {"part": place.part, "block": place.block, "page": place.page, "cell": place.cell}
+    return {
+        "id": found.id,
+        "entity": found.entity.value,
+        "start": found.span.start,
+        "end": found.span.end,
+        "score": round(found.score, 3),
+        "detector": found.detector,
+        "role": found.role.value,
+        "action": ruling.rule.action.value,
+        "basis": ruling.rule.basis,
+        "text": value if reveal else masked_value(found, value),
+        "reason": found.reason,
+        "location": {key: held for key, held in where.items() if held is not None},
+    }
+
+
+def findings_json(
+    document: Document, rulings: Sequence[Ruling], *, reveal: bool
+) -> list[dict[str, Any]]:
+    """Lay out the findings of one document."""
+    return [finding_json(document, ruling, reveal=reveal) for ruling in rulings]
+
+
+def file_json(path: str, category: str, file: ScannedFile, *, reveal: bool) -> dict[str, Any]:
+    """Lay out the scan of one file: its text's findings, then those in its name."""
+    marked = file.attribute_marked
+    findings = findings_json(file.document, file.plan.rulings, reveal=reveal)
+    findings += findings_json(file.name_document, file.name_plan.rulings, reveal=reveal)
+    return {
+        "path": path,
+        "sha256": file.incoming.sha256,
+        "format": file.document.format,
+        "category": category,
+        "verdict": file.verdict.value,
+        "attribute_marked": marked.value if marked else None,
+        "notes": [
+            {"code": n.code, "message": n.message, "severity": n.severity.value}
+            for n in file.document.notes
+        ],
+        "findings": findings,
+    }

@@ -1,0 +1,152 @@
+"""The flow of one case: scan, wait for a person, release.
+
+A resumed flow runs again from its first line, so every step asks the case store what is already
+done. Prefect is told the case number and masked texts, never a person's data; whatever goes wrong
+reaches it as one sentence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, TypeVar
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import Artifact, acreate_markdown_artifact, acreate_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.flow_runs import asuspend_flow_run
+from prefect.runtime import flow_run
+from pydantic import ValidationError
+
+from flows.artifacts import excerpts, findings_table
+from flows.compose import open_desk, settings
+from flows.desk import Desk
+from flows.form import decision_form, to_answer
+from flows.prefect_api import FLOW_NAME, PrefectApi
+from review.case import Case, State
+from review.errors import NotAllowedError, ReviewError
+
+WAIT_SECONDS = 400 * 24 * 3600
+"""How long a case may wait for a person before Prefect gives the run up; the case itself stays."""
+
+Result = TypeVar("Result")
+
+
+class CaseFailedError(RuntimeError):
+    """What Prefect is told of a failure: one sentence without a trace of the document."""
+
+
+@contextmanager
+def sanitised() -> Iterator[None]:
+    """Let nothing but a declared sentence out of a step."""
+    message = ""
+    try:
+        yield
+    except ReviewError as error:
+        message = error.message
+    except Exception as error:  # its text may quote the document
+        message = f"处理时出现内部错误（{type(error).__name__}），案件保持原状，请管理员检查。"
+    if message:
+        raise CaseFailedError(message) from None
+
+
+@cache
+def _desk() -> Desk:
+    return open_desk()
+
+
+async def _aside(step: Callable[[str], Result], case_id: str) -> Result:
+    """Run a step of the desk off the event loop, so that Prefect's own calls go on."""
+    with sanitised():
+        return await asyncio.to_thread(step, case_id)
+
+
+@task(name="检测与处理", retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE)
+async def scan_case(case_id: str) -> None:
+    """Read, detect, plan, write and verify."""
+    await _aside(lambda key: _desk().scan(key), case_id)
+
+
+@task(name="生成公开包", retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE)
+async def release_case(case_id: str) -> None:
+    """Write the released package."""
+    await _aside(lambda key: _desk().release(key), case_id)
+
+
+@flow(name=FLOW_NAME, persist_result=False, log_prints=False, validate_parameters=True)
+async def review_case(case_id: str) -> str:
+    """Take one case from registration to its end; returns the state it ended in."""
+    await scan_case(case_id)
+    case = await _aside(_desk().store.get, case_id)
+    if case.state is State.AWAITING:
+        await show_case(case)
+    while case.state is State.AWAITING:
+        case = await ask_person(case)
+    if case.state is State.APPROVED:
+        await release_case(case_id)
+        case = await _aside(_desk().store.get, case_id)
+    get_run_logger().info("案件 %s：%s", case.id, case.state.value)
+    return case.state.value
+
+
+async def show_case(case: Case) -> None:
+    """Publish the artifacts of a waiting case, once."""
+    key = f"case-{case.id.lower()}"
+    with sanitised():
+        if await Artifact.aget(f"{key}-summary") is not None:
+            return
+        record = _desk().record(case.id)
+        name = " ".join(part for part in (case.id, record.document_number, record.title) if part)
+        await asyncio.to_thread(_api().rename, str(flow_run.id), name)
+        await acreate_table_artifact(
+            key=f"{key}-findings", table=findings_table(record), description="检出清单（已打码）"
+        )
+        await acreate_markdown_artifact(
+            key=f"{key}-summary",
+            markdown=excerpts(case, record),
+            description="处理前后对照（已打码）",
+        )
+
+
+async def ask_person(case: Case) -> Case:
+    """Suspend until a person has filled in the form, then let the desk decide on it.
+
+    Rounds are numbered by the refused answers; an answer whose round the store has already
+    counted is never read again.
+    """
+    desk = _desk()
+    with sanitised():
+        refusals = desk.refusals(case.id)
+        form = decision_form(case, desk.record(case.id), refusals[-1] if refusals else "")
+    key = f"review-{len(refusals) + 1}"
+    values: dict[str, Any] | None
+    try:
+        answers = await asuspend_flow_run(wait_for_input=form, timeout=WAIT_SECONDS, key=key)
+        values = answers.model_dump(exclude={"_description"})
+    except ValidationError:  # the run was set going without a valid answer
+        values = None
+    with sanitised():
+        return await asyncio.to_thread(_take_answer, case, key, values)
+
+
+def _take_answer(case: Case, key: str, values: dict[str, Any] | None) -> Case:
+    """Decide on an answer; a refusal leaves the case waiting. The answer leaves Prefect at once."""
+    desk, api, run = _desk(), _api(), str(flow_run.id)
+    row = f"suspended-{key}-response"
+    try:
+        answered = api.answered_at(run, row)
+        if values is None or answered is None:
+            desk.refuse(case.id, "没有收到完整的审批意见，请重新填写。")
+        else:
+            desk.decide(case.id, to_answer(values, answered))
+    except NotAllowedError:
+        pass  # recorded by the desk; the form comes again and says why
+    finally:
+        api.forget_answer(run, row)
+    return desk.store.get(case.id)
+
+
+def _api() -> PrefectApi:
+    return PrefectApi(settings().api_url)

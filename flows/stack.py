@@ -1,0 +1,158 @@
+"""The embedded stack: a Prefect server and one serving process, started and stopped in order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from types import TracebackType
+from urllib.parse import urlsplit
+
+from flows.durable import make_private
+from flows.prefect_api import PrefectApi
+from flows.settings import Settings
+from review.errors import UnavailableError
+
+START_SECONDS = 90
+STOP_SECONDS = 15
+
+
+def stack_environment(settings: Settings) -> dict[str, str]:
+    """Give the environment of server and worker: local, silent towards the outside, private."""
+    return os.environ | {
+        "REVIEW_HOME": str(settings.home),
+        "REVIEW_API_URL": settings.api_url,
+        "PREFECT_HOME": str(settings.home / "prefect"),
+        "PREFECT_API_URL": settings.api_url,
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_CLI_COLORS": "false",
+        "NO_PROXY": "127.0.0.1,localhost",
+    }
+
+
+class Stack:
+    """Run server and worker as children; as a context manager it never leaves one behind."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._children: list[subprocess.Popen[bytes]] = []
+        self.api = PrefectApi(settings.api_url)
+
+    def __enter__(self) -> Stack:
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _start(self) -> None:
+        address = urlsplit(self._settings.api_url)
+        host, port = address.hostname or "127.0.0.1", address.port or 80
+        self._require_free(host, port)
+        server = [sys.executable, "-m", "prefect", "server", "start"]
+        self._spawn("server", [*server, "--host", host, "--port", str(port)])
+        self._wait(self.api.healthy)
+        self._spawn("worker", [sys.executable, "-m", "flows.serve"])
+        self._wait(self._served)
+
+    def _require_free(self, host: str, port: int) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                raise UnavailableError(
+                    f"端口 {port} 已被占用；请停掉占用它的程序，或用 REVIEW_API_URL 换一个端口。"
+                ) from None
+
+    def _spawn(self, name: str, command: list[str]) -> None:
+        logs = self._settings.home / "logs"
+        make_private(logs)
+        with (logs / f"{name}.log").open("ab") as log:
+            child = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=stack_environment(self._settings),
+                cwd=self._settings.home,
+                start_new_session=True,  # Ctrl-C reaches us alone: the worker stops first
+            )
+        self._children.append(child)
+
+    def _served(self) -> bool:
+        try:
+            self.api.check()
+        except UnavailableError:
+            return False
+        return True
+
+    def _wait(self, ready: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not ready():
+            if self.died() or time.monotonic() > deadline:
+                logs = self._settings.home / "logs"
+                raise UnavailableError(f"服务没有启动成功，请查看 {logs} 中的日志。")
+            time.sleep(0.2)
+
+    def died(self) -> bool:
+        """Tell whether a child has ended by itself."""
+        return any(child.poll() is not None for child in self._children)
+
+    def stop(self) -> None:
+        """Stop the worker first, then the server: a worker without its server hangs."""
+        while self._children:
+            _stop(self._children.pop())
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        if child.poll() is not None and number is not signal.SIGKILL:
+            break
+        try:
+            os.killpg(child.pid, number)
+        except ProcessLookupError:
+            break
+        try:
+            child.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            continue
+    child.wait()
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end the block as Ctrl-C does, so that children are always stopped."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    with ExitStack() as restored:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            restored.callback(signal.signal, number, signal.signal(number, interrupt))
+        yield
+
+
+def free_port() -> int:
+    """Find a free port on loopback."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
