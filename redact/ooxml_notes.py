@@ -1,0 +1,45 @@
+"""What a reader of office packages tells people: each note once, in plain Chinese."""
+
+from __future__ import annotations
+
+from review.document import Note, Severity
+
+_I, _P = Severity.INFO, Severity.PERSON
+
+_TEXTS: dict[str, tuple[str, Severity]] = {
+    "picture_dropped": ("文件中的图片未经识别，已从发布件中去掉，请人工核对是否需要保留。", _P),
+    "chart_dropped": ("文件中的图表或智能图形已从发布件中去掉，请人工核对。", _P),
+    "object_dropped": ("文件中的嵌入对象或控件已从发布件中去掉，请人工核对。", _P),
+    "content_dropped": ("文件中有无法识别的内容，已从发布件中去掉，请人工核对。", _P),
+    "hidden_dropped": ("文件中有隐藏文字或隐藏图形，已从发布件中去掉，请人工核对。", _P),
+    "hidden_shown": ("文件中有隐藏的行、列或工作表，已取消隐藏并一并审查，请人工核对。", _P),
+    "revisions_accepted": ("文件中有修订痕迹，已按“接受全部修订”处理，请人工核对。", _P),
+    "macro_dropped": ("文件中的宏已去掉，请人工核对。", _P),
+    "digits_lost": ("有长数字按数值存放，末尾几位可能已失真，请人工核对。", _P),
+    "formula_without_value": ("有公式没有保存计算结果，已留空，请重新计算保存后再提交。", _P),
+    "comments_dropped": ("批注已去掉。", _I),
+    "fields_flattened": ("域已转为普通文字。", _I),
+    "formulas_flattened": ("公式已转为数值。", _I),
+    "links_dropped": ("超链接的目标地址已去掉，文字保留。", _I),
+    "ruby_dropped": ("拼音注音已去掉，正文保留。", _I),
+    "properties_dropped": ("文档属性（作者、单位、时间等）已去掉。", _I),
+    "custom_data_dropped": ("文件附带的自定义数据已去掉。", _I),
+    "rules_dropped": ("数据有效性、筛选、条件格式和名称定义已去掉，数值保留。", _I),
+}
+
+
+class Notes:
+    """Collect notes by code, each once, in the order they came up."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, None] = {}
+
+    def add(self, code: str) -> None:
+        """Remember that ``code`` applies."""
+        if code not in _TEXTS:
+            raise KeyError(code)
+        self._codes.setdefault(code)
+
+    def all(self) -> tuple[Note, ...]:
+        """Give the notes."""
+        return tuple(Note(code, *_TEXTS[code]) for code in self._codes)
