@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := review detectors redact policies flows samples tests
 
-.PHONY: install demo up test check lock samples clean
+.PHONY: install demo up test check lock locale samples clean
 
 install: .venv/.installed
 
@@ -19,10 +19,10 @@ install: .venv/.installed
 	@touch $@
 
 demo: install
-	$(BIN)/python -m flows.demo
+	$(BIN)/python -m samples.demo
 
 up: install
-	$(BIN)/python -m flows.demo --stay
+	$(BIN)/python -m samples.demo --stay
 
 check: .venv/.installed-dev
 	$(BIN)/ruff check $(SOURCES)
@@ -37,6 +37,9 @@ test: .venv/.installed-dev
 
 samples: .venv/.installed-dev
 	$(BIN)/python -m samples.build
+
+locale: .venv/.installed-dev
+	$(BIN)/pybabel compile --directory flows/locale --locale zh_CN
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes pyproject.toml -o requirements.lock

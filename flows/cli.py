@@ -56,7 +56,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; declared errors end with one sentence and their exit code."""
-    _speak_chinese()
+    speak_chinese()
     try:
         cli.main(standalone_mode=False)
     except click.UsageError as error:
@@ -83,7 +83,7 @@ def _tell(error: ReviewError) -> None:
             click.echo(f"  - {problem}", err=True)
 
 
-def _speak_chinese() -> None:
+def speak_chinese() -> None:
     """Let click speak Chinese through its own gettext calls."""
     os.environ["LANGUAGE"] = "zh_CN"
     gettext.bindtextdomain("messages", str(Path(__file__).with_name("locale")))

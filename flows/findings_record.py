@@ -57,11 +57,14 @@ class CaseRecord:
         return cls(**values)
 
 
-def describe_scan(scan: Scan, notes: tuple[Note, ...]) -> CaseRecord:
-    """Describe a scan with everything personal masked, also what the policy keeps."""
+def describe_scan(scan: Scan, notes: tuple[Note, ...], *, reveal: bool = False) -> CaseRecord:
+    """Describe a scan with everything personal masked, also what the policy keeps.
+
+    With ``reveal`` the findings' texts are in clear, for an officer's own terminal only.
+    """
     first = scan.files[0]
     concealed = Concealer(first.document, first.plan.rulings).document()
-    rows = tuple(row for file in scan.files for row in _rows(file))
+    rows = tuple(row for file in scan.files for row in _rows(file, reveal))
     unique = dict.fromkeys((*(n for f in scan.files for n in f.document.notes), *notes))
     return CaseRecord(
         title=title_of(concealed),
@@ -72,25 +75,28 @@ def describe_scan(scan: Scan, notes: tuple[Note, ...]) -> CaseRecord:
     )
 
 
-def _rows(file: ScannedFile) -> Iterator[FindingRow]:
+def _rows(file: ScannedFile, reveal: bool) -> Iterator[FindingRow]:
     name = Concealer(file.name_document, file.name_plan.rulings).document().text
     shown = name + PurePath(file.incoming.name).suffix.lower()
-    yield from _plan_rows(file.document, file.plan, shown)
-    yield from _plan_rows(file.name_document, file.name_plan, shown)
+    yield from _plan_rows(file.document, file.plan, shown, reveal)
+    yield from _plan_rows(file.name_document, file.name_plan, shown, reveal)
 
 
-def _plan_rows(document: Document, plan: RedactionPlan, name: str) -> Iterator[FindingRow]:
+def _plan_rows(
+    document: Document, plan: RedactionPlan, name: str, reveal: bool
+) -> Iterator[FindingRow]:
     concealer = Concealer(document, plan.rulings)
     for ruling in plan.rulings:
         found = ruling.finding
         excerpt = concealer.excerpt(ruling)
+        value = document.value(found.span)
         yield FindingRow(
             id=found.id,
             file=name,
             entity=found.entity.value,
             role=found.role.value,
             action=ruling.rule.action.value,
-            text=masked_value(found, document.value(found.span)),
+            text=value if reveal else masked_value(found, value),
             replacement=ruling.replacement or "",
             basis=ruling.rule.basis,
             reason=found.reason,

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -22,28 +23,35 @@ START_SECONDS = 90
 STOP_SECONDS = 15
 
 
-def stack_environment(settings: Settings) -> dict[str, str]:
+def stack_environment(settings: Settings, overlay: Path | None) -> dict[str, str]:
     """Give the environment of server and worker: local, silent towards the outside, private."""
-    return os.environ | {
-        "REVIEW_HOME": str(settings.home),
-        "REVIEW_API_URL": settings.api_url,
-        "PREFECT_HOME": str(settings.home / "prefect"),
-        "PREFECT_API_URL": settings.api_url,
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-        "DO_NOT_TRACK": "1",
-        "PREFECT_RUNNER_POLL_FREQUENCY": "1",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
-        "PREFECT_CLI_COLORS": "false",
-        "NO_PROXY": "127.0.0.1,localhost",
-    }
+    policy = overlay or settings.policy_dir
+    own = {"REVIEW_POLICY": str(policy.absolute())} if policy else {}
+    return (
+        os.environ
+        | own
+        | {
+            "REVIEW_HOME": str(settings.home),
+            "REVIEW_API_URL": settings.api_url,
+            "PREFECT_HOME": str(settings.home / "prefect"),
+            "PREFECT_API_URL": settings.api_url,
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+            "DO_NOT_TRACK": "1",
+            "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+            "PREFECT_LOGGING_LEVEL": "WARNING",
+            "PREFECT_CLI_COLORS": "false",
+            "NO_PROXY": "127.0.0.1,localhost",
+        }
+    )
 
 
 class Stack:
     """Run server and worker as children; as a context manager it never leaves one behind."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, overlay: Path | None = None) -> None:
         self._settings = settings
+        self._overlay = overlay
         self._children: list[subprocess.Popen[bytes]] = []
         self.api = PrefectApi(settings.api_url)
 
@@ -92,7 +100,7 @@ class Stack:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=stack_environment(self._settings),
+                env=stack_environment(self._settings, self._overlay),
                 cwd=self._settings.home,
                 start_new_session=True,  # Ctrl-C reaches us alone: the worker stops first
             )
@@ -108,14 +116,21 @@ class Stack:
     def _wait(self, ready: Callable[[], bool]) -> None:
         deadline = time.monotonic() + START_SECONDS
         while not ready():
-            if self.died() or time.monotonic() > deadline:
-                logs = self._settings.home / "logs"
-                raise UnavailableError(f"服务没有启动成功，请查看 {logs} 中的日志。")
+            if self._died() or time.monotonic() > deadline:
+                raise self._failed("服务没有启动成功")
             time.sleep(0.2)
 
-    def died(self) -> bool:
-        """Tell whether a child has ended by itself."""
+    def _died(self) -> bool:
         return any(child.poll() is not None for child in self._children)
+
+    def _failed(self, what: str) -> UnavailableError:
+        return UnavailableError(f"{what}，请查看 {self._settings.home / 'logs'} 中的日志。")
+
+    def wait(self) -> None:
+        """Wait until a child ends by itself, which is a failure; Ctrl-C ends the waiting."""
+        while not self._died():
+            time.sleep(0.5)
+        raise self._failed("服务中途停止")
 
     def stop(self) -> None:
         """Stop the worker first, then the server: a worker without its server hangs."""

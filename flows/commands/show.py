@@ -63,7 +63,9 @@ def _print(desk: Desk, case: Case, record: CaseRecord | None) -> None:
             out.print(record_table(record))
     for event in desk.store.events(case.id):
         reason = event.data.get("reason", "")
-        out.print(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.actor}  {event.action}  {reason}")
+        out.print(
+            f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.actor}  {event.action}  {reason}"
+        )
     for approval in case.approvals:
         out.print(f"{approval.officer}：{approval.decision.value} {escape(approval.reason)}")
     if case.state is State.RELEASED:

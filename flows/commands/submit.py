@@ -77,7 +77,13 @@ def submit(
     from flows.prefect_api import PrefectApi
 
     submission = _submission(
-        category, attribute, officer, reason, basis, channels, publish_on.date() if publish_on else None
+        category,
+        attribute,
+        officer,
+        reason,
+        basis,
+        channels,
+        publish_on.date() if publish_on else None,
     )
     files = list(expand(paths))
     if attachments and len(files) != 1:

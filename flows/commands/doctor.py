@@ -1,0 +1,132 @@
+"""``review doctor``: what on this machine is missing or unsafe, and how to mend it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+
+from flows.commands.options import json_option, policy_option
+from flows.settings import Settings, read_settings
+from review.errors import ReviewError
+
+FREE_BYTES = 2 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Hold one thing looked at; ``advice`` says what to do when it is not ``ok``."""
+
+    name: str
+    ok: bool
+    advice: str = ""
+    exit_code: int = 0
+
+
+@click.command()
+@policy_option
+@json_option
+def doctor(overlay: Path | None, as_json: bool) -> None:
+    """检查本机缺什么、哪里不安全、怎么补；不改动任何东西。"""
+    checks = list(_examine(read_settings(), overlay))
+    if as_json:
+        click.echo(
+            json.dumps({"checks": [asdict(c) for c in checks]}, ensure_ascii=False, indent=2)
+        )
+    else:
+        for check in checks:
+            click.echo(f"{'正常' if check.ok else '注意'}  {check.name}")
+            if not check.ok:
+                click.echo(f"      {check.advice}")
+    sys.exit(max((check.exit_code for check in checks if not check.ok), default=0))
+
+
+def _examine(settings: Settings, overlay: Path | None) -> Iterator[Check]:
+    yield _python()
+    yield _home(settings.home)
+    yield _disk(settings.home)
+    yield _declared("规则", lambda: _load_policy(overlay or settings.policy_dir))
+    yield _declared("案件库和审计链", lambda: _verify_store(settings))
+    yield _server(settings)
+    yield _exposure(settings)
+    yield _poppler()
+
+
+def _python() -> Check:
+    return Check("Python 版本", sys.version_info >= (3, 11), "需要 Python 3.11 或更高版本。", 1)
+
+
+def _home(home: Path) -> Check:
+    name = f"数据文件夹 {home}"
+    if not home.exists():
+        return Check(f"{name}（首次使用时自动建立）", True)
+    open_to_others = home.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    return Check(name, not open_to_others, f"其他用户也能读取，请运行：chmod -R go-rwx {home}", 10)
+
+
+def _disk(home: Path) -> Check:
+    existing = next(path for path in (home, *home.parents) if path.exists())
+    free = shutil.disk_usage(existing).free
+    return Check(f"剩余空间 {free >> 30} GB", free > FREE_BYTES, "不足 2 GB，请清理磁盘。", 9)
+
+
+def _declared(name: str, action: Callable[[], None]) -> Check:
+    try:
+        action()
+    except ReviewError as error:
+        return Check(name, False, error.message, error.exit_code)
+    return Check(name, True)
+
+
+def _load_policy(overlay: Path | None) -> None:
+    from policies.loader import load_policy
+
+    load_policy(overlay)
+
+
+def _verify_store(settings: Settings) -> None:
+    from flows.store import CaseStore
+    from review.errors import AuditBrokenError
+
+    local = settings.database_url.removeprefix("sqlite:///")
+    if local != settings.database_url and not Path(local).exists():
+        return
+    store = CaseStore(settings.database_url, settings.anchor)
+    try:
+        if broken := store.verify():
+            raise AuditBrokenError(f"审计链在第 {broken.seq} 条断开：{broken.message}")
+    finally:
+        store.close()
+
+
+def _server(settings: Settings) -> Check:
+    from flows.prefect_api import PrefectApi
+
+    healthy = PrefectApi(settings.api_url).healthy()
+    return Check(
+        f"审查服务 {settings.ui_url}", healthy, "没有运行；要送审和审批时先运行 review up。"
+    )
+
+
+def _exposure(settings: Settings) -> Check:
+    from urllib.parse import urlsplit
+
+    host = urlsplit(settings.api_url).hostname
+    safe = host in ("127.0.0.1", "localhost", "::1")
+    return Check(
+        "服务只对本机开放",
+        safe,
+        "网页没有登录功能，只能放在带登录和加密的代理之后，不要直接对外开放。",
+        10,
+    )
+
+
+def _poppler() -> Check:
+    found = shutil.which("pdftotext") is not None
+    return Check("PDF 第三方核验（pdftotext）", found, "可选：安装 poppler-utils 和 poppler-data。")

@@ -1,0 +1,104 @@
+"""What an officer declares beside a draft in the watched folder: ``NAME.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from review.case import Attribute
+from review.errors import InputError, WrongUsageError
+
+SUFFIXES = (".yaml", ".yml")
+FOLDER_DEFAULTS = "submission.yaml"
+"""In a folder of the inbox: what holds for every draft in and below it."""
+
+_MAX_BYTES = 64 * 1024
+
+
+class Sidecar(BaseModel):
+    """Hold the declaration that goes with a draft; what is left out is empty."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    attribute: Attribute = Attribute.PROACTIVE
+    officer: str = ""
+    reason: str = ""
+    basis: str = ""
+    channels: tuple[str, ...] = ()
+    publish_on: date | None = None
+
+
+def is_sidecar(path: Path) -> bool:
+    """Tell a declaration from a draft by its name."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def find_sidecar(draft: Path, siblings: Collection[Path]) -> Path | None:
+    """Find the declaration of a draft: ``通知.docx.yaml`` before ``通知.yaml``."""
+    by_name = {path.name.casefold(): path for path in siblings if is_sidecar(path)}
+    for stem in (draft.name, draft.stem):
+        for suffix in SUFFIXES:
+            if found := by_name.get((stem + suffix).casefold()):
+                return found
+    return None
+
+
+def read_declaration(root: Path, draft: Path, sidecar: Path | None) -> Sidecar:
+    """Read what is declared for a draft, the nearer file winning key by key.
+
+    From ``root`` down to the draft's folder each ``submission.yaml`` counts, then the draft's own
+    sidecar. Raises ``InputError`` naming the keys that are wrong, never their values.
+    """
+    folders = [root]
+    for part in draft.parent.relative_to(root).parts:
+        folders.append(folders[-1] / part)
+    files = [folder / FOLDER_DEFAULTS for folder in folders]
+    declared: dict[str, object] = {}
+    for path in (*files, *([sidecar] if sidecar else [])):
+        if path.is_symlink():
+            raise WrongUsageError("说明文件是符号链接，不予采用；请放入文件本身后重新放入。")
+        if path.exists():
+            declared |= _mapping(path)
+    try:
+        return Sidecar.model_validate(declared)
+    except ValidationError as error:
+        raise InputError(_complaint(error)) from None
+
+
+def _mapping(path: Path) -> dict[str, object]:
+    """Read a YAML file of plain texts: ``0012`` stays a staff number, ``no`` stays a word."""
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise InputError("说明文件过大，请只写所需各项后重新放入。")
+        content = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506 (texts only)
+    except (yaml.YAMLError, UnicodeError, RecursionError, ValueError):
+        content = path
+    except OSError:
+        raise InputError("说明文件读不出来，请检查后重新放入。") from None
+    if content in (None, ""):
+        return {}
+    if not isinstance(content, dict):
+        raise InputError("说明文件不是“项: 值”形式的 YAML（UTF-8），请改正后重新放入。")
+    return content
+
+
+def _complaint(error: ValidationError) -> str:
+    """Say which keys are wrong; a key that we do not know is not repeated."""
+    keys = [str(problem["loc"][0]) for problem in error.errors(include_input=False)]
+    known = [key for key in Sidecar.model_fields if key in keys]
+    wrong = "、".join(known) if known else "有不认识的项"
+    usable = "、".join(Sidecar.model_fields)
+    return f"说明文件填写有误（{wrong}），可用的项为 {usable}，请改正后重新放入。"
+
+
+def is_shared(sidecar: Path, draft: Path, siblings: Collection[Path]) -> bool:
+    """Tell whether another draft of the folder still needs this declaration."""
+    return any(
+        find_sidecar(other, siblings) == sidecar
+        for other in siblings
+        if other != draft and not is_sidecar(other)
+    )

@@ -1,0 +1,281 @@
+"""The watched folder: ``inbox/<category>/…`` in, ``accepted/<CASE>/`` or ``rejected/`` out.
+
+The folder itself is the queue. Nothing is remembered that a restart would miss: a file lies in the
+inbox until its case stands in the store, and the store knows a file that comes a second time.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import logging
+import os
+import stat
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from threading import Event
+
+from flows.filing import NOTE, file_away, leave_note, open_folder
+from flows.sidecar import Sidecar, find_sidecar, is_shared, is_sidecar, read_declaration
+from review.errors import (
+    AuditBrokenError,
+    NotAllowedError,
+    PolicyInvalidError,
+    ReviewError,
+    UnavailableError,
+    WrongUsageError,
+)
+
+ACCEPTED, REJECTED, UNSORTED = "accepted", "rejected", "未分类"
+SETTLE_SECONDS = 3.0
+RETRY_SECONDS = 60.0
+
+Intake = Callable[[Path, str, Sidecar], str]
+"""Open a case for (file, category, declaration) and return its id; raises ``ReviewError``."""
+
+_NOT_THE_FILES_FAULT = (UnavailableError, PolicyInvalidError, AuditBrokenError)
+_UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".swp", ".lock", "~")
+_NO_DRAFTS = frozenset({"thumbs.db", "desktop.ini"})
+_NO_LOCKS_HERE = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS})
+
+log = logging.getLogger(__name__)
+
+
+class Fate(StrEnum):
+    """Say what became of a file."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DEFERRED = "deferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Tell of one file what became of it, without its name: that may name a person.
+
+    ``message`` is the sentence of the error; ``path`` is where the file lies now.
+    """
+
+    fate: Fate
+    path: Path = field(repr=False)
+    case: str = ""
+    code: str = ""
+    message: str = ""
+
+
+Signature = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """Remember how a file looked and when it may be taken if it still looks so."""
+
+    signature: Signature
+    due: float
+
+
+class Inbox:
+    """Take up the drafts of one folder; ``settle`` is how many seconds a file must lie still."""
+
+    def __init__(
+        self,
+        root: Path,
+        intake: Intake,
+        categories: Collection[str],
+        settle: float,
+        clock: Callable[[], float],
+    ) -> None:
+        self.root = root.resolve()
+        self.settle = settle
+        self.clock = clock
+        self._intake = intake
+        self._categories = tuple(categories)
+        self._waiting: dict[Path, _Waiting] = {}
+
+    def prepare(self) -> tuple[Path, ...]:
+        """Make the folder of each category, so that people see where to put a draft."""
+        return tuple(open_folder(self.root, category) for category in self._categories)
+
+    def sweep(self, now: float) -> list[Outcome]:
+        """Look at everything once; take what has lain still since ``settle`` seconds before."""
+        seen: dict[Path, _Waiting] = {}
+        for path, siblings in _drafts(self.root):
+            signature = _signature(path, find_sidecar(path, siblings))
+            known = self._waiting.get(path)
+            if signature and known and known.signature == signature:
+                seen[path] = known
+            elif signature:
+                seen[path] = _Waiting(signature, now + self.settle)
+        self._waiting = seen
+        due = [path for path, waiting in seen.items() if now >= waiting.due]
+        return [outcome for path in due if (outcome := self._take(path, now))]
+
+    def _take(self, path: Path, now: float) -> Outcome | None:
+        """Hand one file in and put it away; None where it changed or vanished meanwhile."""
+        waiting = self._waiting.pop(path)
+        siblings = _files(path.parent)
+        sidecar = find_sidecar(path, siblings)
+        if _signature(path, sidecar) != waiting.signature:
+            return None
+        try:
+            outcome = self._judge(path, sidecar)
+            if _signature(path, sidecar) != waiting.signature:
+                return None
+            moved = self._put_away(path, outcome)
+            if sidecar and not is_shared(sidecar, path, siblings):
+                file_away(sidecar, moved.parent)
+        except FileNotFoundError:
+            return None
+        except _NOT_THE_FILES_FAULT as error:
+            return self._defer(path, waiting, now, error.code, error.message)
+        except Exception as error:  # a bug or a full disk must not stop the queue
+            return self._defer(path, waiting, now, type(error).__name__, "")
+        return Outcome(outcome.fate, moved, outcome.case, outcome.code, outcome.message)
+
+    def _judge(self, path: Path, sidecar: Path | None) -> Outcome:
+        try:
+            category = self._category(path)
+            declared = read_declaration(self.root, path, sidecar)
+            return Outcome(Fate.ACCEPTED, path, case=self._intake(path, category, declared))
+        except _NOT_THE_FILES_FAULT:
+            raise
+        except ReviewError as error:
+            return Outcome(Fate.REJECTED, path, code=error.code, message=error.message)
+
+    def _category(self, path: Path) -> str:
+        folder, *below = path.relative_to(self.root).parts
+        if below and folder in self._categories:
+            return folder
+        known = "、".join(self._categories)
+        raise WrongUsageError(f"文件没有放在类别文件夹里，请放入以下文件夹之一：{known}")
+
+    def _put_away(self, path: Path, outcome: Outcome) -> Path:
+        if outcome.fate is Fate.ACCEPTED:
+            return file_away(path, open_folder(self.root, ACCEPTED, outcome.case))
+        folder, *below = path.relative_to(self.root).parts
+        moved = file_away(path, open_folder(self.root, REJECTED, folder if below else UNSORTED))
+        leave_note(moved, outcome.message)
+        return moved
+
+    def _defer(
+        self, path: Path, waiting: _Waiting, now: float, code: str, message: str
+    ) -> Outcome:
+        self._waiting[path] = _Waiting(waiting.signature, now + RETRY_SECONDS)
+        return Outcome(Fate.DEFERRED, path, code=code, message=message)
+
+
+def watch(
+    inbox: Inbox, stop_event: Event, poll: bool, report: Callable[[Outcome], None]
+) -> None:
+    """Sweep the inbox until ``stop_event`` is set: at every change and every settle period.
+
+    Events only hasten the next sweep, so a network share that sends none loses nothing; with
+    ``poll`` none are asked for. Raises ``NotAllowedError`` where another process already watches.
+    """
+    with _alone(inbox.root):
+        folders = inbox.prepare()
+        for _ in _ticks(folders, inbox.settle, stop_event, poll):
+            for outcome in inbox.sweep(inbox.clock()):
+                log.info("%s case=%s code=%s", outcome.fate, outcome.case, outcome.code)
+                report(outcome)
+
+
+def _ticks(folders: Collection[Path], pause: float, stop_event: Event, poll: bool) -> Iterator[None]:
+    yield
+    if not poll:
+        yield from _events(folders, pause, stop_event)
+    while not stop_event.wait(pause):
+        yield
+
+
+def _events(folders: Collection[Path], pause: float, stop_event: Event) -> Iterator[None]:
+    """Tick at every change; ends where the system gives no events, and polling goes on."""
+    import watchfiles
+
+    milliseconds = max(int(pause * 1000), 1)
+    try:
+        for _ in watchfiles.watch(
+            *folders, stop_event=stop_event, rust_timeout=milliseconds, yield_on_timeout=True
+        ):
+            yield
+    except (OSError, RuntimeError) as error:
+        log.warning("no file events, polling instead: %s", type(error).__name__)
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Let one process at a time watch a folder, where the file system knows locks at all."""
+    handle = os.open(root / ".watch.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise NotAllowedError("这个收件文件夹已有一个进程在收件，请先停止它。") from None
+    except OSError as error:
+        if error.errno not in _NO_LOCKS_HERE:
+            os.close(handle)
+            raise
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _drafts(root: Path) -> Iterator[tuple[Path, tuple[Path, ...]]]:
+    """Walk the inbox without following links: each draft with all files beside it."""
+    folders = [root]
+    while folders:
+        folder = folders.pop()
+        for entry in _entries(folder):
+            reserved = folder == root and entry.name in (ACCEPTED, REJECTED)
+            if entry.is_dir(follow_symlinks=False) and not reserved and entry.name[0] != ".":
+                folders.append(Path(entry.path))
+        siblings = _files(folder)
+        yield from ((path, siblings) for path in siblings if not is_sidecar(path))
+
+
+def _files(folder: Path) -> tuple[Path, ...]:
+    return tuple(
+        Path(entry.path)
+        for entry in _entries(folder)
+        if entry.is_file(follow_symlinks=False) and not _passing(entry.name)
+    )
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """List a folder; one that is gone or out of reach (an unmounted share) is empty this time."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        log.warning("a folder cannot be read: %s", errno.errorcode.get(error.errno or 0, "OSError"))
+        return []
+
+
+def _passing(name: str) -> bool:
+    """Tell what programs leave for a moment (lock files, unfinished downloads) from a draft."""
+    lowered = name.lower()
+    return (
+        lowered.startswith(("~$", "~wrl", "."))
+        or lowered.endswith((*_UNFINISHED, NOTE))
+        or lowered in _NO_DRAFTS
+    )
+
+
+def _signature(path: Path, sidecar: Path | None) -> Signature:
+    """Describe how a file and its declaration look; empty if one is gone or no regular file."""
+    numbers: list[int] = []
+    for each in (path, sidecar):
+        if each is None:
+            continue
+        try:
+            found = each.lstat()
+        except OSError:
+            return ()
+        if not stat.S_ISREG(found.st_mode):
+            return ()
+        numbers += (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    return tuple(numbers)
