@@ -17,6 +17,7 @@ from detectors.vocabulary import (
     NameStatistics,
     Words,
     backward,
+    cues,
     forward,
     name_statistics,
     word_list,
@@ -55,24 +56,6 @@ _NAME_HEADER = re.compile(
     r"驾驶[员人]|车主|房主|责任人|组长|队长|签[收字]人?|经手人|审核人|制表人|填表人|代表)(?:\s*签[字名章])?\Z"
 )
 _HEADER_TAIL = re.compile(r"[(（\[【].*\Z|[:：\s*]+|(?:名单|及职务|、职务|/职务)\Z|[12一二]\Z")
-_NO_NAME = frozenset(
-    ["无", "合计", "总计", "小计", "空", "暂无", "待定", "姓名", "备注", "同上", "不详", "匿名"]
-    + [
-        "全体",
-        "本人",
-        "男",
-        "女",
-        "是",
-        "否",
-        "户主",
-        "联系人",
-        "电话",
-        "序号",
-        "汉族",
-        "已婚",
-        "未婚",
-    ]
-)
 _ORGANISATION = re.compile(
     r"(?:公司|集团|银行|医院|学校|大学|中学|小学|幼儿园|委员会|政府|局|厅|部|处|科|所|站|中心|厂|店|"
     r"合作社|村|镇|乡|县|市|区|街道|社区|协会|商会|行|社|队|组|室|馆|院|办)\Z"
@@ -168,7 +151,7 @@ class NameRecognizer:
         if match is None:
             return None
         name = re.sub(r"\s", "", match.group(1))
-        if name in _NO_NAME or _MASKED.search(name) or _MASKED.match(piece[match.end() :]):
+        if name in cues("empty") or _MASKED.search(name) or _MASKED.match(piece[match.end() :]):
             return None
         dotted = bool(re.search(r"[·•‧・]", name))
         if not dotted and (len(name) > 5 or (_ORGANISATION.search(name) and len(name) > 3)):

@@ -97,6 +97,12 @@ def cues(kind: str) -> frozenset[str]:
     return frozenset(dict(_lines("cues.txt"))[kind].split())
 
 
+@cache
+def place_words(kind: str) -> frozenset[str]:
+    """List the words of one kind of ``data/places.txt``."""
+    return frozenset(dict(_lines("places.txt"))[kind].split())
+
+
 def _lines(name: str) -> Iterator[tuple[str, str]]:
     for line in files("detectors").joinpath("data", name).read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -139,6 +145,21 @@ def backward(text: str, words: Words) -> list[float]:
             for end in range(start + 1, min(size, start + LONGEST_WORD) + 1)
         )
     return best
+
+
+def segment(text: str, words: Words) -> list[tuple[int, int]]:
+    """Cut ``text`` into the words of its cheapest plain reading: (start, end) each."""
+    best = forward(text, words)
+    pieces: list[tuple[int, int]] = []
+    end = len(text)
+    while end:
+        start = min(
+            range(max(0, end - LONGEST_WORD), end),
+            key=lambda start: best[start] + _word(text, start, end, words),
+        )
+        pieces.append((start, end))
+        end = start
+    return pieces[::-1]
 
 
 def _word(text: str, start: int, end: int, words: Words) -> float:
