@@ -1,0 +1,116 @@
+"""Pdf with a text layer: read as paragraphs and cells, written as pictures of redacted pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from redact.pdf_attributes import Attribute
+from redact.pdf_edit import Bar, bars_of, pieces_of
+from redact.pdf_layout import mark_of
+from redact.pdf_output import OutputPdf
+from redact.pdf_raster import PdfRaster, fold
+from redact.pdf_reader import PageText, pages_of
+from redact.pdf_source import open_source
+from redact.text import check_digest
+from review.document import Block, BlockKind, Document, Location, Note
+from review.errors import UnsafeOutputError
+from review.plan import Edit, RedactionPlan
+
+
+class PdfFormat:
+    """Read pdf pages and rewrite them by the raster path.
+
+    What ``write`` guarantees: ``read(output)`` gives, page by page and in the same order, the
+    text, kind, page and cell of every block of ``redacted_document(document, plan)`` that is
+    not an attribute, has any text left and is not only white space; white space inside a block
+    may come back as plain spaces. Attributes (document information, outline, annotations, form
+    fields, attachments, text outside the page) are never written.
+    """
+
+    name = "pdf"
+    suffixes: tuple[str, ...] = (".pdf",)
+
+    def read(self, data: bytes) -> Document:
+        """Give paragraphs, cells, headers, footers and attributes as blocks.
+
+        Raises ``InputError`` for a file that cannot be used and ``UnsafeOutputError`` for a page
+        without readable text.
+        """
+        source = open_source(data)
+        collected = _Collected()
+        with PdfRaster(source.data) as raster:
+            for page in pages_of(source.data, raster):
+                collected.add(page)
+        return collected.document(source.attributes, source.notes)
+
+    def write(self, data: bytes, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
+        """Paint out the edited characters on pictures of all pages, put redacted text under them.
+
+        Raises ``UnsafeOutputError`` when the text is not the one planned on, or when a second
+        reader does not see the removed text where the bar is painted.
+        """
+        source = open_source(data)
+        collected, output, edits = _Collected(), OutputPdf(), plan.edits_by_block()
+        with PdfRaster(source.data) as raster:
+            for page in pages_of(source.data, raster):
+                first = len(collected.blocks)
+                collected.add(page)
+                _write_page(output, page, raster, first, edits)
+        document = collected.document(source.attributes, source.notes)
+        check_digest(document, plan)
+        dropped = "处理后的 PDF 是页面图像加可检索的文字，原有的链接、书签、文档属性均未保留。"
+        return output.save(), (*document.notes, Note("pdf_raster", dropped))
+
+
+class _Collected:
+    """Gather the blocks of the pages in their order; attributes come last."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._hidden: list[Attribute] = []
+        self._notes: list[Note] = []
+
+    def add(self, page: PageText) -> None:
+        for block in page.blocks:
+            location = Location("page", len(self.blocks), page=page.number)
+            self.blocks.append(Block(block.text, location, block.kind, block.cell))
+        self._hidden += (Attribute("hidden", text, page.number) for text in page.hidden)
+        self._notes += page.notes
+
+    def document(self, attributes: Sequence[Attribute], notes: Sequence[Note]) -> Document:
+        blocks = list(self.blocks)
+        for attribute in (*self._hidden, *attributes):
+            location = Location(attribute.part, len(blocks), page=attribute.page)
+            blocks.append(Block(attribute.text, location, BlockKind.ATTRIBUTE))
+        return Document("pdf", tuple(blocks), (*notes, *self._notes))
+
+
+def _write_page(
+    output: OutputPdf,
+    page: PageText,
+    raster: PdfRaster,
+    first: int,
+    edits: Mapping[int, Sequence[Edit]],
+) -> None:
+    edited = [(block, edits.get(first + n, ())) for n, block in enumerate(page.blocks)]
+    bars = [bar for block, changes in edited for bar in bars_of(block, changes)]
+    _check_bars(page.number, bars, raster)
+    picture = raster.picture(
+        page.number, list(page.covers), [bar.box for bar in bars], page.black_and_white
+    )
+    output.add_page(
+        (page.width, page.height),
+        picture,
+        [(mark_of(block), pieces_of(block, changes)) for block, changes in edited],
+    )
+
+
+def _check_bars(number: int, bars: Sequence[Bar], raster: PdfRaster) -> None:
+    """Let the renderer's own reader confirm that each bar lies on the text it must hide."""
+    seen = raster.text_in(number, [bar.box for bar in bars]) if bars else []
+    for bar, text in zip(bars, seen, strict=True):
+        if Counter(fold(bar.text)) - Counter(fold(text)):
+            raise UnsafeOutputError(
+                f"第{number}页的文字位置无法确认，遮盖可能不完整，请重新导出 PDF 或交人工处理。"
+            )

@@ -1,0 +1,81 @@
+"""What the edits of a block mean on its page: bars to paint, pieces of text to lay down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from redact.pdf_glyphs import Box, unite
+from redact.pdf_layout import TextBlock
+from review.plan import Edit
+
+_PAD_ACROSS = 0.12
+_PAD_ALONG = 0.15
+
+_Characters = Sequence[tuple[str, Box | None, int]]
+
+
+class Bar(NamedTuple):
+    """Hold a place to paint over and the text that stands there."""
+
+    box: Box
+    text: str
+
+
+class Piece(NamedTuple):
+    """Hold text of the output's text layer and where it goes."""
+
+    text: str
+    box: Box
+
+
+def bars_of(block: TextBlock, edits: Sequence[Edit]) -> Iterator[Bar]:
+    """Give one padded bar for each line that an edit touches."""
+    characters = block.characters
+    for edit in edits:
+        for line in _by_run(characters[edit.start : edit.end]):
+            box = unite(b for _, b, _ in line if b is not None)
+            if box is not None:
+                text = "".join(c for c, b, _ in line if b is not None)
+                yield Bar(_padded(box), text)
+
+
+def pieces_of(block: TextBlock, edits: Sequence[Edit]) -> list[Piece]:
+    """Lay out the redacted text: kept stretches where they stand, replacements in their place."""
+    characters = block.characters
+    whole = unite(b for _, b, _ in characters if b is not None)
+    if whole is None:
+        return []
+    pieces: list[Piece] = []
+    position = 0
+    for edit in edits:
+        pieces += _kept(characters[position : edit.start], whole)
+        line = next(iter(_by_run(characters[edit.start : edit.end])), [])
+        box = unite(b for _, b, _ in line if b is not None) or whole
+        pieces += [Piece(edit.replacement, box)] if edit.replacement else []
+        position = edit.end
+    return [*pieces, *_kept(characters[position:], whole)]
+
+
+def _kept(characters: _Characters, whole: Box) -> Iterator[Piece]:
+    for line in _by_run(characters):
+        text = "".join(c for c, _, _ in line)
+        yield Piece(text, unite(b for _, b, _ in line if b is not None) or whole)
+
+
+def _by_run(characters: _Characters) -> Iterator[list[tuple[str, Box | None, int]]]:
+    line: list[tuple[str, Box | None, int]] = []
+    for entry in characters:
+        if line and entry[2] != line[-1][2]:
+            yield line
+            line = []
+        line.append(entry)
+    if line:
+        yield line
+
+
+def _padded(box: Box) -> Box:
+    """Widen a bar a little: glyphs reach over the boxes that fonts declare, below above all."""
+    em = min(box.bottom - box.top, box.x1 - box.x0)
+    across, along = em * _PAD_ACROSS, em * _PAD_ALONG
+    return Box(box.x0 - along, box.top - across, box.x1 + along, box.bottom + across)

@@ -1,0 +1,93 @@
+"""From runs to paragraphs: lines that only wrapped are one text, everything else stays apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from redact.pdf_lines import Run
+
+_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,2}[.．、](?!\d)|[①-⑳●■◆▪•]|第[一二三四五六七八九十百\d]{1,4}[条章节]"
+)
+_WORD = re.compile(r"[!-~]+|.[，。、；：！？）》”]?", re.DOTALL)
+
+_LINE_PITCH = 2.6
+_SIZE_RATIO = 1.3
+_INDENT = 1.2
+_HANGING = 5.0
+_PROSE_WIDTH = 12.0
+_SLACK = 1.0
+
+
+def paragraphs_of(
+    runs: Iterable[Run], borders: tuple[float, float] | None = None
+) -> list[list[Run]]:
+    """Group the runs of one column, page or cell, in order from the top.
+
+    ``borders`` are left and right of a cell; without them lines wrap where the longest run ends
+    among those that stand above or below. A run joins the one above it when its first word
+    would not have fitted there: in doubt they are joined, because a number cut in two is
+    missed while a number with a stranger's name before it is found.
+    """
+    ordered = list(runs)
+    paragraphs: list[list[Run]] = []
+    open_ones: list[list[Run]] = []
+    for run in ordered:
+        open_ones = [p for p in open_ones if run.across - p[-1].across < _LINE_PITCH * run.size]
+        above = next((p for p in reversed(open_ones) if _is_below(p[-1], run)), None)
+        if above is not None and _wraps(above, run, ordered, borders):
+            above.append(run)
+            continue
+        paragraph = [run]
+        paragraphs.append(paragraph)
+        if above is not None:
+            open_ones.remove(above)
+        open_ones.append(paragraph)
+    return paragraphs
+
+
+def joint(last: str, text: str) -> str:
+    """Give what stands between two lines of one paragraph: a space between Latin words only."""
+    latin = (
+        last[-1:].isascii() and last[-1:].isalpha() and text[:1].isascii() and text[:1].isalpha()
+    )
+    return " " if latin else ""
+
+
+def _is_below(upper: Run, run: Run) -> bool:
+    return (
+        run.across - upper.across > 0.5 * min(upper.size, run.size)
+        and run.start < upper.end
+        and upper.start < run.end
+    )
+
+
+def _wraps(
+    paragraph: Sequence[Run], run: Run, runs: Sequence[Run], borders: tuple[float, float] | None
+) -> bool:
+    upper = paragraph[-1]
+    if not 1 / _SIZE_RATIO < run.size / upper.size < _SIZE_RATIO or _ITEM.match(run.text):
+        return False
+    if borders is None and not _may_wrap(upper, run):
+        return False
+    word = _WORD.match(run.text)
+    width = (word.end() if word else 1) / len(run.text) * (run.end - run.start)
+    if borders is None:
+        return _border(upper, runs) - upper.end < width + _SLACK * run.size
+    # A cell may be centred, so what is free on both sides counts, and each side has its margin.
+    free = borders[1] - borders[0] - (upper.end - upper.start)
+    return free < width + 2 * _SLACK * run.size
+
+
+def _may_wrap(upper: Run, run: Run) -> bool:
+    """Tell running text from short entries in columns and from an indented new paragraph."""
+    long = upper.end - upper.start > _PROSE_WIDTH * upper.size
+    indent = (run.start - upper.start) / run.size
+    return long and (run.alone or not upper.alone) and -_HANGING <= indent <= _INDENT
+
+
+def _border(upper: Run, runs: Sequence[Run]) -> float:
+    near = (r for r in runs if abs(r.across - upper.across) < 40 * upper.size)
+    return max(r.end for r in near if r.start < upper.end and upper.start < r.end)

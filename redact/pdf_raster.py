@@ -1,0 +1,154 @@
+"""Pages as pictures: rendered by pdfium, what must not be seen painted over."""
+
+from __future__ import annotations
+
+import unicodedata
+from io import BytesIO
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from redact.pdf_glyphs import Box
+from review.errors import BrokenInputError, TooLargeInputError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DPI = 200
+MAX_PIXELS = 40_000_000
+"""Pixels of one page; a larger page is rendered more coarsely."""
+
+LEAST_DPI = 72
+
+_POINTS_PER_INCH = 72
+_BLANK_DPI = 36
+_BLACK_BELOW = 170
+_JPEG_QUALITY = 80
+
+
+def fold(text: str) -> str:
+    """Fold compatibility forms and drop white space, so that two readers can be compared."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+class Picture(NamedTuple):
+    """Hold a compressed page picture: ``bits`` 1 is CCITT group 4, 8 is a grey JPEG."""
+
+    data: bytes
+    width: int
+    height: int
+    bits: int
+
+
+class PdfRaster:
+    """Render and read the pages of a plain pdf by pdfium; pages count from 1."""
+
+    def __init__(self, data: bytes) -> None:
+        import pypdfium2
+
+        try:
+            self._pdf = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise BrokenInputError("PDF 无法打开，请用原软件重新导出后再提交。") from error
+
+    def __enter__(self) -> PdfRaster:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pdf.close()
+
+    def __len__(self) -> int:
+        return len(self._pdf)
+
+    def is_blank(self, number: int) -> bool:
+        """Tell whether a page shows nothing at all."""
+        low, high = self._render(number, _BLANK_DPI).getextrema()
+        return bool(low == high)
+
+    def text(self, number: int) -> str:
+        """Give all text of a page as pdfium reads it."""
+        return self._bounded(number, [None])[0]
+
+    def text_in(self, number: int, boxes: list[Box]) -> list[str]:
+        """Give what pdfium reads inside each box."""
+        return self._bounded(number, list(boxes))
+
+    def picture(
+        self, number: int, covers: list[Box], bars: list[Box], black_and_white: bool
+    ) -> Picture:
+        """Render a page with ``covers`` painted white in a frame and ``bars`` black."""
+        from PIL import ImageDraw
+
+        image = self._render(number, DPI)
+        page_width = self._pdf[number - 1].get_width()
+        scale = image.width / page_width
+        pen = ImageDraw.Draw(image)
+        for box in covers:
+            pen.rectangle(_pixels(box, scale), fill=255, outline=0)
+        for box in bars:
+            pen.rectangle(_pixels(box, scale), fill=0)
+        return _group4(image) if black_and_white else _jpeg(image)
+
+    def _render(self, number: int, dpi: int) -> Image:
+        page = self._pdf[number - 1]
+        inches = page.get_width() * page.get_height() / _POINTS_PER_INCH**2
+        fitting = min(float(dpi), (MAX_PIXELS / inches) ** 0.5)
+        if fitting < min(dpi, LEAST_DPI):
+            raise TooLargeInputError("PDF 页面尺寸过大，请缩小页面后重新导出。")
+        bitmap = page.render(
+            scale=fitting / _POINTS_PER_INCH,
+            grayscale=True,
+            may_draw_forms=False,
+            draw_annots=False,
+        )
+        image: Image = bitmap.to_pil().convert("L")
+        page.close()
+        return image
+
+    def _bounded(self, number: int, boxes: list[Box | None]) -> list[str]:
+        page = self._pdf[number - 1]
+        height = page.get_height()
+        text: Any = page.get_textpage()
+        found = [
+            text.get_text_bounded()
+            if box is None
+            else text.get_text_bounded(box.x0, height - box.bottom, box.x1, height - box.top)
+            for box in boxes
+        ]
+        text.close()
+        page.close()
+        return found
+
+
+def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
+    return (
+        int(box.x0 * scale),
+        int(box.top * scale),
+        int(box.x1 * scale) + 1,
+        int(box.bottom * scale) + 1,
+    )
+
+
+def _group4(image: Image) -> Picture:
+    """Pack black and white; a one-strip TIFF holds the very bytes that a pdf wants."""
+    from PIL import Image as Pillow
+
+    table = [0 if shade < _BLACK_BELOW else 255 for shade in range(256)]
+    buffer = BytesIO()
+    image.point(table, "1").save(
+        buffer, "TIFF", compression="group4", tiffinfo={278: image.height, 262: 0}
+    )
+    with Pillow.open(buffer) as tiff:
+        tags: Any = tiff.tag_v2  # type: ignore[attr-defined]
+        (start,), (size,) = tags[273], tags[279]
+    return Picture(buffer.getvalue()[start : start + size], image.width, image.height, 1)
+
+
+def _jpeg(image: Image) -> Picture:
+    buffer = BytesIO()
+    image.save(buffer, "JPEG", quality=_JPEG_QUALITY)
+    return Picture(buffer.getvalue(), image.width, image.height, 8)
