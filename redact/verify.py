@@ -1,0 +1,91 @@
+"""Prove on the output bytes that what a plan removed is gone, by readers of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from redact.verify_matching import Hits, Needles, fold_value, occurrences
+from redact.verify_package import read_package
+from redact.verify_pdf import read_pdf
+from redact.verify_text import read_csv, read_text
+from redact.verify_views import UNREADABLE, Kind, Reading, View
+
+_READERS: Mapping[str, Callable[[bytes], Reading]] = {
+    "docx": read_package,
+    "xlsx": read_package,
+    "pdf": read_pdf,
+    "txt": read_text,
+    "md": read_text,
+    "csv": read_csv,
+}
+_MOST_PLACES = 50
+
+
+class IndependentVerifier:
+    """Re-read an output with code that no writer uses; fulfils ``review.ports.Verifier``."""
+
+    def verify(self, format: str, output: bytes, allowed: Mapping[str, int]) -> tuple[str, ...]:
+        """Return a Chinese sentence for each place where a value survives or cannot be excluded.
+
+        ``allowed`` comes from ``allowed_occurrences``. How values are compared, and what is too
+        short to be looked for everywhere, is told in ``redact.verify_matching``. A format without
+        a reader and a file that cannot be read are complaints, never silence.
+        """
+        reader = _READERS.get(format)
+        if reader is None:
+            return (UNREADABLE,)
+        try:
+            reading = reader(output)
+        except Exception:  # noqa: BLE001 - whatever a parser throws, the output is not proven
+            return (UNREADABLE,)
+        needles = Needles(allowed)
+        limits = _limits(allowed)
+        survivors = Counter(
+            place for view in reading.views for place in _survivors(needles, view, limits)
+        )
+        return (*reading.complaints, *_told(survivors))
+
+
+def allowed_occurrences(expected_text: str, removed: Sequence[str]) -> dict[str, int]:
+    """Count how often each removed value may still occur, because the plan keeps it elsewhere.
+
+    ``expected_text`` is the text as it must read after the plan. Runs of long identifiers that it
+    keeps are counted too, under keys of their own.
+    """
+    needles = Needles(removed)
+    counts: Counter[str] = Counter()
+    for kind in (Kind.CELLS, Kind.PAGES):
+        hits = occurrences(needles, [expected_text], kind.value)
+        counts |= Counter({value: len(texts) for value, texts in hits.items()})
+    kept = {value: counts[fold_value(value)] for value in removed}
+    pieces = {piece: counts[piece] for piece in needles.pieces & counts.keys()}
+    return pieces | kept
+
+
+def _limits(allowed: Mapping[str, int]) -> dict[str, int]:
+    """Fold the keys; of two spellings of one value the stricter count holds."""
+    limits: dict[str, int] = {}
+    for value, number in allowed.items():
+        key = fold_value(value)
+        limits[key] = min(number, limits.get(key, number))
+    return limits
+
+
+def _survivors(needles: Needles, view: View, limits: Mapping[str, int]) -> set[str]:
+    """Name the places of a view in which a value occurs although it occurs too often there."""
+    hits: Hits = occurrences(needles, [text for _, text in view.texts], view.kind.value)
+    return {
+        view.texts[index][0]
+        for value, indices in hits.items()
+        if len(indices) > limits.get(value, 0)
+        for index in indices
+    }
+
+
+def _told(survivors: Mapping[str, int]) -> list[str]:
+    places = list(survivors)
+    told = [f"{place}仍能读到应隐去的内容。" for place in places[:_MOST_PLACES]]
+    if len(places) > _MOST_PLACES:
+        told.append(f"另有 {len(places) - _MOST_PLACES} 处仍能读到应隐去的内容。")
+    return told
