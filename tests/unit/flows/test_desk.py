@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pyotp
+import pytest
+
+from flows.casefiles import CaseFiles
+from flows.desk import Answer, Desk
+from flows.pipeline import Incoming, Pipeline
+from flows.staff import StaffRegister, StaffRole
+from flows.store import CaseStore
+from redact.operators import PublishedForms
+from review.case import Attribute, Decision, State, Submission
+from review.document import Document
+from review.errors import InputError, NotAllowedError, UnavailableError, WrongUsageError
+from review.plan import Verdict
+from tests.fakes.detectors import FailingDetector, WordDetector
+from tests.fakes.policies import small_policy
+from tests.fakes.workers import TextWorker
+
+FLAGGED = "关于救助的公告\n救助对象苗秋实，13900000001。"
+
+
+class Office:
+    """A desk on a real store with one officer, two reviewers and a clock that tests may turn."""
+
+    def __init__(self, home: Path, now: datetime) -> None:
+        self.now = now
+        self.worker = TextWorker()
+        self.detector: object = WordDetector()
+        store = CaseStore(f"sqlite:///{home / 'review.db'}", home / "audit.head")
+        store.migrate()
+        staff = StaffRegister(store)
+        self.desk = Desk(store, CaseFiles(home), staff, lambda: self.pipeline, lambda: self.now)
+        staff.add("zhou", {StaffRole.OFFICER}, at=now)
+        self.secret = staff.add("lin", {StaffRole.REVIEWER}, at=now)
+        self.both = staff.add("he", {StaffRole.OFFICER, StaffRole.REVIEWER}, at=now)
+
+    @property
+    def pipeline(self) -> Pipeline:
+        detector = self.detector
+        return Pipeline(self.worker, lambda: detector, small_policy(), PublishedForms)  # type: ignore[arg-type,return-value]
+
+    def submit(self, text: str = FLAGGED, category: str = "general", officer: str = "zhou") -> str:
+        submission = Submission(category, Attribute.PROACTIVE, officer)
+        case, _ = self.desk.submit([Incoming("苗秋实公告.txt", text.encode())], submission)
+        return case.id
+
+    def waiting(self, text: str = FLAGGED, **options: str) -> str:
+        case = self.submit(text, **options)
+        assert self.desk.scan(case).state is State.AWAITING
+        return case
+
+    def answer(self, decision: Decision = Decision.APPROVE, **changes: str) -> Answer:
+        self.now += timedelta(seconds=30)
+        values = {"reason": "同意", "officer": "lin", "code": pyotp.TOTP(self.secret).at(self.now)}
+        return Answer(decision=decision, at=self.now, **(values | changes))
+
+    def actions(self, case: str) -> list[str]:
+        return [event.action for event in self.desk.store.events(case)]
+
+
+@pytest.fixture
+def office(tmp_path: Path, noon: datetime) -> Office:
+    return Office(tmp_path, noon)
+
+
+def test_a_flagged_draft_is_approved_and_released(office: Office) -> None:
+    case = office.waiting()
+    assert office.desk.decide(case, office.answer()).state is State.APPROVED
+    assert office.desk.release(case).state is State.RELEASED
+    folder = office.desk.files.released_dir(case)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert (
+        folder / "苗某某公告.txt"
+    ).read_text() == "关于救助的公告\n救助对象苗某某，139****0001。"
+    assert manifest["approvals"][0]["officer"] == "lin"
+    assert manifest["findings"] == {"PERSON": {"replace": 2}, "PHONE_NUMBER": {"mask": 1}}
+    assert office.desk.store.verify() is None
+
+
+def test_a_clean_draft_of_an_open_category_is_released_by_policy(office: Office) -> None:
+    submission = Submission("open", Attribute.PROACTIVE, "zhou")
+    case, _ = office.desk.submit([Incoming("指南.txt", "办事指南".encode())], submission)
+    assert office.desk.scan(case.id).state is State.APPROVED
+    assert office.desk.release(case.id).approvals[0].officer == "policy"
+
+
+def test_a_clean_draft_elsewhere_waits_for_one_sign_off(office: Office) -> None:
+    submission = Submission("general", Attribute.PROACTIVE, "zhou")
+    case, _ = office.desk.submit([Incoming("通知.txt", "放假通知".encode())], submission)
+    scanned = office.desk.scan(case.id)
+    assert (scanned.verdict, scanned.state) == (Verdict.CLEAN, State.AWAITING)
+
+
+def test_every_step_done_twice_has_the_effect_of_one(office: Office) -> None:
+    case = office.waiting()
+    office.desk.scan(case)
+    answer = office.answer()
+    office.desk.decide(case, answer)
+    office.desk.decide(case, answer)
+    office.desk.release(case)
+    office.desk.release(case)
+    assert office.actions(case) == [
+        "case_registered", "case_scanned", "case_waiting", "case_approved", "case_released",
+    ]  # fmt: skip
+
+
+def test_the_same_bytes_open_no_second_case(office: Office) -> None:
+    assert office.submit() == office.submit()
+    assert len(office.desk.store.list()) == 1
+
+
+def test_an_unknown_category_opens_no_case(office: Office) -> None:
+    with pytest.raises(WrongUsageError, match="general"):
+        office.submit(category="gossip")
+    assert office.desk.store.list() == []
+
+
+def test_somebody_who_is_no_officer_cannot_submit(office: Office) -> None:
+    for stranger in ("lin", "nobody"):
+        with pytest.raises(NotAllowedError):
+            office.submit(officer=stranger)
+
+
+def test_a_file_that_cannot_be_read_opens_no_case(office: Office) -> None:
+    class Broken(TextWorker):
+        def read(self, name: str, data: bytes) -> Document:
+            raise InputError("文件已损坏。")
+
+    office.worker = Broken()
+    with pytest.raises(InputError):
+        office.submit()
+    assert office.desk.store.list() == []
+
+
+def test_who_handed_in_a_draft_cannot_approve_it(office: Office) -> None:
+    case = office.waiting(officer="he")
+    code = pyotp.TOTP(office.both).at(office.now + timedelta(seconds=30))
+    with pytest.raises(NotAllowedError, match="送审人"):
+        office.desk.decide(case, office.answer(officer="he", code=code))
+    assert office.desk.store.get(case).state is State.AWAITING
+
+
+def test_an_officer_cannot_approve(office: Office) -> None:
+    case = office.waiting(officer="he")
+    with pytest.raises(NotAllowedError):
+        office.desk.decide(case, office.answer(officer="zhou"))
+
+
+def test_a_wrong_code_leaves_the_case_waiting_and_is_recorded(office: Office) -> None:
+    case = office.waiting()
+    with pytest.raises(NotAllowedError):
+        office.desk.decide(case, office.answer(code="000000"))
+    assert len(office.desk.refusals(case)) == 1
+    assert office.desk.decide(case, office.answer()).state is State.APPROVED
+
+
+def test_a_code_is_good_for_one_decision_only(office: Office) -> None:
+    first, second = office.waiting(), office.waiting(FLAGGED + "又")
+    answer = office.answer()
+    office.desk.decide(first, answer)
+    with pytest.raises(NotAllowedError):
+        office.desk.decide(second, answer)
+
+
+def test_sending_back_needs_a_reason(office: Office) -> None:
+    case = office.waiting()
+    with pytest.raises(NotAllowedError, match="理由"):
+        office.desk.decide(case, office.answer(Decision.RETURN, reason=" "))
+    decided = office.desk.decide(case, office.answer(Decision.RETURN, reason="范围不对"))
+    assert decided.state is State.RETURNED
+
+
+def test_an_opinion_with_a_personal_value_is_refused_and_not_kept(office: Office) -> None:
+    case = office.waiting()
+    with pytest.raises(NotAllowedError, match="个人信息"):
+        office.desk.decide(case, office.answer(reason="请电告13900000001"))
+    exported = " ".join(str(event) for event in office.desk.store.events())
+    assert "13900000001" not in exported
+
+
+def test_a_blocked_draft_can_only_be_sent_back_or_withheld(office: Office) -> None:
+    case = office.waiting("机密★10年\n关于安保的报告")
+    with pytest.raises(NotAllowedError, match="拦截"):
+        office.desk.decide(case, office.answer())
+    decided = office.desk.decide(case, office.answer(Decision.WITHHOLD, reason="涉密"))
+    assert decided.state is State.WITHHELD
+
+
+def test_an_output_that_cannot_be_proven_quarantines_the_case(office: Office) -> None:
+    office.worker.complaints = ("页眉中仍有原文。",)
+    case = office.waiting()
+    held = office.desk.store.get(case)
+    assert (held.verdict, held.note) == (Verdict.QUARANTINED, "页眉中仍有原文。")
+    with pytest.raises(NotAllowedError):
+        office.desk.decide(case, office.answer())
+
+
+def test_a_failing_detector_quarantines_the_case_without_quoting_it(office: Office) -> None:
+    case = office.submit()
+    office.detector = FailingDetector()
+    held = office.desk.scan(case)
+    assert held.verdict is Verdict.QUARANTINED
+    assert "苗秋实" not in str(held) + str(list(office.desk.store.events()))
+
+
+def test_a_database_that_fails_during_the_scan_leaves_the_case_registered(office: Office) -> None:
+    class Offline(TextWorker):
+        def read(self, name: str, data: bytes) -> Document:
+            raise UnavailableError("数据库连不上。")
+
+    case = office.submit()
+    office.worker = Offline()
+    with pytest.raises(UnavailableError):
+        office.desk.scan(case)
+    assert office.desk.store.get(case).state is State.REGISTERED
+
+
+def test_output_bytes_changed_after_approval_are_never_released(office: Office) -> None:
+    case = office.waiting()
+    office.desk.decide(case, office.answer())
+    office.desk.files.put_output(case, 0, "苗某某公告.txt", b"swapped")
+    held = office.desk.release(case)
+    assert (held.state, held.verdict) == (State.AWAITING, Verdict.QUARANTINED)
+    assert not office.desk.files.released_dir(case).exists()
+
+
+def test_a_mark_that_contradicts_the_declared_attribute_needs_a_person(office: Office) -> None:
+    submission = Submission("open", Attribute.PROACTIVE, "zhou")
+    text = "办事指南\n（此件不公开）"
+    case, _ = office.desk.submit([Incoming("指南.txt", text.encode())], submission)
+    assert office.desk.scan(case.id).state is State.AWAITING
+
+
+def test_store_and_chain_hold_no_personal_value(office: Office) -> None:
+    case = office.waiting()
+    office.desk.decide(case, office.answer())
+    office.desk.release(case)
+    office.desk.store.close()
+    raw = b"".join(p.read_bytes() for p in office.desk.files.case_dir(case).parents[1].glob("*.*"))
+    assert b"case_released" in raw
+    for value in ("苗秋实", "13900000001"):
+        assert value.encode() not in raw

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+
+from flows.pipeline import Incoming, Pipeline, Scan
+from redact.operators import PublishedForms
+from review.case import Attribute
+from review.document import Note, Severity
+from review.errors import UnsafeOutputError
+from review.plan import Verdict
+from tests.fakes.detectors import FailingDetector, WordDetector
+from tests.fakes.policies import small_policy
+from tests.fakes.workers import TextWorker
+
+
+def make(worker: TextWorker, detector: object = None) -> Pipeline:
+    chosen = detector or WordDetector()
+    return Pipeline(worker, lambda: chosen, small_policy(), PublishedForms)  # type: ignore[arg-type]
+
+
+def scan(text: str, name: str = "通知.txt", worker: TextWorker | None = None) -> Scan:
+    return make(worker or TextWorker()).scan([Incoming(name, text.encode())], "general")
+
+
+def test_a_draft_with_nothing_personal_is_clean() -> None:
+    assert scan("关于放假的通知").verdict is Verdict.CLEAN
+
+
+def test_what_the_policy_keeps_leaves_a_draft_clean() -> None:
+    assert scan("由苗局长宣布").verdict is Verdict.CLEAN
+
+
+def test_what_the_policy_hides_flags_a_draft() -> None:
+    assert scan("联系人苗秋实").verdict is Verdict.FLAGGED
+
+
+def test_a_secrecy_mark_blocks_and_nothing_is_written() -> None:
+    worker = TextWorker()
+    found = scan("机密★10年\n联系人苗秋实", worker=worker)
+    assert found.verdict is Verdict.BLOCKED
+    with pytest.raises(UnsafeOutputError):
+        make(worker).redact(found)
+
+
+def test_a_note_for_a_person_flags_an_otherwise_clean_draft() -> None:
+    worker = TextWorker(notes=(Note("picture_dropped", "有图片。", Severity.PERSON),))
+    assert scan("关于放假的通知", worker=worker).verdict is Verdict.FLAGGED
+
+
+def test_a_name_in_the_file_name_is_replaced_as_in_the_text() -> None:
+    (file,) = scan("救助对象苗秋实", name="苗秋实救助.txt").files
+    assert file.checked_name == "苗某某救助.txt"
+    assert [r.finding.id for r in file.name_plan.rulings] == ["N1"]
+
+
+def test_a_file_name_that_alone_is_personal_flags_the_draft() -> None:
+    assert scan("关于放假的通知", name="苗秋实.txt").verdict is Verdict.FLAGGED
+
+
+def test_the_output_reads_as_planned() -> None:
+    worker = TextWorker()
+    (output,) = make(worker).redact(scan("联系人苗秋实，13900000001。", worker=worker))
+    assert output.data.decode() == "联系人苗某某，139****0001。"
+
+
+def test_two_files_of_one_case_share_a_pseudonym_and_keep_distinct_names() -> None:
+    words = {name: WordDetector()._words["苗秋实"] for name in ("苗秋实", "苗春华")}
+    pipeline = make(TextWorker(), WordDetector(words))
+    drafts = [Incoming("表.txt", "苗春华、苗秋实".encode()), Incoming("表.txt", "苗秋实".encode())]
+    first, second = pipeline.redact(pipeline.scan(drafts, "general"))
+    assert first.data.decode().split("、")[1] == second.data.decode()
+    assert first.name != second.name
+
+
+def test_the_verifiers_complaint_stops_the_output() -> None:
+    worker = TextWorker(complaints=("第1页仍有原文。",))
+    with pytest.raises(UnsafeOutputError, match="第1页"):
+        make(worker).redact(scan("联系人苗秋实", worker=worker))
+
+
+def test_an_output_with_other_text_than_planned_is_unsafe() -> None:
+    worker = TextWorker(spoil="多出的一句".encode())
+    with pytest.raises(UnsafeOutputError, match="不一致"):
+        make(worker).redact(scan("联系人苗秋实", worker=worker))
+
+
+def test_a_value_found_only_in_the_output_is_unsafe() -> None:
+    class Careless(WordDetector):
+        calls = 0
+
+        def detect(self, document):  # type: ignore[no-untyped-def]
+            self.calls += 1
+            return () if self.calls == 1 else super().detect(document)
+
+    pipeline = make(TextWorker(), Careless())
+    found = pipeline.scan([Incoming("通知.txt", "联系人苗秋实".encode())], "general")
+    with pytest.raises(UnsafeOutputError, match="PERSON"):
+        pipeline.redact(found)
+
+
+def test_a_detector_that_fails_fails_the_scan() -> None:
+    pipeline = make(TextWorker(), FailingDetector())
+    with pytest.raises(RuntimeError):
+        pipeline.scan([Incoming("通知.txt", b"x")], "general")
+
+
+def test_the_mark_in_the_document_is_read() -> None:
+    (file,) = scan("关于放假的通知\n（此件依申请公开）").files
+    assert file.attribute_marked is Attribute.ON_REQUEST
