@@ -57,7 +57,7 @@ class Engine:
             yield result.recognition_metadata[_HIT]
 
 
-class PassageArtifacts(NlpArtifacts):  # type: ignore[misc]
+class PassageArtifacts(NlpArtifacts):
     """Carry the passage to the recognisers; words are cut only when somebody asks for them."""
 
     def __init__(self, passage: Passage, nlp_engine: NlpEngine) -> None:
@@ -69,17 +69,14 @@ class PassageArtifacts(NlpArtifacts):  # type: ignore[misc]
         self.scores: list[float] = []
         self.keywords: list[str] = []
 
-    @property
-    def tokens(self) -> list[str]:
-        return [word.text for word in words(self.passage.text)]
-
-    @property
-    def lemmas(self) -> list[str]:
-        return self.tokens
-
-    @property
-    def tokens_indices(self) -> list[int]:
-        return [word.start for word in words(self.passage.text)]
+    def __getattr__(self, name: str) -> list[Any]:
+        """Cut the words at the first look at ``tokens``, ``lemmas`` or ``tokens_indices``."""
+        if name not in {"tokens", "lemmas", "tokens_indices"}:
+            raise AttributeError(name)
+        cut = list(words(self.passage.text))
+        self.tokens = self.lemmas = [word.text for word in cut]
+        self.tokens_indices = [word.start for word in cut]
+        return list(getattr(self, name))
 
 
 class JiebaNlpEngine(NlpEngine):

@@ -7,20 +7,48 @@ from collections.abc import Sequence
 from detectors.address import AddressRecognizer
 from detectors.bank_card import BankCardRecognizer
 from detectors.base import Recognizer
+from detectors.birth_date import BirthDateRecognizer
 from detectors.email import EmailRecognizer
 from detectors.id_card import IdCardRecognizer
+from detectors.ip import IpRecognizer
+from detectors.license_plate import LicensePlateRecognizer
+from detectors.military_id import MilitaryIdRecognizer
 from detectors.names import NameRecognizer
+from detectors.negative_list import NegativeListRecognizer
+from detectors.passport import PassportRecognizer
 from detectors.phone import PhoneRecognizer
+from detectors.property_cert import PropertyCertRecognizer
+from detectors.qq import QqRecognizer
+from detectors.secrecy_mark import SecrecyMarkRecognizer
+from detectors.sensitive import SensitiveRecognizer
+from detectors.social_security import SocialSecurityRecognizer
+from detectors.travel_permit import TravelPermitRecognizer
+from detectors.uscc import UsccRecognizer
+from detectors.wechat import WechatRecognizer
 from review.policy import Term
 
 
 def recognizers(terms: Sequence[Term]) -> tuple[Recognizer, ...]:
     """Make one of each recogniser; ``terms`` is the negative list in force."""
     return (
+        SecrecyMarkRecognizer(),
+        NegativeListRecognizer(terms),
         NameRecognizer(),
         AddressRecognizer(),
         IdCardRecognizer(),
-        PhoneRecognizer(),
+        PassportRecognizer(),
+        TravelPermitRecognizer(),
+        MilitaryIdRecognizer(),
+        SocialSecurityRecognizer(),
         BankCardRecognizer(),
+        PhoneRecognizer(),
         EmailRecognizer(),
+        WechatRecognizer(),
+        QqRecognizer(),
+        IpRecognizer(),
+        LicensePlateRecognizer(),
+        PropertyCertRecognizer(),
+        UsccRecognizer(),
+        BirthDateRecognizer(),
+        SensitiveRecognizer(),
     )

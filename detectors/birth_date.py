@@ -1,0 +1,78 @@
+"""Dates of birth: only with words of birth, a header, or beside the person's own description."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from detectors import checks
+from detectors.base import Hit, Passage
+from detectors.columns import governed
+from detectors.dates import DATE, compact
+from detectors.labels import any_of
+from review.finding import Entity
+
+_BEFORE = re.compile(
+    rf"(?:{any_of('出生日期 出生年月 出生年月日 出生时间 出生 生日 诞生 生辰')}"
+    r"|(?<![产发学])生[ ]?于)"
+    rf"(?:\([^()\n]{{0,8}}\))?[ \t]{{0,3}}[:于为是在]{{0,2}}[ \t]{{0,4}}(?P<value>{DATE})"
+)
+_AFTER = re.compile(
+    rf"(?P<value>{DATE})[ ]?(?:\([^()\n]{{1,6}}\))?[ ]?"
+    r"(?:出[ ]?生(?!人口|率|缺陷|医学|证|登记|数|队列|婴儿|地)"
+    r"|生(?=[,。;、)\]〕\s]|人[,。;、\s]|于|$))"
+)
+_PERSON = re.compile(
+    rf"[男女][,、;\s][ ]?(?:[\u4e00-\u9fff]{{1,5}}族[,、;\s][ ]?)?(?P<value>{DATE})(?![至到\-~])"
+)
+_ID_CARD = re.compile(
+    r"(?<![0-9])[1-9][0-9]{5}(?P<birthday>(?:19|20)[0-9]{6})[0-9]{3}[0-9Xx](?![0-9])"
+)
+_DATE = re.compile(DATE)
+_DATE_LIKE = re.compile(r"[0-9〇零一二三四五六七八九]{2}")
+_REACH = 40
+_WITH_MONTH = 6
+
+
+class BirthDateRecognizer:
+    """Find birthdays; other dates of a document are none."""
+
+    name = "birth_date"
+    entities = (Entity.BIRTH_DATE,)
+
+    def find(self, passage: Passage) -> Iterator[Hit]:
+        text = passage.text
+        covered: set[int] = set()
+        for start, end, score, reason in (*_worded(text), *_beside_id(text)):
+            if covered.isdisjoint(range(start, end)):
+                covered.update(range(start, end))
+                yield Hit(Entity.BIRTH_DATE, start, end, score, reason)
+        for start, end, _ in governed(passage, Entity.BIRTH_DATE):
+            if covered.isdisjoint(range(start, end)) and _DATE_LIKE.search(text[start:end]):
+                yield Hit(Entity.BIRTH_DATE, start, end, 0.8, "表头为出生日期")
+
+
+def _worded(text: str) -> Iterator[tuple[int, int, float, str]]:
+    for pattern, score, reason in (
+        (_BEFORE, 0.95, "前有出生字样"),
+        (_AFTER, 0.9, "后有出生字样"),
+        (_PERSON, 0.75, "紧跟性别的日期"),
+    ):
+        for match in pattern.finditer(text):
+            # 女，1985年结婚: a bare year after the sex is no birthday.
+            if pattern is not _PERSON or len(match["value"]) >= _WITH_MONTH:
+                yield (*match.span("value"), score, reason)
+
+
+def _beside_id(text: str) -> Iterator[tuple[int, int, float, str]]:
+    """Find dates that equal the birthday inside an identity number of the same line."""
+    for card in _ID_CARD.finditer(text):
+        if not checks.id_card(card[0]):
+            continue
+        for start, end in (
+            (max(text.rfind("\n", 0, card.start()) + 1, card.start() - _REACH), card.start()),
+            (card.end(), card.end() + _REACH),
+        ):
+            for match in _DATE.finditer(text, start, min(end, len(text))):
+                if compact(match[0]) == card["birthday"]:
+                    yield (*match.span(), 0.9, "与身份证号码中的出生日期一致")
