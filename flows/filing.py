@@ -8,9 +8,11 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-_NAME_BYTES = 255
-_ROOM = len("-99999.reason.txt")
 NOTE = ".reason.txt"
+
+_NAME_BYTES = 255
+_LONGEST_SUFFIX = 16
+_ROOM_FOR_NOTE = len("-9999" + NOTE)
 
 
 def file_away(source: Path, folder: Path) -> Path:
@@ -19,7 +21,7 @@ def file_away(source: Path, folder: Path) -> Path:
     The name is reserved by creating it exclusively first, so that even two processes never
     overwrite each other's file; the move itself is one rename. Raises ``OSError``.
     """
-    target = _reserve(folder, source.name)
+    target = _reserve(folder, source.name, _NAME_BYTES - _ROOM_FOR_NOTE)
     try:
         source.replace(target)
     except BaseException:
@@ -31,7 +33,7 @@ def file_away(source: Path, folder: Path) -> Path:
 
 def leave_note(target: Path, message: str) -> None:
     """Say beside a file, as ``NAME.reason.txt``, what is wrong with it and what to do."""
-    note = _reserve(target.parent, target.name + NOTE)
+    note = _reserve(target.parent, target.name + NOTE, _NAME_BYTES)
     note.write_text(message + "\n", encoding="utf-8")
     with suppress(OSError):
         note.chmod(stat.S_IMODE(target.parent.stat().st_mode) & 0o666)
@@ -52,21 +54,21 @@ def open_folder(root: Path, *names: str) -> Path:
     return folder
 
 
-def _reserve(folder: Path, name: str) -> Path:
-    """Create an empty file under the first free name that the file system takes."""
-    stem, suffix = os.path.splitext(name)
+def _reserve(folder: Path, name: str, room: int) -> Path:
+    """Create an empty file under the first free name, shortened to ``room`` bytes."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    if len(os.fsencode(suffix)) > _LONGEST_SUFFIX:
+        stem, suffix = name, ""
     for number in count(1):
         tail = suffix if number == 1 else f"-{number}{suffix}"
-        target = folder / (_cut(stem, _NAME_BYTES - _ROOM - len(os.fsencode(suffix))) + tail)
+        target = folder / (_cut(stem, room - len(os.fsencode(tail))) + tail)
         with suppress(FileExistsError):
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            return target
-    raise AssertionError("count() does not end")
+            break
+    return target
 
 
 def _cut(stem: str, room: int) -> str:
     """Shorten a name to ``room`` bytes without breaking a character."""
     raw = os.fsencode(stem)
-    if len(raw) <= room:
-        return stem
-    return raw[:room].decode("utf-8", "ignore")
+    return stem if len(raw) <= room else raw[:room].decode("utf-8", "ignore")

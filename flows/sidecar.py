@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ FOLDER_DEFAULTS = "submission.yaml"
 """In a folder of the inbox: what holds for every draft in and below it."""
 
 _MAX_BYTES = 64 * 1024
+_NO_MAPPING = "说明文件不是“项: 值”形式的 YAML（UTF-8），请改正后重新放入。"
 
 
 class Sidecar(BaseModel):
@@ -37,14 +38,30 @@ def is_sidecar(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
-def find_sidecar(draft: Path, siblings: Collection[Path]) -> Path | None:
+def sidecars(files: Collection[Path]) -> Mapping[str, Path]:
+    """List the declarations of single drafts among the files of one folder, by folded name."""
+    named = {path.name.casefold(): path for path in files if is_sidecar(path)}
+    named.pop(FOLDER_DEFAULTS, None)
+    return named
+
+
+def find_sidecar(draft: Path, declared: Mapping[str, Path]) -> Path | None:
     """Find the declaration of a draft: ``通知.docx.yaml`` before ``通知.yaml``."""
-    by_name = {path.name.casefold(): path for path in siblings if is_sidecar(path)}
     for stem in (draft.name, draft.stem):
         for suffix in SUFFIXES:
-            if found := by_name.get((stem + suffix).casefold()):
+            if found := declared.get((stem + suffix).casefold()):
                 return found
     return None
+
+
+def is_shared(sidecar: Path, draft: Path, siblings: Collection[Path]) -> bool:
+    """Tell whether another draft of the folder still needs this declaration."""
+    declared = sidecars(siblings)
+    return any(
+        find_sidecar(other, declared) == sidecar
+        for other in siblings
+        if other != draft and not is_sidecar(other)
+    )
 
 
 def read_declaration(root: Path, draft: Path, sidecar: Path | None) -> Sidecar:
@@ -75,14 +92,14 @@ def _mapping(path: Path) -> dict[str, object]:
         if path.stat().st_size > _MAX_BYTES:
             raise InputError("说明文件过大，请只写所需各项后重新放入。")
         content = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506 (texts only)
-    except (yaml.YAMLError, UnicodeError, RecursionError, ValueError):
-        content = path
     except OSError:
         raise InputError("说明文件读不出来，请检查后重新放入。") from None
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
+        raise InputError(_NO_MAPPING) from None
     if content in (None, ""):
         return {}
     if not isinstance(content, dict):
-        raise InputError("说明文件不是“项: 值”形式的 YAML（UTF-8），请改正后重新放入。")
+        raise InputError(_NO_MAPPING)
     return content
 
 
@@ -93,12 +110,3 @@ def _complaint(error: ValidationError) -> str:
     wrong = "、".join(known) if known else "有不认识的项"
     usable = "、".join(Sidecar.model_fields)
     return f"说明文件填写有误（{wrong}），可用的项为 {usable}，请改正后重新放入。"
-
-
-def is_shared(sidecar: Path, draft: Path, siblings: Collection[Path]) -> bool:
-    """Tell whether another draft of the folder still needs this declaration."""
-    return any(
-        find_sidecar(other, siblings) == sidecar
-        for other in siblings
-        if other != draft and not is_sidecar(other)
-    )

@@ -10,7 +10,6 @@ import errno
 import fcntl
 import logging
 import os
-import stat
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,8 +17,11 @@ from enum import StrEnum
 from pathlib import Path
 from threading import Event
 
-from flows.filing import NOTE, file_away, leave_note, open_folder
-from flows.sidecar import Sidecar, find_sidecar, is_shared, is_sidecar, read_declaration
+from flows.durable import declared_errors
+from flows.filing import file_away, leave_note, open_folder
+from flows.listing import Signature, drafts, files_in, signature_of
+from flows.sidecar import Sidecar as Sidecar
+from flows.sidecar import find_sidecar, is_shared, read_declaration, sidecars
 from review.errors import (
     AuditBrokenError,
     NotAllowedError,
@@ -37,8 +39,6 @@ Intake = Callable[[Path, str, Sidecar], str]
 """Open a case for (file, category, declaration) and return its id; raises ``ReviewError``."""
 
 _NOT_THE_FILES_FAULT = (UnavailableError, PolicyInvalidError, AuditBrokenError)
-_UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".swp", ".lock", "~")
-_NO_DRAFTS = frozenset({"thumbs.db", "desktop.ini"})
 _NO_LOCKS_HERE = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS})
 
 log = logging.getLogger(__name__)
@@ -64,9 +64,6 @@ class Outcome:
     case: str = ""
     code: str = ""
     message: str = ""
-
-
-Signature = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +93,18 @@ class Inbox:
         self._waiting: dict[Path, _Waiting] = {}
 
     def prepare(self) -> tuple[Path, ...]:
-        """Make the folder of each category, so that people see where to put a draft."""
-        return tuple(open_folder(self.root, category) for category in self._categories)
+        """Make the folder of each category, so that people see where to put a draft.
+
+        Raises ``UnavailableError`` where the inbox cannot be written to.
+        """
+        with declared_errors():
+            return tuple(open_folder(self.root, category) for category in self._categories)
 
     def sweep(self, now: float) -> list[Outcome]:
         """Look at everything once; take what has lain still since ``settle`` seconds before."""
         seen: dict[Path, _Waiting] = {}
-        for path, siblings in _drafts(self.root):
-            signature = _signature(path, find_sidecar(path, siblings))
+        for path, sidecar in drafts(self.root, reserved=(ACCEPTED, REJECTED)):
+            signature = signature_of(path, sidecar)
             known = self._waiting.get(path)
             if signature and known and known.signature == signature:
                 seen[path] = known
@@ -116,13 +117,13 @@ class Inbox:
     def _take(self, path: Path, now: float) -> Outcome | None:
         """Hand one file in and put it away; None where it changed or vanished meanwhile."""
         waiting = self._waiting.pop(path)
-        siblings = _files(path.parent)
-        sidecar = find_sidecar(path, siblings)
-        if _signature(path, sidecar) != waiting.signature:
+        siblings = files_in(path.parent)
+        sidecar = find_sidecar(path, sidecars(siblings))
+        if signature_of(path, sidecar) != waiting.signature:
             return None
         try:
             outcome = self._judge(path, sidecar)
-            if _signature(path, sidecar) != waiting.signature:
+            if signature_of(path, sidecar) != waiting.signature:
                 return None
             moved = self._put_away(path, outcome)
             if sidecar and not is_shared(sidecar, path, siblings):
@@ -157,19 +158,18 @@ class Inbox:
             return file_away(path, open_folder(self.root, ACCEPTED, outcome.case))
         folder, *below = path.relative_to(self.root).parts
         moved = file_away(path, open_folder(self.root, REJECTED, folder if below else UNSORTED))
-        leave_note(moved, outcome.message)
+        try:
+            leave_note(moved, outcome.message)
+        except OSError:  # the file is safe where it lies; a full disk takes no note
+            log.warning("a refused file lies in %s without its note", REJECTED)
         return moved
 
-    def _defer(
-        self, path: Path, waiting: _Waiting, now: float, code: str, message: str
-    ) -> Outcome:
+    def _defer(self, path: Path, waiting: _Waiting, now: float, code: str, message: str) -> Outcome:
         self._waiting[path] = _Waiting(waiting.signature, now + RETRY_SECONDS)
         return Outcome(Fate.DEFERRED, path, code=code, message=message)
 
 
-def watch(
-    inbox: Inbox, stop_event: Event, poll: bool, report: Callable[[Outcome], None]
-) -> None:
+def watch(inbox: Inbox, stop_event: Event, poll: bool, report: Callable[[Outcome], None]) -> None:
     """Sweep the inbox until ``stop_event`` is set: at every change and every settle period.
 
     Events only hasten the next sweep, so a network share that sends none loses nothing; with
@@ -183,7 +183,9 @@ def watch(
                 report(outcome)
 
 
-def _ticks(folders: Collection[Path], pause: float, stop_event: Event, poll: bool) -> Iterator[None]:
+def _ticks(
+    folders: Collection[Path], pause: float, stop_event: Event, poll: bool
+) -> Iterator[None]:
     yield
     if not poll:
         yield from _events(folders, pause, stop_event)
@@ -208,7 +210,8 @@ def _events(folders: Collection[Path], pause: float, stop_event: Event) -> Itera
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
     """Let one process at a time watch a folder, where the file system knows locks at all."""
-    handle = os.open(root / ".watch.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with declared_errors():
+        handle = os.open(root / ".watch.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -222,60 +225,3 @@ def _alone(root: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _drafts(root: Path) -> Iterator[tuple[Path, tuple[Path, ...]]]:
-    """Walk the inbox without following links: each draft with all files beside it."""
-    folders = [root]
-    while folders:
-        folder = folders.pop()
-        for entry in _entries(folder):
-            reserved = folder == root and entry.name in (ACCEPTED, REJECTED)
-            if entry.is_dir(follow_symlinks=False) and not reserved and entry.name[0] != ".":
-                folders.append(Path(entry.path))
-        siblings = _files(folder)
-        yield from ((path, siblings) for path in siblings if not is_sidecar(path))
-
-
-def _files(folder: Path) -> tuple[Path, ...]:
-    return tuple(
-        Path(entry.path)
-        for entry in _entries(folder)
-        if entry.is_file(follow_symlinks=False) and not _passing(entry.name)
-    )
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """List a folder; one that is gone or out of reach (an unmounted share) is empty this time."""
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        log.warning("a folder cannot be read: %s", errno.errorcode.get(error.errno or 0, "OSError"))
-        return []
-
-
-def _passing(name: str) -> bool:
-    """Tell what programs leave for a moment (lock files, unfinished downloads) from a draft."""
-    lowered = name.lower()
-    return (
-        lowered.startswith(("~$", "~wrl", "."))
-        or lowered.endswith((*_UNFINISHED, NOTE))
-        or lowered in _NO_DRAFTS
-    )
-
-
-def _signature(path: Path, sidecar: Path | None) -> Signature:
-    """Describe how a file and its declaration look; empty if one is gone or no regular file."""
-    numbers: list[int] = []
-    for each in (path, sidecar):
-        if each is None:
-            continue
-        try:
-            found = each.lstat()
-        except OSError:
-            return ()
-        if not stat.S_ISREG(found.st_mode):
-            return ()
-        numbers += (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-    return tuple(numbers)

@@ -1,0 +1,59 @@
+"""``review watch``: the watched folder alone."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from pathlib import Path
+
+import click
+
+from flows.commands.options import policy_option
+from flows.watch import SETTLE_SECONDS, Fate, Inbox, Outcome
+from flows.watch import watch as keep_watching
+
+
+@click.command()
+@click.argument(
+    "directory",
+    metavar="[DIR]",
+    required=False,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@click.option("--poll", is_flag=True, help="定时查看，不等系统通知（网络共享文件夹用）。")
+@policy_option
+def watch(directory: Path | None, poll: bool, overlay: Path | None) -> None:
+    """收件：放进“类别文件夹”的文件自动送审，Ctrl-C 停止。
+
+    DIR 默认是数据目录下的 inbox。立案的原件移到 accepted/案件编号，
+    不能受理的移到 rejected/类别，并附一份说明原因的 .reason.txt。
+    送审人工号等写在同名 .yaml 或文件夹里的 submission.yaml 中。
+    """
+    inbox = open_inbox(directory, overlay)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    click.echo(f"收件文件夹：{inbox.root}", err=True)
+    keep_watching(inbox, stop, poll, tell)
+
+
+def open_inbox(directory: Path | None, overlay: Path | None = None) -> Inbox:
+    """Wire the watched folder: ``directory``, or ``inbox`` in the home folder."""
+    from flows.compose import open_intake, open_policy, settings
+    from flows.durable import make_private
+
+    root = directory or settings().inbox
+    make_private(root)
+    categories = open_policy(overlay).categories
+    return Inbox(root, open_intake(overlay), categories, SETTLE_SECONDS, time.monotonic)
+
+
+def tell(outcome: Outcome) -> None:
+    """Say on standard output what became of a file, by its case and never by its name."""
+    if outcome.fate is Fate.ACCEPTED:
+        click.echo(f"已立案 {outcome.case}")
+    elif outcome.fate is Fate.REJECTED:
+        click.echo(f"未受理：{outcome.message}")
+    else:
+        click.echo(f"暂缓，稍后再试：{outcome.message or outcome.code}")
