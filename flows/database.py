@@ -185,6 +185,8 @@ def _declared() -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeEncodeError:
+        raise WrongUsageError("输入里有无法识别的字符，请改正后再试。") from None
     except (DBAPIError, PoolTimeoutError, OSError) as error:
         raise UnavailableError(
             f"数据库无法使用（{_code(error)}），请检查数据库地址、服务和磁盘后再试。"

@@ -188,7 +188,7 @@ def _change(ledger: Ledger, officer: str, **values: int | bool) -> None:
 
 def _matching_step(secret: str, code: str, at: datetime) -> int | None:
     """Find the time step whose code was given: now, one before or one after."""
-    given = "".join(unicodedata.normalize("NFKC", code).split()).encode()
+    given = "".join(unicodedata.normalize("NFKC", code).split()).encode("utf-8", "replace")
     totp = pyotp.TOTP(secret)
     now = int(at.timestamp()) // STEP_SECONDS
     steps = [

@@ -1,0 +1,158 @@
+"""Case stores on both databases; the PostgreSQL server is started here and dies with the tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pg8000.native
+import pytest
+
+from flows.store import CaseStore
+from review.case import Attribute, Case, Draft, Submission
+
+NOON = datetime(2026, 3, 5, 4, 0, 0, 123456, tzinfo=UTC)
+
+
+@pytest.fixture
+def noon() -> datetime:
+    return NOON
+
+
+@pytest.fixture
+def make_case() -> Callable[..., Case]:
+    """Make a registered case of one draft; ``source`` stands for the draft's bytes."""
+
+    def make(case_id: str = "2026-0001", source: str = "a", **changes: object) -> Case:
+        case = Case(
+            id=case_id,
+            submission=Submission("general", Attribute.PROACTIVE, "A01"),
+            drafts=(Draft("draft.docx", source * 64, "docx", 10),),
+            policy="f" * 64,
+            created_at=NOON,
+        )
+        return replace(case, **changes)
+
+    return make
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A PostgreSQL server that listens on a unix socket only."""
+
+    socket: Path
+
+    def url(self, database: str) -> str:
+        return f"postgresql://postgres@/{database}?unix_sock={self.socket}"
+
+    def run(self, database: str, *statements: str) -> list[list[object]]:
+        connection = pg8000.native.Connection(
+            "postgres", unix_sock=str(self.socket), database=database
+        )
+        try:
+            rows: list[list[object]] = []
+            for statement in statements:
+                rows = connection.run(statement) or []
+            return rows
+        finally:
+            connection.close()
+
+
+def _program(name: str) -> str | None:
+    if found := shutil.which(name):
+        return found
+    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=_major)
+    return str(installed[-1]) if installed else None
+
+
+def _major(program: Path) -> int:
+    return int(program.parts[-3]) if program.parts[-3].isdigit() else 0
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
+    if initdb is None or pg_ctl is None:
+        message = "PostgreSQL is not installed: apt-get install postgresql"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    root = os.geteuid() == 0
+    prefix = ["runuser", "-u", "postgres", "--"] if root else []
+    home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    if root:
+        shutil.chown(home, "postgres")
+    data = home / "data"
+
+    def run(*command: str) -> None:
+        done = subprocess.run(
+            [*prefix, *command], cwd=home, capture_output=True, text=True, timeout=90
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    options = f"-k {home} -c listen_addresses='' -c fsync=off"
+    log = str(home / "log")
+    try:
+        run(initdb, "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
+        run(pg_ctl, "-D", str(data), "-w", "-l", log, "-o", options, "start")
+        try:
+            yield Cluster(home / ".s.PGSQL.5432")
+        finally:
+            run(pg_ctl, "-D", str(data), "-w", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+_numbers = count(1)
+
+
+@pytest.fixture
+def postgres_database(cluster: Cluster) -> tuple[Cluster, str]:
+    """Make an empty database of its own for one test."""
+    name = f"test_{next(_numbers)}"
+    cluster.run("postgres", f"CREATE DATABASE {name}")
+    return cluster, name
+
+
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param(
+            "postgresql", marks=[pytest.mark.postgres, pytest.mark.xdist_group("postgres")]
+        ),
+    ]
+)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Name an empty database, once of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/home/review.db"
+    cluster, name = request.getfixturevalue("postgres_database")
+    return cluster.url(name)
+
+
+@pytest.fixture
+def anchor(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "anchor.json"
+
+
+@pytest.fixture
+def store(database_url: str, anchor: Path) -> Iterator[CaseStore]:
+    """Open an empty, migrated store, once on either database."""
+    opened = CaseStore(database_url, anchor)
+    opened.migrate()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path, anchor: Path) -> Iterator[CaseStore]:
+    """Open an empty, migrated store on SQLite alone."""
+    opened = CaseStore(f"sqlite:///{tmp_path}/home/review.db", anchor)
+    opened.migrate()
+    yield opened
+    opened.close()

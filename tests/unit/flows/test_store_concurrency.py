@@ -1,0 +1,95 @@
+"""Many at once: the chain stays whole, numbers stay single, one decision wins."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from flows.store import CaseStore
+from review.case import State
+from review.errors import NotAllowedError
+
+APPEND = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from flows.store import CaseStore
+url, anchor, name = sys.argv[1:]
+store = CaseStore(url, Path(anchor))
+at = datetime(2026, 3, 5, tzinfo=UTC)
+sys.stdin.readline()
+for n in range(15):
+    store.record(actor=name, action="x", at=at, case=store.next_id(at), data={"n": n})
+"""
+
+
+def test_four_processes_keep_one_chain_and_single_numbers(
+    store: CaseStore, database_url: str, anchor: Path
+):
+    waiting = [
+        subprocess.Popen(
+            [sys.executable, "-c", APPEND, database_url, str(anchor), f"P{number}"],
+            stdin=subprocess.PIPE,
+        )
+        for number in range(4)
+    ]
+    for process in waiting:
+        assert process.stdin is not None
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+    assert [process.wait(timeout=90) for process in waiting] == [0, 0, 0, 0]
+    assert store.verify() is None
+    assert store.head().count == 60
+    events = list(store.events())
+    assert {event.case for event in events} == {f"2026-{n:04d}" for n in range(1, 61)}
+    for number in range(4):
+        own = [event.data["n"] for event in events if event.actor == f"P{number}"]
+        assert own == list(range(15))
+    assert store._anchor.read() == store.head()
+
+
+def in_threads(job: Callable[[int], object], count: int = 8) -> list[object]:
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(job, range(count)))
+
+
+def test_threads_share_one_store(store: CaseStore, noon):
+    def job(number: int) -> None:
+        for _ in range(5):
+            store.record(actor=f"T{number}", action="x", at=noon)
+
+    in_threads(job)
+    assert store.verify() is None
+    assert store.head().count == 40
+
+
+def test_of_many_decisions_at_once_one_is_taken(store: CaseStore, make_case, noon):
+    case = make_case(state=State.AWAITING)
+    store.add(case, actor="A01", at=noon, data={})
+
+    def decide(number: int) -> bool:
+        outcome = replace(case, state=State.RETURNED, note=str(number))
+        try:
+            store.save(outcome, was=State.AWAITING, actor=f"B{number}", action="x", at=noon)
+        except NotAllowedError:
+            return False
+        return True
+
+    assert sum(map(bool, in_threads(decide))) == 1
+    last = list(store.events(case.id))[-1]
+    assert last.actor == f"B{store.get(case.id).note}"
+    assert store.head().count == 2
+
+
+def test_reading_on_while_others_write_sees_each_event_once(store: CaseStore, noon):
+    for _ in range(3):
+        store.record(actor="A01", action="x", at=noon)
+    stream = store.events()
+    first = next(stream)
+    store.record(actor="A01", action="x", at=noon)
+    assert [first.seq, *(event.seq for event in stream)] in ([1, 2, 3], [1, 2, 3, 4])
+    assert store.verify() is None
