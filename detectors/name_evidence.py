@@ -62,6 +62,8 @@ def weigh(text: str, start: int, end: int) -> Evidence:
 
 def label_before(text: str, start: int) -> str:
     """Give the label that ends right before ``start`` with a colon, empty if there is none."""
+    if not start or _is_han(text[start - 1]):
+        return ""
     left = text[max(0, start - 24) : start]
     colon = _COLON.search(left)
     if colon is None:
@@ -80,11 +82,11 @@ def _before(text: str, start: int, evidence: Evidence) -> Evidence:
     if not left or left[-1] in "\n\r":
         return evidence.plus(1)
     if label := _suffix(left.rstrip(" "), cues("label"), 8, least=2):
-        return evidence.plus(5, FAIR + 0.05, f"“{label}”之后")
+        return evidence.plus(9, 0.85, f"“{label}”之后")
     if title := _suffix(left.rstrip(" "), cues("title"), 6, least=2):
-        return evidence.plus(5, FAIR, f"职务“{title}”之后")
+        return evidence.plus(6.5, FAIR, f"职务“{title}”之后")
     if word := _suffix(left, _HANDS_OVER, 3):
-        return evidence.plus(4, FAIR, f"“{word}”之后")
+        return evidence.plus(6, FAIR, f"“{word}”之后")
     if _suffix(left, cues("before"), 2):
         return evidence.plus(1.5)
     if left[-1] == "《":
@@ -101,11 +103,11 @@ def _after(text: str, end: int, evidence: Evidence) -> Evidence:
     if _BORN.match(right):
         return evidence.plus(8, STRONG, "其后写明出生日期")
     if _AND_OTHERS.match(right):
-        return evidence.plus(5, FAIR, "其后为“等…人”")
+        return evidence.plus(7, FAIR, "其后为“等…人”")
     for kind, longest, weight, score, what in (
-        ("call", 2, 6, FAIR + 0.05, "称谓"),
-        ("title", 6, 4.5, FAIR, "职务"),
-        ("strong", 4, 4, WEAK, "动词"),
+        ("call", 2, 9, 0.85, "称谓"),
+        ("title", 6, 5.5, FAIR, "职务"),
+        ("strong", 4, 5, WEAK, "动词"),
     ):
         if word := _prefix(right, cues(kind), longest):
             return evidence.plus(weight, score, f"其后为{what}“{word}”")

@@ -20,6 +20,7 @@ from detectors.vocabulary import (
     cues,
     forward,
     name_statistics,
+    plain_cost,
     word_list,
 )
 from review.finding import Entity
@@ -28,8 +29,11 @@ PRIOR = 5.5
 """Cost of beginning a name at all, in nats: about one word in 250 is a name."""
 THRESHOLD = 6.0
 """How many nats a name must be ahead of the plain reading, evidence included."""
-HOPELESS = 23.0
-"""A name of these characters costs so much that no weak evidence could carry it."""
+HOPELESS = -13.0
+"""A name this far behind the plain reading of its characters needs a label to be looked at."""
+DOUBTFUL = -2.0
+"""A name this far behind, evidence included, may still be carried by its neighbours in a list."""
+_MASKS = frozenset("某*＊×")
 RECALL_MARGIN = -3.0
 """A bare occurrence of an evidenced name may lose this much against the plain reading."""
 
@@ -202,35 +206,34 @@ class NameRecognizer:
         return Hit(Entity.PERSON, candidate.start, candidate.end, evidence.score, evidence.reason)
 
     def _candidates(self, text: str, start: int, end: int) -> Iterator[_Candidate]:
-        """Price every surname with one or two characters after it within a run of Han."""
-        priced = [
-            (at, size, cost)
-            for match in self._start.finditer(text, start, end - 1)
-            for at, size, cost in self._shapes(text, match.start(), end)
-        ]
-        if not priced:
+        """Weigh every surname with one or two characters after it within a run of Han."""
+        weighed: list[tuple[int, int, float, Evidence]] = []
+        for match in self._start.finditer(text, start, end - 1):
+            for at, size, cost, bound in self._shapes(text, match.start(), end):
+                evidence = weigh(text, at, at + size)
+                if bound + evidence.weight > DOUBTFUL:
+                    weighed.append((at, size, cost, evidence))
+        if not weighed:
             return
         run = text[start:end]
         plain, rest = forward(run, self._words), backward(run, self._words)
-        for at, size, cost in priced:
+        for at, size, cost, evidence in weighed:
             here = at - start
             margin = plain[-1] - (plain[here] + cost + PRIOR + rest[here + size])
-            if margin > -12:
-                yield _Candidate(at, at + size, margin, weigh(text, at, at + size))
+            yield _Candidate(at, at + size, margin, evidence)
 
-    def _shapes(self, text: str, at: int, end: int) -> Iterator[tuple[int, int, float]]:
-        """Give (start, length, cost) of the names that may begin at ``at``."""
-        lengths = (2,) if text[at : at + 2] in self._names.compound else (1,)
-        for head in lengths:
-            for size in (head + 1, head + 2):
-                if at + size > end:
-                    continue
-                given = text[at + head : at + size]
-                if "某" in given or text[at + size : at + size + 1] in ("某", "*"):
-                    continue
-                cost = self._names.cost(text[at : at + head], given)
-                if cost < HOPELESS or label_before(text, at):
-                    yield at, size, cost
+    def _shapes(self, text: str, at: int, end: int) -> Iterator[tuple[int, int, float, float]]:
+        """Give (start, length, cost, greatest margin) of the names that may begin at ``at``."""
+        head = 2 if text[at : at + 2] in self._names.compound else 1
+        surname = text[at : at + head]
+        for size in (head + 1, head + 2):
+            given = text[at + head : at + size]
+            if at + size > end or "某" in given or text[at + size : at + size + 1] in _MASKS:
+                continue
+            cost = self._names.cost(surname, given)
+            bound = plain_cost(text[at : at + size], self._words) - cost - PRIOR
+            if bound > HOPELESS or label_before(text, at):
+                yield at, size, cost, bound
 
     def _mentions(self, text: str) -> Iterator[Hit]:
         """Find a bare surname with a courtesy title (顾先生); only the surname is the name."""
@@ -273,7 +276,7 @@ def _listed(text: str, accepted: list[_Candidate], doubtful: list[_Candidate]) -
     starts = {c.start for c in accepted}
     for order, joined in ((doubtful, ends), (list(reversed(doubtful)), starts)):
         for candidate in order:
-            if candidate.total < -2 or candidate.start in starts:
+            if candidate.total < DOUBTFUL or candidate.start in starts:
                 continue
             if _touches(text, candidate, joined, forwards=joined is ends):
                 ends.add(candidate.end)

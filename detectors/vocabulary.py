@@ -19,21 +19,14 @@ UNSEEN = 0.5
 
 
 class Words(Protocol):
-    """Tell how ordinary a word is, so that a name can be weighed against plain reading."""
+    """Price words: the negative natural logarithm of a word's probability.
 
-    def cost(self, word: str) -> float | None:
-        """Give the negative natural logarithm of the word's probability, None if unknown."""
+    A plain ``dict`` will do; another dictionary fits in behind the same ``get``.
+    """
+
+    def get(self, word: str, default: float, /) -> float:
+        """Give the word's cost in nats, ``default`` if the word is unknown."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class WordList:
-    """Hold word costs in memory; the default reads ``data/words.txt``."""
-
-    costs: Mapping[str, float]
-
-    def cost(self, word: str) -> float | None:
-        return self.costs.get(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +58,14 @@ COMPOUND_SURNAME = 6.5
 
 
 @cache
-def word_list() -> WordList:
+def word_list() -> Words:
     """Read the word costs once for the process; ``more_words.txt`` adds what jieba lacks."""
     costs: dict[str, float] = {}
     for _, words in _lines("more_words.txt"):
         costs.update(dict.fromkeys(words.split(), ADDED_WORD))
     for cost, words in _lines("words.txt"):
         costs.update(dict.fromkeys(words.split(" "), float(cost)))
-    return WordList(costs)
+    return costs
 
 
 @cache
@@ -124,27 +117,43 @@ def _costs(counts: Mapping[str, int], every: frozenset[str] = frozenset()) -> di
 
 def forward(text: str, words: Words) -> list[float]:
     """Price the cheapest plain reading of every prefix of ``text``, in nats."""
+    get = words.get
     best = [0.0]
-    for end in range(1, len(text) + 1):
-        best.append(
-            min(
-                best[start] + _word(text, start, end, words)
-                for start in range(max(0, end - LONGEST_WORD), end)
-            )
-        )
+    for end, character in enumerate(text, 1):
+        cost = best[-1] + get(character, UNKNOWN_CHARACTER)
+        for start in range(max(0, end - LONGEST_WORD), end - 1):
+            longer = best[start] + get(text[start:end], math.inf)
+            cost = min(cost, longer)
+        best.append(cost)
     return best
 
 
 def backward(text: str, words: Words) -> list[float]:
     """Price the cheapest plain reading of every suffix of ``text``, in nats."""
+    get = words.get
     size = len(text)
     best = [0.0] * (size + 1)
     for start in range(size - 1, -1, -1):
-        best[start] = min(
-            _word(text, start, end, words) + best[end]
-            for end in range(start + 1, min(size, start + LONGEST_WORD) + 1)
-        )
+        cost = best[start + 1] + get(text[start], UNKNOWN_CHARACTER)
+        for end in range(start + 2, min(size, start + LONGEST_WORD) + 1):
+            longer = best[end] + get(text[start:end], math.inf)
+            cost = min(cost, longer)
+        best[start] = cost
     return best
+
+
+def plain_cost(piece: str, words: Words) -> float:
+    """Price the cheapest plain reading of two or three characters, in nats."""
+    get = words.get
+    if len(piece) > 3:
+        return forward(piece, words)[-1]
+    first, last = get(piece[0], UNKNOWN_CHARACTER), get(piece[-1], UNKNOWN_CHARACTER)
+    whole = get(piece, math.inf)
+    if len(piece) == 2:
+        return min(whole, first + last)
+    middle = get(piece[1], UNKNOWN_CHARACTER)
+    left, right = get(piece[:2], first + middle), get(piece[1:], middle + last)
+    return min(whole, left + last, first + right, first + middle + last)
 
 
 def segment(text: str, words: Words) -> list[tuple[int, int]]:
@@ -163,7 +172,4 @@ def segment(text: str, words: Words) -> list[tuple[int, int]]:
 
 
 def _word(text: str, start: int, end: int, words: Words) -> float:
-    cost = words.cost(text[start:end])
-    if cost is not None:
-        return cost
-    return UNKNOWN_CHARACTER if end - start == 1 else math.inf
+    return words.get(text[start:end], UNKNOWN_CHARACTER if end - start == 1 else math.inf)
