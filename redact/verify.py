@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from redact.verify_matching import Hits, Needles, fold_value, occurrences
 from redact.verify_package import read_package
 from redact.verify_pdf import read_pdf
 from redact.verify_text import read_csv, read_text
-from redact.verify_views import UNREADABLE, Kind, Reading, View
+from redact.verify_views import UNREADABLE, FontTrace, Kind, Reading, View
 
 _READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "docx": read_package,
@@ -20,6 +20,7 @@ _READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "csv": read_csv,
 }
 _MOST_PLACES = 50
+_FONT_TRACE = "字体中仍留有应隐去内容的字符，请转人工处理。"
 
 
 class IndependentVerifier:
@@ -37,14 +38,15 @@ class IndependentVerifier:
             return (UNREADABLE,)
         try:
             reading = reader(output)
-        except Exception:  # noqa: BLE001 - whatever a parser throws, the output is not proven
+        except Exception:  # whatever a parser throws, the output is not proven
             return (UNREADABLE,)
         needles = Needles(allowed)
         limits = _limits(allowed)
         survivors = Counter(
             place for view in reading.views for place in _survivors(needles, view, limits)
         )
-        return (*reading.complaints, *_told(survivors))
+        fonts = [_FONT_TRACE] if _traced(allowed, reading.traces) else []
+        return (*reading.complaints, *_told(survivors), *fonts)
 
 
 def allowed_occurrences(expected_text: str, removed: Sequence[str]) -> dict[str, int]:
@@ -81,6 +83,18 @@ def _survivors(needles: Needles, view: View, limits: Mapping[str, int]) -> set[s
         if len(indices) > limits.get(value, 0)
         for index in indices
     }
+
+
+def _traced(values: Iterable[str], traces: Sequence[FontTrace]) -> bool:
+    """Tell whether a font knows all Chinese signs of a value, some of which no page shows."""
+    if not traces:
+        return False
+    signs = [frozenset(c for c in fold_value(value) if c > "\x7f") for value in values]
+    return any(
+        len(value) > 1 and value <= trace.known and value & trace.unused
+        for trace in traces
+        for value in signs
+    )
 
 
 def _told(survivors: Mapping[str, int]) -> list[str]:

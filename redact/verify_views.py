@@ -43,11 +43,20 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class FontTrace:
+    """Hold the characters that a font knows, and those of them that no page shows."""
+
+    known: frozenset[str]
+    unused: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Hold all that an independent reader sees of an output, and what it could not see."""
 
     views: tuple[View, ...] = ()
     complaints: tuple[str, ...] = ()
+    traces: tuple[FontTrace, ...] = ()
 
 
 def decodings(data: bytes) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from xml.parsers import expat  # noqa: S407 - a DTD is refused, nothing external is ever fetched
+from xml.parsers import expat
 
 _CONTAINERS = frozenset({"p", "si", "is", "c"})
 _CODE = frozenset({"instrText", "delInstrText", "f", "formula1", "formula2", "definedName"})

@@ -1,0 +1,146 @@
+"""Decode glyph codes by the fonts' own maps, wherever in a pdf they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pikepdf
+
+_CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+_PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
+_TRIPLE = re.compile(
+    rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[(.*?)\])", re.DOTALL
+)
+_STRING = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+_MAX_RANGE = 65_536
+_MOVES = frozenset({"Td", "TD", "Tm", "T*", "ET", "'", '"'})
+_SHOWS = frozenset({"Tj", "TJ", "'", '"'})
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMap:
+    """Hold one ToUnicode map: codes of each width in bytes, in the order of the file."""
+
+    characters: Mapping[bytes, str]
+    widths: tuple[int, ...]
+
+    def decode(self, data: bytes) -> str:
+        """Decode a shown string; a code that the map does not know is left out."""
+        pieces: list[str] = []
+        position = 0
+        while position < len(data):
+            for width in self.widths:
+                if (code := data[position : position + width]) in self.characters:
+                    pieces.append(self.characters[code])
+                    break
+            else:
+                width = self.widths[0] if self.widths else 1
+            position += width
+        return "".join(pieces)
+
+
+def parse_code_map(data: bytes) -> CodeMap:
+    """Read the bfchar and bfrange sections of a ToUnicode map (ISO 32000, 9.10.3)."""
+    characters: dict[bytes, str] = {}
+    for section in _CHARS.findall(data):
+        for code, target in _PAIR.findall(section):
+            characters[_bytes(code)] = _utf16(target)
+    for section in _RANGES.findall(data):
+        for first, last, target, listed in _TRIPLE.findall(section):
+            characters.update(_range(_bytes(first), _bytes(last), target, listed))
+    widths = {len(code) for code in characters}
+    return CodeMap(characters, tuple(sorted(widths, reverse=True)))
+
+
+def _range(first: bytes, last: bytes, target: bytes, listed: bytes) -> Iterator[tuple[bytes, str]]:
+    start, stop = (
+        int.from_bytes(first),
+        min(int.from_bytes(last), int.from_bytes(first) + _MAX_RANGE),
+    )
+    codes = (code.to_bytes(len(first)) for code in range(start, stop + 1))
+    if listed:
+        yield from zip(codes, map(_utf16, _STRING.findall(listed)), strict=False)
+        return
+    text = _utf16(target)
+    for offset, code in enumerate(codes):
+        if text and ord(text[-1]) + offset < 0x110000:
+            yield code, text[:-1] + chr(ord(text[-1]) + offset)
+
+
+def _bytes(digits: bytes) -> bytes:
+    text = b"".join(digits.split()).decode("ascii")
+    return bytes.fromhex(text + "0" * (len(text) % 2))
+
+
+def _utf16(digits: bytes) -> str:
+    return _bytes(digits).decode("utf-16-be", "ignore")
+
+
+class ContentDecoder:
+    """Decode the strings that content streams show; ``unmapped`` turns true at a blind spot."""
+
+    def __init__(self) -> None:
+        self._maps: dict[tuple[int, int], CodeMap] = {}
+        self.unmapped = False
+
+    def texts(self, content: Any, resources: Any) -> str:
+        """Give the text of a content stream; every move to a new place starts a line."""
+        import pikepdf
+
+        fonts = resources.get("/Font", {}) if resources is not None else {}
+        pieces: list[str] = []
+        font: Any = None
+        for instruction in pikepdf.parse_content_stream(content):
+            operator = str(instruction.operator)
+            if operator == "Tf":
+                font = fonts.get(str(instruction.operands[0]))
+            if operator in _MOVES:
+                pieces.append("\n")
+            if operator in _SHOWS:
+                pieces.extend(self._decode(font, s) for s in _strings(instruction.operands))
+        return "".join(pieces)
+
+    def _decode(self, font: Any, data: bytes) -> str:
+        if font is not None and "/ToUnicode" in font:
+            return self._map(font.ToUnicode).decode(data)
+        if font is None or font.get("/Subtype") == "/Type0":
+            self.unmapped = self.unmapped or bool(data)
+        return data.decode("latin-1")
+
+    def _map(self, stream: pikepdf.Object) -> CodeMap:
+        if stream.objgen not in self._maps:
+            self._maps[stream.objgen] = parse_code_map(stream.read_bytes())
+        return self._maps[stream.objgen]
+
+
+def _strings(operands: Iterable[Any]) -> Iterator[bytes]:
+    import pikepdf
+
+    for operand in operands:
+        if isinstance(operand, pikepdf.Array):
+            yield from _strings(operand)
+        elif isinstance(operand, pikepdf.String):
+            yield bytes(operand)
+
+
+def characters_of_program(program: bytes) -> str:
+    """List the characters of a TrueType or OpenType font program in the order of its glyphs.
+
+    Empty for a bare CFF or Type 1 program, which knows no characters.
+    """
+    if program[:4] not in (b"\0\1\0\0", b"true", b"OTTO", b"ttcf"):
+        return ""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(BytesIO(program), lazy=True, fontNumber=0)
+    if "cmap" not in font:
+        return ""
+    known = font.getBestCmap() or {}
+    order = {name: number for number, name in enumerate(font.getGlyphOrder())}
+    return "".join(map(chr, sorted(known, key=lambda code: order.get(known[code], 0))))
