@@ -47,7 +47,8 @@ def write_pdf(content: str, title: str) -> bytes:
     pdfmetrics.registerFont(TTFont(_LATIN, "Vera.ttf"))
     story: list[Flowable] = []
     for is_row, group in groupby(lines(content), key=lambda line: line.style == "row"):
-        story += [_table(list(group))] if is_row else map(_paragraph, group)
+        block = list(group)
+        story += [_table(block)] if is_row else map(_paragraph, block)
     buffer = io.BytesIO()
     template = SimpleDocTemplate(
         buffer, pagesize=A4, title=title, invariant=1,

@@ -6,12 +6,16 @@ import html
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pdfplumber
 import pytest
 
+from flows.compose import open_pipeline
+from flows.pipeline import Incoming, Pipeline, Scan
+from review.errors import UnsafeOutputError
 from samples.build import draft_of, expected_of
 from samples.manifest import Sample, load_samples
 from samples.pdf_writer import FONT_FILE
@@ -159,6 +163,39 @@ def test_the_subsidy_list_is_gb18030_and_the_housing_list_bears_a_mark() -> None
     with pytest.raises(UnicodeDecodeError):
         files["subsidy-payment"].decode("utf-8")
     assert files["housing-list"].startswith(b"\xef\xbb\xbf")
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Iterator[Pipeline]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("REVIEW_POLICY", raising=False)
+        yield open_pipeline()
+
+
+def scanned(pipeline: Pipeline, sample: Sample) -> Scan:
+    return pipeline.scan([Incoming(sample.path.name, sample.path.read_bytes())], sample.category)
+
+
+@each_sample
+def test_the_scan_of_a_sample_gives_its_verdict(pipeline: Pipeline, sample: Sample) -> None:
+    scan = scanned(pipeline, sample)
+    told = [(r.finding.entity, r.rule.action) for file in scan.files for r in file.rulings]
+    assert scan.verdict == sample.verdict, told
+
+
+@each_sample
+def test_the_public_version_hides_and_keeps_what_it_must(
+    pipeline: Pipeline, sample: Sample
+) -> None:
+    scan = scanned(pipeline, sample)
+    if sample.verdict == "blocked":
+        with pytest.raises(UnsafeOutputError):
+            pipeline.redact(scan)
+        return
+    (output,) = pipeline.redact(scan)
+    text = output.name + visible(Path(output.name).suffix, output.data)
+    assert [v for v in sample.hidden if squeezed(v) in text] == []
+    assert [v for v in sample.kept if squeezed(v) not in text] == []
 
 
 def test_no_draft_is_left_out_of_version_control() -> None:
