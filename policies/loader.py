@@ -1,0 +1,54 @@
+"""Load the built-in rules, with an office's own laid over them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from policies.layer import policy_files, read_layer
+from policies.merge import merge
+from review.errors import PolicyInvalidError
+from review.policy import Policy
+
+BUILTIN = Path(__file__).parent / "builtin"
+
+
+def load_policy(overlay: Path | None = None) -> Policy:
+    """Read the rules in force; ``overlay`` is a directory laid out like ``policies/builtin``.
+
+    In the overlay a rule replaces the built-in rule for the same entity and role of the same
+    list, a field of a category replaces that field, terms and allow-lists are added (a term of
+    the same text is replaced, never to a lower level), and a new file adds a category. The floor
+    may only become stricter. Raises ``PolicyInvalidError`` with every problem of every file.
+    """
+    directories = {"builtin/": BUILTIN} | ({"": overlay} if overlay else {})
+    files = {prefix: _files(prefix, path) for prefix, path in directories.items()}
+    layers = [read_layer(found, prefix) for prefix, found in files.items()]
+    policy, problems = merge(layers, _digest(files))
+    if problems:
+        sentences = tuple(dict.fromkeys(problem.sentence() for problem in problems))
+        raise PolicyInvalidError(
+            f"规则文件有 {len(sentences)} 处问题，请逐条改正后再试。", sentences
+        )
+    return policy
+
+
+def _files(prefix: str, directory: Path) -> dict[str, bytes]:
+    try:
+        files = policy_files(directory)
+    except OSError as error:
+        reason = error.strerror or "未知原因"
+        raise PolicyInvalidError(f"规则目录读不出来（{reason}），请检查路径和权限。") from error
+    if not files:
+        raise PolicyInvalidError("规则目录不存在，或里面没有 .yaml 文件，请检查路径。")
+    return files
+
+
+def _digest(layers: Mapping[str, Mapping[str, bytes]]) -> str:
+    """Digest names and bytes of all files; a changed comment counts, a moved directory does not."""
+    whole = hashlib.sha256()
+    for prefix, files in layers.items():
+        for name, raw in sorted(files.items()):
+            whole.update(f"{prefix}{name}\0{hashlib.sha256(raw).hexdigest()}\n".encode())
+    return whole.hexdigest()

@@ -1,0 +1,215 @@
+"""Lay directories of rules over one another and check that the whole holds together."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from policies.layer import CategoryPart, Layer, PlacedRule
+from policies.names import ENTITY_NAMES, role_name, treatment
+from policies.schema import CategorySpec, MinimumSpec
+from policies.source import Place, Problem
+from review.finding import Entity, Role
+from review.policy import (
+    STRENGTH,
+    Action,
+    AllowList,
+    Category,
+    OnClean,
+    Policy,
+    Rule,
+    Term,
+    TermLevel,
+)
+
+Cell = tuple[Entity, Role | None]
+Rules = dict[Cell, PlacedRule]
+
+_LEVEL_STRENGTH = {level: rank for rank, level in enumerate(reversed(TermLevel))}
+
+
+@dataclass(slots=True)
+class Merged:
+    """Hold the merged rules with their places, and what is wrong with them."""
+
+    floor: Rules
+    defaults: Rules
+    minimum: list[tuple[MinimumSpec, Place]]
+    categories: dict[str, tuple[CategorySpec, Rules, Place]]
+    terms: dict[str, tuple[Term, Place]]
+    problems: list[Problem]
+
+
+def strength(rule: Rule) -> tuple[int, bool]:
+    """Rank how much a rule protects: first what the text undergoes, then whether a person looks."""
+    return STRENGTH[rule.effect], rule.action is Action.REVIEW
+
+
+def merge(layers: Sequence[Layer], digest: str) -> tuple[Policy, list[Problem]]:
+    """Merge the layers, later over earlier; the policy is usable only when no problem is told."""
+    merged = Merged({}, {}, [], {}, {}, [])
+    for layer in layers:
+        merged.problems += layer.problems
+        _lay_rules(merged, layer)
+        _lay_terms(merged, layer)
+        for key, part in layer.categories.items():
+            _lay_category(merged, key, part)
+    _check_floor(merged)
+    _check_minimum(merged)
+    _check_complete(merged)
+    policy = _policy(merged, layers, digest)
+    _check_recovery(merged, policy)
+    return policy, merged.problems
+
+
+def _lay_rules(merged: Merged, layer: Layer) -> None:
+    for placed in layer.floor:
+        before = merged.floor.get((placed.rule.entity, placed.rule.role))
+        if before and strength(placed.rule) < strength(before.rule):
+            message = (
+                f"底线要求“{treatment(before.rule)}”（{before.rule.basis}），不能改弱，请删去。"
+            )
+            merged.problems.append(Problem(placed.place, message))
+    merged.floor |= _cells(merged, layer.floor)
+    merged.defaults |= _cells(merged, layer.defaults)
+    merged.minimum += layer.minimum
+
+
+def _lay_category(merged: Merged, key: str, part: CategoryPart) -> None:
+    spec, rules, place = merged.categories.get(key, (CategorySpec(), {}, part.place))
+    given = part.spec.model_dump(exclude_none=True)
+    merged.categories[key] = (
+        spec.model_copy(update=given), rules | _cells(merged, part.rules), place,
+    )  # fmt: skip
+
+
+def _cells(merged: Merged, placed: Iterable[PlacedRule]) -> Rules:
+    cells: Rules = {}
+    for item in placed:
+        cell = (item.rule.entity, item.rule.role)
+        if cell in cells:
+            line = cells[cell].place.line
+            message = f"{_cell_words(cell)}在第 {line} 行已有规则，请删去一条。"
+            merged.problems.append(Problem(item.place, message))
+        cells.setdefault(cell, item)
+    return cells
+
+
+def _lay_terms(merged: Merged, layer: Layer) -> None:
+    own: dict[str, int] = {}
+    for term, place in layer.terms:
+        key = "".join(unicodedata.normalize("NFKC", term.text).casefold().split())
+        before = merged.terms.get(key)
+        if key in own:
+            message = f"这个词在第 {own[key]} 行已经有了，请删去一条。"
+            merged.problems.append(Problem(place, message))
+        elif before and _LEVEL_STRENGTH[term.level] < _LEVEL_STRENGTH[before[0].level]:
+            message = f"内置清单中这个词是 {before[0].level} 级，不能降级，请改回或删去这一条。"
+            merged.problems.append(Problem(place, message))
+        own[key] = place.line
+        merged.terms[key] = (term, place)
+
+
+def _rule_sets(merged: Merged) -> Iterable[PlacedRule]:
+    yield from merged.defaults.values()
+    for _, rules, _ in merged.categories.values():
+        yield from rules.values()
+
+
+def _check_floor(merged: Merged) -> None:
+    for placed in _rule_sets(merged):
+        cell = (placed.rule.entity, placed.rule.role)
+        floor = merged.floor.get(cell) or merged.floor.get((placed.rule.entity, None))
+        if floor is None:
+            continue
+        weaker = strength(placed.rule) < strength(floor.rule)
+        message = (
+            f"{_cell_words(cell)}{'弱于底线，' if weaker else '已由底线规定，此条不会生效，'}"
+            f"底线是“{treatment(floor.rule)}”（{floor.rule.basis}），请删去这条规则。"
+        )
+        merged.problems.append(Problem(placed.place, message))
+
+
+def _check_minimum(merged: Merged) -> None:
+    for spec, _ in merged.minimum:
+        least = (STRENGTH[spec.action], False)
+        if spec.action is Action.REVIEW:
+            least = (STRENGTH[Action.KEEP], True)
+        for placed in _rule_sets(merged):
+            rule = placed.rule
+            if rule.entity not in spec.entity or rule.role in (spec.excluding or ()):
+                continue
+            if strength(rule) < least:
+                message = (
+                    f"{_cell_words((rule.entity, rule.role))}写作“{treatment(rule)}”，弱于最低限度"
+                    f" {spec.action}（{spec.basis}），请改为 {spec.action} 或更严的动作。"
+                )
+                merged.problems.append(Problem(placed.place, message))
+
+
+def _check_complete(merged: Merged) -> None:
+    for spec, _, place in merged.categories.values():
+        for key, value in (("title", spec.title), ("basis", spec.basis)):
+            if value is None:
+                message = f"新类别缺少 {key}，请补上（若想改内置类别，请核对文件名）。"
+                merged.problems.append(Problem(Place(place.file, place.line, (key,)), message))
+
+
+def _policy(merged: Merged, layers: Sequence[Layer], digest: str) -> Policy:
+    return Policy(
+        version=" + ".join(layer.version for layer in layers if layer.version),
+        digest=digest,
+        floor=_plain(merged.floor),
+        defaults=_plain(merged.defaults),
+        categories={
+            key: Category(
+                key=key,
+                title=spec.title or key,
+                rules=_plain(rules),
+                on_clean=spec.on_clean or OnClean.SIGN_OFF,
+                channels=spec.channels or (),
+                scope=spec.scope or "",
+                take_down_days=spec.take_down_days,
+                basis=spec.basis or "",
+            )
+            for key, (spec, rules, _) in merged.categories.items()
+        },
+        terms=tuple(term for term, _ in merged.terms.values()),
+        allow=_allow(layers),
+    )
+
+
+def _plain(rules: Rules) -> tuple[Rule, ...]:
+    return tuple(placed.rule for placed in rules.values())
+
+
+def _allow(layers: Sequence[Layer]) -> AllowList:
+    return AllowList(
+        phrases=tuple(dict.fromkeys(p for x in layers for p in x.allow.phrases)),
+        persons=tuple(dict.fromkeys(p for x in layers for p in x.allow.persons)),
+        telephones=tuple(dict.fromkeys(t for x in layers for t in x.allow.telephones)),
+    )
+
+
+def _check_recovery(merged: Merged, policy: Policy) -> None:
+    """Refuse a masked identity number beside a full birthday: together they give the number."""
+    for key, category in policy.categories.items():
+        masked = any(
+            policy.rule(category, Entity.CN_ID_CARD, role).effect is Action.MASK for role in Role
+        )
+        shown = any(
+            policy.rule(category, Entity.BIRTH_DATE, role).effect is Action.KEEP for role in Role
+        )
+        if masked and shown:
+            place = merged.categories[key][2]
+            message = (
+                "出生日期保留而身份证号码只作遮盖，两者合起来可还原全号，"
+                "请把 BIRTH_DATE 改为 generalise 或把 CN_ID_CARD 改为 remove。"
+            )
+            merged.problems.append(Problem(Place(place.file, place.line, ("rules",)), message))
+
+
+def _cell_words(cell: Cell) -> str:
+    entity, role = cell
+    return f"{entity}（{ENTITY_NAMES[entity]}，{role_name(role)}）"

@@ -1,0 +1,176 @@
+"""Read a YAML file into plain data of which every value knows its line.
+
+Only the part of YAML that a rule needs is accepted: maps, lists and text. Aliases, tags and deep
+nesting are refused, so that a file can neither grow in memory nor create an object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+MAX_BYTES = 32 * 1024 * 1024
+MAX_DEPTH = 8
+
+# libyaml's parser is ten times faster; the pure one understands the same files.
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+Data = str | list["Data"] | dict[str, "Data"]
+Key = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Point at one value: file, line (from 1) and key."""
+
+    file: str
+    line: int
+    key: Key = ()
+
+    def words(self) -> str:
+        """Write the place as a person would say it: file, line, entry, key."""
+        parts = [f"第 {p + 1} 条" if isinstance(p, int) else p for p in self.key]
+        head = f"{self.file} 第 {self.line} 行"
+        return f"{head}，{' '.join(parts)}" if parts else head
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Tell one thing that is wrong and how to mend it."""
+
+    place: Place
+    message: str
+
+    def sentence(self) -> str:
+        """Write place, fault and remedy in one line of Chinese."""
+        return f"{self.place.words()}：{self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Hold the data of one file and the line of every key in it."""
+
+    file: str
+    data: Data
+    lines: dict[Key, int] = field(repr=False)
+
+    def place(self, key: Key) -> Place:
+        """Locate a key, or the nearest one around it that the file really has."""
+        known = key
+        while known and known not in self.lines:
+            known = known[:-1]
+        return Place(self.file, self.lines.get(known, 1), key)
+
+
+class UnreadableError(Exception):
+    """A file that is no acceptable YAML; ``problems`` says where and why."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def read_source(file: str, raw: bytes) -> Source:
+    """Parse the bytes of one file; raises ``UnreadableError`` with every fault found."""
+    if len(raw) > MAX_BYTES:
+        raise UnreadableError(
+            (_problem(file, 1, "文件超过 32 MB，请拆成几个目录或删去多余内容。"),)
+        )
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = "不是 UTF-8 编码，请用文本编辑器另存为 UTF-8。"
+        raise UnreadableError((_problem(file, line, message),)) from None
+    return _Reader(file).read(text)
+
+
+def _problem(file: str, line: int, message: str, key: Key = ()) -> Problem:
+    return Problem(Place(file, line, key), message)
+
+
+class _Reader:
+    """Build the data from parser events; the parser itself never recurses."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._lines: dict[Key, int] = {}
+        self._problems: list[Problem] = []
+
+    def read(self, text: str) -> Source:
+        try:
+            data = self._document(yaml.parse(text, Loader=_LOADER))
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 1 if mark else 1
+            self._report(
+                line, "不是合法的 YAML，请检查缩进（只用空格）、冒号后的空格和引号是否成对。"
+            )
+            raise UnreadableError(tuple(self._problems)) from None
+        if self._problems:
+            raise UnreadableError(tuple(self._problems))
+        return Source(self._file, data, self._lines)
+
+    def _document(self, events: Iterator[Any]) -> Data:
+        data: Data | None = None
+        for event in events:
+            if not isinstance(event, yaml.NodeEvent):
+                continue
+            if data is not None:
+                self._stop(event, (), "一个文件里只能有一份内容，请删去多余的“---”。")
+            data = self._node(event, events, ())
+        if data is None:
+            self._report(1, "文件是空的，请写入内容或删去该文件。")
+            return ""
+        return data
+
+    def _node(self, event: Any, events: Iterator[Any], key: Key) -> Data:
+        self._lines.setdefault(key, event.start_mark.line + 1)
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            self._stop(event, key, "不能用 & 和 * 引用别处的内容，请把内容写全（文字请加引号）。")
+        if event.tag not in (None, "!"):
+            self._stop(event, key, "不能用“!”标签，请只写文字、列表和键。")
+        if len(key) > MAX_DEPTH:
+            self._stop(event, key[:2], "层级太深，请对照内置规则检查缩进和括号。")
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(events, key)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, key)
+        return str(event.value)
+
+    def _sequence(self, events: Iterator[Any], key: Key) -> Data:
+        items: list[Data] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(event, events, (*key, len(items))))
+        return items
+
+    def _mapping(self, events: Iterator[Any], key: Key) -> Data:
+        items: dict[str, Data] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            name = self._key(event, key)
+            line = event.start_mark.line + 1
+            if name in items:
+                first = self._lines[(*key, name)]
+                self._report(line, f"这个键在第 {first} 行已经写过，请删去一处。", (*key, name))
+            self._lines.setdefault((*key, name), line)
+            items[name] = self._node(next(events), events, (*key, name))
+        return items
+
+    def _key(self, event: Any, key: Key) -> str:
+        if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag not in (None, "!"):
+            self._stop(event, key, "键只能是简单的文字，请对照内置规则改写。")
+        return str(event.value)
+
+    def _report(self, line: int, message: str, key: Key = ()) -> None:
+        self._problems.append(_problem(self._file, line, message, key))
+
+    def _stop(self, event: Any, key: Key, message: str) -> None:
+        self._report(event.start_mark.line + 1, message, key)
+        raise UnreadableError(tuple(self._problems))
