@@ -27,7 +27,7 @@ class DocxFormat:
         Raises ``UnsafeOutputError`` when the text read now is not the text planned on.
         """
         file = WordFile(data)
-        check_plan(to_document(self.name, file.containers, file.notes), plan)
+        check_plan(file.containers, plan)
         for index, edits in plan.edits_by_block().items():
             write_edits(file.containers[index], edits)
         return build_package(assemble(file.main, file.parts())), file.notes

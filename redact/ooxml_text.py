@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Protocol
 from lxml import etree
 
 from redact.ooxml import XML, A, M, W
-from review.document import Block, BlockKind, Cell, Document, Location, Note
+from review.document import BLOCK_SEPARATOR, Block, BlockKind, Cell, Document, Location, Note
 from review.errors import UnsafeOutputError
 from review.plan import Edit, RedactionPlan
 
@@ -112,19 +113,42 @@ class Container:
         return Block(self.text, Location(self.part, index, cell=self.label), self.kind, self.cell)
 
 
-def to_document(format: str, containers: Iterable[Container], notes: Sequence[Note]) -> Document:
+class TextPlace(Protocol):
+    """Stand for one block-to-be of any kind of file."""
+
+    @property
+    def text(self) -> str:
+        """Give the text as read."""
+        ...
+
+    @property
+    def segments(self) -> Sequence[Segment]:
+        """Give the pieces to edit."""
+        ...
+
+    def block(self, index: int) -> Block:
+        """Give the block that detectors see."""
+        ...
+
+
+def to_document(format: str, containers: Iterable[TextPlace], notes: Sequence[Note]) -> Document:
     """Number the containers as blocks of a document."""
     blocks = tuple(c.block(index) for index, c in enumerate(containers))
     return Document(format, blocks, tuple(notes))
 
 
-def check_plan(document: Document, plan: RedactionPlan) -> None:
-    """Raise ``UnsafeOutputError`` unless the plan was made on this very text."""
-    if document.digest != plan.document_digest:
+def check_plan(containers: Iterable[TextPlace], plan: RedactionPlan) -> None:
+    """Raise ``UnsafeOutputError`` unless the plan was made on this very text.
+
+    The digest is that of ``Document``, without the cost of building one block for every cell.
+    """
+    text = BLOCK_SEPARATOR.join(c.text for c in containers)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    if digest != plan.document_digest:
         raise UnsafeOutputError("文件内容与审查时不一致，不能按原方案处理，请重新提交审查。")
 
 
-def write_edits(container: Container, edits: Sequence[Edit]) -> None:
+def write_edits(container: TextPlace, edits: Sequence[Edit]) -> None:
     """Write the edits of one block into its pieces; the first piece's format stays.
 
     ``edits`` are in order and do not overlap. Linear in pieces and edits together.

@@ -13,9 +13,10 @@ from redact.ooxml_values import clean_attributes, is_simple
 
 _VAL = f"{{{W}}}val"
 
-_CONTENT = """document body p r t tab br cr noBreakHyphen softHyphen sym ptab hyperlink 
-bookmarkStart bookmarkEnd fldChar instrText fldSimple drawing pict txbxContent hdr ftr footnotes footnote endnotes
-endnote footnoteReference endnoteReference footnoteRef endnoteRef separator continuationSeparator"""
+_CONTENT = """document body p r t tab br cr noBreakHyphen softHyphen sym ptab hyperlink
+bookmarkStart bookmarkEnd fldChar instrText fldSimple drawing pict txbxContent hdr
+ftr footnotes footnote endnotes endnote footnoteReference endnoteReference
+footnoteRef endnoteRef separator continuationSeparator"""
 _PARAGRAPH = """pPr pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr ilvl numId
 suppressLineNumbers pBdr top left bottom right between bar start end insideH insideV tl2br tr2bl shd
 tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi
@@ -50,7 +51,8 @@ ALLOWED: Allowed = {
     WPS: words("wsp cNvPr cNvSpPr cNvCnPr spPr style bodyPr txbx linkedTxbx"),
     WPG: words("wgp cNvPr cNvGrpSpPr grpSpPr grpSp"),
     WPC: words("wpc bg whole"),
-    A: words("""graphic graphicData graphicFrameLocks xfrm off ext chOff chExt prstGeom custGeom avLst
+    A: words("""
+        graphic graphicData graphicFrameLocks xfrm off ext chOff chExt prstGeom custGeom avLst
         gdLst gd ahLst cxnLst cxn pos rect pathLst path moveTo lnTo arcTo quadBezTo cubicBezTo pt
         close noFill solidFill gradFill gsLst gs lin pattFill fgClr bgClr grpFill srgbClr schemeClr
         sysClr prstClr scrgbClr hslClr alpha lumMod lumOff shade tint satMod hueMod satOff hueOff
@@ -75,7 +77,8 @@ _LEVEL_TEXT = re.compile(
     r"%0-9a-zA-Z]{0,12}\Z"
 )
 _COMPATIBILITY = "http://schemas.microsoft.com/office/word"
-_STYLE_WORDS = words("""normal heading toc index table of figures authorities body text first indent list bullet
+_STYLE_WORDS = words("""
+    normal heading toc index table of figures authorities body text first indent list bullet
     number continue title subtitle header footer footnote endnote reference page line caption
     default paragraph font no web grid light medium dark shading colorful accent simple classic
     columns elegant professional subtle contemporary theme strong emphasis intense quote book
@@ -123,7 +126,7 @@ _KEPT: dict[str, frozenset[str]] = {
         "headerReference": {f"{{{R}}}id"},
         "footerReference": {f"{{{R}}}id"},
         **{n: {_VAL} for n in words("pStyle rStyle tblStyle basedOn next link")},
-        **{n: {_VAL} for n in words("styleLink numStyleLink")},
+        **{n: {_VAL} for n in ("styleLink", "numStyleLink")},
     }.items()
 } | {
     f"{{{WP}}}docPr": frozenset({"name", "title", "descr"}),
