@@ -242,9 +242,13 @@ def test_every_moment_keeps_its_microsecond(store: CaseStore):
 
 
 def test_an_error_inside_a_transaction_leaves_nothing(store: CaseStore, make_case, noon):
-    with pytest.raises(RuntimeError), store.transaction() as ledger:
-        ledger.append(actor="A01", action="x", at=noon)
-        raise RuntimeError
+    def fail() -> None:
+        with store.transaction() as ledger:
+            ledger.append(actor="A01", action="x", at=noon)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert store.head() == Head()
     assert list(store.events()) == []
     assert store.verify() is None
