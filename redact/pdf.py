@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from redact.pdf_attributes import Attribute
-from redact.pdf_edit import Bar, bars_of, pieces_of
-from redact.pdf_layout import mark_of
+from redact.pdf_block import mark_of
+from redact.pdf_edit import Bar, bars_of, edits_here, pieces_of
 from redact.pdf_output import OutputPdf
 from redact.pdf_raster import PdfRaster, fold
 from redact.pdf_reader import PageText, pages_of
@@ -52,11 +53,11 @@ class PdfFormat:
         """
         source = open_source(data)
         collected, output, edits = _Collected(), OutputPdf(), plan.edits_by_block()
+        places: Mapping[int, int] = {}
         with PdfRaster(source.data) as raster:
             for page in pages_of(source.data, raster):
-                first = len(collected.blocks)
                 collected.add(page)
-                _write_page(output, page, raster, first, edits)
+                places = _write_page(output, page, raster, edits, places)
         document = collected.document(source.attributes, source.notes)
         check_digest(document, plan)
         dropped = "处理后的 PDF 是页面图像加可检索的文字，原有的链接、书签、文档属性均未保留。"
@@ -73,6 +74,10 @@ class _Collected:
 
     def add(self, page: PageText) -> None:
         for block in page.blocks:
+            if block.continued:
+                begun = self.blocks[block.index]
+                self.blocks[block.index] = replace(begun, text=begun.text + block.text)
+                continue
             location = Location("page", len(self.blocks), page=page.number)
             self.blocks.append(Block(block.text, location, block.kind, block.cell))
         self._hidden += (Attribute("hidden", text, page.number) for text in page.hidden)
@@ -90,20 +95,22 @@ def _write_page(
     output: OutputPdf,
     page: PageText,
     raster: PdfRaster,
-    first: int,
     edits: Mapping[int, Sequence[Edit]],
-) -> None:
-    edited = [(block, edits.get(first + n, ())) for n, block in enumerate(page.blocks)]
+    places: Mapping[int, int],
+) -> Mapping[int, int]:
+    """Add a page; ``places`` and the result give the number on its page of each block by index."""
+    edited = [(b, edits_here(b, edits.get(b.index, ()))) for b in page.blocks]
     bars = [bar for block, changes in edited for bar in bars_of(block, changes)]
     _check_bars(page.number, bars, raster)
     picture = raster.picture(
         page.number, list(page.covers), [bar.box for bar in bars], page.black_and_white
     )
-    output.add_page(
-        (page.width, page.height),
-        picture,
-        [(mark_of(block), pieces_of(block, changes)) for block, changes in edited],
-    )
+    layer = [
+        (mark_of(b, places.get(b.index) if b.continued else None), pieces_of(b, changes))
+        for b, changes in edited
+    ]
+    output.add_page((page.width, page.height), picture, layer)
+    return {block.index: number for number, block in enumerate(page.blocks)}
 
 
 def _check_bars(number: int, bars: Sequence[Bar], raster: PdfRaster) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from redact.pdf_block import TextBlock
 from redact.pdf_glyphs import Box, unite
-from redact.pdf_layout import TextBlock
 from review.plan import Edit
 
-_PAD_ACROSS = 0.12
+_PAD_ABOVE = 0.15
+_PAD_BELOW = 0.25
 _PAD_ALONG = 0.15
 
 _Characters = Sequence[tuple[str, Box | None, int]]
@@ -27,6 +29,21 @@ class Piece(NamedTuple):
 
     text: str
     box: Box
+
+
+def edits_here(block: TextBlock, edits: Sequence[Edit]) -> list[Edit]:
+    """Cut the edits of a whole block down to what this page has of it.
+
+    The replacement goes where the edit begins.
+    """
+    length = len(block.text)
+    found = []
+    for edit in edits:
+        start, end = edit.start - block.offset, edit.end - block.offset
+        if start < length and end > 0:
+            text = edit.replacement if start >= 0 else ""
+            found.append(replace(edit, start=max(start, 0), end=min(end, length), replacement=text))
+    return found
 
 
 def bars_of(block: TextBlock, edits: Sequence[Edit]) -> Iterator[Bar]:
@@ -77,5 +94,5 @@ def _by_run(characters: _Characters) -> Iterator[list[tuple[str, Box | None, int
 def _padded(box: Box) -> Box:
     """Widen a bar a little: glyphs reach over the boxes that fonts declare, below above all."""
     em = min(box.bottom - box.top, box.x1 - box.x0)
-    across, along = em * _PAD_ACROSS, em * _PAD_ALONG
-    return Box(box.x0 - along, box.top - across, box.x1 + along, box.bottom + across)
+    above, below, along = em * _PAD_ABOVE, em * _PAD_BELOW, em * _PAD_ALONG
+    return Box(box.x0 - along, box.top - above, box.x1 + along, box.bottom + below)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
+from redact.pdf_block import Table, TextBlock, marked_blocks, tables_of
 from redact.pdf_glyphs import Box, Glyph
 from redact.pdf_lines import Run, runs_of
-from redact.pdf_paragraphs import joint, paragraphs_of
+from redact.pdf_paragraphs import joint, paragraphs_of, wraps
 from review.document import BlockKind, Cell
-
-MAX_EDGES = 6_000
-"""Lines and rectangles on a page beyond which it is a drawing, not a table."""
 
 _HEADER_SHARE = 0.065
 _FOOTER_SHARE = 0.935
@@ -24,122 +22,189 @@ _PAGE_NUMBER = re.compile(r"[-—–－·•\s]*(第\s*)?\d{1,4}(\s*/\s*\d{1,4})
 _SAME_EDGE = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
-    """Hold one block of a page as the runs it was put together from.
+class _Placed(NamedTuple):
+    """Hold a block with its place in the order of the page and what it continues."""
 
-    ``verbatim`` tells that the runs carry every space themselves, as our own text layer does.
-    """
-
-    runs: tuple[Run, ...]
-    kind: BlockKind = BlockKind.PARAGRAPH
-    cell: Cell | None = None
-    verbatim: bool = False
-
-    @property
-    def characters(self) -> list[tuple[str, Box | None, int]]:
-        """List each character with its box and the number of its run; painted-less has no box."""
-        found: list[tuple[str, Box | None, int]] = []
-        for number, run in enumerate(self.runs):
-            if found and not self.verbatim and (gap := joint(found[-1][0], run.text)):
-                found.append((gap, None, number))
-            for glyph in run.glyphs:
-                text, box = (" ", None) if glyph is None else (glyph.text, glyph.box)
-                found += ((character, box, number) for character in text)
-        return found
-
-    @property
-    def text(self) -> str:
-        return "".join(character for character, _, _ in self.characters)
+    key: tuple[float, ...]
+    block: TextBlock
+    before: TextBlock | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """Hold the grid of one ruled table: (row, column, box) for each cell and its column edges."""
+class _OpenTable:
+    """Hold what the next page must know of a table that may run on."""
 
-    cells: tuple[tuple[int, int, Box], ...]
     edges: tuple[float, ...]
+    number: int
     rows: int
-    top: float
-    bottom: float
+    header: tuple[str, ...]
+    last_row: Mapping[int, TextBlock]
 
 
 class PageLayout:
     """Turn the pages of one document into blocks, in order.
 
-    Remembers the last table, so that one that runs on over the page keeps its number and its
-    header row governs the rows of the next page too.
+    Remembers how the page before ended: a table that runs on keeps its number, so that its
+    header row governs the next page too, and a row or paragraph cut by the page is one block,
+    so that a number broken there is found whole.
     """
 
     def __init__(self) -> None:
+        self._blocks = 0
         self._tables = 0
-        self._open: tuple[_Table, int, int] | None = None
+        self._open_table: _OpenTable | None = None
+        self._open_paragraph: tuple[TextBlock, tuple[Run, ...]] | None = None
+        self._marked: dict[int, TextBlock] = {}
 
     def blocks(self, page: Any, glyphs: Sequence[Glyph]) -> list[TextBlock]:
         """Group the glyphs of a page; ``page`` is pdfplumber's, asked for its ruled lines."""
         if glyphs and all(glyph.mark for glyph in glyphs):
-            return list(_marked_blocks(glyphs))
-        tables = list(_tables(page))
-        owned: dict[tuple[int, int] | None, list[Glyph]] = defaultdict(list)
-        places = [
-            (n, m, box) for n, t in enumerate(tables) for m, (_, _, box) in enumerate(t.cells)
-        ]
-        for glyph in glyphs:
-            owned[next(((n, m) for n, m, b in places if b.holds_centre(glyph.box)), None)].append(
-                glyph
-            )
-        loose = list(_loose_blocks(owned.pop(None, []), float(page.height)))
-        cells = self._cells(tables, owned, loose)
-        return [b for _, b in sorted((*loose, *cells), key=lambda entry: entry[0])]
+            return self._own_blocks(glyphs)
+        tables = list(tables_of(page))
+        owned, free = _share_out(glyphs, tables)
+        loose = list(_loose_blocks(free, float(page.height)))
+        body = sorted(
+            (p for p in loose if p.block.kind is BlockKind.PARAGRAPH), key=lambda p: p.key
+        )
+        if body and not (tables and tables[0].top < body[0].key[0]):
+            loose[loose.index(body[0])] = self._after_page_break(body[0])
+        rows_first = min((p.key[0] for p in body), default=float("inf"))
+        placed = list(loose)
+        for position, table in enumerate(tables):
+            leads = position == 0 and table.top < rows_first
+            placed += self._cells(table, owned[position], leads)
+        ended = bool(tables) and max((p.key[0] for p in body), default=0.0) <= tables[-1].bottom
+        numbered = self._numbered(sorted(placed, key=lambda p: p.key))
+        self._remember(numbered, ended)
+        return [placed.block for placed in numbered]
+
+    def _own_blocks(self, glyphs: Sequence[Glyph]) -> list[TextBlock]:
+        earlier, self._marked = self._marked, {}
+        found = []
+        for number, before, block in marked_blocks(glyphs):
+            origin = earlier.get(before) if before is not None else None
+            self._marked[number] = self._number(block, origin)
+            found.append(self._marked[number])
+        return found
+
+    def _number(self, block: TextBlock, before: TextBlock | None) -> TextBlock:
+        if before is not None:
+            lead = "" if block.verbatim else joint(before.text, block.text)
+            offset = before.offset + len(before.text)
+            return replace(block, index=before.index, continued=True, offset=offset, lead=lead)
+        self._blocks += 1
+        return replace(block, index=self._blocks - 1)
+
+    def _numbered(self, placed: Iterable[_Placed]) -> list[_Placed]:
+        return [_Placed(p.key, self._number(p.block, p.before)) for p in placed]
+
+    def _after_page_break(self, first: _Placed) -> _Placed:
+        if self._open_paragraph is None:
+            return first
+        before, runs = self._open_paragraph
+        goes_on = wraps(before.runs[-1], first.block.runs[0], runs)
+        return first._replace(before=before) if goes_on else first
 
     def _cells(
-        self,
-        tables: Sequence[_Table],
-        owned: dict[tuple[int, int] | None, list[Glyph]],
-        loose: Sequence[tuple[tuple[float, ...], TextBlock]],
-    ) -> Iterator[tuple[tuple[float, ...], TextBlock]]:
-        body = [key[0] for key, block in loose if block.kind is BlockKind.PARAGRAPH]
-        for position, table in enumerate(tables):
-            number, offset = self._number(
-                table, position == 0 and min(body, default=1e9) > table.top
-            )
-            for index, (row, column, box) in enumerate(table.cells):
-                cell = Cell(number, offset + row, column)
-                for order, block in enumerate(_cell_blocks(owned.get((position, index), []), box)):
-                    key = (table.top, float(row), float(column), float(order))
-                    yield key, replace(block, kind=BlockKind.CELL, cell=cell)
-            self._open = (table, number, offset + table.rows)
-        if not tables or max(body, default=0.0) > tables[-1].bottom:
-            self._open = None
+        self, table: Table, owned: Mapping[tuple[int, int], list[Glyph]], leads: bool
+    ) -> list[_Placed]:
+        grid = {
+            place: list(_cell_blocks(owned.get(place, []), box))
+            for place, box in table.cells.items()
+        }
+        opened = self._open_table if leads and self._runs_on(table) else None
+        if opened is None:
+            number, offset, cut = self._tables, 0, {}
+            self._tables += 1
+        else:
+            first = int(_row_texts(grid, 0) == opened.header)
+            cut = _cut_cells(grid, table, first, opened)
+            number, offset = opened.number, opened.rows - (1 + first if cut else 0)
+        header = opened.header if opened else _row_texts(grid, 0)
+        self._open_table = _OpenTable(table.edges, number, offset + table.rows, header, {})
+        placed = []
+        for (row, column), blocks in grid.items():
+            cell = Cell(number, max(offset + row, 0), column)
+            for order, block in enumerate(blocks):
+                key = (table.top, float(row), float(column), float(order))
+                before = cut.get((row, column)) if order == 0 else None
+                made = replace(block, kind=BlockKind.CELL, cell=before.cell if before else cell)
+                placed.append(_Placed(key, made, before))
+        return placed
 
-    def _number(self, table: _Table, first: bool) -> tuple[int, int]:
-        """Give the table's number in the document and the row at which it begins."""
-        if first and self._open is not None:
-            last, number, rows = self._open
-            near = zip(last.edges, table.edges, strict=False)
-            if len(last.edges) == len(table.edges) and all(
-                abs(a - b) < _SAME_EDGE for a, b in near
-            ):
-                return number, rows
-        self._tables += 1
-        return self._tables - 1, 0
-
-
-def _tables(page: Any) -> Iterator[_Table]:
-    if len(page.rects) + len(page.lines) + len(page.curves) > MAX_EDGES:
-        return
-    for table in sorted(page.find_tables(), key=lambda t: (t.bbox[1], t.bbox[0])):
-        rows = table.rows
-        cells = tuple(
-            (r, c, Box(*cell))
-            for r, row in enumerate(rows)
-            for c, cell in enumerate(row.cells)
-            if cell is not None
+    def _runs_on(self, table: Table) -> bool:
+        last = self._open_table
+        return (
+            last is not None
+            and len(last.edges) == len(table.edges)
+            and all(abs(a - b) < _SAME_EDGE for a, b in zip(last.edges, table.edges, strict=True))
         )
-        # A single frame is a box around running text, not a table.
-        if len(cells) > 1:
-            edges = tuple(sorted({box.x0 for _, _, box in cells} | {table.bbox[2]}))
-            yield _Table(cells, edges, len(rows), table.bbox[1], table.bbox[3])
+
+    def _remember(self, placed: Sequence[_Placed], table_ends: bool) -> None:
+        paragraphs = [p.block for p in placed if p.block.kind is BlockKind.PARAGRAPH]
+        self._open_paragraph = None
+        if not table_ends:
+            self._open_table = None
+            if paragraphs:
+                runs = tuple(run for block in paragraphs for run in block.runs)
+                last = max(paragraphs, key=lambda b: b.runs[-1].painted[0].box.bottom)
+                self._open_paragraph = (last, runs)
+        elif self._open_table is not None:
+            opened = self._open_table
+            number, row = opened.number, opened.rows - 1
+            last_row = {
+                p.block.cell.column: p.block
+                for p in placed
+                if p.block.cell and (p.block.cell.table, p.block.cell.row) == (number, row)
+            }
+            self._open_table = replace(opened, last_row=last_row)
+
+
+def _share_out(
+    glyphs: Iterable[Glyph], tables: Sequence[Table]
+) -> tuple[list[dict[tuple[int, int], list[Glyph]]], list[Glyph]]:
+    """Give each glyph to the cell that holds its centre, or to none."""
+    owned: list[dict[tuple[int, int], list[Glyph]]] = [defaultdict(list) for _ in tables]
+    free: list[Glyph] = []
+    for glyph in glyphs:
+        for table, cells in zip(tables, owned, strict=True):
+            place = next((p for p, box in table.cells.items() if box.holds_centre(glyph.box)), None)
+            if place is not None:
+                cells[place].append(glyph)
+                break
+        else:
+            free.append(glyph)
+    return owned, free
+
+
+_Grid = Mapping[tuple[int, int], list[TextBlock]]
+
+
+def _row_texts(grid: _Grid, row: int) -> tuple[str, ...]:
+    return tuple("".join(b.text for b in grid[place]) for place in sorted(grid) if place[0] == row)
+
+
+def _cut_cells(
+    grid: _Grid, table: Table, row: int, opened: _OpenTable
+) -> dict[tuple[int, int], TextBlock]:
+    """Find the cells of a page's first row that go on from the last row of the page before.
+
+    A row goes on when a cell is empty that was filled there, as its running number is, or when
+    every text would not have fitted into its cell.
+    """
+    places = [place for place in grid if place[0] == row]
+    filled = [p for p in places if grid[p]]
+    emptied = any(not grid[p] and p[1] in opened.last_row for p in places)
+    joined = {
+        p: opened.last_row[p[1]] for p in filled if p[1] in opened.last_row
+        if _fills(opened.last_row[p[1]], grid[p][0], table.cells[p])
+    }  # fmt: skip
+    return joined if joined and (emptied or len(joined) == len(filled)) else {}
+
+
+def _fills(before: TextBlock, block: TextBlock, box: Box) -> bool:
+    upper, run = before.runs[-1], block.runs[0]
+    return wraps(upper, run, (), (box.x0, box.x1))
 
 
 def _by_angle(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
@@ -155,9 +220,7 @@ def _cell_blocks(glyphs: Iterable[Glyph], box: Box) -> Iterator[TextBlock]:
             yield TextBlock(tuple(runs))
 
 
-def _loose_blocks(
-    glyphs: Iterable[Glyph], height: float
-) -> Iterator[tuple[tuple[float, ...], TextBlock]]:
+def _loose_blocks(glyphs: Iterable[Glyph], height: float) -> Iterator[_Placed]:
     for group in _by_angle(glyphs):
         level = group[0].angle == 0
         by_zone: dict[BlockKind, list[Run]] = defaultdict(list)
@@ -166,7 +229,8 @@ def _loose_blocks(
         for kind, runs in by_zone.items():
             for paragraph in paragraphs_of(runs):
                 box = paragraph[0].painted[0].box
-                yield (box.top, -1.0, box.x0, 0.0), TextBlock(tuple(paragraph), kind)
+                key = (box.top, -1.0, box.x0, 0.0)
+                yield _Placed(key, TextBlock(tuple(paragraph), kind))
 
 
 def _zone(run: Run, height: float) -> BlockKind:
@@ -177,27 +241,3 @@ def _zone(run: Run, height: float) -> BlockKind:
     if share > _FOOTER_SHARE or numbered:
         return BlockKind.PAGE_FOOTER
     return BlockKind.PARAGRAPH
-
-
-_KINDS = {"P": BlockKind.PARAGRAPH, "H": BlockKind.PAGE_HEADER, "F": BlockKind.PAGE_FOOTER}
-
-
-def mark_of(block: TextBlock) -> str:
-    """Name a block's kind and cell as the tag under which our own text layer carries it."""
-    if block.cell is not None:
-        return f"C{block.cell.table}.{block.cell.row}.{block.cell.column}"
-    return next((tag for tag, kind in _KINDS.items() if kind is block.kind), "P")
-
-
-def _marked_blocks(glyphs: Sequence[Glyph]) -> Iterator[TextBlock]:
-    """Read our own text layer back: the marks say which glyphs are one block."""
-    for mark, group in groupby(glyphs, key=lambda glyph: glyph.mark):
-        tag = mark[0] if mark else "P"
-        runs = tuple(
-            Run(tuple(line)) for _, line in groupby(group, key=lambda g: round(g.box.bottom, 1))
-        )
-        place = re.fullmatch(r"C(\d+)\.(\d+)\.(\d+)", tag)
-        if place:
-            yield TextBlock(runs, BlockKind.CELL, Cell(*map(int, place.groups())), verbatim=True)
-        else:
-            yield TextBlock(runs, _KINDS.get(tag, BlockKind.PARAGRAPH), verbatim=True)

@@ -91,13 +91,8 @@ class OutputPdf:
         image.Type, image.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
         image.Width, image.Height = picture.width, picture.height
         image.BitsPerComponent, image.ColorSpace = picture.bits, pikepdf.Name.DeviceGray
-        if picture.bits == 1:
-            image.Filter = pikepdf.Name.CCITTFaxDecode
-            image.DecodeParms = pikepdf.Dictionary(
-                K=-1, Columns=picture.width, Rows=picture.height, BlackIs1=False
-            )
-        else:
-            image.Filter = pikepdf.Name.DCTDecode
+        lossless = picture.bits == 1
+        image.Filter = pikepdf.Name.FlateDecode if lossless else pikepdf.Name.DCTDecode
         return image
 
     def _fill_font(self) -> None:

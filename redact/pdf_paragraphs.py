@@ -37,7 +37,7 @@ def paragraphs_of(
     for run in ordered:
         open_ones = [p for p in open_ones if run.across - p[-1].across < _LINE_PITCH * run.size]
         above = next((p for p in reversed(open_ones) if _is_below(p[-1], run)), None)
-        if above is not None and _wraps(above, run, ordered, borders):
+        if above is not None and wraps(above[-1], run, ordered, borders):
             above.append(run)
             continue
         paragraph = [run]
@@ -64,10 +64,16 @@ def _is_below(upper: Run, run: Run) -> bool:
     )
 
 
-def _wraps(
-    paragraph: Sequence[Run], run: Run, runs: Sequence[Run], borders: tuple[float, float] | None
+def wraps(
+    upper: Run,
+    run: Run,
+    runs: Sequence[Run],
+    borders: tuple[float, float] | None = None,
 ) -> bool:
-    upper = paragraph[-1]
+    """Tell whether ``run`` is the next line of what ``upper`` is a line of.
+
+    ``runs`` are all of the page on which ``upper`` stands, used where there are no ``borders``.
+    """
     if not 1 / _SIZE_RATIO < run.size / upper.size < _SIZE_RATIO or _ITEM.match(run.text):
         return False
     if borders is None and not _may_wrap(upper, run):

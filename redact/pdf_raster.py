@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+import zlib
 from io import BytesIO
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -31,7 +32,7 @@ def fold(text: str) -> str:
 
 
 class Picture(NamedTuple):
-    """Hold a compressed page picture: ``bits`` 1 is CCITT group 4, 8 is a grey JPEG."""
+    """Hold a compressed page picture: 1 bit deflated black and white, 8 bits grey JPEG."""
 
     data: bytes
     width: int
@@ -91,7 +92,7 @@ class PdfRaster:
             pen.rectangle(_pixels(box, scale), fill=255, outline=0)
         for box in bars:
             pen.rectangle(_pixels(box, scale), fill=0)
-        return _group4(image) if black_and_white else _jpeg(image)
+        return _black_and_white(image) if black_and_white else _jpeg(image)
 
     def _render(self, number: int, dpi: int) -> Image:
         page = self._pdf[number - 1]
@@ -133,19 +134,10 @@ def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
     )
 
 
-def _group4(image: Image) -> Picture:
-    """Pack black and white; a one-strip TIFF holds the very bytes that a pdf wants."""
-    from PIL import Image as Pillow
-
+def _black_and_white(image: Image) -> Picture:
     table = [0 if shade < _BLACK_BELOW else 255 for shade in range(256)]
-    buffer = BytesIO()
-    image.point(table, "1").save(
-        buffer, "TIFF", compression="group4", tiffinfo={278: image.height, 262: 0}
-    )
-    with Pillow.open(buffer) as tiff:
-        tags: Any = tiff.tag_v2  # type: ignore[attr-defined]
-        (start,), (size,) = tags[273], tags[279]
-    return Picture(buffer.getvalue()[start : start + size], image.width, image.height, 1)
+    bits = image.point(table, "1").tobytes()
+    return Picture(zlib.compress(bits), image.width, image.height, 1)
 
 
 def _jpeg(image: Image) -> Picture:

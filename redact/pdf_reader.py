@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from redact.pdf_block import TextBlock
 from redact.pdf_glyphs import GLYPHLESS, UNREADABLE, Box, Glyph, glyphs_of
-from redact.pdf_layout import PageLayout, TextBlock
+from redact.pdf_layout import PageLayout
 from redact.pdf_raster import PdfRaster, fold
 from review.document import Note, Severity
 from review.errors import BrokenInputError, UnsafeOutputError
