@@ -43,7 +43,7 @@ def relief() -> Roster:
         (
             str(place),
             p.township,
-            hide("PERSON", p.name),
+            keep("PERSON", p.name),
             _sex(p),
             hide("CN_ID_CARD", p.id_card),
             hide("CN_ADDRESS", p.group),
@@ -81,7 +81,7 @@ def housing() -> Roster:
             hide("PHONE_NUMBER", p.phone),
             "青禾县白鹭街道"
             + hide("CN_ADDRESS", f"和平路{100 + place}号{place % 6 + 1}栋{place}02室"),
-            keep("", f"安居苑{place % 3 + 1}号楼"),
+            f"安居苑{place % 3 + 1}号楼",
         )
         for place, p in enumerate(people(2, 24), start=1)
     )
@@ -125,7 +125,7 @@ def subsidy() -> Roster:
             str(place),
             p.township,
             hide("CN_ADDRESS", p.group),
-            keep("PERSON", p.name),
+            hide("PERSON", p.name),
             hide("CN_ID_CARD", p.id_card),
             hide("CN_BANK_CARD", p.account),
             f"{2.4 + 0.3 * place:.2f}",

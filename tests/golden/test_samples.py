@@ -198,6 +198,15 @@ def test_the_public_version_hides_and_keeps_what_it_must(
     assert [v for v in sample.kept if squeezed(v) not in text] == []
 
 
+@each_sample
+def test_a_file_name_is_changed_only_where_it_names_someone(
+    pipeline: Pipeline, sample: Sample
+) -> None:
+    (file,) = scanned(pipeline, sample).files
+    named = any(value in sample.path.stem for value in sample.hidden)
+    assert (file.checked_name != sample.path.name) == named, file.checked_name
+
+
 def test_no_draft_is_left_out_of_version_control() -> None:
     ignored = (Path(__file__).parents[2] / ".gitignore").read_text(encoding="utf-8")
     assert "samples" not in ignored
