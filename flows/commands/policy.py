@@ -1,0 +1,240 @@
+"""``review policy``: check the rules, show them, say what a change makes weaker or stronger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flows.commands.options import json_option, policy_option
+from flows.compose import open_policy
+from review.errors import PolicyInvalidError
+
+if TYPE_CHECKING:
+    from policies.compare import Change
+    from policies.describe import Cell
+    from review.policy import Category, Policy, Rule
+
+_ORIGINS = {"floor": "底线", "category": "本类别", "defaults": "通用", "none": "无规则"}
+_KINDS = {
+    "weaker": "变松",
+    "stronger": "变严",
+    "changed": "改动",
+    "new": "新增",
+    "removed": "去掉",
+}
+_COLOURS = {"weaker": "red", "removed": "red", "stronger": "green", "new": "cyan", "changed": ""}
+_RULE_COLUMNS = ("种类", "身份", "处理", "依据")
+
+
+@click.group()
+def policy() -> None:
+    """规则：检查、查看、比较。"""
+
+
+@policy.command()
+@policy_option
+@json_option
+def check(overlay: Path | None, as_json: bool) -> None:
+    """检查规则，一次列出全部问题；有问题时退出码为 8。"""
+    try:
+        rules = open_policy(overlay)
+    except PolicyInvalidError as error:
+        if as_json:
+            problems = error.problems or (error.message,)
+            _print_json({"valid": False, "problems": list(problems)})
+        raise
+    if as_json:
+        _print_json({"valid": True, "problems": [], **_head(rules)})
+    else:
+        click.echo(
+            f"规则没有问题：{len(rules.categories)} 个类别，{len(rules.terms)} 个负面清单词语，"
+            f"版本 {rules.version}，摘要 {rules.digest[:12]}。"
+        )
+
+
+@policy.command()
+@click.option("--category", "key", metavar="KEY", help="只看这个类别的完整规则。")
+@policy_option
+@json_option
+def show(key: str | None, overlay: Path | None, as_json: bool) -> None:
+    """查看现行规则：类别一览，或一个类别里每一项怎么处理、依据什么。"""
+    rules = open_policy(overlay)
+    if key is not None:
+        _show_category(rules, rules.category(key), as_json)
+    elif as_json:
+        _print_json(_overview_json(rules))
+    else:
+        _print_overview(rules)
+
+
+@policy.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@json_option
+def diff(old: str, new: str, as_json: bool) -> None:
+    """比较两套规则：从 OLD 到 NEW，哪些变松，哪些变严，增减了什么。
+
+    OLD 和 NEW 是规则文件夹；写 builtin 指内置规则。
+    """
+    from policies.compare import compare
+
+    before, after = _load(old), _load(new)
+    changes = compare(before, after)
+    if as_json:
+        listed = [{"kind": c.kind.value, "where": c.where, "words": c.words} for c in changes]
+        _print_json({"old": before.digest, "new": after.digest, "changes": listed})
+    elif not changes:
+        click.echo("两套规则的效果相同。")
+    else:
+        _print_changes(changes)
+
+
+def _load(name: str) -> Policy:
+    from policies.loader import load_policy
+
+    return load_policy(None if name == "builtin" else Path(name))
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _head(rules: Policy) -> dict[str, Any]:
+    return {
+        "version": rules.version,
+        "digest": rules.digest,
+        "categories": len(rules.categories),
+        "terms": len(rules.terms),
+    }
+
+
+def _rule_json(rule: Rule) -> dict[str, Any]:
+    return {
+        "entity": rule.entity.value,
+        "role": rule.role.value if rule.role else None,
+        "action": rule.action.value,
+        "effect": rule.effect.value,
+        "form": rule.form,
+        "basis": rule.basis,
+    }
+
+
+def _category_json(category: Category) -> dict[str, Any]:
+    return {
+        "key": category.key,
+        "title": category.title,
+        "basis": category.basis,
+        "on_clean": category.on_clean.value,
+        "channels": list(category.channels),
+        "scope": category.scope,
+        "take_down_days": category.take_down_days,
+    }
+
+
+def _cell_json(cell: Cell) -> dict[str, Any]:
+    role = cell.role.value if cell.role else None
+    return {**_rule_json(cell.rule), "role": role, "origin": cell.origin.value}
+
+
+def _overview_json(rules: Policy) -> dict[str, Any]:
+    return {
+        "version": rules.version,
+        "digest": rules.digest,
+        "floor": [_rule_json(rule) for rule in rules.floor],
+        "defaults": [_rule_json(rule) for rule in rules.defaults],
+        "categories": [
+            {**_category_json(c), "rules": [_rule_json(rule) for rule in c.rules]}
+            for c in rules.categories.values()
+        ],
+        "terms": len(rules.terms),
+    }
+
+
+def _show_category(rules: Policy, category: Category, as_json: bool) -> None:
+    from policies.describe import matrix
+
+    cells = list(matrix(rules, category))
+    if as_json:
+        listed = [_cell_json(cell) for cell in cells]
+        _print_json({"digest": rules.digest, **_category_json(category), "matrix": listed})
+        return
+    from policies.names import ENTITY_NAMES, ON_CLEAN_NAMES, role_name, treatment
+
+    days = f"{category.take_down_days} 天后撤下" if category.take_down_days else "不设撤下期限"
+    click.echo(f"{category.title}（{category.key}）")
+    click.echo(f"依据：{category.basis}")
+    click.echo(f"渠道：{'、'.join(category.channels) or '未定'}；范围：{category.scope or '未定'}")
+    click.echo(f"{ON_CLEAN_NAMES[category.on_clean]}；{days}")
+    rows = [
+        (
+            ENTITY_NAMES[cell.entity],
+            role_name(cell.role),
+            treatment(cell.rule),
+            cell.rule.basis,
+            _ORIGINS[cell.origin],
+        )
+        for cell in cells
+    ]
+    _print_table("", (*_RULE_COLUMNS, "出处"), rows)
+
+
+def _print_overview(rules: Policy) -> None:
+    from policies.names import ON_CLEAN_NAMES
+
+    click.echo(
+        f"版本 {rules.version}，摘要 {rules.digest[:12]}，负面清单 {len(rules.terms)} 个词语"
+    )
+    rows = [
+        (
+            category.key,
+            category.title,
+            ON_CLEAN_NAMES[category.on_clean],
+            f"{category.take_down_days} 天" if category.take_down_days else "",
+            category.basis,
+        )
+        for category in rules.categories.values()
+    ]
+    _print_table("类别", ("键", "名称", "未发现问题时", "撤下", "依据"), rows)
+    _print_table("底线（任何类别都适用）", _RULE_COLUMNS, _rule_rows(rules.floor))
+    _print_table("通用规则（类别没有另行规定时适用）", _RULE_COLUMNS, _rule_rows(rules.defaults))
+    click.echo("查看一个类别的完整规则：review policy show --category 键")
+
+
+def _rule_rows(rules: Iterable[Rule]) -> list[tuple[str, ...]]:
+    from policies.names import ENTITY_NAMES, role_name, treatment
+
+    return [
+        (ENTITY_NAMES[rule.entity], role_name(rule.role), treatment(rule), rule.basis)
+        for rule in rules
+    ]
+
+
+def _print_changes(changes: Sequence[Change]) -> None:
+    rows = [(_KINDS[c.kind], c.where, c.words) for c in changes]
+    _print_table("", ("方向", "范围", "变化"), rows, [_COLOURS[c.kind] for c in changes])
+    weaker = sum(c.kind in ("weaker", "removed") for c in changes)
+    click.echo(f"共 {len(changes)} 处变化，其中变松或去掉 {weaker} 处。")
+
+
+def _print_table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    styles: Sequence[str] = (),
+) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from flows.commands.tables import console
+
+    table = Table(title=title or None, title_justify="left", header_style="bold")
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for number, row in enumerate(rows):
+        style = styles[number] if styles else None
+        table.add_row(*(escape(text) for text in row), style=style or None)
+    console().print(table)

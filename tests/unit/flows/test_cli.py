@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+DOCX_PARTS = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
+BOMB = 130 * 1024 * 1024
+
+
+def review(
+    *arguments: str | Path, home: Path, stdin: str | bytes | None = None
+) -> subprocess.CompletedProcess[str]:
+    env = os.environ | {"REVIEW_HOME": str(home), "REVIEW_API_URL": "http://127.0.0.1:9/api"}
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.cli", *map(str, arguments)],
+        env=env, capture_output=True, input=data,
+    )  # fmt: skip
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
+
+
+def one_sentence(text: str) -> bool:
+    return "Traceback" not in text and any("一" <= c <= "鿿" for c in text)
+
+
+def zipped(path: Path, parts: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return path
+
+
+def bad_file(kind: str, folder: Path) -> Path:
+    path = folder / {"wrong": "通知.docx", "unknown": "通知.xyz"}.get(kind, f"{kind}.docx")
+    if kind == "truncated":
+        path.write_bytes(zipped(path, {"word/document.xml": os.urandom(5000)}).read_bytes()[:3000])
+    elif kind == "bomb":
+        zipped(path, dict.fromkeys(DOCX_PARTS, b" " * BOMB))
+    elif kind == "doctype":
+        evil = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+        zipped(path, dict.fromkeys(DOCX_PARTS, evil))
+    elif kind == "duplicate":
+        zipped(path, dict.fromkeys(DOCX_PARTS, b"<a/>"))
+        with zipfile.ZipFile(path, "a") as package, pytest.warns(match="Duplicate name"):
+            package.writestr(DOCX_PARTS[2], b"<b/>")
+    elif kind == "encrypted":
+        path.write_bytes(
+            bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16le") * 99
+        )
+    elif kind == "encoding":
+        path = path.with_suffix(".txt")
+        path.write_bytes(bytes(range(128, 256)) * 40)
+    elif kind == "large":
+        with path.open("wb") as sparse:
+            sparse.truncate(300 << 20)
+    else:
+        path.write_bytes(b"" if kind == "empty" else b"%PDF-1.7 nonsense")
+    return path
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["empty", "truncated", "bomb", "doctype", "duplicate", "encrypted", "encoding", "large",
+     "wrong", "unknown"],
+)  # fmt: skip
+def test_a_bad_file_gets_one_sentence_and_exit_5_and_nothing_is_written(
+    kind: str, tmp_path: Path
+) -> None:
+    path = bad_file(kind, tmp_path)
+    before = path.stat()
+    out = tmp_path / "out"
+    done = review("redact", path, "-o", out, home=tmp_path / "home")
+    assert done.returncode == 5, done.stdout + done.stderr
+    assert one_sentence(done.stderr)
+    assert not out.exists() or not list(out.iterdir())
+    assert path.stat().st_mtime == before.st_mtime
+
+
+def test_the_queue_goes_on_after_a_bad_file_and_the_highest_code_wins(tmp_path: Path) -> None:
+    bad, good = tmp_path / "a.docx", tmp_path / "b.txt"
+    bad.write_bytes(b"")
+    good.write_text("放假通知", encoding="utf-8")
+    done = review("scan", "--json", bad, good, home=tmp_path / "home")
+    files = json.loads(done.stdout)["files"]
+    assert done.returncode == 5
+    assert [file["verdict"] for file in files] == ["quarantined", "clean"]
+    assert files[0]["error"]["exit_code"] == 5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("scan",), 2),
+        (("scan", "--nonsense"), 2),
+        (("gossip",), 2),
+        (("scan", "x.txt", "--category", "gossip"), 2),
+        (("scan", "/no/such/file.txt"), 5),
+        (("submit", "x.txt"), 2),
+        (("show", "2026-9999"), 2),
+        (("scan", "x.txt", "--policy", "/no/such/folder"), 2),
+    ],
+)
+def test_wrong_usage_gets_a_chinese_sentence_and_its_code(
+    arguments: tuple[str, ...], code: int, tmp_path: Path
+) -> None:
+    done = review(*arguments, home=tmp_path)
+    assert (done.returncode, one_sentence(done.stderr)) == (code, True), done.stderr
+
+
+def test_a_draft_with_a_secrecy_mark_is_blocked_and_not_redacted(tmp_path: Path) -> None:
+    draft = tmp_path / "报告.txt"
+    draft.write_text("机密★10年\n\n关于安全保卫的报告\n", encoding="utf-8")
+    assert review("scan", draft, home=tmp_path).returncode == 4
+    done = review("redact", draft, "-o", tmp_path / "out", home=tmp_path)
+    assert (done.returncode, (tmp_path / "out").exists()) == (4, False)
+
+
+def test_a_missing_server_is_exit_9_and_opens_no_case(tmp_path: Path) -> None:
+    draft = tmp_path / "通知.txt"
+    draft.write_text("放假通知", encoding="utf-8")
+    review("staff", "add", "zhou", "--role", "officer", home=tmp_path)
+    options = ("--category", "general", "--attribute", "proactive", "--officer", "zhou")
+    done = review("submit", draft, *options, home=tmp_path)
+    assert (done.returncode, one_sentence(done.stderr)) == (9, True)
+    assert json.loads(review("cases", "--json", home=tmp_path).stdout) == {"cases": []}
+
+
+def test_values_are_masked_unless_revealed(tmp_path: Path) -> None:
+    draft = tmp_path / "通知.txt"
+    draft.write_text("联系电话：13912345678", encoding="utf-8")
+    assert "13912345678" not in review("scan", draft, home=tmp_path).stdout
+    assert "13912345678" in review("scan", draft, "--reveal", home=tmp_path).stdout
+
+
+def test_json_lines_stream_in_order_and_survive_a_broken_line(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"id": "a", "text": "联系电话：13912345678"}),
+        "{broken",
+        json.dumps({"id": "c", "text": "无"}),
+    ]
+    done = review("scan", "--jsonl", "-", home=tmp_path, stdin="\n".join(lines))
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 5
+    assert [answer["id"] for answer in answers] == ["a", None, "c"]
+    (found,) = answers[0]["findings"]
+    assert (found["start"], found["end"], found["entity"]) == (5, 16, "PHONE_NUMBER")
+    assert "第 2 行" in answers[1]["error"]["message"]
+
+
+def test_output_off_a_terminal_has_no_colour(tmp_path: Path) -> None:
+    draft = tmp_path / "通知.txt"
+    draft.write_text("联系电话：13912345678", encoding="utf-8")
+    assert "\x1b[" not in review("scan", draft, home=tmp_path).stdout
+
+
+def test_help_is_chinese_and_loads_nothing_heavy(tmp_path: Path) -> None:
+    code = (
+        "import sys, flows.cli\n"
+        "try: flows.cli.main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'presidio_analyzer', 'prefect', 'jieba', 'sqlalchemy', 'lxml', 'rich'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "选项" in done.stdout.decode()
