@@ -42,7 +42,7 @@ class IndependentVerifier:
             return (UNREADABLE,)
         needles = Needles(allowed)
         limits = _limits(allowed)
-        survivors = Counter(
+        survivors = dict.fromkeys(
             place for view in reading.views for place in _survivors(needles, view, limits)
         )
         fonts = [_FONT_TRACE] if _traced(allowed, reading.traces) else []
@@ -74,15 +74,16 @@ def _limits(allowed: Mapping[str, int]) -> dict[str, int]:
     return limits
 
 
-def _survivors(needles: Needles, view: View, limits: Mapping[str, int]) -> set[str]:
+def _survivors(needles: Needles, view: View, limits: Mapping[str, int]) -> Iterable[str]:
     """Name the places of a view in which a value occurs although it occurs too often there."""
     hits: Hits = occurrences(needles, [text for _, text in view.texts], view.kind.value)
-    return {
-        view.texts[index][0]
+    leaking = {
+        index
         for value, indices in hits.items()
         if len(indices) > limits.get(value, 0)
         for index in indices
     }
+    return dict.fromkeys(view.texts[index][0] for index in sorted(leaking))
 
 
 def _traced(values: Iterable[str], traces: Sequence[FontTrace]) -> bool:
@@ -97,7 +98,7 @@ def _traced(values: Iterable[str], traces: Sequence[FontTrace]) -> bool:
     )
 
 
-def _told(survivors: Mapping[str, int]) -> list[str]:
+def _told(survivors: Iterable[str]) -> list[str]:
     places = list(survivors)
     told = [f"{place}仍能读到应隐去的内容。" for place in places[:_MOST_PLACES]]
     if len(places) > _MOST_PLACES:

@@ -20,6 +20,7 @@ _TRIPLE = re.compile(
 _STRING = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _MAX_RANGE = 65_536
 _MOVES = frozenset({"Td", "TD", "Tm", "T*", "ET", "'", '"'})
+_TAGS = frozenset({"BDC", "DP"})
 _SHOWS = frozenset({"Tj", "TJ", "'", '"'})
 
 
@@ -83,10 +84,15 @@ def _utf16(digits: bytes) -> str:
 
 
 class ContentDecoder:
-    """Decode the strings that content streams show; ``unmapped`` turns true at a blind spot."""
+    """Decode the strings that content streams show.
+
+    ``tagged`` gathers the texts of marked content (ActualText, Alt); ``unmapped`` turns true at a
+    font whose codes nothing explains.
+    """
 
     def __init__(self) -> None:
         self._maps: dict[tuple[int, int], CodeMap] = {}
+        self.tagged: list[str] = []
         self.unmapped = False
 
     def texts(self, content: Any, resources: Any) -> str:
@@ -100,6 +106,8 @@ class ContentDecoder:
             operator = str(instruction.operator)
             if operator == "Tf":
                 font = fonts.get(str(instruction.operands[0]))
+            if operator in _TAGS:
+                self.tagged.extend(_tagged(instruction.operands))
             if operator in _MOVES:
                 pieces.append("\n")
             if operator in _SHOWS:
@@ -117,6 +125,15 @@ class ContentDecoder:
         if stream.objgen not in self._maps:
             self._maps[stream.objgen] = parse_code_map(stream.read_bytes())
         return self._maps[stream.objgen]
+
+
+def _tagged(operands: Iterable[Any]) -> Iterator[str]:
+    import pikepdf
+
+    for operand in operands:
+        if isinstance(operand, pikepdf.Dictionary):
+            texts = (value for _, value in operand.items())
+            yield from (str(text) for text in texts if isinstance(text, pikepdf.String))
 
 
 def _strings(operands: Iterable[Any]) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,6 +56,7 @@ class ObjectWalk:
         for number, page in enumerate(pdf.pages, 1):
             resources = page.obj.get("/Resources", _inherited(page.obj))
             self.shown.append((f"第 {number} 页", self._decoder.texts(page.obj, resources)))
+        self.aside.extend(("页面标记", text) for text in self._decoder.tagged)
         if self._decoder.unmapped:
             self.complaints.setdefault(_BLIND_FONT)
 
@@ -109,6 +111,8 @@ class ObjectWalk:
             return
         data = stream.read_bytes()
         self.add_bytes(data, place)
+        if stream.get("/Type") == "/Metadata":
+            self.aside.append((place, html.unescape(data.decode("utf-8", "ignore"))))
         if stream.get("/Subtype") == "/Form" or "/PatternType" in stream:
             self.shown.append((place, self._decoder.texts(stream, stream.get("/Resources"))))
         if b"begincmap" in data:

@@ -81,10 +81,14 @@ class XmlReader:
         inside = any(open_.name in _CONTAINERS for open_ in self._stack)
         if local in _CONTAINERS or local in _CODE or not inside:
             cell = attributes.get("r", "")
-            cell = cell if _CELL.fullmatch(cell) else ""
+            cell = cell if _CELL.fullmatch(cell) else self._cell()
             self._stack.append(_Container(local, [], cell, attributes.get("t", "")))
         else:
             self._stack.append(_Container("", self._stack[-1].pieces))
+
+    def _cell(self) -> str:
+        """Name the cell that an inline string stands in."""
+        return self._stack[-1].cell if self._stack else ""
 
     def _attribute(self, key: str, value: str) -> None:
         local = key.rpartition(" ")[2]
@@ -111,7 +115,7 @@ class XmlReader:
             shared = closed.type == "s"
             self.texts.append(Text(text if shared else _plain(text), closed.cell, shared))
         else:
-            self.texts.append(Text(text))
+            self.texts.append(Text(text, closed.cell))
 
 
 def _plain(text: str) -> str:
