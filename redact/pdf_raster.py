@@ -23,6 +23,7 @@ LEAST_DPI = 72
 _POINTS_PER_INCH = 72
 _BLANK_DPI = 36
 _BLACK_BELOW = 170
+_WHITE = 255
 _JPEG_QUALITY = 80
 
 
@@ -66,9 +67,8 @@ class PdfRaster:
         return len(self._pdf)
 
     def is_blank(self, number: int) -> bool:
-        """Tell whether a page shows nothing at all."""
-        low, high = self._render(number, _BLANK_DPI).getextrema()
-        return bool(low == high)
+        """Tell whether a page shows nothing but white."""
+        return self._render(number, _BLANK_DPI).getextrema() == (_WHITE, _WHITE)
 
     def text(self, number: int) -> str:
         """Give all text of a page as pdfium reads it."""

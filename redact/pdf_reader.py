@@ -92,7 +92,7 @@ def _page_text(page: Any, layout: PageLayout, raster: PdfRaster) -> PageText:
 
 def _check_readable(number: int, glyphs: list[Glyph], page: Any, raster: PdfRaster) -> None:
     readable = any(not g.blank and g.text != UNREADABLE for g in glyphs)
-    if readable or raster.is_blank(number):
+    if readable or (not page.images and raster.is_blank(number)):
         return
     if not glyphs and _is_own_page(page):
         return
