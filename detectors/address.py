@@ -8,7 +8,7 @@ is needed. A bare administrative name down to the township is no finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from detectors.base import Hit, Passage
@@ -23,7 +23,7 @@ def _any(kind: str) -> str:
 
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_STOP_SIGNS = "的在与和于为是被将及对"
+_STOP_SIGNS = "的在与和于为是被将及对至迁到往由从经"
 _NAME = rf"(?:(?![{_STOP_SIGNS}])[{_HAN}])"
 _ORDINAL = "一二三四五六七八九十百"
 _NUMBER = rf"(?:[A-Za-z]{{0,2}}\d{{1,5}}[A-Za-z]?|[{_ORDINAL}]{{1,4}}|[甲乙丙丁A-Z])"
@@ -48,7 +48,9 @@ _BODY = re.compile(rf"[{_HAN}A-Za-z0-9_\-－—·]+(?:[ ][{_HAN}0-9]+){{0,6}}\Z"
 _DATE = re.compile(r"\d+[年月日时分元万亿]|[%％]")
 _PROVINCE = _any("province")
 _PROVINCE_START = re.compile(
-    rf"{_PROVINCE}(?=省|市|自治区|特别行政区)|(?<![{_HAN}]){_PROVINCE}(?![路街东西南北])"
+    rf"{_PROVINCE}(?=省|市|自治区|特别行政区)"
+    rf"|{_PROVINCE}(?=[{_HAN}]{{2,5}}?(?:市|地区|自治州|盟|自治县|县))"
+    rf"|(?<![{_HAN}]){_PROVINCE}(?![路街东西南北])"
 )
 _ADMIN = re.compile(
     rf"(?:中国)?(?:[{_HAN}]{{2,8}}?(?:省|自治区|特别行政区)|{_PROVINCE}(?!市))?[ ]?"
@@ -104,7 +106,8 @@ class AddressRecognizer:
         """Yield addresses that say more than the township; the hit covers the whole address."""
         text = passage.text
         covered = 0
-        places = [*_in_cells(passage), *_labelled(text), *self._anchored(text)]
+        places = [*_in_cells(passage), *_labelled(text)]
+        places += _outside(self._anchored(text), places)
         for place in sorted(places, key=lambda p: (p.start, -p.end)):
             if place.start < covered:
                 continue
@@ -144,6 +147,12 @@ class AddressRecognizer:
                 begin = start + last
         province = _PROVINCE_START.search(text, begin, at)
         return province.start() if province else begin
+
+
+def _outside(found: Iterable[_Place], sure: Iterable[_Place]) -> list[_Place]:
+    """Keep the places that no surer one overlaps, in linear time."""
+    taken = {position for place in sure for position in range(place.start, place.end)}
+    return [p for p in found if taken.isdisjoint(range(p.start, p.end))]
 
 
 def _joins_roads(text: str, at: int) -> bool:

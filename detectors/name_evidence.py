@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from detectors.vocabulary import cues
 
@@ -25,6 +26,7 @@ _NUMBER = re.compile(
 _BORN = re.compile(
     r"[ \t(（,，:：]{0,2}(?:生于|出生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生)"
 )
+_FACT_HEADS = frozenset("男女性身公居联电手的生出有第")
 _AND_OTHERS = re.compile(r"等[\d一二两三四五六七八九十百余多几]{0,4}(?:人|名|位|同志)")
 _PLACE = re.compile(
     r"(?:自治|特别|经济|高新|开发|工业)?(?:[省市县区镇乡村路街巷湾岛桥湖江河寺庙庄屯寨沟坝塘]"
@@ -34,30 +36,57 @@ _PLACE = re.compile(
 _NOT_PLACE = re.compile(
     r"(?:市民|区别|路过|县长|镇长|乡长|村民|村长|市长|区长|省长|村支书|性别|类似|级别)"
 )
-_HANDS_OVER = frozenset(
-    ["任命", "免去", "聘任", "聘请", "名叫", "叫做", "名为", "提名", "补选", "采访", "判处", "处罚"]
-)
 _PERSON_ENDINGS = ("人", "员", "者", "长", "师", "任", "记", "方")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Sum up what stands around a candidate: weight in nats, best score and its reason."""
 
-    weight: float = 0.0
+    weight: float
     score: float = BARE
     reason: str = "姓名用字特征明显"
 
-    def plus(self, weight: float, score: float = BARE, reason: str = "") -> Evidence:
-        """Add one observation; the strongest one gives score and reason."""
-        if reason and score > self.score:
-            return Evidence(self.weight + weight, score, reason)
-        return Evidence(self.weight + weight, self.score, self.reason)
+
+class _Lexicon:
+    """Hold words with their edges, so that most places are dismissed by one character."""
+
+    def __init__(self, words: frozenset[str], least: int = 1) -> None:
+        self._words = frozenset(word for word in words if len(word) >= least)
+        self._heads = frozenset(word[0] for word in self._words)
+        self._tails = frozenset(word[-1] for word in self._words)
+        self._sizes = sorted({len(word) for word in self._words}, reverse=True)
+
+    def ends(self, text: str) -> str:
+        """Give the longest word that ``text`` ends with, empty if none."""
+        if not text or text[-1] not in self._tails:
+            return ""
+        return next((text[-n:] for n in self._sizes if text[-n:] in self._words), "")
+
+    def begins(self, text: str) -> str:
+        """Give the longest word that ``text`` begins with, empty if none."""
+        if not text or text[0] not in self._heads:
+            return ""
+        return next((text[:n] for n in self._sizes if text[:n] in self._words), "")
+
+
+_FOLLOWERS = (
+    ("call", 9.0, 0.85, "称谓"),
+    ("title", 5.5, FAIR, "职务"),
+    ("strong", 5.0, WEAK, "动词"),
+)
+
+
+@cache
+def _lexicon(kind: str, least: int = 1) -> _Lexicon:
+    return _Lexicon(cues(kind), least)
 
 
 def weigh(text: str, start: int, end: int) -> Evidence:
-    """Look at both sides of ``text[start:end]``."""
-    return _after(text, end, _before(text, start, Evidence()))
+    """Look at both sides of ``text[start:end]``; the stronger side gives score and reason."""
+    before, after = _before(text, start), _after(text, end)
+    weight = before.weight + after.weight
+    stronger = after if after.score > before.score else before
+    return Evidence(weight, stronger.score, stronger.reason)
 
 
 def label_before(text: str, start: int) -> str:
@@ -69,69 +98,63 @@ def label_before(text: str, start: int) -> str:
     if colon is None:
         return ""
     line = left[: colon.start()].rpartition("\n")[2].replace(" ", "")
-    if label := _suffix(line, cues("label"), 8):
+    if label := _lexicon("label").ends(line):
         return label
     ending = line[-1:]
     return line[-4:] if ending and line.endswith(_PERSON_ENDINGS) and len(line) > 1 else ""
 
 
-def _before(text: str, start: int, evidence: Evidence) -> Evidence:
+def _before(text: str, start: int) -> Evidence:
     if label := label_before(text, start):
-        return evidence.plus(12, STRONG, f"“{label}”标签之后")
+        return Evidence(12, STRONG, f"“{label}”标签之后")
     left = text[max(0, start - 8) : start]
     if not left or left[-1] in "\n\r":
-        return evidence.plus(1)
-    if label := _suffix(left.rstrip(" "), cues("label"), 8, least=2):
-        return evidence.plus(9, 0.85, f"“{label}”之后")
-    if title := _suffix(left.rstrip(" "), cues("title"), 6, least=2):
-        return evidence.plus(6.5, FAIR, f"职务“{title}”之后")
-    if word := _suffix(left, _HANDS_OVER, 3):
-        return evidence.plus(6, FAIR, f"“{word}”之后")
-    if _suffix(left, cues("before"), 2):
-        return evidence.plus(1.5)
+        return Evidence(1)
+    near = left.rstrip(" ")
+    if label := _lexicon("label", 2).ends(near):
+        if label in cues("weak_label"):
+            return Evidence(4.5, WEAK, f"“{label}”之后")
+        return Evidence(9, 0.85, f"“{label}”之后")
+    if title := _lexicon("title", 2).ends(near):
+        return Evidence(6.5, FAIR, f"职务“{title}”之后")
+    if word := _lexicon("handover").ends(left):
+        return Evidence(6, FAIR, f"“{word}”之后")
+    if _lexicon("before").ends(left):
+        return Evidence(1.5)
     if left[-1] == "《":
-        return evidence.plus(-3)
-    return evidence.plus(0 if _is_han(left[-1]) else 1)
+        return Evidence(-3)
+    return Evidence(0 if _is_han(left[-1]) else 1)
 
 
-def _after(text: str, end: int, evidence: Evidence) -> Evidence:
+def _after(text: str, end: int) -> Evidence:
     right = text[end : end + 28]
-    if _GENDER.match(right):
-        return evidence.plus(10, STRONG, "其后写明性别")
-    if _NUMBER.match(right):
-        return evidence.plus(8, STRONG, "其后紧接证件号码或电话")
-    if _BORN.match(right):
-        return evidence.plus(8, STRONG, "其后写明出生日期")
+    if written := _facts(right):
+        return written
     if _AND_OTHERS.match(right):
-        return evidence.plus(7, FAIR, "其后为“等…人”")
-    for kind, longest, weight, score, what in (
-        ("call", 2, 9, 0.85, "称谓"),
-        ("title", 6, 5.5, FAIR, "职务"),
-        ("strong", 4, 5, WEAK, "动词"),
-    ):
-        if word := _prefix(right, cues(kind), longest):
-            return evidence.plus(weight, score, f"其后为{what}“{word}”")
+        return Evidence(7, FAIR, "其后为“等…人”")
+    for kind, weight, score, what in _FOLLOWERS:
+        if word := _lexicon(kind).begins(right):
+            return Evidence(weight, score, f"其后为{what}“{word}”")
     if _PLACE.match(right) and not _NOT_PLACE.match(right):
-        return evidence.plus(-9)
-    if _prefix(right, cues("verb"), 4):
-        return evidence.plus(1.5)
+        return Evidence(-9)
+    if _lexicon("verb").begins(right):
+        return Evidence(1.5)
     if right[:1] == "》":
-        return evidence.plus(-3)
-    return evidence.plus(0 if right and _is_han(right[0]) else 1)
+        return Evidence(-3)
+    return Evidence(0 if right and _is_han(right[0]) else 1)
 
 
-def _suffix(text: str, words: frozenset[str], longest: int, least: int = 1) -> str:
-    for size in range(min(longest, len(text)), least - 1, -1):
-        if text[-size:] in words:
-            return text[-size:]
-    return ""
-
-
-def _prefix(text: str, words: frozenset[str], longest: int) -> str:
-    for size in range(min(longest, len(text)), 0, -1):
-        if text[:size] in words:
-            return text[:size]
-    return ""
+def _facts(right: str) -> Evidence | None:
+    """Recognise what is written down about persons only: sex, number, birth."""
+    if right and _is_han(right[0]) and right[0] not in _FACT_HEADS:
+        return None
+    if _GENDER.match(right):
+        return Evidence(10, STRONG, "其后写明性别")
+    if _NUMBER.match(right):
+        return Evidence(8, STRONG, "其后紧接证件号码或电话")
+    if _BORN.match(right):
+        return Evidence(8, STRONG, "其后写明出生日期")
+    return None
 
 
 def _is_han(character: str) -> bool:

@@ -6,9 +6,10 @@ A candidate is weighed by how much cheaper the text reads with a name there than
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from detectors.base import Hit, Passage
@@ -27,18 +28,38 @@ from review.finding import Entity
 
 PRIOR = 5.5
 """Cost of beginning a name at all, in nats: about one word in 250 is a name."""
-THRESHOLD = 6.0
+THRESHOLD = 4.0
 """How many nats a name must be ahead of the plain reading, evidence included."""
+EVIDENCED = 1.0
+"""The same where a label, a title or a form of address stands beside it."""
+EVIDENCED_RARE = 4.0
+"""The same for surnames that are everyday words as well (和, 同, 任意)."""
+PLACE_LIKE = 5.0
+"""Taken off names that end like a place (李卜村)."""
+FOREIGN_LIKE = 7.0
+"""Taken off names in letters that mostly write foreign sounds (雷吉纳)."""
 HOPELESS = -13.0
 """A name this far behind the plain reading of its characters needs a label to be looked at."""
 DOUBTFUL = -2.0
 """A name this far behind, evidence included, may still be carried by its neighbours in a list."""
 _MASKS = frozenset("某*＊×")
+_NEVER_GIVEN = frozenset("的了着与及是被把也都不")
+_PLACE_ENDINGS = frozenset("楼村镇县市区乡街路河族苑国庄屯寨港州省")
+_FOREIGN_LETTERS = frozenset(
+    "尔斯特拉克里维巴姆雷纳乌迪内逊莫罗萨塔帕茨兹耶弗夫奥伊阿艾埃卢奇科鲁谢列佩托诺尼奈洛格朗贝蒂德费卡基加图戈瓦西亚比莱布塞吉古莎瑞"
+)
 RECALL_MARGIN = -3.0
 """A bare occurrence of an evidenced name may lose this much against the plain reading."""
 
+RECALL_WORD = 2.0
+"""What a name that is an ordinary word as well (高峰) must be ahead to be recalled."""
+RARE_WORD = 14.5
+"""Words that cost more are too rare to count as ordinary."""
+FOREIGN_NAME = 20.0
+"""Cost of a name without a known surname."""
+
 _RUN = re.compile(rf"[{HAN}]+")
-_SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000]{{1,4}}[{HAN}]){{1,2}}(?![{HAN}])")
+_SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000]{{1,4}}[{HAN}]){{1,2}}(?=等|(?![{HAN}]))")
 _TRANSLITERATED = (
     "阿埃艾爱安昂奥澳巴白班邦保鲍贝本比彼别宾波玻伯勃博卜布查达戴丹当道得德登邓狄迪蒂丁东杜敦顿多厄恩尔法凡范菲费芬丰冯佛"
     "夫弗福伏盖甘冈高戈哥歌格葛根古瓜圭果哈海汉豪赫黑亨洪胡华怀惠霍基吉季加贾简姜杰金喀卡凯坎康柯科克肯孔库奎拉莱赖兰朗劳勒"
@@ -50,6 +71,8 @@ _TRANSLITERATED = (
 )
 _FOREIGN_PART = f"[{_TRANSLITERATED}]"
 _DOTTED = re.compile(rf"{_FOREIGN_PART}{{1,6}}(?:[·•‧・]{_FOREIGN_PART}{{1,8}}){{1,3}}")
+_INNER_SPACE = re.compile(rf"(?<=[{HAN}])[ \u3000]{{1,4}}(?=[{HAN}])")
+_COURTESY = re.compile("(?:博士|教士|女士|爵士|男爵|公爵|先生)\\Z")
 _ANY_DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·•‧・][{HAN}]{{1,10}}){{1,3}}")
 _LIST_GAP = re.compile(r"[ \t]*[、,，/；;][ \t]*|[ \t\u3000]{1,6}|[和与及]")
 _PIECE = re.compile(r"[^、,，/；;\n()（）]+")
@@ -93,6 +116,7 @@ class NameRecognizer:
         self._words = words or word_list()
         self._names = names or name_statistics()
         self._surnames = self._names.common | self._names.rare
+        self._unfit = cues("unfit")
         starts = "".join(sorted(self._surnames | {c[0] for c in self._names.compound}))
         self._start = re.compile(f"[{starts}]")
 
@@ -101,9 +125,9 @@ class NameRecognizer:
         text = passage.text
         taken = _Taken(len(text))
         hits: list[Hit] = []
-        for source in (self._in_cells(passage), _dotted(text), self._spaced(text)):
+        for source in (self._in_cells(passage), _dotted(text), self._in_runs(text, taken)):
             hits += taken.admit(source)
-        hits += taken.admit(self._in_runs(text, taken))
+        hits += taken.admit(self._spaced(text, taken))
         known = {text[h.start : h.end] for h in hits if h.score >= FAIR}
         hits += taken.admit(self.recall(text, known))
         return iter(hits)
@@ -116,23 +140,24 @@ class NameRecognizer:
         the plain reading is clearly better.
         """
         whole = {n for n in (re.sub(r"\s", "", name) for name in names) if len(n) > 1}
-        for start, end in _occurrences(text, whole):
-            if self._bears_recall(text, start, end):
-                yield Hit(Entity.PERSON, start, end, 0.75, "同一姓名在文中另有依据")
-        for spaced in _SPACED.finditer(text):
-            if re.sub(r"\s", "", spaced.group()) in whole:
-                yield Hit(Entity.PERSON, *spaced.span(), 0.75, "同一姓名在文中另有依据")
+        if not whole:
+            return
+        squeezed, places = _squeeze(text)
+        for start, end in _occurrences(squeezed, whole):
+            if self._bears_recall(squeezed, start, end):
+                reason = "同一姓名在文中另有依据"
+                yield Hit(Entity.PERSON, places[start], places[end - 1] + 1, 0.75, reason)
 
     def _bears_recall(self, text: str, start: int, end: int) -> bool:
         left, right = max(0, start - 5), end + 5
         window = text[left:right]
-        here = start - left, end - left
-        plain = forward(window, self._words)
-        rest = backward(window, self._words)
+        plain, rest = forward(window, self._words), backward(window, self._words)
         surname, given = self._split(text[start:end])
-        cost = self._names.cost(surname, given) if surname else 20.0
-        margin = plain[-1] - (plain[here[0]] + cost + rest[here[1]])
-        return margin + weigh(text, start, end).weight > RECALL_MARGIN
+        cost = self._names.cost(surname, given) if surname else FOREIGN_NAME
+        margin = plain[-1] - (plain[start - left] + cost + rest[end - left])
+        is_word = self._words.get(text[start:end], math.inf) < RARE_WORD
+        needed = RECALL_WORD if is_word else RECALL_MARGIN
+        return margin + weigh(text, start, end).weight > needed
 
     def _split(self, name: str) -> tuple[str, str]:
         if len(name) > 2 and name[:2] in self._names.compound:
@@ -166,25 +191,28 @@ class NameRecognizer:
             return match.span(1)
         return None
 
-    def _spaced(self, text: str) -> Iterator[Hit]:
+    def _spaced(self, text: str, taken: _Taken) -> Iterator[Hit]:
         """Find names set with spaces (王 伟) by a label, by neighbours or on their own line."""
-        before: Hit | None = None
-        for match in _SPACED.finditer(text):
-            letters = re.sub(r"\s", "", match.group())
+        matches = [span for m in _SPACED.finditer(text) if (span := self._halves(text, *m.span()))]
+        for start, end in (*matches, *reversed(matches)):
+            letters = re.sub(r"\s", "", text[start:end])
             surname, given = self._split(letters)
             if not surname or not 1 <= len(given) <= 2 or "某" in letters:
                 continue
-            evidence = weigh(text, *match.span())
-            cost = self._names.cost(surname, given)
-            worth = forward(letters, self._words)[-1] - cost + 2
-            near = before is not None and text[before.end : match.start()].strip(" \u3000、") == ""
+            evidence = weigh(text, start, end)
+            worth = plain_cost(letters, self._words) - self._names.cost(surname, given) + 2
             if evidence.score > WEAK and worth + evidence.weight > 0:
-                before = Hit(Entity.PERSON, *match.span(), evidence.score, evidence.reason)
-            elif worth > 0 and (near or _fills_line(text, *match.span())):
-                before = Hit(Entity.PERSON, *match.span(), WEAK, "空格分开的姓名单独成行或并列")
-            else:
-                continue
-            yield before
+                yield Hit(Entity.PERSON, start, end, evidence.score, evidence.reason)
+            elif worth > 0 and (taken.touch(text, start, end) or _fills_line(text, start, end)):
+                yield Hit(Entity.PERSON, start, end, WEAK, "空格分开的姓名单独成行或并列")
+
+    def _halves(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """Cut 梁 勇 黄 down to 梁 勇 where the third letter begins the next name."""
+        letters = [at for at in range(start, end) if not text[at].isspace()]
+        if len(letters) == 3 and text[letters[2]] in self._names.common:
+            follows = re.match(rf"[ \u3000]{{1,4}}[{HAN}](?![{HAN}])", text[end : end + 6])
+            return (start, letters[1] + 1) if follows else (start, end)
+        return start, end
 
     def _in_runs(self, text: str, taken: _Taken) -> Iterator[Hit]:
         """Weigh candidates run by run, then let accepted names carry their list neighbours."""
@@ -194,11 +222,16 @@ class NameRecognizer:
             for candidate in _best(self._candidates(text, *run.span())):
                 if not taken.free(candidate.start, candidate.end):
                     continue
-                good = candidate.total >= THRESHOLD
+                good = candidate.total >= self._needed(text, candidate)
                 (accepted if good else doubtful).append(candidate)
         yield from (self._hit(c) for c in accepted)
         yield from _listed(text, accepted, doubtful)
         yield from self._mentions(text)
+
+    def _needed(self, text: str, candidate: _Candidate) -> float:
+        if candidate.evidence.score < FAIR:
+            return THRESHOLD
+        return EVIDENCED_RARE if text[candidate.start] in self._names.rare else EVIDENCED
 
     @staticmethod
     def _hit(candidate: _Candidate) -> Hit:
@@ -230,7 +263,11 @@ class NameRecognizer:
             given = text[at + head : at + size]
             if at + size > end or "某" in given or text[at + size : at + size + 1] in _MASKS:
                 continue
-            cost = self._names.cost(surname, given)
+            if given in self._unfit or not _NEVER_GIVEN.isdisjoint(given):
+                continue
+            if given[-1] in "男女" and text[at + size : at + size + 1].isdigit():
+                continue
+            cost = self._names.cost(surname, given) + _unlikely(given)
             bound = plain_cost(text[at : at + size], self._words) - cost - PRIOR
             if bound > HOPELESS or label_before(text, at):
                 yield at, size, cost, bound
@@ -251,6 +288,16 @@ class _Taken:
     def free(self, start: int, end: int) -> bool:
         return not any(self._marks[start:end])
 
+    def touch(self, text: str, start: int, end: int) -> bool:
+        """Say whether a name stands right beside this place, but for a list's separator."""
+        left = re.search(r"[ \u3000、,，]{1,8}\Z", text[max(0, start - 8) : start])
+        right = re.match(r"[ \u3000、,，]{1,8}", text[end : end + 8])
+        before = start - len(left.group()) - 1 if left else -1
+        after = end + len(right.group()) if right else -1
+        return (before >= 0 and bool(self._marks[before])) or (
+            after >= 0 and bool(self._marks[after])
+        )
+
     def admit(self, hits: Iterable[Hit]) -> list[Hit]:
         """Keep the hits that lie on free ground and take that ground."""
         kept: list[Hit] = []
@@ -259,6 +306,13 @@ class _Taken:
                 self._marks[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
                 kept.append(hit)
         return kept
+
+
+def _unlikely(given: str) -> float:
+    """Price endings of places and foreign sounds, in nats."""
+    cost = PLACE_LIKE if given[-1] in _PLACE_ENDINGS else 0.0
+    foreign = sum(letter in _FOREIGN_LETTERS for letter in given)
+    return cost + (FOREIGN_LIKE if foreign == 2 else 0.0)
 
 
 def _best(candidates: Iterable[_Candidate]) -> list[_Candidate]:
@@ -304,9 +358,19 @@ def _dotted(text: str) -> Iterator[Hit]:
             yield Hit(Entity.PERSON, *match.span(), STRONG, f"“{label}”标签之后")
             continue
         for name in _DOTTED.finditer(text, *match.span()):
-            longest = max(len(part) for part in re.split("[·•‧・]", name.group()))
-            if (longest > 1 and name.end() == match.end()) or weigh(text, *name.span()).weight > 2:
-                yield Hit(Entity.PERSON, *name.span(), FAIR, "带间隔号的译名或少数民族姓名")
+            end = name.start() + len(_COURTESY.sub("", name.group()))
+            letters = end - name.start() - 1
+            if letters >= 4 or weigh(text, name.start(), end).weight > 2:
+                yield Hit(Entity.PERSON, name.start(), end, FAIR, "带间隔号的译名或少数民族姓名")
+
+
+def _squeeze(text: str) -> tuple[str, Sequence[int]]:
+    """Drop the spaces between Han: the text without them and where each character stood."""
+    dropped = {at for gap in _INNER_SPACE.finditer(text) for at in range(*gap.span())}
+    if not dropped:
+        return text, range(len(text))
+    places = [at for at in range(len(text)) if at not in dropped]
+    return "".join(text[at] for at in places), places
 
 
 def _occurrences(text: str, names: Collection[str]) -> Iterator[tuple[int, int]]:

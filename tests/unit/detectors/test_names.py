@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from detectors.base import Hit, Passage
+from detectors.names import NameRecognizer, recall
+from review.finding import Entity
+
+RECOGNIZER = NameRecognizer()
+
+
+def found(text: str, headers: tuple[tuple[int, int, str], ...] = ()) -> list[str]:
+    hits = sorted(RECOGNIZER.find(Passage(text, headers)), key=lambda h: h.start)
+    return [text[h.start : h.end] for h in hits]
+
+
+def only(text: str) -> Hit:
+    (hit,) = RECOGNIZER.find(Passage(text))
+    return hit
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("当事人：陈志远，男，汉族", ["陈志远"]),
+        ("法定代表人：欧阳明辉；住所", ["欧阳明辉"]),
+        ("项目经理：司徒健 注册编号", ["司徒健"]),
+        ("任命张三同志为市财政局局长，免去李四的副局长职务。", ["张三", "李四"]),
+        ("法定监护人何桂花之子何小宝系未成年人。", ["何桂花", "何小宝"]),
+        ("经研究，王建军、赵丽、孙伟等三人为拟录用人员。", ["王建军", "赵丽", "孙伟"]),
+        ("被告人曾国强伙同温志刚、汤伟等人盗窃电动车。", ["曾国强", "温志刚", "汤伟"]),
+        ("举报人钱多多反映某餐馆油烟扰民。", ["钱多多"]),
+        ("张桂芳持有残疾证。", ["张桂芳"]),
+        ("高峰同志带队检查。", ["高峰"]),
+        ("王伟，男，1985年6月生", ["王伟"]),
+        ("王伟男1985年6月生", ["王伟"]),
+    ],
+)
+def test_context_gives_names_away(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "进一步提高服务效率，地方政府要于年底前完成，并高度重视。",
+        "各金融机构要广泛开展宣传教育，今天下午组织迎宾礼仪培训。",
+        "维护和谐稳定，推进广东、安徽、江西等地项目建设。",
+        "坚持以习近平新时代中国特色社会主义思想为指导。",
+        "当事人对处理决定不服的，可以依法申请行政复议。",
+        "申请人应当如实填写申请表，法定代表人或者负责人应当签名。",
+        "执法人员应当出示执法证件，证人应当如实作证。",
+        "石家庄市、张家口市、马鞍山市人民政府：",
+    ],
+)
+def test_plain_policy_text_holds_no_names(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["姓名：张某某", "李某甲与王**争执", "当事人：陈某", "姓名：赵×"])
+def test_masked_names_are_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_label_gives_a_high_score_and_a_reason_without_the_name() -> None:
+    hit = only("联系人：张敏，办公室")
+    assert hit.entity is Entity.PERSON
+    assert hit.score >= 0.85
+    assert "联系人" in hit.reason
+    assert "张敏" not in hit.reason
+
+
+def test_names_set_with_spaces_are_found_whole() -> None:
+    assert found("被处罚人姓名:黎 明 性别:男") == ["黎 明"]
+    assert found("出席：何志强  梁  勇  谭小红  黄 丽") == ["何志强", "梁  勇", "谭小红", "黄 丽"]
+
+
+def test_names_with_a_middle_dot_are_found_whole() -> None:
+    assert found("阿依古丽·买买提户籍地在外省") == ["阿依古丽·买买提"]
+
+
+def test_everything_under_a_name_header_is_a_name() -> None:
+    text = "户主姓名\n楼雨\n扎西顿珠\n合计\n张某某"
+    cells = tuple(
+        (text.index(cell), text.index(cell) + len(cell), "户主姓名")
+        for cell in ("楼雨", "扎西顿珠", "合计", "张某某")
+    )
+    assert found(text, cells) == ["楼雨", "扎西顿珠"]
+
+
+def test_several_names_in_one_cell_are_told_apart() -> None:
+    assert found("楼雨、高峰", ((0, 5, "联系人"),)) == ["楼雨", "高峰"]
+
+
+def test_other_headers_do_not_make_names() -> None:
+    assert found("高峰", ((0, 2, "备注"),)) == []
+
+
+def test_a_name_with_evidence_carries_its_bare_occurrence() -> None:
+    assert found("当事人：高子舟，男。经查，高子舟到过现场。") == ["高子舟", "高子舟"]
+
+
+def test_recall_finds_known_names_whole_and_spaced() -> None:
+    text = "随后楼小雨与楼 小 雨的家属到场。"
+    spans = [text[h.start : h.end] for h in recall(text, {"楼小雨"})]
+    assert spans == ["楼小雨", "楼 小 雨"]
+
+
+def test_recall_does_not_take_words_for_known_names() -> None:
+    assert list(recall("用电高峰时段应当错峰生产。", {"高峰"})) == []
+
+
+def test_recall_of_nothing_finds_nothing() -> None:
+    assert list(recall("楼小雨到场。", ())) == []
+    assert list(recall("", {"楼小雨"})) == []
+
+
+def test_only_the_surname_of_a_polite_mention_is_the_name() -> None:
+    hit = only("顾先生来信反映噪声。")
+    assert (hit.start, hit.end) == (0, 1)
+    assert hit.score < 0.7
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "ABC 123", "王", "：", "姓名："])
+def test_text_without_names_is_no_fault(text: str) -> None:
+    assert found(text) == []
+
+
+def test_hits_do_not_overlap_and_lie_within_the_text() -> None:
+    text = "主持人：谢谢肖秘书长。曾任总经理的任总工程师、刘向宁先生、欧阳明辉女士出席。" * 3
+    reached = 0
+    for hit in sorted(RECOGNIZER.find(Passage(text)), key=lambda h: h.start):
+        assert reached <= hit.start < hit.end <= len(text)
+        reached = hit.end
+
+
+def test_time_grows_with_the_text_and_the_names_no_faster() -> None:
+    line = "经查，当事人陈志远与证人刘桂兰在场，地方政府高度重视。\n"
+    once, tenfold = line * 100, line * 1000
+
+    def seconds(text: str) -> float:
+        started = time.perf_counter()
+        list(RECOGNIZER.find(Passage(text)))
+        return time.perf_counter() - started
+
+    seconds(once)
+    assert seconds(tenfold) < 30 * max(min(seconds(once) for _ in range(3)), 0.005)
