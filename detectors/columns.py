@@ -23,10 +23,13 @@ _MEANINGS: tuple[tuple[Entity, re.Pattern[str]], ...] = tuple(
         (Entity.QQ_NUMBER, r"^qq"),
         (Entity.EMAIL_ADDRESS, r"邮箱|电子邮件|e-?mail"),
         (
+            Entity.CN_SOCIAL_SECURITY,
+            r"^(?!.*[账帐])(?:.*)(?:社保号|社保卡|社会保障|医保号|医保卡|医疗证号)",
+        ),
+        (
             Entity.CN_BANK_CARD,
             r"银行卡|一卡通|一折通|卡折|[账帐]号|[账帐]户号|银行[账帐]户$|卡号$|存折",
         ),
-        (Entity.CN_SOCIAL_SECURITY, r"社保号|社保卡|社会保障|医保号|医保卡|医疗证号"),
         (Entity.CN_ID_CARD, r"身份证|公民身份|身份号码|证件号|^证号"),
         (Entity.PHONE_NUMBER, r"电话|手机|联系方式|联络方式|移动号码|^tel|传真|热线"),
         (Entity.BIRTH_DATE, r"出生(?!地|人口|医学|证)|生日"),

@@ -74,9 +74,7 @@ class PassageArtifacts(NlpArtifacts):
         if name not in {"tokens", "lemmas", "tokens_indices"}:
             raise AttributeError(name)
         cut = list(words(self.passage.text))
-        self.tokens = self.lemmas = [word.text for word in cut]
-        self.tokens_indices = [word.start for word in cut]
-        return list(getattr(self, name))
+        return [word.start if name == "tokens_indices" else word.text for word in cut]
 
 
 class JiebaNlpEngine(NlpEngine):

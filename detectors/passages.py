@@ -29,8 +29,8 @@ class Placed:
         return Span(self.offset + first, self.offset + last)
 
 
-def passages(document: Document) -> Iterator[Placed]:
-    """Yield passages of some thousand characters.
+def passages(document: Document, *, length: int = _LENGTH) -> Iterator[Placed]:
+    """Yield passages of about ``length`` characters, longer where one block is longer.
 
     Each begins with the last short blocks of the one before, so that a label and its value, or
     the halves of a broken number, stand together at least once.
@@ -41,7 +41,7 @@ def passages(document: Document) -> Iterator[Placed]:
     while index < len(blocks):
         begin = index
         while index < len(blocks) and (
-            index == begin or starts[index] + len(blocks[index].text) - starts[first] <= _LENGTH
+            index == begin or starts[index] + len(blocks[index].text) - starts[first] <= length
         ):
             index += 1
         end = starts[index - 1] + len(blocks[index - 1].text)

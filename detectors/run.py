@@ -7,17 +7,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from detectors import roles
+from detectors import names
 from detectors.allow import Allowed
-from detectors.passages import passages
+from detectors.base import Hit
+from detectors.passages import Placed, passages
 from detectors.registry import recognizers
+from detectors.roles import assign
 from review.document import Document
-from review.finding import Finding, unite
+from review.finding import Entity, Finding, unite
 from review.policy import AllowList, Term
 from review.ports import Detector
 
 if TYPE_CHECKING:
     from detectors.engine import Engine
+
+_EVIDENT = 0.8
+"""Score from which a name is looked for in the whole document."""
+_LONG = 200_000
 
 
 def build_detector(terms: Sequence[Term], allow: AllowList) -> Detector:
@@ -47,20 +53,43 @@ class DocumentDetector:
 
         Raises ``UnsafeOutputError`` when a recogniser fails, never returns fewer findings.
         """
-        # Offsets in passages overlap at their borders: unite first, or roles would see doubles.
-        found = unite(self._find(document))
-        allowed = self._allowed.mark(document, found)
-        return unite(roles.assign(document, allowed))
+        found: list[Finding] = []
+        evident: set[str] = set()
+        for placed, detector, hit in self._hits(document):
+            found.append(_finding(placed, detector, hit))
+            if hit.entity is Entity.PERSON and hit.score >= _EVIDENT:
+                evident.add(placed.passage.text[hit.start : hit.end])
+        found += _named_again(document, evident, found)
+        # Passages overlap at their borders: unite first, or roles would see doubles.
+        judged = assign(document, unite(found))
+        # Last, because a leader is one only inside the set phrase, not wherever his name stands.
+        return unite(self._allowed.mark(document, judged))
 
-    def _find(self, document: Document) -> Iterator[Finding]:
+    def _hits(self, document: Document) -> Iterator[tuple[Placed, str, Hit]]:
         for placed in passages(document):
             for detected in self._engine.find(placed.passage):
-                hit = detected.hit
-                yield Finding(
-                    hit.entity,
-                    placed.span(hit.start, hit.end),
-                    hit.score,
-                    detected.detector,
-                    hit.role,
-                    hit.reason,
-                )
+                yield placed, detected.detector, detected.hit
+
+
+def _named_again(
+    document: Document, evident: set[str], found: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Find the bare occurrences of names that have evidence elsewhere in the document."""
+    if not evident:
+        return
+    taken = {
+        offset
+        for finding in found
+        if finding.entity is Entity.PERSON
+        for offset in range(finding.span.start, finding.span.end)
+    }
+    for placed in passages(document, length=_LONG):
+        for hit in names.recall(placed.passage.text, evident):
+            finding = _finding(placed, names.NameRecognizer.name, hit)
+            if taken.isdisjoint(range(finding.span.start, finding.span.end)):
+                yield finding
+
+
+def _finding(placed: Placed, detector: str, hit: Hit) -> Finding:
+    span = placed.span(hit.start, hit.end)
+    return Finding(hit.entity, span, hit.score, detector, hit.role, hit.reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import NullPool
 
 from flows.durable import PRIVATE_FILE, declared_errors, locked, make_private
 from flows.tables import SCHEMA
@@ -24,6 +26,15 @@ _MIGRATION_LOCK = 0x7265766965770001
 """The advisory lock under which one process at a time migrates a PostgreSQL database."""
 
 _TLS_MODES = frozenset({"require", "verify-ca", "verify-full"})
+"""The values of ``sslmode`` that ask for TLS; the server's certificate is checked in each."""
+
+_POSTGRESQL_OPTIONS = frozenset({"sslmode", "unix_sock", "application_name"})
+"""What may follow ``?`` in a PostgreSQL URL; the driver knows no other option of libpq."""
+
+
+_POOL = "review"
+# Closing a connection that is gone already fails, with a traceback in the log that helps nobody.
+logging.getLogger(f"sqlalchemy.pool.impl.NullPool.{_POOL}").setLevel(logging.CRITICAL)
 
 
 class Database:
@@ -128,6 +139,9 @@ def _sqlite(url: URL) -> Engine:
 
 def _postgresql(url: URL) -> Engine:
     query = dict(url.query)
+    if not query.keys() <= _POSTGRESQL_OPTIONS:
+        known = "、".join(sorted(_POSTGRESQL_OPTIONS))
+        raise WrongUsageError(f"数据库地址里“?”后面只能用这些参数：{known}。")
     arguments: dict[str, Any] = {
         "timeout": 2 * _WAIT_SECONDS,
         "startup_params": {
@@ -137,8 +151,22 @@ def _postgresql(url: URL) -> Engine:
     }
     if query.pop("sslmode", "") in _TLS_MODES:
         arguments["ssl_context"] = True
-    plain = url.set(query=query)
-    return create_engine(plain, hide_parameters=True, pool_pre_ping=True, connect_args=arguments)
+    # A kept connection may be dead or stand in the middle of an answer, and the driver does not
+    # always tell: each transaction opens its own.
+    engine = create_engine(
+        url.set(query=query),
+        hide_parameters=True,
+        poolclass=NullPool,
+        pool_logging_name=_POOL,
+        connect_args=arguments,
+    )
+
+    @event.listens_for(engine, "handle_error")
+    def _give_up(context: ExceptionContext) -> None:
+        if not isinstance(context.original_exception, context.dialect.loaded_dbapi.Error):
+            context.is_disconnect = True
+
+    return engine
 
 
 def _file_of(url: URL) -> Path:
@@ -198,7 +226,11 @@ def _code(error: Exception) -> str:
     original = getattr(error, "orig", None) or error
     if name := getattr(original, "sqlite_errorname", None):
         return str(name)
-    details = original.args[0] if original.args else None
-    if isinstance(details, dict) and "C" in details:
-        return f"SQLSTATE {details['C']}"
+    # Refused at the door, the driver fails once more in closing; the server's answer lies below.
+    cause: BaseException | None = original
+    while cause is not None:
+        details = cause.args[0] if cause.args else None
+        if isinstance(details, dict) and "C" in details:
+            return f"SQLSTATE {details['C']}"
+        cause = cause.__context__
     return type(original).__name__

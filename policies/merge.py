@@ -10,6 +10,7 @@ from policies.layer import CategoryPart, Layer, PlacedRule
 from policies.names import ENTITY_NAMES, role_name, treatment
 from policies.schema import CategorySpec, MinimumSpec
 from policies.source import Place, Problem
+from policies.strength import strength
 from review.finding import Entity, Role
 from review.policy import (
     STRENGTH,
@@ -39,11 +40,6 @@ class Merged:
     categories: dict[str, tuple[CategorySpec, Rules, Place]]
     terms: dict[str, tuple[Term, Place]]
     problems: list[Problem]
-
-
-def strength(rule: Rule) -> tuple[int, bool]:
-    """Rank how much a rule protects: first what the text undergoes, then whether a person looks."""
-    return STRENGTH[rule.effect], rule.action is Action.REVIEW
 
 
 def merge(layers: Sequence[Layer], digest: str) -> tuple[Policy, list[Problem]]:
@@ -133,19 +129,24 @@ def _check_floor(merged: Merged) -> None:
 
 def _check_minimum(merged: Merged) -> None:
     for spec, _ in merged.minimum:
-        least = (STRENGTH[spec.action], False)
-        if spec.action is Action.REVIEW:
-            least = (STRENGTH[Action.KEEP], True)
+        least = _least(spec.action)
         for placed in _rule_sets(merged):
             rule = placed.rule
             if rule.entity not in spec.entity or rule.role in (spec.excluding or ()):
                 continue
-            if strength(rule) < least:
+            if (STRENGTH[rule.effect], rule.action is Action.REVIEW) < least:
                 message = (
                     f"{_cell_words((rule.entity, rule.role))}写作“{treatment(rule)}”，弱于最低限度"
                     f" {spec.action}（{spec.basis}），请改为 {spec.action} 或更严的动作。"
                 )
                 merged.problems.append(Problem(placed.place, message))
+
+
+def _least(action: Action) -> tuple[int, bool]:
+    """Rank a minimum: ``review`` asks only that a person looks, whatever the proposal."""
+    if action is Action.REVIEW:
+        return STRENGTH[Action.KEEP], True
+    return STRENGTH[action], False
 
 
 def _check_complete(merged: Merged) -> None:

@@ -108,7 +108,7 @@ def form_name(form: str) -> str:
 
 
 def treatment(rule: Rule) -> str:
-    """Say in one phrase what a rule does: ``遮盖（留前 3 位、后 4 位）``, ``人工审核，暂时保留``."""
+    """Say in one phrase what a rule does, such as ``遮盖（留前 3 位、后 4 位）``."""
     words = ACTION_NAMES[rule.action]
     if rule.effect is not rule.action:
         words += f"，暂按{ACTION_NAMES[rule.effect]}"

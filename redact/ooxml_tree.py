@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
-from redact.ooxml import MC, W14, WP, WP14, WPC, WPG, WPS, A, M, V, W
+from redact.ooxml import MC, W14, WP, WP14, WPC, WPG, WPS, XDR, A, M, V, W
 from redact.ooxml_notes import Notes
+from redact.ooxml_values import is_simple
 
 _UNDERSTOOD = frozenset({WPS, WPG, WPC, WP14, W14, A, W, WP, V})
-_TEXT_BEARING = tuple(
-    f"{{{namespace}}}{name}"
-    for namespace, name in ((W, "t"), (M, "t"), (A, "t"), (WP, "posOffset"), (WP, "align"))
+_VISIBLE = (f"{{{W}}}t", f"{{{M}}}t", f"{{{A}}}t")
+_TEXT_BEARING = (*_VISIBLE, f"{{{W}}}instrText")
+_MEASURES = (
+    *(f"{{{WP}}}{n}" for n in ("posOffset", "align")),
+    *(f"{{{XDR}}}{n}" for n in ("col", "colOff", "row", "rowOff")),
 )
 
 Allowed = Mapping[str, frozenset[str] | None]
@@ -35,7 +38,7 @@ def drop(element: etree._Element) -> None:
 
 def has_text(element: etree._Element) -> bool:
     """Tell whether any text element under ``element`` (or itself) holds text."""
-    return any(t.text and t.text.strip() for t in element.iter(*_TEXT_BEARING[:3]))
+    return any(t.text and t.text.strip() for t in element.iter(*_VISIBLE))
 
 
 def resolve_alternates(root: etree._Element) -> None:
@@ -70,7 +73,10 @@ def keep_known(
     while pending:
         element = pending.pop()
         element.tail = None
-        if element.tag not in _TEXT_BEARING:
+        if element.tag in _MEASURES:
+            measure = (element.text or "").strip()
+            element.text = measure if is_simple(measure) else "0"
+        elif element.tag not in _TEXT_BEARING:
             element.text = None
         clean(element)
         for child in list(element):

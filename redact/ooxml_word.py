@@ -164,6 +164,10 @@ def rename(root: etree._Element, names: Names) -> None:
             drop(element)
         else:
             element.set(_VAL, target)
+    for element in list(root.iter(f"{{{W}}}name")):
+        parent = element.getparent()
+        if parent is None or parent.tag != f"{{{W}}}style":
+            drop(element)
     for element in root.iter(f"{{{W}}}bookmarkStart"):
         element.set(f"{{{W}}}name", names.bookmark(str(element.get(f"{{{W}}}name", ""))))
     for element in root.iter(f"{{{W}}}hyperlink"):
@@ -198,7 +202,7 @@ def is_builtin_style(name: str) -> bool:
 def is_plain_level(text: str) -> bool:
     """Tell whether a numbering text only numbers (``第%1条``) or holds words of its own."""
     bare = re.sub(r"%\d", "", text)
-    return len(bare) <= 1 or bool(_LEVEL_TEXT.match(bare) and not re.search(r"\w{5}", bare))
+    return not re.search(r"\w", bare) or bool(_LEVEL_TEXT.match(bare) and not re.search(r"\w{5}", bare))
 
 
 def clean_compatibility(settings: etree._Element) -> None:

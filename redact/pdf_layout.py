@@ -165,16 +165,22 @@ def _share_out(
 ) -> tuple[list[dict[tuple[int, int], list[Glyph]]], list[Glyph]]:
     """Give each glyph to the cell that holds its centre, or to none."""
     owned: list[dict[tuple[int, int], list[Glyph]]] = [defaultdict(list) for _ in tables]
+    bands: dict[int, list[tuple[int, tuple[int, int], Box]]] = defaultdict(list)
+    for number, table in enumerate(tables):
+        for place, box in table.cells.items():
+            for band in range(_band(box.top), _band(box.bottom) + 1):
+                bands[band].append((number, place, box))
     free: list[Glyph] = []
     for glyph in glyphs:
-        for table, cells in zip(tables, owned, strict=True):
-            place = next((p for p, box in table.cells.items() if box.holds_centre(glyph.box)), None)
-            if place is not None:
-                cells[place].append(glyph)
-                break
-        else:
-            free.append(glyph)
+        near = bands.get(_band((glyph.box.top + glyph.box.bottom) / 2), ())
+        found = next(((n, place) for n, place, box in near if box.holds_centre(glyph.box)), None)
+        (free if found is None else owned[found[0]][found[1]]).append(glyph)
     return owned, free
+
+
+def _band(height: float) -> int:
+    """Number the stripe of a page, so that a glyph is compared with the cells beside it only."""
+    return int(height // 16)
 
 
 _Grid = Mapping[tuple[int, int], list[TextBlock]]

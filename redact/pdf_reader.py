@@ -14,7 +14,7 @@ from redact.pdf_glyphs import GLYPHLESS, UNREADABLE, Box, Glyph, glyphs_of
 from redact.pdf_layout import PageLayout
 from redact.pdf_raster import PdfRaster, fold
 from review.document import Note, Severity
-from review.errors import BrokenInputError, UnsafeOutputError
+from review.errors import BrokenInputError, ReviewError, UnsafeOutputError
 
 _LEAST_PICTURE = 8.0
 """Side in points below which a picture is a rule or a dot and can show no text."""
@@ -51,21 +51,21 @@ def pages_of(data: bytes, raster: PdfRaster) -> Iterator[PageText]:
     shows something but has no readable text.
     """
     import pdfplumber
-    from pdfminer.pdfexceptions import PDFException
-    from pdfminer.psexceptions import PSException
-    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     for library in ("pdfminer", "pdfplumber"):
         # Their warnings quote names and values of the file; what matters becomes a note or error.
         logging.getLogger(library).setLevel(logging.CRITICAL)
     layout = PageLayout()
-    broken = (PDFException, PSException, MalformedPDFException, PdfminerException)
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
             for page in pdf.pages:
                 yield _page_text(page, layout, raster)
                 page.close()
-    except (*broken, ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
+    except ReviewError:
+        raise
+    except Exception as error:
+        # Parsers of other people raise whatever they stumble over; a page that cannot be parsed
+        # is a broken file, whatever the name of the error.
         raise BrokenInputError("PDF 页面内容无法解析，请用原软件重新导出后再提交。") from error
 
 

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Any
 from redact.pdf_attributes import Attribute, attributes_of
 from redact.pdf_limits import MAX_PAGE_POINTS, check_objects, check_pages, check_raw_streams
 from review.document import Note, Severity
-from review.errors import BrokenInputError, EncryptedInputError, TooLargeInputError
+from review.errors import (
+    BrokenInputError,
+    EncryptedInputError,
+    ReviewError,
+    TooLargeInputError,
+)
 
 if TYPE_CHECKING:
     import pikepdf
@@ -51,7 +56,10 @@ def open_source(data: bytes) -> PdfSource:
             pdf.save(output, static_id=True)
     except pikepdf.PasswordError as error:
         raise EncryptedInputError("PDF 设有打开密码，请取消密码后重新提交。") from error
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except ReviewError:
+        raise
+    except Exception as error:
+        # Objects of a damaged file have any type; each surprise is the same news to the user.
         raise BrokenInputError("PDF 已损坏或不完整，请用原软件重新导出后再提交。") from error
     return PdfSource(output.getvalue(), attributes, notes)
 

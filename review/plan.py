@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
-from review.document import Block, Document, Severity, Span
+from review.document import BLOCK_SEPARATOR, Block, Document, Severity, Span
 from review.finding import Finding
 from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
 
@@ -196,6 +196,21 @@ def redacted_document(document: Document, plan: RedactionPlan) -> Document:
         for index, block in enumerate(document.blocks)
     ]
     return Document(document.format, tuple(blocks), document.notes)
+
+
+def replaced_spans(document: Document, plan: RedactionPlan) -> tuple[Span, ...]:
+    """Say where the replacements stand in the text of the redacted document."""
+    by_block = plan.edits_by_block()
+    spans: list[Span] = []
+    start = 0
+    for index, block in enumerate(document.blocks):
+        shift = 0
+        for edit in by_block.get(index, ()):
+            begin = start + edit.start + shift
+            spans.append(Span(begin, begin + len(edit.replacement)))
+            shift += len(edit.replacement) - (edit.end - edit.start)
+        start += len(block.text) + shift + len(BLOCK_SEPARATOR)
+    return tuple(spans)
 
 
 def removed_values(document: Document, plan: RedactionPlan) -> tuple[str, ...]:

@@ -28,7 +28,9 @@ def up(overlay: Path | None) -> None:
     click.echo("正在启动，约需半分钟……", err=True)
     with terminable(), Stack(current, overlay) as stack:
         recover(open_desk(overlay), stack.api)
-        watcher = threading.Thread(target=watch, args=(open_inbox(None, overlay), stop, False, tell))
+        watcher = threading.Thread(
+            target=watch, args=(open_inbox(None, overlay), stop, False, tell)
+        )
         watcher.start()
         click.echo(f"审批网页：{current.ui_url}")
         click.echo(f"收件文件夹：{current.inbox}")

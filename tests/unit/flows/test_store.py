@@ -264,6 +264,7 @@ def test_an_error_inside_a_transaction_leaves_nothing(store: CaseStore, make_cas
         "mysql://root@localhost/x",
         "postgresql+psycopg2://a@b/c",
         "postgresql://a@b:port/c",
+        "postgresql://a@b/c?connect_timeout=3",
     ],
 )
 def test_a_database_url_that_is_none_is_wrong_usage(url: str, tmp_path: Path):
