@@ -1,0 +1,152 @@
+"""The whole detector: passages, offsets, allow-list, tables, speed."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from detectors.passages import passages
+from detectors.run import build_detector
+from review.document import Block, BlockKind, Cell, Document, Location, plain_document
+from review.finding import Entity, Role
+from review.policy import AllowList, Term, TermLevel
+
+DETECTOR = build_detector((), AllowList())
+
+
+def values(document: Document, entity: Entity) -> list[str]:
+    return [document.value(f.span) for f in DETECTOR.detect(document) if f.entity is entity]
+
+
+def table(rows: list[list[str]]) -> Document:
+    return Document(
+        "xlsx",
+        tuple(
+            Block(text, Location("表", row), BlockKind.CELL, Cell(0, row, column))
+            for row, cells in enumerate(rows)
+            for column, text in enumerate(cells)
+        ),
+    )
+
+
+def test_findings_point_into_the_original_text():
+    document = plain_document(["\ufeff頭\u200b", "電話：１３８\u200b００１３８０００。"])
+    assert values(document, Entity.PHONE_NUMBER) == ["１３８\u200b００１３８０００"]
+
+
+def test_findings_are_numbered_in_order():
+    document = plain_document(["邮箱a@test.com", "电话13800138000"])
+    assert [f.id for f in DETECTOR.detect(document)] == ["F1", "F2"]
+
+
+def test_an_empty_document_holds_nothing():
+    assert DETECTOR.detect(Document("txt", ())) == ()
+    assert DETECTOR.detect(plain_document(["", ""])) == ()
+
+
+@pytest.mark.parametrize("filler", [0, 1, 97, 3950, 3969, 3985, 3990, 3999, 4000, 4001, 9000])
+def test_a_number_broken_over_lines_is_found_wherever_passages_are_cut(filler):
+    document = plain_document(["字" * filler, "身份证号11010119900", "3078670，"])
+    assert values(document, Entity.CN_ID_CARD) == ["11010119900\n3078670"]
+
+
+def test_every_block_is_in_a_passage_and_none_is_empty():
+    document = plain_document(
+        ["字" * length for length in (10, 5000, 1, 0, 3999, 2, 4001, 300)] * 9
+    )
+    seen: set[int] = set()
+    for placed in passages(document):
+        seen.update(range(placed.offset, placed.offset + len(placed.passage.text)))
+        assert document.text.startswith(placed.passage.text, placed.offset)
+    assert all(char == "\n" for i, char in enumerate(document.text) if i not in seen)
+
+
+def test_headers_govern_cells_far_below_them():
+    rows = [["姓名", "身份证号码", "联系电话"]]
+    rows += [["张三", f"11010119900307{i:04}", f"350{i:04}"] for i in range(1200)]
+    document = table(rows)
+    assert len(values(document, Entity.CN_ID_CARD)) == 1200
+    assert len(values(document, Entity.PHONE_NUMBER)) == 1200
+
+
+def test_a_public_service_telephone_is_an_offices():
+    detector = build_detector((), AllowList(telephones=("0750-3501234", "13800138000")))
+    document = plain_document(["电话：0750－3501234；+86 138 0013 8000；13900139000"])
+    roles = [f.role for f in detector.detect(document) if f.entity is Entity.PHONE_NUMBER]
+    assert roles == [Role.OFFICE, Role.OFFICE, Role.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("办公电话：0750-3501234", Role.OFFICE),
+        ("监督举报热线：0750-3501234转8", Role.OFFICE),
+        ("服务热线400-820-1234", Role.OFFICE),
+        ("某局办公室联系人张三，手机13800138000", Role.UNKNOWN),
+        ("家庭电话：0750-3501234", Role.UNKNOWN),
+    ],
+)
+def test_only_a_fixed_line_can_be_an_offices(text, role):
+    found = DETECTOR.detect(plain_document([text]))
+    assert [f.role for f in found if f.entity is Entity.PHONE_NUMBER] == [role]
+
+
+def test_terms_of_the_policy_take_part():
+    term = Term("军事禁区", TermLevel.STOP, "依据", "条", "owner", "2026-01-01")
+    (found,) = build_detector((term,), AllowList()).detect(plain_document(["涉及军事禁区的"]))
+    assert (found.entity, found.role) == (Entity.NEGATIVE_TERM, Role.STOP)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "江府办〔2018〕14号",
+        "按照GB/T 9704-2012执行",
+        "项目代码：2018-440703-48-03-801234，总投资13800.50万元",
+        "2018年5月6日前完成，邮政编码：529000",
+        "收款单位：江门市江海区财政局国库",
+        "依法保守国家秘密，保护商业秘密和个人隐私",
+        "共计12,345,678,901.00元，同比增长13.8%",
+        "（联系单位：区政务公开办）",
+    ],
+)
+def test_plain_official_text_holds_nothing(text):
+    assert DETECTOR.detect(plain_document([text])) == ()
+
+
+def test_a_large_roster_is_quick():
+    rows = [["序号", "姓名", "身份证号码", "联系电话", "金额"]]
+    rows += [[str(i), "张三", "110101199003078670", "13800138000", "500.00"] for i in range(2000)]
+    began = time.perf_counter()
+    found = DETECTOR.detect(table(rows))
+    assert time.perf_counter() - began < 6
+    assert sum(f.entity is Entity.CN_ID_CARD for f in found) == 2000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 20_000, "1 " * 10_000, "a" * 20_000, "a." * 10_000, "（" * 20_000, "患" * 20_000,
+     "密 " * 9_000, "字第" * 10_000, "年" * 20_000, "：" * 20_000, "@" * 5_000, "1:" * 10_000,
+     "电话" * 10_000, "\n" * 20_000],
+)  # fmt: skip
+def test_monotonous_text_does_not_slow_the_scan_down(text):
+    DETECTOR.detect(plain_document(["热身"]))
+    began = time.perf_counter()
+    DETECTOR.detect(plain_document([text]))
+    assert time.perf_counter() - began < 3
+
+
+def test_a_leader_is_public_only_inside_the_set_phrase():
+    allow = AllowList(phrases=("以张三同志为榜样",), persons=("张三",))
+    document = plain_document(["要以张三同志为榜样。", "联系人：张三，电话13800138000"])
+    found = build_detector((), allow).detect(document)
+    roles = [f.role for f in found if f.entity is Entity.PERSON]
+    assert roles[0] is Role.PUBLIC_FIGURE
+    assert Role.PUBLIC_FIGURE not in roles[1:]
+    assert len(roles) == 2
+
+
+def test_a_name_with_evidence_anywhere_is_found_everywhere():
+    document = plain_document(["联系人：张小芳，电话13800138000", "字" * 9000, "张小芳表示同意"])
+    assert values(document, Entity.PERSON) == ["张小芳", "张小芳"]

@@ -1,0 +1,78 @@
+"""Health, marriage, religion and ethnicity count where they are about a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from detectors.sensitive import SensitiveRecognizer
+from review.finding import Entity
+
+RECOGNIZER = SensitiveRecognizer()
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "value"),
+    [
+        ("张三患有尿毒症，家庭困难", Entity.HEALTH, "尿毒症"),
+        ("其妻身患乳腺癌多年。", Entity.HEALTH, "乳腺癌"),
+        ("户主李四因患高血压住院", Entity.HEALTH, "高血压"),
+        ("本人系肢体二级残疾，无劳动能力", Entity.HEALTH, "肢体二级残疾"),
+        ("王五，男，45岁，一级残疾。", Entity.HEALTH, "一级残疾"),
+        ("健康状况：患慢性肾病", Entity.HEALTH, "患慢性肾病"),
+        ("臨床診斷：肺結核", Entity.HEALTH, "肺結核"),
+        ("婚姻状况：离异", Entity.MARITAL_STATUS, "离异"),
+        ("张三，女，汉族，丧偶，住某村", Entity.MARITAL_STATUS, "丧偶"),
+        ("本人已离异，独自抚养一子", Entity.MARITAL_STATUS, "离异"),
+        ("张三，男，汉族，1990年生", Entity.ETHNICITY, "汉族"),
+        ("民族：土家族，", Entity.ETHNICITY, "土家族"),
+        ("民 族： 汉", Entity.ETHNICITY, "汉"),
+        ("宗教信仰：佛教。", Entity.RELIGION, "佛教"),
+        ("张三，男，信仰基督教", Entity.RELIGION, "基督教"),
+    ],
+)
+def test_finds_what_is_said_of_a_person(found, hits_of, text, entity, value):
+    assert value in found(RECOGNIZER, text)
+    assert entity in {hit.entity for hit in hits_of(RECOGNIZER, text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大力发展健康产业，推进残疾人事业",
+        "促进民族团结进步，依法管理宗教事务",
+        "对患有高血压、糖尿病等慢性病的居民实施健康管理",
+        "为一级、二级残疾人发放护理补贴",
+        "符合以下条件的：本人患有重大疾病的",
+        "办理结婚登记、离婚登记的，应当到场",
+        "连南瑶族自治县人民政府",
+        "佛教协会、道教协会负责人座谈",
+        "艾滋病防治条例规定，患者应当配合",
+        "健康状况良好的老年人可以报名",
+        "少数民族、汉族、回族群众共同",
+        "已婚育龄妇女可以享受免费检查",
+        "加强精神残疾康复服务工作",
+        "因病致贫、因残致贫人口",
+        "因疾病防控需要，他们推迟了会议工作",
+    ],
+)
+def test_passes_over_policy_text(found, text):
+    assert found(RECOGNIZER, text) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "expected"),
+    [
+        ("健康状况", "肢体二级", ["肢体二级"]),
+        ("致贫原因", "因病", ["因病"]),
+        ("致贫原因", "缺技术", []),
+        ("民族", "汉", ["汉"]),
+        ("民族乡", "下洋村", []),
+        ("婚姻状况", "未婚", ["未婚"]),
+        ("残疾等级", "/", []),
+        ("残疾人数", "12", []),
+        ("残疾类别及等级", "听力三级", ["听力三级"]),
+        ("宗教信仰", "无", []),
+    ],
+)
+def test_header_governs_the_cell(found, header, cell, expected):
+    assert found(RECOGNIZER, cell, header) == expected

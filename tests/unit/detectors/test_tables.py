@@ -1,0 +1,132 @@
+"""Header rows are told from titles, data and forms, and govern their columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from detectors.tables import headers
+from review.document import Block, BlockKind, Cell, Document, Location
+
+
+def governed(rows: list[list[str]]) -> dict[str, str]:
+    """Give header by cell text; the texts of a test's cells are distinct."""
+    blocks = tuple(
+        Block(text, Location("p", 0), BlockKind.CELL, Cell(0, row, column))
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+    )
+    return {blocks[i].text: header for i, header in headers(Document("x", blocks)).items()}
+
+
+def test_title_rows_above_the_header_are_passed_over():
+    found = governed(
+        [
+            ["某镇2018年低保对象名单", "", ""],
+            ["单位：某镇人民政府", "", "2018年5月"],
+            ["序号", "姓 名", "身份证号码"],
+            ["1", "张三", "110101199003078670"],
+        ]
+    )
+    assert found["张三"] == "姓 名"
+    assert found["110101199003078670"] == "身份证号码"
+    assert "姓 名" not in found
+
+
+def test_a_repeated_header_begins_anew():
+    found = governed(
+        [["姓名", "联系电话"], ["张三", "13800138000"], ["户主", "银行账号"], ["李四", "6222"]]
+    )
+    assert found["6222"] == "银行账号"
+    assert "银行账号" not in found
+
+
+def test_of_two_header_rows_the_lower_speaks_where_it_does():
+    found = governed(
+        [
+            ["序号", "户主", "家庭情况", "", "银行账号"],
+            ["", "", "人口", "健康状况", ""],
+            ["1", "张三", "3", "肢体二级", "622202"],
+        ]
+    )
+    assert found == {
+        "1": "序号",
+        "张三": "户主",
+        "3": "人口",
+        "肢体二级": "健康状况",
+        "622202": "银行账号",
+    }
+
+
+def test_in_a_form_the_label_on_the_left_governs():
+    found = governed(
+        [
+            ["姓名", "张三", "性别", "男"],
+            ["身份证号", "110101199003078670", "出生日期", "1990年3月"],
+            ["家庭住址", "某镇某村", "", ""],
+        ]
+    )
+    assert found == {
+        "张三": "姓名",
+        "男": "性别",
+        "110101199003078670": "身份证号",
+        "1990年3月": "出生日期",
+        "某镇某村": "家庭住址",
+    }
+
+
+def test_two_columns_of_label_and_value():
+    assert governed([["姓名", "张三"], ["手机", "138"]]) == {"张三": "姓名", "138": "手机"}
+
+
+def test_a_form_may_hold_a_list_and_go_on():
+    found = governed(
+        [
+            ["申请人", "张三", "联系电话", "13800138000"],
+            ["姓名", "关系", "身份证号", "健康状况"],
+            ["李四", "妻", "110101199003078670", "残疾"],
+            ["开户行", "某农商行", "账号", "80020000012345"],
+        ]
+    )
+    assert found["李四"] == "姓名"
+    assert found["残疾"] == "健康状况"
+    assert found["80020000012345"] == "账号"
+
+
+def test_a_value_that_reads_like_a_label_does_not_hide_the_next_column():
+    found = governed([["姓名", "残疾类别", "银行账号"], ["张三", "残疾", "622202"]])
+    assert found["622202"] == "银行账号"
+
+
+def test_unknown_names_of_columns_do_not_hide_the_header():
+    found = governed(
+        [["序号", "姓名", "小组", "早稻", "晚稻", "面积"], ["1", "张三", "甲", "2", "4", "6"]]
+    )
+    assert found["张三"] == "姓名"
+
+
+def test_a_single_column():
+    assert governed([["姓名"], ["张三"]]) == {"张三": "姓名"}
+
+
+def test_a_section_row_in_a_list_does_not_end_its_header():
+    found = governed([["姓名", "电话"], ["张三", "1"], ["备注", ""], ["李四", "2"]])
+    assert found["2"] == "电话"
+
+
+def test_a_table_of_figures_has_no_header():
+    assert governed([["12", "34"], ["56", "78"]]) == {}
+
+
+@pytest.mark.parametrize(
+    "header", ["身份证号码（18位）", "身　份　证　号", "身份證號碼", "*身份证号："]
+)
+def test_sees_through_how_a_header_is_written(header):
+    assert "1101" in governed([["姓名", header], ["张三", "1101"]])
+
+
+def test_two_tables_do_not_mix():
+    blocks = (
+        Block("姓名", Location("p", 0), BlockKind.CELL, Cell(0, 0, 0)),
+        Block("张三", Location("p", 1), BlockKind.CELL, Cell(1, 0, 0)),
+    )
+    assert headers(Document("x", blocks)) == {}
