@@ -13,7 +13,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from flows.commands.watch import open_inbox, tell
+from flows.commands.watch import watch as watch_command
 from flows.watch import RETRY_SECONDS, Fate, Inbox, Outcome, Sidecar, watch
 from review.case import Attribute
 from review.errors import (
@@ -530,3 +533,40 @@ def wait_for(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline, "nothing happened"
         time.sleep(0.01)
+
+
+# --- the command
+
+
+@pytest.mark.parametrize(
+    ("outcome", "line"),
+    [
+        (Outcome(Fate.ACCEPTED, Path("庞桃英.txt"), case="C-0001"), "已立案 C-0001"),
+        (
+            Outcome(Fate.REJECTED, Path("庞桃英.txt"), message="文件已损坏。"),
+            "未受理：文件已损坏。",
+        ),
+        (Outcome(Fate.DEFERRED, Path("庞桃英.txt"), code="OSError"), "暂缓，稍后再试：OSError"),
+    ],
+)
+def test_the_command_tells_of_cases_and_reasons_only(
+    capsys: pytest.CaptureFixture[str], outcome: Outcome, line: str
+) -> None:
+    tell(outcome)
+    assert capsys.readouterr().out == line + "\n"
+
+
+def test_the_command_refuses_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    result = CliRunner().invoke(watch_command, [str(tmp_path / "unmounted")])
+    assert result.exit_code == 2
+    assert not (tmp_path / "unmounted").exists()
+
+
+def test_the_default_inbox_lies_in_the_home_folder_with_all_categories(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REVIEW_HOME", str(tmp_path / "home"))
+    opened = open_inbox(None)
+    opened.prepare()
+    assert opened.root == tmp_path / "home" / "inbox"
+    assert "social_assistance" in {path.name for path in opened.root.iterdir()}
