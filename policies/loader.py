@@ -35,13 +35,14 @@ def load_policy(overlay: Path | None = None) -> Policy:
 
 
 def _files(prefix: str, directory: Path) -> dict[str, bytes]:
+    if not directory.is_dir():
+        raise PolicyInvalidError("规则目录不存在，请检查路径。")
     try:
         files = policy_files(directory)
     except OSError as error:
-        reason = error.strerror or "未知原因"
-        raise PolicyInvalidError(f"规则目录读不出来（{reason}），请检查路径和权限。") from error
+        raise PolicyInvalidError("规则目录里有文件读不出来，请检查权限。") from error
     if not files:
-        raise PolicyInvalidError("规则目录不存在，或里面没有 .yaml 文件，请检查路径。")
+        raise PolicyInvalidError("规则目录里没有 .yaml 文件，请检查路径。")
     return files
 
 

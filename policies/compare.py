@@ -1,0 +1,179 @@
+"""What changed between two policies, in words and by effect: weaker, stronger, new, removed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from policies.describe import roles_apart
+from policies.names import ENTITY_NAMES, LEVEL_NAMES, ON_CLEAN_NAMES, role_name, treatment
+from policies.strength import strength
+from review.finding import Entity, Role
+from review.policy import Category, OnClean, Policy, Rule, Term, TermLevel
+
+EVERY_CATEGORY = "所有类别"
+
+
+class Kind(StrEnum):
+    """Say which way a change goes; what lets more through is weaker."""
+
+    WEAKER = "weaker"
+    STRONGER = "stronger"
+    CHANGED = "changed"
+    NEW = "new"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Tell one change; ``where`` names categories or the list concerned."""
+
+    kind: Kind
+    where: str
+    words: str
+
+
+def compare(old: Policy, new: Policy) -> tuple[Change, ...]:
+    """List all changes from ``old`` to ``new``, the weaker ones first.
+
+    Rules are compared by what they do in each category, so a changed default or a dropped rule
+    shows with its effect, not only as a line that is gone.
+    """
+    changes = [*_rules(old, new), *_categories(old, new), *_terms(old, new), *_allow(old, new)]
+    order = list(Kind)
+    return tuple(sorted(changes, key=lambda change: order.index(change.kind)))
+
+
+def _rules(old: Policy, new: Policy) -> Iterator[Change]:
+    common = [key for key in new.categories if key in old.categories]
+    by_cell: dict[tuple[Entity, Role | None, Rule, Rule], list[str]] = defaultdict(list)
+    everything = [*_all_rules(old), *_all_rules(new)]
+    for entity in Entity:
+        for role, example in list(roles_apart(entity, everything)):
+            for key in common:
+                before = old.rule(old.categories[key], entity, example)
+                after = new.rule(new.categories[key], entity, example)
+                if _content(before) != _content(after):
+                    by_cell[entity, role, before, after].append(key)
+    for (entity, role, before, after), keys in by_cell.items():
+        where = EVERY_CATEGORY if keys == common else "、".join(_title(new, k) for k in keys)
+        subject = f"{ENTITY_NAMES[entity]}（{role_name(role)}）"
+        yield Change(_direction(before, after), where, f"{subject}{_rule_words(before, after)}")
+
+
+def _all_rules(policy: Policy) -> Iterator[Rule]:
+    yield from policy.floor
+    yield from policy.defaults
+    for category in policy.categories.values():
+        yield from category.rules
+
+
+def _content(rule: Rule) -> tuple[str, ...]:
+    return rule.action, rule.effect, rule.form, rule.basis
+
+
+def _direction(before: Rule, after: Rule) -> Kind:
+    return _ranked(strength(before), strength(after))
+
+
+def _ranked(before: tuple[int, ...], after: tuple[int, ...]) -> Kind:
+    if before == after:
+        return Kind.CHANGED
+    return Kind.STRONGER if after > before else Kind.WEAKER
+
+
+def _rule_words(before: Rule, after: Rule) -> str:
+    if treatment(before) == treatment(after):
+        return f"的依据由“{before.basis}”改为“{after.basis}”"
+    return f"由“{treatment(before)}”改为“{treatment(after)}”，依据：{after.basis}"
+
+
+def _categories(old: Policy, new: Policy) -> Iterator[Change]:
+    for key, category in new.categories.items():
+        if key not in old.categories:
+            yield Change(Kind.NEW, category.title, f"新增类别 {key}")
+        else:
+            yield from _category(old.categories[key], category)
+    for key, category in old.categories.items():
+        if key not in new.categories:
+            yield Change(Kind.REMOVED, category.title, f"去掉了类别 {key}")
+
+
+def _category(old: Category, new: Category) -> Iterator[Change]:
+    if old.on_clean is not new.on_clean:
+        kind = Kind.WEAKER if new.on_clean is OnClean.RELEASE else Kind.STRONGER
+        before, after = ON_CLEAN_NAMES[old.on_clean], ON_CLEAN_NAMES[new.on_clean]
+        yield Change(kind, new.title, f"由“{before}”改为“{after}”")
+    if old.take_down_days != new.take_down_days:
+        kind = Kind.WEAKER if _days(new) > _days(old) else Kind.STRONGER
+        words = f"撤下期限由“{_days_words(old)}”改为“{_days_words(new)}”"
+        yield Change(kind, new.title, words)
+    fields = (
+        ("名称", old.title, new.title),
+        ("依据", old.basis, new.basis),
+        ("公开范围", old.scope, new.scope),
+        ("公开渠道", "、".join(old.channels), "、".join(new.channels)),
+    )
+    for name, before, after in fields:
+        if before != after:
+            words = f"{name}由“{before or '未定'}”改为“{after or '未定'}”"
+            yield Change(Kind.CHANGED, new.title, words)
+
+
+def _days(category: Category) -> float:
+    return float("inf") if category.take_down_days is None else category.take_down_days
+
+
+def _days_words(category: Category) -> str:
+    return "不撤下" if category.take_down_days is None else f"{category.take_down_days} 天"
+
+
+def _terms(old: Policy, new: Policy) -> Iterator[Change]:
+    where = "负面清单"
+    before = {term.text: term for term in old.terms}
+    after = {term.text: term for term in new.terms}
+    for text, term in after.items():
+        if text not in before:
+            yield Change(Kind.NEW, where, f"新增“{text}”（{LEVEL_NAMES[term.level]}）")
+        elif term != before[text]:
+            yield _term(before[text], term)
+    for text, term in before.items():
+        if text not in after:
+            yield Change(Kind.REMOVED, where, f"去掉了“{text}”（{LEVEL_NAMES[term.level]}）")
+
+
+def _term(old: Term, new: Term) -> Change:
+    ranks = list(reversed(TermLevel))
+    kind = _ranked((ranks.index(old.level),), (ranks.index(new.level),))
+    if kind is not Kind.CHANGED:
+        words = f"由“{LEVEL_NAMES[old.level]}”级改为“{LEVEL_NAMES[new.level]}”级"
+        return Change(kind, "负面清单", f"“{new.text}”{words}")
+    more, fewer = set(new.unless) - set(old.unless), set(old.unless) - set(new.unless)
+    if more:
+        return Change(Kind.WEAKER, "负面清单", f"“{new.text}”增加例外：{_list(more)}")
+    if fewer:
+        return Change(Kind.STRONGER, "负面清单", f"“{new.text}”减少例外：{_list(fewer)}")
+    return Change(Kind.CHANGED, "负面清单", f"“{new.text}”的类别、依据或来源有改动")
+
+
+def _allow(old: Policy, new: Policy) -> Iterator[Change]:
+    pairs = (
+        ("固定表述", old.allow.phrases, new.allow.phrases),
+        ("人名", old.allow.persons, new.allow.persons),
+        ("公共电话", old.allow.telephones, new.allow.telephones),
+    )
+    for name, before, after in pairs:
+        if more := set(after) - set(before):
+            yield Change(Kind.WEAKER, "放行名单", f"{name}增加：{_list(more)}")
+        if fewer := set(before) - set(after):
+            yield Change(Kind.STRONGER, "放行名单", f"{name}减少：{_list(fewer)}")
+
+
+def _list(words: Iterable[str]) -> str:
+    return "、".join(sorted(words))
+
+
+def _title(policy: Policy, key: str) -> str:
+    return policy.categories[key].title

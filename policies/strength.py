@@ -1,0 +1,28 @@
+"""Which of two rules protects more."""
+
+from __future__ import annotations
+
+from policies.forms import GENERALISE_FORMS, MASK
+from review.finding import Entity
+from review.policy import STRENGTH, Action, Rule
+
+Strength = tuple[int, int, bool]
+
+_SHOWN_OF_NAME = {"surname": 1, "surname_star": 2}
+_EMAIL_SHOWN = 3
+# Finest first: what is named later tells less.
+_LEVELS = GENERALISE_FORMS[Entity.CN_ADDRESS]
+
+
+def strength(rule: Rule) -> Strength:
+    """Rank a rule: what the text undergoes, how little its form shows, whether a person looks."""
+    return STRENGTH[rule.effect], -shown(rule.form), rule.action is Action.REVIEW
+
+
+def shown(form: str) -> int:
+    """Count roughly what a published form gives away, to compare forms of one action."""
+    if match := MASK.fullmatch(form):
+        return int(match["head"]) + int(match["tail"])
+    if form in _LEVELS:
+        return len(_LEVELS) - _LEVELS.index(form)
+    return _EMAIL_SHOWN if form == "email" else _SHOWN_OF_NAME.get(form, 0)
