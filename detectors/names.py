@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from detectors.base import Hit, Passage
 from detectors.name_evidence import FAIR, HAN, STRONG, WEAK, Evidence, label_before, weigh
@@ -38,12 +39,14 @@ PLACE_LIKE = 5.0
 """Taken off names that end like a place (李卜村)."""
 FOREIGN_LIKE = 7.0
 """Taken off names in letters that mostly write foreign sounds (雷吉纳)."""
-HOPELESS = -13.0
+DEAR = 7.5
+"""Cost of a character, in nats, above which a few of them are hardly ordinary words."""
+HOPELESS = -10.0
 """A name this far behind the plain reading of its characters needs a label to be looked at."""
 DOUBTFUL = -2.0
 """A name this far behind, evidence included, may still be carried by its neighbours in a list."""
 _MASKS = frozenset("某*＊×")
-_NEVER_GIVEN = frozenset("的了着与及是被把也都不")
+_NEVER_GIVEN = frozenset("的了着与及是被把也都不某")
 _PLACE_ENDINGS = frozenset("楼村镇县市区乡街路河族苑国庄屯寨港州省")
 _FOREIGN_LETTERS = frozenset(
     "尔斯特拉克里维巴姆雷纳乌迪内逊莫罗萨塔帕茨兹耶弗夫奥伊阿艾埃卢奇科鲁谢列佩托诺尼奈洛格朗贝蒂德费卡基加图戈瓦西亚比莱布塞吉古莎瑞"
@@ -65,7 +68,7 @@ _TRANSLITERATED = (
     "夫弗福伏盖甘冈高戈哥歌格葛根古瓜圭果哈海汉豪赫黑亨洪胡华怀惠霍基吉季加贾简姜杰金喀卡凯坎康柯科克肯孔库奎拉莱赖兰朗劳勒"
     "雷蕾黎里李理利丽莉立连莲良列林琳留柳龙卢鲁路露伦罗洛吕律马玛迈麦曼芒毛梅门蒙孟米密缅敏明缪摩莫默姆穆木娜那纳乃奈南内"
     "妮尼年涅宁牛纽农努诺欧帕派潘庞佩彭蓬皮平普其奇齐恰钱乔切琴青琼丘曲让热仁日茹儒瑞若撒萨塞赛桑瑟森沙莎山珊尚绍舍申圣"
-    "施什史士寿舒顺朔司丝斯松苏索塔太泰坦汤唐陶特滕提铁廷通图吐托脱瓦万汪旺威韦维伟魏温文翁沃乌吴伍武西希锡席夏香向肖谢"
+    "迭施什史士寿舒顺朔司丝斯松苏索塔太泰坦汤唐陶特滕提铁廷通图吐托脱瓦万汪旺威韦维伟魏温文翁沃乌吴伍武西希锡席夏香向肖谢"
     "辛欣兴雄休修许旭逊雅亚延扬杨耶叶伊依因英尤于约宰赞泽曾扎詹珍芝治朱卓兹子宗祖佐热买提艾孜古依拜克尔肉哈斯力木江扎西"
     "顿珠才让央金措嘎玛次仁旦增洛桑格勒巴桑尖参·沃罗伊拉泰勒"
 )
@@ -83,6 +86,11 @@ _NAME_HEADER = re.compile(
     r"驾驶[员人]|车主|房主|责任人|组长|队长|签[收字]人?|经手人|审核人|制表人|填表人|代表)(?:\s*签[字名章])?\Z"
 )
 _HEADER_TAIL = re.compile(r"[(（\[【].*\Z|[:：\s*]+|(?:名单|及职务|、职务|/职务)\Z|[12一二]\Z")
+_PERSON_LABEL = re.compile(
+    r"(?P<label>姓名|户主|当事人|被处罚人|证人|举报人|受害人|被害人|监护人|申请人|死者|伤者|投诉人|信访人|"
+    r"联系人|经办人|法定代表人|负责人)[ ]{0,2}[:：][ \t]{0,4}"
+    rf"(?P<name>[{HAN}]{{2,5}})(?=[ \t]{{0,4}}(?:[,，。;；、\n(（]|\Z|[ \t][^ \t]))"
+)
 _ORGANISATION = re.compile(
     r"(?:公司|集团|银行|医院|学校|大学|中学|小学|幼儿园|委员会|政府|局|厅|部|处|科|所|站|中心|厂|店|"
     r"合作社|村|镇|乡|县|市|区|街道|社区|协会|商会|行|社|队|组|室|馆|院|办)\Z"
@@ -116,7 +124,8 @@ class NameRecognizer:
         self._words = words or word_list()
         self._names = names or name_statistics()
         self._surnames = self._names.common | self._names.rare
-        self._unfit = cues("unfit")
+        self._unfit, self._never = cues("unfit"), cues("never")
+        self._priced = lru_cache(maxsize=1 << 16)(self._price)
         starts = "".join(sorted(self._surnames | {c[0] for c in self._names.compound}))
         self._start = re.compile(f"[{starts}]")
 
@@ -125,7 +134,12 @@ class NameRecognizer:
         text = passage.text
         taken = _Taken(len(text))
         hits: list[Hit] = []
-        for source in (self._in_cells(passage), _dotted(text), self._in_runs(text, taken)):
+        for source in (
+            self._in_cells(passage),
+            _dotted(text),
+            self._labelled(text),
+            self._in_runs(text, taken),
+        ):
             hits += taken.admit(source)
         hits += taken.admit(self._spaced(text, taken))
         known = {text[h.start : h.end] for h in hits if h.score >= FAIR}
@@ -187,7 +201,7 @@ class NameRecognizer:
             return None
         surname, given = self._split(name)
         known = surname and 1 <= len(given) <= 3
-        if known or dotted or forward(name, self._words)[-1] > 7.5 * len(name):
+        if known or dotted or forward(name, self._words)[-1] > DEAR * len(name):
             return match.span(1)
         return None
 
@@ -261,16 +275,35 @@ class NameRecognizer:
         surname = text[at : at + head]
         for size in (head + 1, head + 2):
             given = text[at + head : at + size]
-            if at + size > end or "某" in given or text[at + size : at + size + 1] in _MASKS:
-                continue
-            if given in self._unfit or not _NEVER_GIVEN.isdisjoint(given):
+            if at + size > end or text[at + size : at + size + 1] in _MASKS:
                 continue
             if given[-1] in "男女" and text[at + size : at + size + 1].isdigit():
                 continue
-            cost = self._names.cost(surname, given) + _unlikely(given)
-            bound = plain_cost(text[at : at + size], self._words) - cost - PRIOR
-            if bound > HOPELESS or label_before(text, at):
+            cost, bound = self._priced(surname, given)
+            if bound > HOPELESS or (bound > -math.inf and label_before(text, at)):
                 yield at, size, cost, bound
+
+    def _price(self, surname: str, given: str) -> tuple[float, float]:
+        """Give cost and greatest margin of a name; minus infinity where it cannot be one."""
+        if given in self._unfit or not _NEVER_GIVEN.isdisjoint(given):
+            return math.inf, -math.inf
+        name = surname + given
+        if name in self._never or name[:2] in self._never:
+            return math.inf, -math.inf
+        cost = self._names.cost(surname, given) + _unlikely(given)
+        return cost, plain_cost(name, self._words) - cost - PRIOR
+
+    def _labelled(self, text: str) -> Iterator[Hit]:
+        """Find after a label what no surname begins (姓名：扎西顿珠) or what is longer than usual."""
+        for match in _PERSON_LABEL.finditer(text):
+            name = match.group("name")
+            surname, given = self._split(name)
+            unusual = not surname or len(given) > 2 or surname in self._names.rare
+            dear = forward(name, self._words)[-1] > DEAR * len(name)
+            fits = name not in cues("empty") and not _ORGANISATION.search(name)
+            if unusual and dear and fits:
+                label = match.group("label")
+                yield Hit(Entity.PERSON, *match.span("name"), STRONG, f"“{label}”标签之后")
 
     def _mentions(self, text: str) -> Iterator[Hit]:
         """Find a bare surname with a courtesy title (顾先生); only the surname is the name."""
