@@ -40,7 +40,7 @@ def check_raw_streams(data: bytes) -> None:
     for match in _STREAM.finditer(data):
         start = match.end()
         if _is_zlib(data[start : start + 2]):
-            left -= _inflated_size(memoryview(data)[start:], MAX_STREAM_BYTES)
+            left -= _inflated_size(memoryview(data)[start:], MAX_STREAM_BYTES, strict=False)
         if left < 0:
             raise _too_large()
 
@@ -87,7 +87,7 @@ def _check_stream(stream: pikepdf.Stream) -> int:
         if name in _IMAGE_FILTERS:
             break
         if name in ("/FlateDecode", "/Fl"):
-            size = _inflated_size(memoryview(body), limit)
+            size = _inflated_size(memoryview(body), limit, strict=True)
             if position == len(filters) - 1:
                 return size
             body = _inflate(body)
@@ -118,7 +118,7 @@ def _from_ascii(body: bytes, name: str) -> bytes:
             return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
         return base64.a85decode(text.removeprefix(b"<~").split(b"~")[0])
     except ValueError as error:
-        raise BrokenInputError("PDF 内容已损坏，请用原软件重新导出后再提交。") from error
+        raise _damaged() from error
 
 
 def _is_zlib(head: bytes) -> bool:
@@ -126,31 +126,39 @@ def _is_zlib(head: bytes) -> bool:
 
 
 def _inflate(body: bytes) -> bytes:
-    """Inflate what ``_inflated_size`` found to be within the limit."""
-    machine = zlib.decompressobj()
-    try:
-        return machine.decompress(body, MAX_STREAM_BYTES)
-    except zlib.error as error:
-        raise BrokenInputError("PDF 内容已损坏，请用原软件重新导出后再提交。") from error
+    """Inflate what ``_inflated_size`` found to be whole and within the limit."""
+    return zlib.decompressobj().decompress(body, MAX_STREAM_BYTES)
 
 
-def _inflated_size(body: memoryview, limit: int) -> int:
-    """Count what a zlib stream inflates to, in flat memory; noise counts as far as it goes."""
+def _inflated_size(body: memoryview, limit: int, *, strict: bool) -> int:
+    """Count what a zlib stream inflates to, in flat memory.
+
+    A damaged stream counts as far as it goes, or is refused where ``strict``: readers would drop
+    the rest of a page without a word.
+    """
     machine = zlib.decompressobj()
     size = 0
-    for start in range(0, len(body), _CHUNK):
-        feed: bytes | memoryview = body[start : start + _CHUNK]
-        while feed and not machine.eof:
-            try:
+    try:
+        for start in range(0, len(body), _CHUNK):
+            feed: bytes | memoryview = body[start : start + _CHUNK]
+            while feed and not machine.eof:
                 size += len(machine.decompress(feed, _CHUNK * 16))
-            except zlib.error:
+                if size > limit:
+                    raise _too_large()
+                feed = machine.unconsumed_tail
+            if machine.eof:
                 return size
-            if size > limit:
-                raise _too_large()
-            feed = machine.unconsumed_tail
-        if machine.eof:
-            break
+    except zlib.error as error:
+        if strict:
+            raise _damaged() from error
+        return size
+    if strict and len(body):
+        raise _damaged()
     return size
+
+
+def _damaged() -> BrokenInputError:
+    return BrokenInputError("PDF 内容已损坏，请用原软件重新导出后再提交。")
 
 
 def _too_large() -> TooLargeInputError:

@@ -440,6 +440,36 @@ def test_a_cut_off_file_is_broken(keep: int) -> None:
         read(data[:keep] if keep >= 0 else data[: len(data) // 2])
 
 
+def test_a_page_whose_content_is_damaged_is_not_read_in_part() -> None:
+    body = zlib.compress(b"BT /F 9 Tf (x) Tj ET " * 400)
+    for damaged in (body[: len(body) // 2], body[:-6] + b"damage"):
+        with pytest.raises(BrokenInputError, match="损坏"):
+            read(bomb(["/FlateDecode"], damaged))
+
+
+def test_a_file_with_rights_but_no_password_is_read() -> None:
+    with pikepdf.open(BytesIO(make(lines("赵小满")))) as pdf:
+        buffer = BytesIO()
+        pdf.save(buffer, encryption=pikepdf.Encryption(owner="a", user=""))
+    assert texts(read(hide(buffer.getvalue(), "赵小满", "某"))) == ["某"]
+
+
+def test_what_pages_inherit_is_respected() -> None:
+    with pikepdf.open(BytesIO(make(lines("赵小满"), lines("钱多")))) as pdf:
+        tree = pdf.Root.Pages
+        tree.Resources = pdf.pages[0].obj.Resources
+        tree.Rotate, tree.MediaBox = 90, [0, 0, 595, 842]
+        for page in pdf.pages:
+            for key in ("/Resources", "/MediaBox", "/Rotate"):
+                if key in page.obj:
+                    del page.obj[key]
+        buffer = BytesIO()
+        pdf.save(buffer)
+    output = hide(buffer.getvalue(), "小满|多")
+    assert texts(read(output)) == ["赵", "钱"]
+    assert render(output).size == (842, 595)
+
+
 def test_noise_is_broken() -> None:
     with pytest.raises(BrokenInputError):
         read(b"%PDF-1.7\n" + bytes(range(256)) * 20)
