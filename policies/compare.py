@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,19 +48,29 @@ def compare(old: Policy, new: Policy) -> tuple[Change, ...]:
 
 def _rules(old: Policy, new: Policy) -> Iterator[Change]:
     common = [key for key in new.categories if key in old.categories]
-    by_cell: dict[tuple[Entity, Role | None, Rule, Rule], list[str]] = defaultdict(list)
     everything = [*_all_rules(old), *_all_rules(new)]
     for entity in Entity:
-        for role, example in list(roles_apart(entity, everything)):
-            for key in common:
-                before = old.rule(old.categories[key], entity, example)
-                after = new.rule(new.categories[key], entity, example)
-                if _content(before) != _content(after):
-                    by_cell[entity, role, before, after].append(key)
-    for (entity, role, before, after), keys in by_cell.items():
-        where = EVERY_CATEGORY if keys == common else "、".join(_title(new, k) for k in keys)
-        subject = f"{ENTITY_NAMES[entity]}（{role_name(role)}）"
-        yield Change(_direction(before, after), where, f"{subject}{_rule_words(before, after)}")
+        alike: dict[tuple[Rule, Rule, tuple[str, ...]], list[Role | None]] = defaultdict(list)
+        for role, example in roles_apart(entity, everything):
+            for (before, after), where in _differing(old, new, common, entity, example).items():
+                alike[before, after, tuple(where)].append(role)
+        for (before, after, keys), roles in alike.items():
+            place = EVERY_CATEGORY if list(keys) == common else _titles(new, keys)
+            subject = f"{ENTITY_NAMES[entity]}（{'、'.join(map(role_name, roles))}）"
+            yield Change(_direction(before, after), place, subject + _rule_words(before, after))
+
+
+def _differing(
+    old: Policy, new: Policy, common: Iterable[str], entity: Entity, role: Role
+) -> Mapping[tuple[Rule, Rule], list[str]]:
+    """Group the categories in which an entity's rule changes by the change itself."""
+    found: dict[tuple[Rule, Rule], list[str]] = defaultdict(list)
+    for key in common:
+        before = old.rule(old.categories[key], entity, role)
+        after = new.rule(new.categories[key], entity, role)
+        if _content(before) != _content(after):
+            found[before, after].append(key)
+    return found
 
 
 def _all_rules(policy: Policy) -> Iterator[Rule]:
@@ -175,5 +185,5 @@ def _list(words: Iterable[str]) -> str:
     return "、".join(sorted(words))
 
 
-def _title(policy: Policy, key: str) -> str:
-    return policy.categories[key].title
+def _titles(policy: Policy, keys: Iterable[str]) -> str:
+    return "、".join(policy.categories[key].title for key in keys)

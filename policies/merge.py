@@ -51,7 +51,7 @@ def merge(layers: Sequence[Layer], digest: str) -> tuple[Policy, list[Problem]]:
         _lay_terms(merged, layer)
         for key, part in layer.categories.items():
             _lay_category(merged, key, part)
-    _check_floor(merged)
+        _check_floor(merged, layer)
     _check_minimum(merged)
     _check_complete(merged)
     policy = _policy(merged, layers, digest)
@@ -113,8 +113,13 @@ def _rule_sets(merged: Merged) -> Iterable[PlacedRule]:
         yield from rules.values()
 
 
-def _check_floor(merged: Merged) -> None:
-    for placed in _rule_sets(merged):
+def _check_floor(merged: Merged, layer: Layer) -> None:
+    """Refuse rules that the floor overrules: of its own layer or of one below, not of those above.
+
+    An office may raise the floor over built-in rules; those then simply rest.
+    """
+    own = [r for part in layer.categories.values() for r in part.rules]
+    for placed in (*layer.defaults, *own):
         cell = (placed.rule.entity, placed.rule.role)
         floor = merged.floor.get(cell) or merged.floor.get((placed.rule.entity, None))
         if floor is None:
@@ -195,20 +200,21 @@ def _allow(layers: Sequence[Layer]) -> AllowList:
 
 def _check_recovery(merged: Merged, policy: Policy) -> None:
     """Refuse a masked identity number beside a full birthday: together they give the number."""
-    for key, category in policy.categories.items():
-        masked = any(
-            policy.rule(category, Entity.CN_ID_CARD, role).effect is Action.MASK for role in Role
-        )
-        shown = any(
-            policy.rule(category, Entity.BIRTH_DATE, role).effect is Action.KEEP for role in Role
-        )
-        if masked and shown:
-            place = merged.categories[key][2]
+    for category in policy.categories.values():
+        numbers = [policy.rule(category, Entity.CN_ID_CARD, role) for role in Role]
+        birthdays = [policy.rule(category, Entity.BIRTH_DATE, role) for role in Role]
+        shown = next((rule for rule in birthdays if rule.effect is Action.KEEP), None)
+        if shown and any(rule.effect is Action.MASK for rule in numbers):
             message = (
-                "出生日期保留而身份证号码只作遮盖，两者合起来可还原全号，"
-                "请把 BIRTH_DATE 改为 generalise 或把 CN_ID_CARD 改为 remove。"
+                f"“{category.title}”保留出生日期（BIRTH_DATE），身份证号码只作遮盖，两者合起来可"
+                "还原全号，请把 BIRTH_DATE 改为 generalise 或把 CN_ID_CARD 改为 remove。"
             )
-            merged.problems.append(Problem(Place(place.file, place.line, ("rules",)), message))
+            merged.problems.append(Problem(_place(merged, shown), message))
+
+
+def _place(merged: Merged, rule: Rule) -> Place:
+    everything = (*merged.floor.values(), *_rule_sets(merged))
+    return next(placed.place for placed in everything if placed.rule is rule)
 
 
 def _cell_words(cell: Cell) -> str:
