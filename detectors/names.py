@@ -75,6 +75,7 @@ _TRANSLITERATED = (
 _FOREIGN_PART = f"[{_TRANSLITERATED}]"
 _DOTTED = re.compile(rf"{_FOREIGN_PART}{{1,6}}(?:[·•‧・]{_FOREIGN_PART}{{1,8}}){{1,3}}")
 _INNER_SPACE = re.compile(rf"(?<=[{HAN}])[ \u3000]{{1,4}}(?=[{HAN}])")
+_DOCUMENT_YEAR = re.compile(r"[ ]?[〔\[【(（][ ]?(?:19|20)\d{2}[ ]?[〕\]】)）J][ ]?(?:第)?\d")
 _COURTESY = re.compile("(?:博士|教士|女士|爵士|男爵|公爵|先生)\\Z")
 _ANY_DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·•‧・][{HAN}]{{1,10}}){{1,3}}")
 _LIST_GAP = re.compile(r"[ \t]*[、,，/；;][ \t]*|[ \t\u3000]{1,6}|[和与及]")
@@ -233,6 +234,8 @@ class NameRecognizer:
         doubtful: list[_Candidate] = []
         accepted: list[_Candidate] = []
         for run in _RUN.finditer(text):
+            if len(run.group()) < 12 and _DOCUMENT_YEAR.match(text, run.end()):
+                continue
             for candidate in _best(self._candidates(text, *run.span())):
                 if not taken.free(candidate.start, candidate.end):
                     continue
@@ -294,7 +297,7 @@ class NameRecognizer:
         return cost, plain_cost(name, self._words) - cost - PRIOR
 
     def _labelled(self, text: str) -> Iterator[Hit]:
-        """Find after a label what no surname begins (姓名：扎西顿珠) or what is longer than usual."""
+        """Find after a label what no surname begins (姓名：扎西顿珠) or what is long."""
         for match in _PERSON_LABEL.finditer(text):
             name = match.group("name")
             surname, given = self._split(name)

@@ -7,7 +7,7 @@ and where several apply the one that protects most wins.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -93,12 +93,16 @@ _NOT_PUBLIC = re.compile(r"公司|集团|企业|厂|店|医院|银行|协会|董
 _APPOINTED = re.compile(r"(?:任命|免去|决定|聘任|提名|同意|接受)[^。；\n]{0,4}\Z")
 _APPOINTED_AFTER = re.compile(r"(?:同志)?(?:为|任|的[^。\n]{2,20}职务|兼任|不再担任)")
 _TITLE_AFTER = re.compile(rf"(?:同志)?[ ，,(（任]{{0,2}}(?:[^。；\n，,]{{0,12}})?{_OFFICE.pattern}")
-_MINOR_NEAR = re.compile(
-    r"未成年|不满(?:十四|十六|十八|14|16|18)周?岁|未满(?:十四|十六|十八|14|16|18)周?岁|小学生|初中生|幼儿园|婴幼?儿|留守儿童|孤儿"
+_UNDER = r"(?:不满|未满)(?:十四|十六|十八|14|16|18)周?岁"
+_MINOR_WORD = re.compile(rf"未成年|{_UNDER}|小学生|初中生|幼儿园|婴幼?儿|留守儿童|孤儿")
+_MINOR_BEFORE = re.compile(
+    rf"(?:未成年人?|{_UNDER}的?[\u4e00-\u9fff]{{0,4}}|小学生|初中生|幼儿|婴儿|儿童|孤儿|"
+    r"未成年(?:子女|学生|儿子|女儿))[ :：]{0,2}\Z"
 )
 _AGE = re.compile(r"(?:^|[，,、（( ])(\d{1,2})周?岁|年龄[:：]?(\d{1,2})(?!\d)")
 _VICTIM_NEAR = re.compile(r"(?:死亡|遇难|受伤|身亡|溺亡|抢救无效|遇害|被害)")
-_SENTENCE = "。；;\n"
+_BREAK = re.compile(r"[。；;\n]")
+_REACH = 60
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
 _ID_DATE = re.compile(r"(?<!\d)\d{6}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dXx](?![\dXx])")
 _BORN = re.compile(
@@ -131,6 +135,23 @@ class _Setting:
     latest: date | None
     topic: Role | None
     headers: Mapping[tuple[int, int], str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def around(self, start: int, end: int) -> tuple[str, str, bool]:
+        """Give the sentence left and right of a name up to the next person on either side.
+
+        The flag says whether another person ends the right side.
+        """
+        before = bisect_right(self.ends, start) - 1
+        after = bisect_left(self.starts, end)
+        first = max(start - _REACH, self.ends[before] if before >= 0 else 0)
+        last = end + _REACH
+        cut = after < len(self.starts) and self.starts[after] <= last
+        right = self.text[end : self.starts[after] if cut else last]
+        sentence = _BREAK.split(right)[0]
+        left = _BREAK.split(self.text[first:start])[-1]
+        return left, sentence, cut and len(sentence) == len(right)
 
 
 def assign(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -139,7 +160,15 @@ def assign(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ..
     A role that a recogniser gave already counts as one voice. The document's own latest date is
     the reference for ages. The same name (white space apart) has one role in the document.
     """
-    setting = _Setting(document.text, _latest(document.text), _topic(document), _headers(document))
+    people = sorted(f.span for f in findings if f.entity is Entity.PERSON)
+    setting = _Setting(
+        document.text,
+        _latest(document.text),
+        _topic(document),
+        _headers(document),
+        [span.start for span in people],
+        sorted(span.end for span in people),
+    )
     voices: defaultdict[str, set[Role]] = defaultdict(set)
     for finding in findings:
         if finding.entity is Entity.PERSON:
@@ -177,8 +206,7 @@ def _voices(document: Document, setting: _Setting, finding: Finding) -> set[Role
     found |= _by_label(text[max(line, start - 60) : start])
     found |= _by_office(before, after)
     found |= _by_header(document, setting, finding)
-    sentence = _sentence(text, start, end)
-    if _is_minor(setting, document, finding, sentence, text[end : end + 60]):
+    if Role.GUARDIAN not in found and _is_minor(setting, document, finding):
         found.add(Role.MINOR)
     if not found and _VICTIM_NEAR.match(after.lstrip("等因，,人0123456789名当场经")):
         found.add(Role.VICTIM)
@@ -220,21 +248,18 @@ def _by_header(document: Document, setting: _Setting, finding: Finding) -> set[R
     return set()
 
 
-def _is_minor(
-    setting: _Setting, document: Document, finding: Finding, sentence: str, following: str
-) -> bool:
+def _is_minor(setting: _Setting, document: Document, finding: Finding) -> bool:
     """Decide minority by words, by an age beside the name, or by birth on the latest date."""
-    if _MINOR_NEAR.search(sentence) and not re.search(r"监护人|家长|父亲|母亲", sentence):
-        return True
-    own = following.split("\n")[0]
+    left, right, shared = setting.around(finding.span.start, finding.span.end)
     row = _row(document, finding)
-    for age in _AGE.finditer(re.split(f"[{_SENTENCE}]", own)[0]):
-        if int(age.group(1) or age.group(2)) < ADULT:
-            return True
-    return any(
-        setting.latest is not None and _years(born, setting.latest) < ADULT
-        for born in _births(row or re.split(f"[{_SENTENCE}]", own)[0])
-    )
+    if _MINOR_BEFORE.search(left) or _MINOR_WORD.search(row):
+        return True
+    if any(not (shared and len(right) - w.end() < 3) for w in _MINOR_WORD.finditer(right)):
+        return True
+    if any(int(age.group(1) or age.group(2)) < ADULT for age in _AGE.finditer(right)):
+        return True
+    latest = setting.latest
+    return latest is not None and any(_years(b, latest) < ADULT for b in _births(row or right))
 
 
 def _row(document: Document, finding: Finding) -> str:
@@ -303,12 +328,6 @@ def _headers(document: Document) -> dict[tuple[int, int], str]:
         if known is None or (block.cell.row < 6 and labels and not _NAME_HEADER.search(known)):
             headers[place] = text
     return headers
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    """Cut out the sentence around a span, at most 80 characters to each side."""
-    left, right = text[max(0, start - 80) : start], text[end : end + 80]
-    return re.split(f"[{_SENTENCE}]", left)[-1] + re.split(f"[{_SENTENCE}]", right)[0]
 
 
 def _telephone_role(document: Document, setting: _Setting, finding: Finding) -> Role:

@@ -65,6 +65,26 @@ def test_a_manager_of_a_company_is_no_official() -> None:
     assert roles("某某公司办公室主任陈志远到场", "陈志远") == [Role.UNKNOWN]
 
 
+def test_the_age_of_one_person_is_not_that_of_another() -> None:
+    given = roles("教师马丽带领何小宝（13岁）参加，监护人陈志远在场", "马丽", "何小宝", "陈志远")
+    assert given == [Role.UNKNOWN, Role.MINOR, Role.GUARDIAN]
+
+
+def test_a_parent_is_no_minor_for_the_child_named_next() -> None:
+    given = roles("何桂花之子何小宝系未成年人", "何桂花", "何小宝")
+    assert given == [Role.UNKNOWN, Role.MINOR]
+
+
+def test_a_parent_in_the_row_of_a_child_stays_the_guardian() -> None:
+    document = table(
+        ("学生姓名", "身份证号", "家长"),
+        ("何小宝", "440700201505011234", "何桂花"),
+        title="2026年3月1日",
+    )
+    given = assign(document, people(document, "何小宝", "何桂花"))
+    assert [f.role for f in given] == [Role.MINOR, Role.GUARDIAN]
+
+
 def test_names_in_a_list_share_the_label() -> None:
     given = roles("证人：陈志远、刘桂兰", "陈志远", "刘桂兰")
     assert given == [Role.WITNESS, Role.WITNESS]
