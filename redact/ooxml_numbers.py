@@ -81,7 +81,7 @@ def show_number(plain: str, code: str, epoch_1904: bool) -> str:
     if code == "General" or bare in ("General", "@"):
         return plain
     if re.search("[yYmMdDhHsS]", bare):
-        return _date(plain, "年" in code, epoch_1904) or plain
+        return _date(plain, "年" in code or "月" in code, epoch_1904) or plain
     if bare.endswith("%"):
         return plain_number(str(Decimal(plain) * 100)) + "%"
     return _pad(plain, bare)

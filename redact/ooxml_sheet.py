@@ -168,6 +168,12 @@ def layout(sheet: etree._Element, name: str, notes: Notes) -> str:
             if _is_hidden(column, "width"):
                 notes.add("hidden_shown")
                 column.set("width", "12")
+    for child in list(element):
+        required = _REQUIRED.get(etree.QName(child).localname, ())
+        if not all(_is_plain(n, str(child.get(n, "?!"))) for n in required):
+            element.remove(child)
+    if len(element) == 0 and name in ("cols", "mergeCells", "rowBreaks", "colBreaks"):
+        return ""
     return simple_markup(element, _LAYOUT, _DROPPED)
 
 
@@ -175,9 +181,10 @@ _LAYOUT = words(
     "sheetPr tabColor pageSetUpPr sheetViews sheetView pane selection sheetFormatPr cols col "
     "mergeCells mergeCell printOptions pageMargins pageSetup rowBreaks colBreaks brk"
 )
+_REQUIRED = {"mergeCell": ("ref",), "col": ("min", "max"), "brk": ("id",)}
 _DROPPED = words(
     "hidden collapsed outlineLevel outlineLevelRow outlineLevelCol zeroHeight codeName showZeros "
-    "showFormulas id spans count dyDescent filterMode published syncRef transitionEntry "
+    "showFormulas spans count dyDescent filterMode published syncRef transitionEntry "
     "uniqueCount totalsRowCount"
 )
 

@@ -202,7 +202,9 @@ def is_builtin_style(name: str) -> bool:
 def is_plain_level(text: str) -> bool:
     """Tell whether a numbering text only numbers (``第%1条``) or holds words of its own."""
     bare = re.sub(r"%\d", "", text)
-    return not re.search(r"\w", bare) or bool(_LEVEL_TEXT.match(bare) and not re.search(r"\w{5}", bare))
+    return not re.search(r"\w", bare) or bool(
+        _LEVEL_TEXT.match(bare) and not re.search(r"\w{5}", bare)
+    )
 
 
 def clean_compatibility(settings: etree._Element) -> None:
