@@ -354,8 +354,11 @@ def _unlikely(given: str) -> float:
 def _best(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """Keep the strongest of overlapping candidates, in order of place."""
     chosen: list[_Candidate] = []
+    taken: set[int] = set()
     for candidate in sorted(candidates, key=lambda c: (-c.total, c.start)):
-        if all(c.end <= candidate.start or candidate.end <= c.start for c in chosen):
+        ground = range(candidate.start, candidate.end)
+        if taken.isdisjoint(ground):
+            taken.update(ground)
             chosen.append(candidate)
     return sorted(chosen, key=lambda c: c.start)
 

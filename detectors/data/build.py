@@ -47,8 +47,8 @@ def surnames() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(single), frozenset(compound)
 
 
-def main() -> None:
-    """Write both files."""
+def main(folder: Path = HERE) -> None:
+    """Write both files into ``folder``."""
     single, compound = surnames()
     entries = [line.split() for line in dictionary().read_text("utf-8").splitlines()]
     total = sum(int(frequency) for _, frequency, _ in entries)
@@ -64,8 +64,8 @@ def main() -> None:
             continue
         cost = math.log(total / int(frequency)) + (AMBIGUOUS_PENALTY if named else 0)
         bands[round(cost * 2) / 2].append(word)
-    write_bands(HERE / "words.txt", bands)
-    write_given(HERE / "given.txt", names)
+    write_bands(folder / "words.txt", bands)
+    write_given(folder / "given.txt", names)
 
 
 def _unparsed(word: str, frequency: int, known: frozenset[str]) -> bool:
