@@ -174,9 +174,12 @@ _OUTCOME: Mapping[Decision, State] = {
 def decide(case: Case, approval: Approval) -> Case:
     """Record a person's decision on a waiting case.
 
-    Raises ``NotAllowedError`` when the person handed the draft in himself, when the verdict does
-    not permit the decision, or when the decision was taken on other bytes than the case holds.
+    Raises ``NotAllowedError`` when the person handed the draft in himself or gives the policy's
+    name for his own, when the verdict does not permit the decision, or when the decision was
+    taken on other bytes than the case holds.
     """
+    if approval.officer == POLICY_OFFICER:
+        raise NotAllowedError("规则不能代替审核人作出决定，请用本人工号审批。")
     if approval.officer == case.submission.officer:
         raise NotAllowedError("送审人不能审批自己提交的文件，请由其他审核人办理。")
     if approval.decision not in allowed_decisions(case):
@@ -188,9 +191,14 @@ def decide(case: Case, approval: Approval) -> Case:
 
 
 def approve_by_policy(case: Case, at: datetime, reason: str) -> Case:
-    """Pass a clean case whose category needs no sign-off; raises ``NotAllowedError`` otherwise."""
-    if case.verdict is not Verdict.CLEAN or case.digests is None:
+    """Pass a clean case whose category needs no sign-off; raises ``NotAllowedError`` otherwise.
+
+    A case that already waits for a person, or whose drafter wants it withheld, is not passed.
+    """
+    if case.state is not State.CLEAN or case.verdict is not Verdict.CLEAN or case.digests is None:
         raise NotAllowedError("只有未发现问题的文件才能按规则直接公开。")
+    if Decision.APPROVE not in allowed_decisions(case):
+        raise NotAllowedError("该件拟不予公开，不能按规则直接公开，请由审核人决定。")
     approval = Approval(POLICY_OFFICER, "policy", at, Decision.APPROVE, reason, case.digests)
     return replace(move(case, State.APPROVED), approvals=(*case.approvals, approval))
 

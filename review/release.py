@@ -56,13 +56,15 @@ def build_package(
 
     ``outputs`` are (checked name, bytes) in the order of the case's drafts. Raises
     ``NotAllowedError`` if the case is not approved and ``UnsafeOutputError`` if any byte differs
-    from what the approval was given on.
+    from what the approval was given on or two files share a name.
     """
     if case.state is not State.APPROVED or case.digests is None or not case.approvals:
         raise NotAllowedError("该件尚未获批，不能发布。")
     digests = tuple(hashlib.sha256(data).hexdigest() for _, data in outputs)
     if digests != case.digests.redacted or case.approvals[-1].digests != case.digests:
         raise UnsafeOutputError("待发布文件与审批时的文件不一致，已停止发布，请重新送审。")
+    if len({name for name, _ in outputs}) != len(outputs):
+        raise UnsafeOutputError("待发布的文件有重名，已停止发布，请改名后重新送审。")
     files = [
         ReleasedFile(name, source, digest)
         for (name, _), source, digest in zip(outputs, case.digests.source, digests, strict=True)
