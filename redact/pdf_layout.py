@@ -233,9 +233,13 @@ def _loose_blocks(glyphs: Iterable[Glyph], height: float) -> Iterator[_Placed]:
         for run in runs_of(group):
             by_zone[_zone(run, height) if level else BlockKind.PARAGRAPH].append(run)
         for kind, runs in by_zone.items():
+            group_top = min(glyph.box.top for glyph in group)
             for paragraph in paragraphs_of(runs):
                 box = paragraph[0].painted[0].box
                 key = (box.top, -1.0, box.x0, 0.0)
+                if not level:
+                    # Turned text keeps its own order, at the height where it begins.
+                    key = (group_top, -1.0, paragraph[0].across, paragraph[0].start)
                 yield _Placed(key, TextBlock(tuple(paragraph), kind))
 
 

@@ -134,10 +134,13 @@ _PER_SECTION = 100
 
 
 def _to_unicode(codes: dict[str, int]) -> bytes:
-    """Write the map from codes to characters, at most 100 a section (ISO 32000, 9.10.3)."""
+    """Write the map from codes to characters, at most 100 a section (ISO 32000, 9.10.3).
+
+    Sorted by character, so that the map does not repeat the wording of the pages.
+    """
     rows = [
         f"<{code:04X}> <{character.encode('utf-16-be').hex().upper()}>"
-        for character, code in codes.items()
+        for character, code in sorted(codes.items())
     ]
     sections = []
     for start in range(0, len(rows), _PER_SECTION):
@@ -147,14 +150,24 @@ def _to_unicode(codes: dict[str, int]) -> bytes:
 
 
 def _glyphless_program() -> bytes:
-    """Make a TrueType font of one empty glyph."""
+    """Make a TrueType font of one glyph that has an extent and no area.
+
+    A glyph without extent would do for painting nothing, but pdfium then drops every text of a
+    single character from what it reads.
+    """
     from fontTools.fontBuilder import FontBuilder
-    from fontTools.ttLib.tables._g_l_y_f import Glyph
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    pen.lineTo((_EM, _EM))
+    pen.closePath()
+    diagonal = pen.glyph()
 
     builder = FontBuilder(_EM, isTTF=True)
     builder.setupGlyphOrder([".notdef", "blank"])
     builder.setupCharacterMap({})
-    builder.setupGlyf({".notdef": Glyph(), "blank": Glyph()})
+    builder.setupGlyf({".notdef": diagonal, "blank": diagonal})
     builder.setupHorizontalMetrics({".notdef": (_EM, 0), "blank": (_EM, 0)})
     builder.setupHorizontalHeader(ascent=_EM, descent=0)
     builder.setupNameTable({"familyName": GLYPHLESS, "styleName": "Regular"})

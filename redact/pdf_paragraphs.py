@@ -13,6 +13,7 @@ _ITEM = re.compile(
 )
 _WORD = re.compile(r"[!-~]+|.[，。、；：！？）》”]?", re.DOTALL)
 
+_WORD_ENDS = frozenset(",;:!?)")
 _LINE_PITCH = 2.6
 _SIZE_RATIO = 1.3
 _INDENT = 1.2
@@ -50,10 +51,8 @@ def paragraphs_of(
 
 def joint(last: str, text: str) -> str:
     """Give what stands between two lines of one paragraph: a space between Latin words only."""
-    latin = (
-        last[-1:].isascii() and last[-1:].isalpha() and text[:1].isascii() and text[:1].isalpha()
-    )
-    return " " if latin else ""
+    word_ends = last[-1:].isascii() and (last[-1:].isalpha() or last[-1:] in _WORD_ENDS)
+    return " " if word_ends and text[:1].isascii() and text[:1].isalpha() else ""
 
 
 def _is_below(upper: Run, run: Run) -> bool:
