@@ -45,17 +45,18 @@ def make_case() -> Callable[..., Case]:
 
 @dataclass(frozen=True)
 class Cluster:
-    """A PostgreSQL server that listens on a unix socket only."""
+    """A PostgreSQL server that listens on a unix socket only.
+
+    Each test has a role and a schema of its own: a database for each would be 300 files.
+    """
 
     socket: Path
 
-    def url(self, database: str) -> str:
-        return f"postgresql://postgres@/{database}?unix_sock={self.socket}"
+    def url(self, role: str) -> str:
+        return f"postgresql://{role}@/postgres?unix_sock={self.socket}"
 
-    def run(self, database: str, *statements: str) -> list[list[object]]:
-        connection = pg8000.native.Connection(
-            "postgres", unix_sock=str(self.socket), database=database
-        )
+    def run(self, role: str, *statements: str) -> list[list[object]]:
+        connection = pg8000.native.Connection(role, unix_sock=str(self.socket), database="postgres")
         try:
             rows: list[list[object]] = []
             for statement in statements:
@@ -112,11 +113,16 @@ _numbers = count(1)
 
 
 @pytest.fixture
-def postgres_database(cluster: Cluster) -> tuple[Cluster, str]:
-    """Make an empty database of its own for one test."""
-    name = f"test_{next(_numbers)}"
-    cluster.run("postgres", f"CREATE DATABASE {name}")
-    return cluster, name
+def postgres_role(cluster: Cluster) -> str:
+    """Make a role that sees an empty schema of its own."""
+    role = f"test_{next(_numbers)}"
+    cluster.run(
+        "postgres",
+        f"CREATE ROLE {role} LOGIN SUPERUSER",
+        f"CREATE SCHEMA {role} AUTHORIZATION {role}",
+        f"ALTER ROLE {role} SET search_path = {role}",
+    )
+    return role
 
 
 @pytest.fixture(
@@ -131,8 +137,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Name an empty database, once of either kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/home/review.db"
-    cluster, name = request.getfixturevalue("postgres_database")
-    return cluster.url(name)
+    role = request.getfixturevalue("postgres_role")
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return cluster.url(role)
 
 
 @pytest.fixture

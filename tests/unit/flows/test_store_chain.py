@@ -85,16 +85,15 @@ def test_sqlite_refuses_to_change_the_chain(chain: CaseStore, tamper: Tamper, st
         " ON CONFLICT (seq) DO UPDATE SET actor = 'B02'",
     ],
 )
-@pytest.mark.parametrize("role", ["origin", "replica"])
+@pytest.mark.parametrize("session", ["origin", "replica"])
 def test_postgresql_refuses_to_change_the_chain(
-    postgres_database, anchor: Path, noon, statement: str, role: str
+    cluster, postgres_role: str, anchor: Path, noon, statement: str, session: str
 ):
-    cluster, name = postgres_database
-    store = CaseStore(cluster.url(name), anchor)
+    store = CaseStore(cluster.url(postgres_role), anchor)
     store.migrate()
     store.record(actor="A01", action="x", at=noon)
     with pytest.raises(pg8000.exceptions.DatabaseError, match="append-only"):
-        cluster.run(name, f"SET session_replication_role = {role}", statement)
+        cluster.run(postgres_role, f"SET session_replication_role = {session}", statement)
     assert store.verify() is None
     store.close()
 
