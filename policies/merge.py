@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 from policies.layer import CategoryPart, Layer, PlacedRule
 from policies.names import ENTITY_NAMES, role_name, treatment
@@ -55,6 +56,7 @@ def merge(layers: Sequence[Layer], digest: str) -> tuple[Policy, list[Problem]]:
     _check_minimum(merged)
     _check_complete(merged)
     policy = _policy(merged, layers, digest)
+    _check_raised_floor(merged, policy, layers[0])
     _check_recovery(merged, policy)
     return policy, merged.problems
 
@@ -196,6 +198,29 @@ def _allow(layers: Sequence[Layer]) -> AllowList:
         persons=tuple(dict.fromkeys(p for x in layers for p in x.allow.persons)),
         telephones=tuple(dict.fromkeys(t for x in layers for t in x.allow.telephones)),
     )
+
+
+def _check_raised_floor(merged: Merged, policy: Policy, base: Layer) -> None:
+    """Refuse an added floor that is softer than what it overrules: it would open, not close."""
+    without = replace(policy, floor=())
+    known = {(placed.rule.entity, placed.rule.role) for placed in base.floor}
+    for cell, placed in merged.floor.items():
+        if cell in known:
+            continue
+        entity, role = cell
+        roles = [role] if role else [r for r in Role if (entity, r) not in merged.floor]
+        overruled = (
+            (category, without.rule(category, entity, each))
+            for category, each in product(policy.categories.values(), roles)
+        )
+        for category, rule in overruled:
+            if strength(placed.rule) < strength(rule):
+                message = (
+                    f"{_cell_words(cell)}底线“{treatment(placed.rule)}”比“{category.title}”原有的"
+                    f"“{treatment(rule)}”还松，又会盖过它，请改严或删去这条底线。"
+                )
+                merged.problems.append(Problem(placed.place, message))
+                break
 
 
 def _check_recovery(merged: Merged, policy: Policy) -> None:

@@ -58,7 +58,12 @@ class Source:
     lines: dict[Key, int] = field(repr=False)
 
     def place(self, key: Key) -> Place:
-        """Locate a key, or the nearest one around it that the file really has."""
+        """Locate a key, or the nearest one around it that the file really has.
+
+        A single value where a list may stand has no entry number.
+        """
+        while key and isinstance(key[-1], int) and key not in self.lines:
+            key = key[:-1]
         known = key
         while known and known not in self.lines:
             known = known[:-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from policies.describe import Origin, matrix
 from policies.loader import BUILTIN, load_policy
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES, treatment
+from policies.strength import strength
 from review.finding import Entity, Role
 from review.policy import Action, OnClean, Policy, TermLevel
 
@@ -79,6 +81,14 @@ def test_a_minor_a_victim_and_an_informant_are_never_shown(builtin: Policy, key:
         rule = builtin.rule(builtin.category(key), Entity.PERSON, role)
         assert rule.action is Action.REPLACE
         assert rule in builtin.floor
+
+
+@pytest.mark.parametrize("key", CATEGORIES)
+def test_the_floor_is_nowhere_softer_than_what_it_overrules(builtin: Policy, key: str) -> None:
+    without = replace(builtin, floor=())
+    for rule in builtin.floor:
+        overruled = without.rule(builtin.category(key), rule.entity, rule.role or Role.UNKNOWN)
+        assert rule.action is Action.BLOCK or strength(rule) >= strength(overruled)
 
 
 @pytest.mark.parametrize("key", CATEGORIES)

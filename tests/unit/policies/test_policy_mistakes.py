@@ -93,6 +93,14 @@ MISTAKES = {
         rule("PERSON", "replace", "role: minor", "form: surname_star").replace("rules", "floor"),
         2, "floor", "不能改弱",
     ),
+    "floor that opens what is hidden": (
+        "policy.yaml", rule("CN_ID_CARD", "keep").replace("rules", "floor"), 2, "floor", "还松",
+    ),
+    "floor softer than one category": (
+        "policy.yaml",
+        rule("CN_BANK_CARD", "mask", "form: 0+****+4").replace("rules", "floor"),
+        2, "CN_BANK_CARD", "请改严",
+    ),
     "without effect beside the floor": (
         GENERAL, rule("PERSON", "remove", "role: minor"), 2, "不会生效", "请删去",
     ),
