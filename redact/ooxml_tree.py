@@ -70,6 +70,7 @@ def keep_known(
     Dropping something that held text is noted, so that a person looks.
     """
     pending = [root]
+    known: dict[object, bool] = {}
     while pending:
         element = pending.pop()
         element.tail = None
@@ -78,9 +79,12 @@ def keep_known(
             element.text = measure if is_simple(measure) else "0"
         elif element.tag not in _TEXT_BEARING:
             element.text = None
-        clean(element)
+        if element.keys():
+            clean(element)
         for child in list(element):
-            if _is_known(child, allowed):
+            if child.tag not in known:
+                known[child.tag] = _is_known(child, allowed)
+            if known[child.tag]:
                 pending.append(child)
                 continue
             if has_text(child):

@@ -7,6 +7,7 @@ renamed, or a value of one of the shapes below. Everything else is dropped.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -46,6 +47,7 @@ _COORDINATE_ATTRIBUTES = frozenset(
      "limo", "control1", "control2", "arcsize", "offset", "origin"}
 )  # fmt: skip
 _COLOUR_ATTRIBUTES = frozenset({"fillcolor", "strokecolor", "color", "color2"})
+_VML = (f"{{{V}}}", f"{{{O}}}")
 _NAMESPACES = frozenset({None, W, M, A, O, XML})
 _DROPPED = re.compile(
     r"(?:rsid\w*|name|author|initials|date|dateUtc|tooltip|docLocation|tgtFrame|history|macro|"
@@ -68,10 +70,11 @@ def is_simple(value: str) -> bool:
 
 def clean_attributes(element: etree._Element, keep: frozenset[str] = frozenset()) -> None:
     """Drop every attribute that is neither in ``keep`` nor of a shape that cannot tell anything."""
-    for name, value in element.attrib.items():
-        if name not in keep and not _may_stay(element, str(name), str(value)):
+    drawn = str(element.tag).startswith(_VML)
+    for name, value in element.items():
+        if name not in keep and not _may_stay(drawn, str(name), str(value)):
             del element.attrib[name]
-        elif name == "style" and (element.prefix == "v" or V in str(element.tag)):
+        elif drawn and name == "style":
             element.set("style", clean_css(str(value)))
 
 
@@ -85,7 +88,8 @@ def clean_css(style: str) -> str:
     return ";".join(kept)
 
 
-def _may_stay(element: etree._Element, name: str, value: str) -> bool:
+@lru_cache(maxsize=16_384)
+def _may_stay(drawn: bool, name: str, value: str) -> bool:
     qualified = etree.QName(name)
     if qualified.namespace not in _NAMESPACES:
         return False
@@ -95,7 +99,7 @@ def _may_stay(element: etree._Element, name: str, value: str) -> bool:
         return qualified.localname == "id" and bool(_SMALL_NUMBER.match(value))
     if name in _FONT_ATTRIBUTES:
         return is_safe_font(value)
-    if etree.QName(element).namespace in (V, O) and not _LONG_RUN.search(value):
+    if drawn and not _LONG_RUN.search(value):
         if name == "style":
             return True
         if name in _COORDINATE_ATTRIBUTES:
