@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from detectors import checks
 from detectors.base import Hit, Passage
 from detectors.columns import digits_in, governed
-from detectors.labels import any_of, labelled, near
+from detectors.labels import any_of, labelled, line_before, near
 from review.finding import Entity
 
 _GAP = r"(?:[ \-]?|[ ]?\n[ ]?)"
@@ -32,6 +32,7 @@ _ACCOUNT = labelled(
     "存折 一卡通 一折通 对公账户 储蓄卡 账户账号",
     r"[0-9](?:[ \-]{0,2}[0-9]){11,27}(?![0-9])",
 )
+_ID_CARD = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _MANGLED = re.compile(r"[1-9](?:\.[0-9]+)?[Ee]\+?(?:1[1-9]|2[0-9])")
 
 
@@ -74,17 +75,21 @@ def _judge(text: str, match: re.Match[str]) -> Hit | None:
     broken = match[0].count("\n")
     if broken > 1 or not _ISSUERS.fullmatch(number) or checks.id_card(number):
         return None
-    labelled_ = near(_CARD_LABEL, text, match.start(), match.end(), 30, 10)
+    start, end = match.span()
+    named = near(_CARD_LABEL, text, start, end, 30, 10) or _beside_id_card(text, start)
     if checks.luhn(number):
         # Rare issuers share their first digits with order and project numbers.
-        if labelled_ or not _FOREIGN.fullmatch(number):
-            return _hit(
-                match.start(), match.end(), 0.95 if labelled_ else 0.8, "发卡行和校验位相符"
-            )
+        if named or not _FOREIGN.fullmatch(number):
+            return _hit(start, end, 0.95 if named else 0.8, "发卡行和校验位相符")
         return None
-    if labelled_ and not broken:
-        return _hit(match.start(), match.end(), 0.65, "旁有银行卡字样，但校验位不符")
+    if named and not broken:
+        return _hit(start, end, 0.65, "旁有银行卡字样或身份证号码，但校验位不符")
     return None
+
+
+def _beside_id_card(text: str, start: int) -> bool:
+    """In a roster without labels the identity number in the same line says what the row is."""
+    return any(checks.id_card(card) for card in _ID_CARD.findall(line_before(text, start, 60)))
 
 
 def _hit(start: int, end: int, score: float, reason: str) -> Hit:

@@ -14,7 +14,7 @@ from review.finding import Entity
 
 _BEFORE = re.compile(
     rf"(?:{any_of('出生日期 出生年月 出生年月日 出生时间 出生 生日 诞生 生辰')}"
-    r"|(?<![产发学])生[ ]?于)"
+    r"|(?<![产发学先医考师新招花滋孳衍])生[ ]?于)"
     rf"(?:\([^()\n]{{0,8}}\))?[ \t]{{0,3}}[:于为是在]{{0,2}}[ \t]{{0,4}}(?P<value>{DATE})"
 )
 _AFTER = re.compile(

@@ -22,6 +22,8 @@ _PROVINCES = frozenset(
 _USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_VALUES = {sign: value for value, sign in enumerate(_USCC_SIGNS)}
 _USCC_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
+_AUTHORITIES = frozenset("123456789ANY")
+_NATIONAL = "10"
 _FOREIGNER = "9"
 
 
@@ -59,6 +61,11 @@ def id_card(number: str) -> bool:
         return False
     total = sum(int(digit) * weight for digit, weight in zip(body, _ID_WEIGHTS, strict=True))
     return check == _ID_CHECK[total % 11] and id_card_plausible(number)
+
+
+def uscc_plausible(code: str) -> bool:
+    """Check the registering authority and the province of a code (GB 32100-2015, 4.1 to 4.3)."""
+    return code[0].upper() in _AUTHORITIES and (code[2:4] in _PROVINCES or code[2:4] == _NATIONAL)
 
 
 def uscc(code: str) -> bool:

@@ -50,7 +50,7 @@ def passages(document: Document, *, length: int = _LENGTH) -> Iterator[Placed]:
             (
                 normalised.folded(starts[i] - starts[first]),
                 normalised.folded(starts[i] - starts[first] + len(blocks[i].text)),
-                normalise(governing[i]).text,
+                governing[i],
             )
             for i in range(first, index)
             if i in governing

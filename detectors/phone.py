@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from detectors.base import Hit, Passage
 from detectors.columns import digits_in, governed
-from detectors.labels import any_of, labelled, line_after, line_before
+from detectors.labels import any_of, labelled, line_before
 from detectors.numerals import CHINESE_DIGITS, to_ascii
 from review.finding import Entity, Role
 
@@ -63,6 +63,7 @@ _OFFICE = re.compile(
     )
 )
 _PRIVATE = re.compile(any_of("家庭 家里 住宅 宅电 个人 本人 户主 申请人 当事人"))
+_BRACKETS = re.compile(r"[ ]?\([^()\n]{1,10}\)")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[\-—][01]?[0-9][\-—][0-3]?[0-9]")
 
 
@@ -96,7 +97,7 @@ class PhoneRecognizer:
         for match in _SERVICE.finditer(text):
             yield _hit(match.span(), 0.9, "四〇〇、八〇〇服务号码", Role.OFFICE)
         for match in _FIXED.finditer(text):
-            role = _role(_context(text, match.start()))
+            role = _role(_context(text, *match.span()))
             yield _hit(match.span(), 0.9, "带区号的固定电话", role)
             end = match.end()
             while more := _MORE_LINES.match(text, end):
@@ -124,7 +125,7 @@ class PhoneRecognizer:
                 continue
             role = Role.UNKNOWN
             if not (digits == 11 and value.startswith("1")):
-                role = _role(_context(text, start))
+                role = _role(_context(text, start, end))
             yield _hit((start, end), 0.7, "旁有电话字样", role)
 
 
@@ -145,10 +146,11 @@ def _is_mobile(text: str, match: re.Match[str]) -> bool:
     ) or bool(_LABEL.search(line_before(text, match.start(), 12)))
 
 
-def _context(text: str, start: int) -> str:
-    """Give the clause around a number: back to the line's beginning or the last full stop."""
+def _context(text: str, start: int, end: int) -> str:
+    """Give the clause before a number and the brackets after it: 0750-3501234（值班）."""
     before = line_before(text, start, 60)
-    return before[before.rfind("。") + 1 :] + line_after(text, start, 0)
+    after = _BRACKETS.match(text, end)
+    return before[before.rfind("。") + 1 :] + (after[0] if after else "")
 
 
 def _role(context: str) -> Role:

@@ -48,6 +48,8 @@ _PATTERNS = (
         "独立成行的密级标志",
         0.95,
     ),
+    # 签发人：某某    机密: set apart at the end of a line.
+    (re.compile(rf"(?:[ \t]{{2,}}|\t)(?P<mark>{_LEVEL}){_TAIL}", _FLAGS), "行末的密级标志", 0.9),
     # 【机密】关于…: a bracketed mark opens or ends the line.
     (
         re.compile(rf"^{_S}[\[【(〔]{_S}(?P<mark>{_LEVEL}){_S}[\]】)〕](?!第)", _FLAGS),

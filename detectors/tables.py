@@ -34,7 +34,7 @@ _VALUE = re.compile(r"[0-9]{5,}|[0-9][*xX]{2,}|@|[0-9]{4}[-./年][0-9]")
 
 
 def headers(document: Document) -> Mapping[int, str]:
-    """Map the index of each governed cell's block to the text of its header.
+    """Map the index of each governed cell's block to the normalised text of its header.
 
     The header of a column is the nearest header row above (titles above it are passed over, a
     repeated one begins anew, of two header rows the lower speaks). Where a row alternates label

@@ -36,6 +36,6 @@ class UsccRecognizer:
 def _score(text: str, match: re.Match[str]) -> float:
     code = match[0].replace(" ", "").replace("-", "")
     beside = near(_LABEL, text, match.start(), match.end(), 30, 0)
-    if checks.uscc(code):
+    if checks.uscc(code) and (beside or checks.uscc_plausible(code)):
         return 0.0 if checks.id_card(code) and not beside else 0.95
     return 0.6 if beside and code[2:8].isdigit() else 0.0

@@ -41,6 +41,7 @@ def test_finds(found, text, expected):
         "女，2018年结婚",
         "2018年5月6日，身份证110101199003078670",
         "学生于2018年5月入学",
+        "罗先生于1998年加入某公司",
     ],
 )
 def test_passes_over(found, text):

@@ -75,6 +75,6 @@ def test_empty_list_finds_nothing(found):
 def test_stays_linear_with_many_terms():
     recognizer = NegativeListRecognizer([term(f"甲乙丙{i}号目标") for i in range(3000)])
     passage = Passage("甲乙丙" * 20_000)
-    began = time.perf_counter()
+    began = time.process_time()
     assert list(recognizer.find(passage)) == []
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

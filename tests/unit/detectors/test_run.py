@@ -82,6 +82,7 @@ def test_a_public_service_telephone_is_an_offices():
     [
         ("办公电话：0750-3501234", Role.OFFICE),
         ("监督举报热线：0750-3501234转8", Role.OFFICE),
+        ("0750-3501234（值班）", Role.OFFICE),
         ("服务热线400-820-1234", Role.OFFICE),
         ("某局办公室联系人张三，手机13800138000", Role.UNKNOWN),
         ("家庭电话：0750-3501234", Role.UNKNOWN),
@@ -118,9 +119,9 @@ def test_plain_official_text_holds_nothing(text):
 def test_a_large_roster_is_quick():
     rows = [["序号", "姓名", "身份证号码", "联系电话", "金额"]]
     rows += [[str(i), "张三", "110101199003078670", "13800138000", "500.00"] for i in range(2000)]
-    began = time.perf_counter()
+    began = time.process_time()
     found = DETECTOR.detect(table(rows))
-    assert time.perf_counter() - began < 6
+    assert time.process_time() - began < 6
     assert sum(f.entity is Entity.CN_ID_CARD for f in found) == 2000
 
 
@@ -132,9 +133,9 @@ def test_a_large_roster_is_quick():
 )  # fmt: skip
 def test_monotonous_text_does_not_slow_the_scan_down(text):
     DETECTOR.detect(plain_document(["热身"]))
-    began = time.perf_counter()
+    began = time.process_time()
     DETECTOR.detect(plain_document([text]))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_a_leader_is_public_only_inside_the_set_phrase():

@@ -24,6 +24,8 @@ RECOGNIZER = SensitiveRecognizer()
         ("张三，女，汉族，丧偶，住某村", Entity.MARITAL_STATUS, "丧偶"),
         ("本人已离异，独自抚养一子", Entity.MARITAL_STATUS, "离异"),
         ("张三，男，汉族，1990年生", Entity.ETHNICITY, "汉族"),
+        ("1964年1月出生，汉族，中共党员", Entity.ETHNICITY, "汉族"),
+        ("王某系精神障碍患者，由其监护人领取", Entity.HEALTH, "精神障碍"),
         ("民族：土家族，", Entity.ETHNICITY, "土家族"),
         ("民 族： 汉", Entity.ETHNICITY, "汉"),
         ("宗教信仰：佛教。", Entity.RELIGION, "佛教"),
@@ -52,6 +54,7 @@ def test_finds_what_is_said_of_a_person(found, hits_of, text, entity, value):
         "已婚育龄妇女可以享受免费检查",
         "加强精神残疾康复服务工作",
         "因病致贫、因残致贫人口",
+        "她为数万名患者解除了病痛",
         "因疾病防控需要，他们推迟了会议工作",
     ],
 )
