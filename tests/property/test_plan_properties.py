@@ -14,6 +14,7 @@ from review.plan import (
     build_plans,
     redacted_document,
     removed_values,
+    replaced_spans,
     verdict,
 )
 from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
@@ -128,6 +129,16 @@ def test_what_is_not_hidden_stays_as_it_was(scan, policy: Policy):
         pieces = after.text.split(MARK)
         assert "".join(pieces[::2]) == "".join(kept)
         assert before.location == after.location
+
+
+@given(scans(), policies())
+def test_the_place_of_every_replacement_is_known(scan, policy: Policy):
+    document, found = scan
+    plan = plan_one(document, found, policy)
+    redacted = redacted_document(document, plan)
+    ordered = sorted(plan.edits, key=lambda e: (e.block, e.start))
+    spans = replaced_spans(document, plan)
+    assert [redacted.value(span) for span in spans] == [e.replacement for e in ordered]
 
 
 @given(scans(), policies())
