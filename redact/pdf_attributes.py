@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 MAX_ITEMS = 20_000
 
+_MACHINE_KEYS = frozenset({"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"})
+"""What programs write about themselves; its long numbers only look like a person's."""
+
+_XMP_ITEM = re.compile(r"<(?:rdf:li|pdf:Keywords)\b[^<>]{0,200}>([^<>]{1,5000})<")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
@@ -31,8 +35,9 @@ def attributes_of(pdf: pikepdf.Pdf) -> Iterator[Attribute]:
 
 
 def _all(pdf: pikepdf.Pdf) -> Iterator[Attribute]:
-    for value in dict(pdf.trailer.get("/Info", {})).values():
-        yield from _texts("info", value)
+    for key, value in dict(pdf.trailer.get("/Info", {})).items():
+        if key not in _MACHINE_KEYS:
+            yield from _texts("info", value)
     yield from _metadata(pdf)
     root = pdf.Root
     for item in _tree(root.get("/Outlines"), ("/First", "/Next")):
@@ -61,7 +66,8 @@ def _metadata(pdf: pikepdf.Pdf) -> Iterator[Attribute]:
 
     stream = pdf.Root.get("/Metadata")
     if isinstance(stream, pikepdf.Stream):
-        yield Attribute("xmp", _TAG.sub(" ", stream.read_bytes().decode("utf-8", "replace")))
+        for text in _XMP_ITEM.findall(stream.read_bytes().decode("utf-8", "replace")):
+            yield Attribute("xmp", _TAG.sub(" ", text))
 
 
 def _texts(part: str, value: Any, page: int | None = None) -> Iterator[Attribute]:

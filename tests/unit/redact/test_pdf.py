@@ -284,6 +284,8 @@ def test_information_outline_notes_and_attachments_are_attributes() -> None:
 
     with pikepdf.open(BytesIO(make(draw))) as pdf:
         pdf.attachments["名单.xlsx"] = b"x"
+        with pdf.open_metadata(update_docinfo=False) as metadata:
+            metadata["dc:title"] = "赵小满的申请"
         buffer = BytesIO()
         pdf.save(buffer)
     found = {
@@ -291,8 +293,9 @@ def test_information_outline_notes_and_attachments_are_attributes() -> None:
     }
     assert {
         ("info", "赵小满"), ("outline", "钱多"), ("annotation", "孙三的意见"),
-        ("attachment", "名单.xlsx"),
+        ("attachment", "名单.xlsx"), ("xmp", "赵小满的申请"),
     } <= found  # fmt: skip
+    assert not any("ReportLab" in text or text.startswith("D:") for _, text in found)
     output = hide(buffer.getvalue(), "公示", "下")
     assert texts(read(output)) == ["下"]
     assert [b for b in read(output).blocks if b.kind is BlockKind.ATTRIBUTE] == []
