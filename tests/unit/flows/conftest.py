@@ -77,6 +77,9 @@ def _major(program: Path) -> int:
     return int(program.parts[-3]) if program.parts[-3].isdigit() else 0
 
 
+GUARD = 'cat >/dev/null; "$1" -D "$2/data" -w -m immediate stop; rm -rf "$2"'
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
@@ -96,17 +99,26 @@ def cluster() -> Iterator[Cluster]:
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
+    # The guard sees its input end however the tests end, killed or not.
+    guard = subprocess.Popen(
+        [*prefix, "sh", "-c", GUARD, "guard", pg_ctl, str(home)],
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    assert guard.stdin is not None
     options = f"-k {home} -c listen_addresses='' -c fsync=off"
     log = str(home / "log")
     try:
         run(initdb, "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
         run(pg_ctl, "-D", str(data), "-w", "-l", log, "-o", options, "start")
-        try:
-            yield Cluster(home / ".s.PGSQL.5432")
-        finally:
-            run(pg_ctl, "-D", str(data), "-w", "-m", "immediate", "stop")
+        yield Cluster(home / ".s.PGSQL.5432")
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        guard.stdin.close()
+        guard.wait(timeout=60)
+    assert not home.exists()
 
 
 _numbers = count(1)
