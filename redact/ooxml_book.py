@@ -11,15 +11,16 @@ from lxml import etree
 
 from redact.ooxml import Graph, Part, R, S
 from redact.ooxml_bookstyles import cell_formats, write_styles
+from redact.ooxml_drawing import empty_fills
 from redact.ooxml_headers import HeaderText, header_containers, read_headers
 from redact.ooxml_notes import Notes
 from redact.ooxml_sheet import CellText, Row, Styles, layout, read_rows
 from redact.ooxml_sheetdrawing import drawing_containers, normalise_drawing
 from redact.ooxml_sheetwrite import LAYOUT_ELEMENTS, SharedStrings, write_sheet
 from redact.ooxml_strings import Runs, TextRun, read_runs
-from redact.ooxml_text import Container, TextPlace
+from redact.ooxml_text import Container, TextPlace, drop_unlisted
 from redact.ooxml_tree import keep_known
-from redact.ooxml_word import ALLOWED, clean_element
+from redact.ooxml_word import THEME_ALLOWED, clean_element
 from redact.package import open_package, write_xml
 from review.document import BlockKind, Note
 
@@ -133,7 +134,8 @@ class BookFile:
             )  # fmt: skip
         if self._theme is not None:
             self._theme.set("name", "Office")
-            keep_known(self._theme, ALLOWED, clean_element, Notes())
+            empty_fills(self._theme, Notes())
+            keep_known(self._theme, THEME_ALLOWED, clean_element, Notes())
             support["theme"] = ("xl/theme/theme1.xml", _THEME_TYPE, write_xml(self._theme))
         for kind, (name, content_type, data) in support.items():
             parts[name] = Part(content_type, data, {})
@@ -181,6 +183,8 @@ class BookFile:
         if drawing is not None and root.find(f"{{{S}}}drawing") is not None:
             tree = self._graph.xml(drawing.target)
             normalise_drawing(tree, self._notes)
+            if drop_unlisted(tree, list(drawing_containers(part, tree))):
+                self._notes.add("content_dropped")
             sheet.drawing = tree if len(tree) else None
         return sheet
 

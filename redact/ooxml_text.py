@@ -179,6 +179,18 @@ def write_edits(container: TextPlace, edits: Sequence[Edit]) -> None:
             segment.put(piece)
 
 
+def drop_unlisted(root: etree._Element, containers: Iterable[Container]) -> bool:
+    """Drop text elements that no block holds (text outside paragraphs); tell whether any did."""
+    listed = {s.element for c in containers for s in c.segments if isinstance(s, ElementText)}
+    found = False
+    for element in list(root.iter(*_TEXT_TAGS)):
+        parent = element.getparent()
+        if element not in listed and parent is not None:
+            found = found or bool(element.text)
+            parent.remove(element)
+    return found
+
+
 def paragraph_segments(paragraph: etree._Element) -> list[Segment]:
     """Collect the pieces of a ``w:p`` or ``a:p`` in reading order; nested text boxes stay out."""
     found: list[Segment] = []
@@ -199,6 +211,7 @@ def paragraph_segments(paragraph: etree._Element) -> list[Segment]:
 
 def _symbol(element: etree._Element) -> str:
     try:
-        return chr(int(str(element.get(f"{{{W}}}char", "")), 16))
+        code = int(str(element.get(f"{{{W}}}char", "")), 16)
+        return "\ufffc" if 0xD800 <= code < 0xE000 or code < 0x20 else chr(code)
     except (ValueError, OverflowError):
         return "\ufffc"

@@ -72,6 +72,8 @@ ALLOWED: Allowed = {
     M: None,
 }
 
+THEME_ALLOWED: Allowed = {A: ALLOWED[A]}
+
 _LEVEL_TEXT = re.compile(
     r"[第章节節条條款项項目部分编編卷篇附件表图圖注例题題问問步、.．,，()（）〔〕\[\]【】<>《》:：;；*·\-—–~/ \t"  # noqa: E501
     r"%0-9a-zA-Z]{0,12}\Z"
@@ -158,6 +160,10 @@ def clean_element(element: etree._Element) -> None:
 
 def rename(root: etree._Element, names: Names) -> None:
     """Rename styles and bookmarks, and drop references that lead nowhere."""
+    if root.tag != f"{{{W}}}styles":
+        for stray in list(root.iter(f"{{{W}}}style")):
+            drop(stray)
+    _keep_compatibility(root)
     for element in list(root.iter(*_STYLE_REFERENCES)):
         target = names.style(str(element.get(_VAL, "")))
         if target is None:
@@ -207,7 +213,7 @@ def is_plain_level(text: str) -> bool:
     )
 
 
-def clean_compatibility(settings: etree._Element) -> None:
+def _keep_compatibility(settings: etree._Element) -> None:
     """Keep only Word's own compatibility settings, which steer the layout."""
     for setting in list(settings.iter(f"{{{W}}}compatSetting")):
         name = str(setting.get(f"{{{W}}}name", ""))

@@ -10,9 +10,9 @@ from redact.ooxml import Graph, Part, R, W
 from redact.ooxml_drawing import empty_fills
 from redact.ooxml_hidden import HiddenStyles
 from redact.ooxml_notes import Notes
-from redact.ooxml_text import Container
+from redact.ooxml_text import Container, drop_unlisted
 from redact.ooxml_tree import drop, keep_known
-from redact.ooxml_word import ALLOWED, Names, clean_compatibility, clean_element, rename_styles
+from redact.ooxml_word import THEME_ALLOWED, Names, clean_element, rename_styles
 from redact.ooxml_wordpart import Tables, list_texts, normalise, numbering_texts
 from redact.package import open_package, write_xml
 from review.document import BlockKind, Note
@@ -111,10 +111,16 @@ class WordFile:
         tables = Tables()
         body = self._normalised(self._graph.xml(self._source))
         self._trees[_MAIN] = body
-        self.containers += list_texts(_MAIN, body, BlockKind.PARAGRAPH, tables)
+        self._list(_MAIN, body, BlockKind.PARAGRAPH, tables)
         for name, root, kind in (*self._headers(body), *self._footnotes(body)):
             self._trees[name] = root
-            self.containers += list_texts(name, root, kind, tables)
+            self._list(name, root, kind, tables)
+
+    def _list(self, name: str, root: etree._Element, kind: BlockKind, tables: Tables) -> None:
+        listed = [*list_texts(name, root, kind, tables), *numbering_texts(name, root)]
+        if drop_unlisted(root, listed):
+            self._notes.add("content_dropped")
+        self.containers += listed
 
     def _headers(self, body: etree._Element) -> Iterator[tuple[str, etree._Element, BlockKind]]:
         """Yield the headers and footers that a section uses, once each; the others are not seen."""
@@ -164,8 +170,7 @@ class WordFile:
             self._prepare(kind, root)
             self._trees[name] = root
             self._relations[f"rId{kind}"] = (kind, name)
-            if kind == "numbering":
-                self.containers += numbering_texts(name, root)
+            self._list(name, root, BlockKind.PARAGRAPH, Tables())
 
     def _prepare(self, kind: str, root: etree._Element) -> None:
         if kind == "styles":
@@ -173,11 +178,10 @@ class WordFile:
         if kind == "theme":
             empty_fills(root, Notes())
             root.set("name", "Office")
-        normalise(root, self._hidden, self._names, Notes()) if kind != "theme" else keep_known(
-            root, ALLOWED, clean_element, Notes()
-        )
+            keep_known(root, THEME_ALLOWED, clean_element, Notes())
+            return
+        normalise(root, self._hidden, self._names, Notes())
         if kind == "settings":
-            clean_compatibility(root)
             for notes, single in _NOTES.items():
                 if f"word/{notes}.xml" not in self._trees:
                     for reference in list(root.iter(f"{{{W}}}{single}")):

@@ -184,6 +184,10 @@ BODY = {
     "font name": p(run("x", '<w:rFonts w:ascii="{v}"/>')),
     "paragraph id": '<w:p w14:paraId="{v}"/>',
     "bidirectional": p("<w:bdo>" + run("{v}") + "</w:bdo>"),
+    "run outside a paragraph": run("{v}"),
+    "text among properties": p("<w:pPr><w:t>{v}</w:t></w:pPr>"),
+    "style in the body": '<w:style><w:name w:val="{v}"/></w:style>',
+    "numbering text in the body": '<w:p><w:lvlText w:val="{v}"/></w:p>',
     "xml comment": p("<!-- {v} -->"),
     "instruction": p("<?x {v}?>"),
     "enumeration": p('<w:pPr><w:jc w:val="{v}"/></w:pPr>'),
@@ -364,7 +368,7 @@ VISIBLE = (
     "merged away cell", "hidden row", "table caption", "table description", "insertion", "move to",
     "joined paragraph", "text box", "vml text box", "watermark", "vml alt text", "alt text",
     "alt title", "content control", "inline control", "link text", "field result", "form choice",
-    "smart tag text", "ruby base", "formula", "bidirectional", "numbering text", "part header",
+    "smart tag text", "ruby base", "formula", "bidirectional", "numbering text", "numbering text in the body", "numbering text in the body", "part header",
     "part footer", "part footnotes", "part endnotes",
 )  # fmt: skip
 
