@@ -25,12 +25,16 @@ VERDICT_NAMES: Mapping[Verdict, str] = {
     Verdict.QUARANTINED: "已隔离",
 }
 _SHOWN = 200
+_FULL_WIDTH = {ord(c): ord(c) + 0xFEE0 for c in "\\`*_{}[]<>#!|~&"} | {ord("/"): "／"}
 
 
 def escape(text: str) -> str:
-    """Make draft text inert in markdown: no tags, links, tables or emphasis of its own."""
-    plain = re.sub(r"\s+", " ", text)
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-!|~:&])", lambda m: f"&#{ord(m.group())};", plain)
+    """Make draft text inert in markdown, whatever renders it.
+
+    The characters that markdown and HTML act on become their full-width twins: the two renderers
+    of Prefect's pages disagree on backslashes and entities, and on nothing else that is safe.
+    """
+    return re.sub(r"\s+", " ", text).translate(_FULL_WIDTH)
 
 
 def summary_table(case: Case, record: CaseRecord) -> str:
@@ -40,7 +44,7 @@ def summary_table(case: Case, record: CaseRecord) -> str:
         ("案件", case.id),
         ("标题", record.title or "（未识别）"),
         ("文号", record.document_number or "（无）"),
-        ("类别", case.submission.category),
+        ("类别", record.category or case.submission.category),
         ("公开属性", ATTRIBUTE_NAMES[case.submission.attribute]),
         ("送审人", case.submission.officer),
         ("结果", VERDICT_NAMES[verdict] if verdict else ""),
@@ -82,9 +86,10 @@ def excerpts(case: Case, record: CaseRecord) -> str:
     parts.append("## 检出内容与处理后的样子")
     parts.append("【】中是检出的内容，已打码；原文请在本单位的案件文件夹中查看。")
     for number, row in enumerate(record.findings[:_SHOWN], 1):
+        after = escape(row.result) if row.result else "原样保留"
         parts.append(
             f"**{number}. {ENTITY_NAMES[Entity(row.entity)]}**（{escape(row.place)}）"
-            f"\n\n> 现在：{escape(row.excerpt)}\n>\n> 公开：{escape(row.result)}"
+            f"\n\n- 现在：{escape(row.excerpt)}\n- 公开：{after}"
         )
     if (more := len(record.findings) - _SHOWN) > 0:
         parts.append(f"另有 {more} 处未在此列出，用 `review show {case.id}` 查看全部。")

@@ -18,7 +18,9 @@ from review.release import count_findings
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """Hold one finding as lists show it; ``excerpt`` and ``result`` are its masked surroundings."""
+    """Hold one finding as lists show it; ``excerpt`` and ``result`` are its masked surroundings.
+
+    ``result`` is empty where the text stays as it is."""
 
     id: str
     file: str
@@ -39,6 +41,7 @@ class CaseRecord:
     """Hold the masked outcome of a scan as it lies in the case folder."""
 
     title: str = ""
+    category: str = ""
     document_number: str = ""
     findings: tuple[FindingRow, ...] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -68,6 +71,7 @@ def describe_scan(scan: Scan, notes: tuple[Note, ...], *, reveal: bool = False) 
     unique = dict.fromkeys((*(n for f in scan.files for n in f.document.notes), *notes))
     return CaseRecord(
         title=title_of(concealed),
+        category=scan.category.title,
         document_number=document_number_of(concealed),
         findings=rows,
         counts=count_findings(r for file in scan.files for r in file.rulings),
@@ -102,7 +106,7 @@ def _plan_rows(
             reason=found.reason,
             place=place_of(document, ruling),
             excerpt=excerpt.before,
-            result=excerpt.after,
+            result="" if ruling.replacement is None else excerpt.after,
         )
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
 
-from prefect import flow, get_run_logger, task
+from prefect import flow, task
 from prefect.artifacts import Artifact, acreate_markdown_artifact, acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.flow_runs import asuspend_flow_run
@@ -63,13 +63,21 @@ async def _aside(step: Callable[[str], Result], case_id: str) -> Result:
         return await asyncio.to_thread(step, case_id)
 
 
-@task(name="检测与处理", retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE)
+@task(
+    name="scan", task_run_name="检测与处理", retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE
+)
 async def scan_case(case_id: str) -> None:
     """Read, detect, plan, write and verify."""
     await _aside(lambda key: _desk().scan(key), case_id)
 
 
-@task(name="生成公开包", retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE)
+@task(
+    name="release",
+    task_run_name="生成公开包",
+    retries=2,
+    retry_delay_seconds=5,
+    cache_policy=NO_CACHE,
+)
 async def release_case(case_id: str) -> None:
     """Write the released package."""
     await _aside(lambda key: _desk().release(key), case_id)
@@ -87,7 +95,6 @@ async def review_case(case_id: str) -> str:
     if case.state is State.APPROVED:
         await release_case(case_id)
         case = await _aside(_desk().store.get, case_id)
-    get_run_logger().info("案件 %s：%s", case.id, case.state.value)
     return case.state.value
 
 

@@ -39,6 +39,8 @@ def stack_environment(settings: Settings, overlay: Path | None) -> dict[str, str
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
             "DO_NOT_TRACK": "1",
             "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+            # A log line may quote what failed: none goes into the server's database.
+            "PREFECT_LOGGING_TO_API_ENABLED": "false",
             "PREFECT_LOGGING_LEVEL": "WARNING",
             "PREFECT_CLI_COLORS": "false",
             "NO_PROXY": "127.0.0.1,localhost",

@@ -136,13 +136,17 @@ class Policy:
     def rule(self, category: Category, entity: Entity, role: Role) -> Rule:
         """Find the rule for an entity in a role.
 
-        The floor wins over everything (a minor is never named, 未成年人保护法第一百零三条), then a
-        rule for this very role (the category's before the default), then one for every role.
-        What no rule names is hidden until a person decides.
+        A rule for this very role comes before one for every role, the category's before the
+        default. What no rule names is hidden until a person decides. Whatever they say, the floor
+        is the least that happens (a minor is never named, 未成年人保护法第一百零三条).
         """
-        for wanted in (role, ANY_ROLE):
-            if found := _pick(self.floor, entity, wanted):
-                return found
+        ruled = self._ruled(category, entity, role)
+        floor = _pick(self.floor, entity, role) or _pick(self.floor, entity, ANY_ROLE)
+        if floor is None or STRENGTH[ruled.effect] > STRENGTH[floor.effect]:
+            return ruled
+        return floor
+
+    def _ruled(self, category: Category, entity: Entity, role: Role) -> Rule:
         for wanted in (role, ANY_ROLE):
             for rules in (category.rules, self.defaults):
                 if found := _pick(rules, entity, wanted):
