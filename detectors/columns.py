@@ -38,7 +38,7 @@ _MEANINGS: tuple[tuple[Entity, re.Pattern[str]], ...] = tuple(
         (Entity.RELIGION, r"宗教|信仰"),
         (
             Entity.HEALTH,
-            r"健康|患病|疾病|病种|病名|病情|残疾|致残|伤残|致贫|致困|困难原因|诊断|医疗情况",
+            r"健康|患病|疾病|病种|病名|病情|残疾|致残|伤残|伤亡|伤情|致贫|致困|困难原因|诊断|医疗情况",
         ),
     )
 )

@@ -45,7 +45,7 @@ _SOMEBODY = re.compile(
     r"|父亲|母亲|儿子|女儿|长子|次子|长女|次女|孙子|孙女|老伴|哥哥|弟弟|姐姐|妹妹|先生|女士|同志"
     r"|[男女](?=[,、;。 )])|岁|出生(?!人口)|中共党员|学历|身份证"
     r"|患者[:为]?[\u4e00-\u9fff]{2,3}[,(]|某某?"
-    r"|申请人|当事人|姓名|死者|伤者|被告|原告"
+    r"|到案|陈述|自述|主诉|供述|申请人|当事人|姓名|死者|伤者|被告|原告"
 )
 _NAMED = re.compile(
     r"(?:^|[,。;、:\s)])(?:村民|居民|职工|学生|贫困户|低保户|死者|伤者)?"
@@ -59,6 +59,7 @@ _CROWD = re.compile(
     r"凡|(?:^|[,。;])对(?!其)|对于|针对|符合|以下条件|下列|之一的|等(?:重大)?疾病|的(?:人员|群众|对象|家庭|居民|患者|老人|儿童|职工|申请人)"
     r"|患者的?(?:管理|救治|服务|筛查)|群众|人群|困难家庭|参保|政策|工作|防治|制度|条例|办法|予以|给予|应当|可以申请"
 )
+_CLAUSE_END = re.compile(r"[,;]")
 _SENTENCE_END = "。!?\n"
 
 
@@ -110,6 +111,15 @@ _SIGNS = (
         False,
         "句中有患病情况",
     ),
+    _Sign(
+        Entity.HEALTH,
+        re.compile(
+            rf"(?:提交|提供|出具|持)(?:了|有)?(?P<value>[\u4e00-\u9fff]{{0,8}}?{_DISEASE})"
+            r"(?=的?(?:诊断|病历|证明))"
+        ),
+        False,
+        "句中有诊断证明",
+    ),
     _Sign(Entity.HEALTH, re.compile(rf"(?P<value>{_DISABILITY})"), False, "句中有残疾情况"),
     _Sign(
         Entity.MARITAL_STATUS,
@@ -142,7 +152,7 @@ _WORD = re.compile(
     r"患|病|残|癌|瘤|症|炎|婚|丧|离|偶|族|教|信仰|健康|身体|诊断|过敏|瘫|折|疾|抑郁|HIV|佛|单身|分居|同居|失明|中风"
 )
 _ILLNESS = re.compile(rf"{_DISEASE}|残|障|伤|瘫|盲|聋|哑|瘤|癌")
-_CAUSE = re.compile(r"致贫|致困|困难原因")
+_CAUSE = re.compile(r"伤亡|伤情|致贫|致困|困难原因")
 
 
 class SensitiveRecognizer:
@@ -177,12 +187,22 @@ def _spoken(text: str, sign: _Sign, covered: set[int]) -> Iterator[Hit]:
 
 
 def _about_somebody(text: str, start: int, end: int) -> bool:
-    """Weigh the sentence around a word: a person in it, and no talk of people in general."""
+    """Weigh the clause, then the sentence around a word: a person in it, no talk of a crowd."""
     piece = text[max(0, start - 60) : start]
     cut = max(piece.rfind(mark) for mark in _SENTENCE_END)
     before = piece[cut + 1 :]
-    after = text[end : end + 12]
-    named = _NAMED.search(before + text[start : start + 1]) or _NAMED.search(before + ",")
-    if not (named or _SOMEBODY.search(before) or _SOMEBODY.search(after[:6])):
+    after = _CLAUSE_END.split(text[end : end + 12])[0]
+    clause = _CLAUSE_END.split(before)[-1]
+    # 该户符合条件，其妻张某患病: what stands in an earlier clause does not undo the person here.
+    scope = clause if clause and _person_in(clause, text, start) else before
+    if not (_person_in(scope, text, start) or _SOMEBODY.search(after[:6])):
         return False
-    return not _CROWD.search(before + after.split("。")[0])
+    return not _CROWD.search(scope + after)
+
+
+def _person_in(scope: str, text: str, start: int) -> bool:
+    return bool(
+        _SOMEBODY.search(scope)
+        or _NAMED.search(scope + text[start : start + 1])
+        or _NAMED.search(scope + ",")
+    )
