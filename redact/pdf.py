@@ -87,7 +87,7 @@ class _Collected:
         blocks = list(self.blocks)
         for attribute in (*self._hidden, *attributes):
             location = Location(attribute.part, len(blocks), page=attribute.page)
-            blocks.append(Block(attribute.text, location, BlockKind.ATTRIBUTE))
+            blocks.append(Block(attribute.text, location, BlockKind.DROPPED))
         return Document("pdf", tuple(blocks), (*notes, *self._notes))
 
 

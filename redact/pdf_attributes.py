@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def attributes_of(pdf: pikepdf.Pdf) -> Iterator[Attribute]:
 
 
 def _all(pdf: pikepdf.Pdf) -> Iterator[Attribute]:
-    for key, value in dict(pdf.trailer.get("/Info", {})).items():
+    for key, value in sorted(dict(pdf.trailer.get("/Info", {})).items(), key=itemgetter(0)):
         if key not in _MACHINE_KEYS:
             yield from _texts("info", value)
     yield from _metadata(pdf)

@@ -30,7 +30,10 @@ class Span:
 
 
 class BlockKind(StrEnum):
-    """Say what a block is; detectors weigh a table cell differently from running text."""
+    """Say what a block is; detectors weigh a table cell differently from running text.
+
+    ``DROPPED`` text is looked at and reported, but its format writes it to no output.
+    """
 
     PARAGRAPH = "paragraph"
     CELL = "cell"
@@ -39,6 +42,7 @@ class BlockKind(StrEnum):
     NOTE = "note"
     ATTRIBUTE = "attribute"
     FILE_NAME = "file_name"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from review.case import Attribute
 from review.document import BlockKind, Document
 
 _HEAD_BLOCKS = 40
+_UNSEEN = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED})
 _TITLE_LENGTH = 80
 _TITLE_ENDING = re.compile(
     r"(通知|公告|公示|通报|决定书?|意见|办法|方案|报告|批复|函|纪要|名单|名册|指南|规定|细则|要点|"
@@ -27,7 +28,7 @@ _MARKS: Mapping[str, Attribute] = {
 
 def _lines(document: Document) -> list[str]:
     """Give the visible blocks, white space folded away, full-width brackets made plain."""
-    visible = (b for b in document.blocks if b.kind is not BlockKind.ATTRIBUTE)
+    visible = (b for b in document.blocks if b.kind not in _UNSEEN)
     return ["".join(unicodedata.normalize("NFKC", b.text).split()) for b in visible]
 
 

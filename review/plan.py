@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
-from review.document import BLOCK_SEPARATOR, Block, Document, Severity, Span
+from review.document import BLOCK_SEPARATOR, Block, BlockKind, Document, Severity, Span
 from review.finding import Finding
 from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
 
@@ -191,11 +191,15 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 def redacted_document(document: Document, plan: RedactionPlan) -> Document:
     """Give the document as it must read after the plan: the measure of every writer."""
     by_block = plan.edits_by_block()
-    blocks: list[Block] = [
-        replace(block, text=apply_edits(block.text, by_block.get(index, ())))
+    blocks = tuple(
+        replace(block, text=_redacted(block, by_block.get(index, ())))
         for index, block in enumerate(document.blocks)
-    ]
-    return Document(document.format, tuple(blocks), document.notes)
+    )
+    return Document(document.format, blocks, document.notes)
+
+
+def _redacted(block: Block, edits: Sequence[Edit]) -> str:
+    return "" if block.kind is BlockKind.DROPPED else apply_edits(block.text, edits)
 
 
 def replaced_spans(document: Document, plan: RedactionPlan) -> tuple[Span, ...]:
@@ -204,12 +208,13 @@ def replaced_spans(document: Document, plan: RedactionPlan) -> tuple[Span, ...]:
     spans: list[Span] = []
     start = 0
     for index, block in enumerate(document.blocks):
+        edits = by_block.get(index, ())
         shift = 0
-        for edit in by_block.get(index, ()):
+        for edit in edits if block.kind is not BlockKind.DROPPED else ():
             begin = start + edit.start + shift
             spans.append(Span(begin, begin + len(edit.replacement)))
             shift += len(edit.replacement) - (edit.end - edit.start)
-        start += len(block.text) + shift + len(BLOCK_SEPARATOR)
+        start += len(_redacted(block, edits)) + len(BLOCK_SEPARATOR)
     return tuple(spans)
 
 

@@ -115,7 +115,7 @@ def read(data: bytes) -> Document:
 
 
 def texts(document: Document) -> list[str]:
-    return [b.text for b in document.blocks if b.kind is not BlockKind.ATTRIBUTE]
+    return [b.text for b in document.blocks if b.kind is not BlockKind.DROPPED]
 
 
 def plan_to_hide(document: Document, pattern: str, replacement: str = "") -> RedactionPlan:
@@ -269,7 +269,7 @@ def test_text_outside_the_visible_page_is_reported_and_not_written() -> None:
         buffer = BytesIO()
         pdf.save(buffer)
     document = read(buffer.getvalue())
-    assert [(b.text, b.kind) for b in document.blocks][1] == ("赵小满", BlockKind.ATTRIBUTE)
+    assert [(b.text, b.kind) for b in document.blocks][1] == ("赵小满", BlockKind.DROPPED)
     assert "pdf_hidden_text" in note_codes(document)
     assert texts(read(hide(buffer.getvalue(), "公示", "下"))) == ["下"]
 
@@ -289,7 +289,7 @@ def test_information_outline_notes_and_attachments_are_attributes() -> None:
         buffer = BytesIO()
         pdf.save(buffer)
     found = {
-        (b.location.part, b.text) for b in read(buffer.getvalue()).blocks if b.kind == "attribute"
+        (b.location.part, b.text) for b in read(buffer.getvalue()).blocks if b.kind == "dropped"
     }
     assert {
         ("info", "赵小满"), ("outline", "钱多"), ("annotation", "孙三的意见"),
@@ -298,7 +298,7 @@ def test_information_outline_notes_and_attachments_are_attributes() -> None:
     assert not any("ReportLab" in text or text.startswith("D:") for _, text in found)
     output = hide(buffer.getvalue(), "公示", "下")
     assert texts(read(output)) == ["下"]
-    assert [b for b in read(output).blocks if b.kind is BlockKind.ATTRIBUTE] == []
+    assert [b for b in read(output).blocks if b.kind is BlockKind.DROPPED] == []
 
 
 def test_a_filled_form_field_becomes_text_of_the_page_and_is_reported() -> None:
@@ -333,7 +333,7 @@ def test_output_reads_exactly_as_the_plan_says() -> None:
     assert got == [
         (b.text, b.kind, b.cell, b.location.page)
         for b in expected.blocks
-        if b.kind is not BlockKind.ATTRIBUTE
+        if b.kind is not BlockKind.DROPPED
     ]
     assert [n.code for n in notes if n.code == "pdf_raster"] == ["pdf_raster"]
 
