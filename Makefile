@@ -1,9 +1,9 @@
 # Everything runs from .venv, installed from the lock files; nothing else is touched.
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := review detectors redact policies flows samples tests
+SOURCES := review detectors redact policies flows samples bench tests
 
-.PHONY: install demo up test check lock locale samples clean
+.PHONY: install demo up test check bench lock locale samples clean
 
 install: .venv/.installed
 
@@ -34,6 +34,9 @@ test: .venv/.installed-dev
 	@sh tests/install-debian-packages.sh
 	$(MAKE) check
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+bench: .venv/.installed-dev
+	$(BIN)/python -m bench.start_up
 
 samples: .venv/.installed-dev
 	$(BIN)/python -m samples.build
