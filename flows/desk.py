@@ -16,7 +16,7 @@ from flows.casefiles import CaseFiles
 from flows.findings_record import CaseRecord, describe_scan
 from flows.pipeline import Incoming, Pipeline, Scan, mismatch_note
 from flows.staff import StaffRegister, StaffRole
-from flows.store import CaseStore
+from flows.store import BEIJING, CaseStore
 from review import case as cases
 from review.audit import Head, Value
 from review.case import Approval, Case, Decision, Digests, Draft, State, Submission
@@ -29,7 +29,7 @@ from review.errors import (
     WrongUsageError,
 )
 from review.plan import Verdict, redacted_document
-from review.policy import OnClean
+from review.policy import Category, OnClean
 from review.release import build_package, count_findings
 
 SYSTEM = "system"
@@ -76,7 +76,7 @@ class Desk:
         if not incoming:
             raise WrongUsageError("没有要送审的文件。")
         pipeline = self._pipeline()
-        pipeline.policy.category(submission.category)
+        _check_channels(submission, pipeline.policy.category(submission.category))
         self._require(submission.officer, StaffRole.OFFICER)
         known = self.store.find_duplicate(
             tuple(item.sha256 for item in incoming), submission.category
@@ -281,7 +281,7 @@ class Desk:
             record.counts,
             outputs,
             self._head_at_approval(case),
-            case.approvals[-1].at.astimezone().date(),
+            case.approvals[-1].at.astimezone(BEIJING).date(),
         )
         self.files.publish(package)
 
@@ -299,6 +299,14 @@ class Desk:
             after, was=before.state, actor=SYSTEM, action=action, at=self._now(), data=data or {}
         )
         return after
+
+
+def _check_channels(submission: Submission, category: Category) -> None:
+    """Refuse a channel that the category does not allow: a village board is not the internet."""
+    strange = [c for c in submission.channels if category.channels and c not in category.channels]
+    if strange:
+        known = "、".join(category.channels)
+        raise WrongUsageError(f"“{category.title}”不能用这个公开渠道，请从这些当中选：{known}。")
 
 
 def _with_digests(case: Case, digests: Digests) -> Case:

@@ -10,6 +10,7 @@ import click
 from flows.commands.cases import case_json
 from flows.commands.options import json_option, reveal_option
 from flows.compose import open_desk
+from flows.store import BEIJING
 from review.case import Case, State
 
 if TYPE_CHECKING:
@@ -63,9 +64,8 @@ def _print(desk: Desk, case: Case, record: CaseRecord | None) -> None:
             out.print(record_table(record))
     for event in desk.store.events(case.id):
         reason = event.data.get("reason", "")
-        out.print(
-            f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.actor}  {event.action}  {reason}"
-        )
+        moment = event.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
+        out.print(f"{moment}  {event.actor}  {event.action}  {reason}")
     for approval in case.approvals:
         out.print(f"{approval.officer}：{approval.decision.value} {escape(approval.reason)}")
     if case.state is State.RELEASED:

@@ -19,5 +19,6 @@ def small_policy() -> Policy:
     categories = {
         "general": Category("general", "一般文件", ()),
         "open": Category("open", "办事指南", (), on_clean=OnClean.RELEASE, take_down_days=30),
+        "roster": Category("roster", "救助名单", (), channels=("村（社区）公示栏",)),
     }
     return Policy("test", "d" * 64, floor, defaults, categories)

@@ -120,6 +120,17 @@ def test_an_unknown_category_opens_no_case(office: Office) -> None:
     assert office.desk.store.list() == []
 
 
+def test_a_channel_that_the_category_does_not_allow_is_refused(office: Office) -> None:
+    draft = [Incoming("花名册.txt", FLAGGED.encode())]
+    for channel in ("政府门户网站", "村（社区）公示栏"):
+        submission = Submission("roster", Attribute.PROACTIVE, "zhou", channels=(channel,))
+        if channel == "村（社区）公示栏":
+            assert office.desk.submit(draft, submission)[1]
+        else:
+            with pytest.raises(WrongUsageError, match="公示栏"):
+                office.desk.submit(draft, submission)
+
+
 def test_somebody_who_is_no_officer_cannot_submit(office: Office) -> None:
     for stranger in ("lin", "nobody"):
         with pytest.raises(NotAllowedError):
