@@ -30,13 +30,15 @@ _NUMBER = rf"(?:[A-Za-z]{{0,2}}\d{{1,5}}[A-Za-z]?|[{_ORDINAL}]{{1,4}}|[甲乙丙
 _NUMBERS = rf"{_NUMBER}(?:(?:[-－—~～/_]|之)[0-9A-Za-z{_ORDINAL}]{{1,5}}){{0,3}}"
 _UNIT = rf"{_any('unit')}(?!{_any('not_unit')})"
 _SIDE = "(?:[东西南北中]{1,2}(?:段|侧|区|巷|街|路|里|门|弄)?)?"
+# 中心400-820-1234 and 中心020-8312-3456 ring; they do not lead to a door.
+_NO_TELEPHONE = r"(?!0|[48]00-\d{3}-\d{4})"
 _ANCHOR = re.compile(
     rf"{_any('carrier')}{_SIDE}[ ]?"
-    rf"(?:{_NUMBERS}[ ]?{_UNIT}|\d{{1,4}}(?:-\d{{1,5}}){{1,2}}(?![\d-]))"
+    rf"(?:{_NUMBERS}[ ]?{_UNIT}|{_NO_TELEPHONE}\d{{1,4}}(?:-\d{{1,5}}){{1,2}}(?![\d-]))"
     rf"|(?<=村)[{_HAN}]{{1,4}}组(?![织成长建合])"
     rf"|(?<=[{_HAN}A-Z]){_NUMBERS}(?:号楼|栋|幢|座)"
     rf"[-—]?(?:{_NUMBERS}(?:单元|单|室|号|层|楼|户)|\d{{3,4}})"
-    rf"|(?<=[{_HAN}])\d{{1,3}}-\d{{1,3}}-\d{{3,4}}(?![\d-])"
+    rf"|(?<=[{_HAN}])(?<![话线机真电打拨号]){_NO_TELEPHONE}\d{{1,3}}-\d{{1,3}}-\d{{3,4}}(?![\d-])"
 )
 _MORE = re.compile(
     rf"[ -]?(?:{_NAME}{{2,10}}?)?"
@@ -60,10 +62,11 @@ _ADMIN = re.compile(
 )
 _HOME_LABEL = re.compile(
     rf"{_any('home_label')}(?:[(（][^()（）\n]{{1,10}}[)）])?[ ]?(?:[:：]|为|是)[ ]*"
-    rf"|{_any('home_verb')}(?![所房院宿宅址户])"
+    rf"|{_any('home_verb')}(?![所房院宿宅址户建])"
     r"(?=[^\n，。；]{0,30}[村路街号室组栋巷寨屯区庄苑])"
 )
-_VALUE = re.compile(r"[^,，。;；、\n|\t:：《》“”]{3,60}")
+_VALUE = re.compile(r"[^,，。;；、\n|\t:：《》“”〔〕【】\[\]]{3,60}")
+_CLAUSE = re.compile(r"[于因系的被经与为由在已自]")
 _AFTER = re.compile(rf"[ ]*{_any('after')}")
 _DETAIL = re.compile(rf"[{_HAN}]{{2,12}}?{_any('deep')}|{_NUMBERS}{_UNIT}|[{_HAN}]{{1,4}}组|\d-\d")
 _SHALLOW = re.compile(rf"{_any('shallow')}\Z")
@@ -190,9 +193,23 @@ def _value_end(text: str, start: int, end: int, *, colon: bool) -> int:
     """Cut what a label introduces down to the address."""
     if stop := _AFTER.search(text, start + 2, end):
         end = stop.start()
-    if colon:
-        return start + len(text[start:end].rstrip(" "))
-    return max((detail.end() for detail in _DETAIL.finditer(text, start, end)), default=start)
+    end = _bracket_end(text, start, end)
+    deepest = max((detail.end() for detail in _DETAIL.finditer(text, start, end)), default=start)
+    if not colon:
+        return deepest
+    if deepest > start and _CLAUSE.match(text, deepest, end):
+        return deepest
+    return start + len(text[start:end].rstrip(" "))
+
+
+def _bracket_end(text: str, start: int, end: int) -> int:
+    """Stop at a bracket that closes what was opened before the address: （住址：…31号）于…."""
+    open_brackets = 0
+    for place in range(start, end):
+        open_brackets += (text[place] in "(（") - (text[place] in ")）")
+        if open_brackets < 0:
+            return place
+    return end
 
 
 def _goes_deep(value: str, *, labelled: bool = False) -> bool:
