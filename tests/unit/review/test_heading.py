@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from review.case import Attribute
+from review.document import Block, BlockKind, Document, Location, plain_document
+from review.heading import attribute_marked_in, document_number_of, title_of
+
+HEAD = ["青禾县人民政府文件", "青政发〔2026〕8号", "", "关于做好临时救助工作的通知", "各乡镇："]
+
+
+def test_the_title_is_the_line_that_ends_as_titles_do() -> None:
+    assert title_of(plain_document(HEAD)) == "关于做好临时救助工作的通知"
+
+
+def test_without_such_a_line_the_first_one_serves() -> None:
+    assert title_of(plain_document(["", "  ", "临时救助"])) == "临时救助"
+
+
+def test_an_empty_document_has_no_title_and_no_number() -> None:
+    empty = plain_document([])
+    assert (title_of(empty), document_number_of(empty), attribute_marked_in(empty)) == (
+        "",
+        "",
+        None,
+    )
+
+
+def test_markdown_marks_are_no_part_of_a_title() -> None:
+    assert title_of(plain_document(["# 最低生活保障服务指南"])) == "最低生活保障服务指南"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["青政发〔2026〕8号", "青政发[2026]8号", "青 政 发 （2026） 8 号", "青政发［2026］第8号"],
+)
+def test_a_document_number_is_found_however_its_brackets_are_written(written: str) -> None:
+    number = document_number_of(plain_document(["文件", written]))
+    assert number.replace("第", "") == "青政发〔2026〕8号"
+
+
+@pytest.mark.parametrize(
+    ("mark", "attribute"),
+    [
+        ("（此件公开发布）", Attribute.PROACTIVE),
+        ("(此件依申请公开)", Attribute.ON_REQUEST),
+        ("（此件 不 公 开）", Attribute.WITHHELD),
+    ],
+)
+def test_the_mark_at_the_foot_gives_the_attribute(mark: str, attribute: Attribute) -> None:
+    assert attribute_marked_in(plain_document([*HEAD, "正文", mark])) is attribute
+
+
+def test_the_words_in_a_long_sentence_are_no_mark() -> None:
+    sentence = "各单位应当在附注中写明此件公开发布或者其他公开方式，" * 5
+    assert attribute_marked_in(plain_document([sentence])) is None
+
+
+def test_hidden_attributes_are_no_title() -> None:
+    hidden = Block("某某的通知", Location("alt", 0), BlockKind.ATTRIBUTE)
+    shown = Block("放假安排", Location("text", 1))
+    assert title_of(Document("docx", (hidden, shown))) == "放假安排"
