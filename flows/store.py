@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
@@ -12,30 +11,48 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select, update
 
 from flows.anchor import MISSING, Anchor
+from flows.caserows import (
+    BODY,
+    body_digest,
+    find_live,
+    read_case,
+    read_cases,
+    row_of,
+    verify_cases,
+)
 from flows.database import Database
 from flows.ledger import Ledger, read_head, read_page, verify, walk
-from flows.records import dump_case, load_case
 from flows.tables import case_numbers, cases
 from review.audit import AuditEvent, Break, Head, Value
 from review.case import Case, State
-from review.errors import AuditBrokenError, NotAllowedError, WrongUsageError
+from review.errors import AuditBrokenError, NotAllowedError, ReviewError, WrongUsageError
 
 BEIJING = timezone(timedelta(hours=8))
 """The time of the offices: case numbers count by its year."""
 
-_REOPENABLE = (State.RETURNED, State.WITHDRAWN)
-"""The same document may be handed in again after these."""
-
 _NO_DATA: Mapping[str, Value] = {}
+
+
+class DuplicateCaseError(ReviewError):
+    """The same files in the same category are a case in force already; ``case`` is its number."""
+
+    exit_code = 2
+    code = "duplicate"
+
+    def __init__(self, case: str) -> None:
+        super().__init__(f"同样的文件已经以案件 {case} 送审，不能重复立案；请先办结该案。")
+        self.case = case
 
 
 class CaseStore:
     """Keep cases and audit events; every change of a case is one transaction with its event.
 
-    Every method raises ``UnavailableError`` when the database cannot be used; every change
-    raises ``AuditBrokenError`` where the end of the chain is not what the head and the anchor
-    say. A change that has committed may still raise ``UnavailableError`` if the anchor could not
-    be written: ask the store what stands before trying again.
+    The event carries the digest of the case as it stands after it. Every method raises
+    ``UnavailableError`` when the database cannot be used and ``AuditBrokenError`` at a case that
+    is not as its latest event says; every change does so, too, where the end of the chain is not
+    what the head and the anchor say. A change that has committed may still raise
+    ``UnavailableError`` if the anchor could not be written: ask the store what stands before
+    trying again.
     """
 
     def __init__(self, url: str, anchor: Path) -> None:
@@ -76,27 +93,30 @@ class CaseStore:
             yield connection
 
     def add(self, case: Case, *, actor: str, at: datetime, data: Mapping[str, Value]) -> None:
-        """Keep a new case; raises ``WrongUsageError`` if the number is taken."""
+        """Keep a new case.
+
+        Raises ``DuplicateCaseError`` if the same files in the same category are a case in force
+        and ``WrongUsageError`` if the number is taken.
+        """
+        row = row_of(case)
         with self.transaction() as ledger:
-            if _stored_state(ledger.connection, case.id) is not None:
+            sources = [draft.sha256 for draft in case.drafts]
+            known = find_live(ledger.connection, sources, case.submission.category)
+            if known is not None:
+                raise DuplicateCaseError(known.id)
+            if read_case(ledger.connection, case.id) is not None:
                 raise WrongUsageError("这个案件编号已经用过，请重新取号。")
-            row = {
-                "id": case.id,
-                "state": case.state.value,
-                "category": case.submission.category,
-                "source_key": _source_key(draft.sha256 for draft in case.drafts),
-                "body": dump_case(case),
-            }
             ledger.connection.execute(insert(cases).values(row))
-            ledger.append(actor=actor, action="case_registered", at=at, case=case.id, data=data)
+            bound = {**data, BODY: body_digest(row["body"])}
+            ledger.append(actor=actor, action="case_registered", at=at, case=case.id, data=bound)
 
     def get(self, case_id: str) -> Case:
         """Load a case; raises ``WrongUsageError`` if there is none of that number."""
         with self.reading() as connection:
-            body = connection.scalar(select(cases.c.body).where(cases.c.id == case_id))
-        if body is None:
+            case = read_case(connection, case_id)
+        if case is None:
             raise WrongUsageError(_UNKNOWN)
-        return load_case(body)
+        return case
 
     def save(
         self,
@@ -109,41 +129,32 @@ class CaseStore:
         data: Mapping[str, Value] = _NO_DATA,
     ) -> None:
         """Replace a case that still stands at ``was``, else raise ``NotAllowedError``."""
-        changed = (
-            update(cases)
-            .where(cases.c.id == case.id, cases.c.state == was.value)
-            .values(state=case.state.value, body=dump_case(case))
-        )
+        row = row_of(case)
         with self.transaction() as ledger:
-            if ledger.connection.execute(changed).rowcount != 1:
-                if _stored_state(ledger.connection, case.id) is None:
-                    raise WrongUsageError(_UNKNOWN)
+            # Writing over a forged row would bury the forgery.
+            stored = read_case(ledger.connection, case.id)
+            if stored is None:
+                raise WrongUsageError(_UNKNOWN)
+            if stored.state is not was:
                 raise NotAllowedError("案件已被别人办理，请重新打开案件查看现在的状态。")
-            ledger.append(actor=actor, action=action, at=at, case=case.id, data=data)
+            ledger.connection.execute(update(cases).where(cases.c.id == case.id).values(row))
+            bound = {**data, BODY: body_digest(row["body"])}
+            ledger.append(actor=actor, action=action, at=at, case=case.id, data=bound)
 
     def list(self, states: Collection[State] = ()) -> builtins.list[Case]:
         """List the cases in the given states, or all; newest last."""
-        query = select(cases.c.body).order_by(cases.c.position)
-        if states:
-            query = query.where(cases.c.state.in_([state.value for state in states]))
+        wanted = [cases.c.state.in_([state.value for state in states])] if states else []
         with self.reading() as connection:
-            return [load_case(body) for body in connection.scalars(query)]
+            return read_cases(connection, *wanted)
 
     def find_duplicate(self, sources: tuple[str, ...], category: str) -> Case | None:
         """Find the newest case of the same source files and category that is still in force.
 
-        ``sources`` are SHA-256 digests in any order. A case returned or withdrawn is no obstacle.
+        ``sources`` are SHA-256 digests in any order. A case returned, withheld or withdrawn is no
+        obstacle. By the time of the answer another may have come: ``add`` looks again.
         """
-        query = (
-            select(cases.c.body)
-            .where(cases.c.source_key == _source_key(sources), cases.c.category == category)
-            .where(cases.c.state.not_in([state.value for state in _REOPENABLE]))
-            .order_by(cases.c.position.desc())
-            .limit(1)
-        )
         with self.reading() as connection:
-            body = connection.scalar(query)
-        return None if body is None else load_case(body)
+            return find_live(connection, sources, category)
 
     def next_id(self, at: datetime) -> str:
         """Draw the next case number of the year in Beijing; a number drawn never comes again."""
@@ -190,7 +201,7 @@ class CaseStore:
             return read_head(connection)
 
     def verify(self) -> Break | None:
-        """Check the chain, the head row and the anchor file together; None means all is whole."""
+        """Check chain, head row, anchor file and every case together; None means all is whole."""
         try:
             # Before the snapshot: what the anchor says now is surely in it.
             anchor = self._anchor.read()
@@ -199,7 +210,7 @@ class CaseStore:
         if anchor is None:
             return Break(0, MISSING)
         with self.reading() as connection:
-            return verify(connection, anchor)
+            return verify(connection, anchor) or verify_cases(connection)
 
     def close(self) -> None:
         """Close every connection."""
@@ -207,12 +218,3 @@ class CaseStore:
 
 
 _UNKNOWN = "没有这个编号的案件，请用 review cases 查看已有案件。"
-
-
-def _source_key(digests: Collection[str] | Iterator[str]) -> str:
-    """Fold the digests of all files of a case into one, whatever their order."""
-    return hashlib.sha256("\n".join(sorted(digests)).encode()).hexdigest()
-
-
-def _stored_state(connection: Connection, case_id: str) -> str | None:
-    return connection.scalar(select(cases.c.state).where(cases.c.id == case_id))

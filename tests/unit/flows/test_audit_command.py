@@ -68,6 +68,17 @@ def test_a_broken_chain_names_its_first_broken_link(store: CaseStore):
     assert result.output == ""
 
 
+def test_a_forged_case_breaks_the_chain_at_its_last_event(store: CaseStore):
+    connection = sqlite3.connect(store._database.url.database)
+    connection.execute("UPDATE cases SET state = 'approved'")
+    connection.commit()
+    connection.close()
+    result = run("verify")
+    assert isinstance(result.exception, AuditBrokenError)
+    assert "第 1 条" in result.exception.message
+    assert "案件 2026-0001 " in result.exception.message
+
+
 def test_a_broken_chain_in_json_still_fails(store: CaseStore):
     break_at(store, 2)
     result = run("verify", "--json")
@@ -86,8 +97,9 @@ def test_a_missing_anchor_cannot_be_verified(store: CaseStore):
 
 def test_show_lists_every_event_in_words(store: CaseStore):
     lines = run("show").output.splitlines()
+    body = next(store.events()).data["body"]
     assert lines == [
-        f"    1  2026-03-05 12:00:00  A01  2026-0001  立案  sources={'ab' * 6}…",
+        f"    1  2026-03-05 12:00:00  A01  2026-0001  立案  body={body[:12]}…，sources={'ab' * 6}…",
         "    2  2026-03-05 12:00:00  A01  -  动态口令被拒  reason=wrong",
         "    3  2026-03-05 12:00:00  x  2026-0001  unheard_of  n=3",
     ]
@@ -97,7 +109,7 @@ def test_show_keeps_to_one_case(store: CaseStore):
     shown = json.loads(run("show", "2026-0001", "--json").output)
     assert [event["seq"] for event in shown["events"]] == [1, 3]
     assert shown["events"][0]["at"] == "2026-03-05T04:00:00.123456Z"
-    assert shown["events"][0]["data"] == {"sources": ["ab" * 32]}
+    assert shown["events"][0]["data"]["sources"] == ["ab" * 32]
 
 
 def test_show_of_an_unknown_case_is_wrong_usage(store: CaseStore):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.records import dump_case, load_case
-from flows.store import CaseStore
+from flows.store import CaseStore, DuplicateCaseError
 from review.audit import Head
 from review.case import (
     Approval,
@@ -160,7 +161,8 @@ def test_adding_and_saving_each_leave_one_event(store: CaseStore, make_case, noo
     store.save(scanned, was=State.REGISTERED, actor="system", action="case_scanned", at=later)
     first, second = store.events(case.id)
     assert (first.seq, first.action, first.actor, first.at) == (1, "case_registered", "A01", noon)
-    assert first.data == {"sources": ("a", "b"), "size": 3}
+    body = hashlib.sha256(dump_case(case).encode()).hexdigest()
+    assert first.data == {"sources": ("a", "b"), "size": 3, "body": body}
     assert (second.action, second.at, second.previous) == ("case_scanned", later, first.digest)
     assert store.get(case.id).state is State.SCANNED
     assert store.head() == Head(2, second.digest)
@@ -179,7 +181,8 @@ def test_of_two_that_decide_the_second_is_told(store: CaseStore, make_case, noon
 
 def test_cases_are_listed_newest_last_and_by_state(store: CaseStore, make_case, noon):
     for number, state in ((3, State.CLEAN), (1, State.FLAGGED), (2, State.CLEAN)):
-        store.add(make_case(f"2026-{number:04d}", state=state), actor="A", at=noon, data={})
+        case = make_case(f"2026-{number:04d}", str(number), state=state)
+        store.add(case, actor="A", at=noon, data={})
     assert [case.id for case in store.list()] == ["2026-0003", "2026-0001", "2026-0002"]
     assert [case.id for case in store.list({State.CLEAN})] == ["2026-0003", "2026-0002"]
     assert store.list({State.RELEASED}) == []
@@ -195,14 +198,30 @@ def test_a_duplicate_has_the_same_files_in_the_same_category(store: CaseStore, m
     assert store.find_duplicate(("a" * 64, "b" * 64), "budget") is None
 
 
-@pytest.mark.parametrize("state", [State.RETURNED, State.WITHDRAWN])
-def test_what_was_returned_or_withdrawn_may_come_again(store: CaseStore, make_case, noon, state):
+@pytest.mark.parametrize("state", [State.RETURNED, State.WITHHELD, State.WITHDRAWN])
+def test_what_was_returned_withheld_or_withdrawn_may_come_again(
+    store: CaseStore, make_case, noon, state
+):
     store.add(make_case(state=state), actor="A01", at=noon, data={})
     assert store.find_duplicate(("a" * 64,), "general") is None
     store.add(make_case("2026-0002"), actor="A01", at=noon, data={})
     found = store.find_duplicate(("a" * 64,), "general")
     assert found is not None
     assert found.id == "2026-0002"
+
+
+LIVE = sorted(set(State) - {State.RETURNED, State.WITHHELD, State.WITHDRAWN})
+
+
+@pytest.mark.parametrize("state", LIVE)
+def test_a_duplicate_of_a_case_in_force_is_not_added(sqlite_store, make_case, noon, state: State):
+    sqlite_store.add(make_case(state=state), actor="A01", at=noon, data={})
+    with pytest.raises(DuplicateCaseError, match="2026-0001") as caught:
+        sqlite_store.add(make_case("2026-0002"), actor="A01", at=noon, data={})
+    assert caught.value.case == "2026-0001"
+    assert caught.value.exit_code == 2
+    assert [case.id for case in sqlite_store.list()] == ["2026-0001"]
+    assert sqlite_store.head().count == 1
 
 
 def test_case_numbers_count_within_the_year_of_beijing(store: CaseStore, noon):

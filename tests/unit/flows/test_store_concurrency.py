@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from flows.store import CaseStore
+from flows.store import CaseStore, DuplicateCaseError
 from review.case import State
 from review.errors import NotAllowedError
 
@@ -83,6 +83,21 @@ def test_of_many_decisions_at_once_one_is_taken(store: CaseStore, make_case, noo
     last = list(store.events(case.id))[-1]
     assert last.actor == f"B{store.get(case.id).note}"
     assert store.head().count == 2
+
+
+def test_of_many_that_hand_in_the_same_draft_one_opens_a_case(store: CaseStore, make_case, noon):
+    def hand_in(number: int) -> str:
+        try:
+            store.add(make_case(f"2026-000{number}"), actor="A01", at=noon, data={})
+        except DuplicateCaseError as known:
+            return known.case
+        return f"2026-000{number}"
+
+    opened = in_threads(hand_in)
+    assert len(set(opened)) == 1
+    assert [case.id for case in store.list()] == opened[:1]
+    assert store.head().count == 1
+    assert store.verify() is None
 
 
 def test_reading_on_while_others_write_sees_each_event_once(store: CaseStore, noon):
