@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -118,9 +120,9 @@ def _environment(scratch: str) -> dict[str, str]:
 
 def _end(child: subprocess.Popen[bytes]) -> None:
     """End the child and whatever it started, also after a time-out or an interrupt."""
-    if child.poll() is None:
-        os.killpg(child.pid, 9)
-        child.wait()
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
     for stream in (child.stdin, child.stdout):
         if stream is not None and not stream.closed:
             stream.close()
