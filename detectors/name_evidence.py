@@ -36,6 +36,7 @@ _PLACE = re.compile(
 _NOT_PLACE = re.compile(
     r"(?:市民|区别|路过|县长|镇长|乡长|村民|村长|市长|区长|省长|村支书|性别|类似|级别)"
 )
+_HOUSEHOLD = re.compile("户(?![口籍主均数型外内用部头])")
 _PERSON_ENDINGS = ("人", "员", "者", "长", "师", "任", "记", "方")
 
 
@@ -135,6 +136,8 @@ def _after(text: str, end: int) -> Evidence:
     for kind, weight, score, what in _FOLLOWERS:
         if word := _lexicon(kind).begins(right):
             return Evidence(weight, score, f"其后为{what}“{word}”")
+    if _HOUSEHOLD.match(right):
+        return Evidence(2.5, BARE)
     if _PLACE.match(right) and not _NOT_PLACE.match(right):
         return Evidence(-9)
     if _lexicon("verb").begins(right):

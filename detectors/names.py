@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from detectors.base import Hit, Passage
-from detectors.name_evidence import FAIR, HAN, STRONG, WEAK, Evidence, label_before, weigh
+from detectors.name_evidence import BARE, FAIR, HAN, STRONG, WEAK, Evidence, label_before, weigh
 from detectors.vocabulary import (
     NameStatistics,
     Words,
@@ -143,8 +143,7 @@ class NameRecognizer:
         ):
             hits += taken.admit(source)
         hits += taken.admit(self._spaced(text, taken))
-        known = {text[h.start : h.end] for h in hits if h.score >= FAIR}
-        hits += taken.admit(self.recall(text, known))
+        hits += taken.admit(self.recall(text, {n for h in hits if (n := evident(text, h))}))
         return iter(hits)
 
     def recall(self, text: str, names: Collection[str]) -> Iterator[Hit]:
@@ -438,11 +437,22 @@ def _fills_line(text: str, start: int, end: int) -> bool:
     return not text[left:start].strip() and not text[end : None if right < 0 else right].strip()
 
 
+def evident(text: str, hit: Hit) -> str:
+    """Give the name of a hit if it is to be looked for elsewhere, empty if not.
+
+    A full name of three characters is no chance reading; a shorter one needs evidence. To hide a
+    name in one place and to leave it in another hides nothing.
+    """
+    name = text[hit.start : hit.end]
+    written = len(re.sub(r"\s", "", name))
+    return name if hit.score >= FAIR or (written > 2 and hit.score >= BARE) else ""
+
+
 def recall(text: str, names: Collection[str]) -> Iterator[Hit]:
     """Find bare occurrences in ``text`` of names that have evidence elsewhere in the document.
 
-    For ``detectors.run``: after the first pass over all passages collect the texts of PERSON
-    hits with a score of at least 0.8, then call this on every passage and unite the results;
+    For ``detectors.run``: after the first pass over all passages collect the ``evident`` names of
+    the PERSON hits, then call this on every passage and unite the results;
     hits that overlap longer ones may be dropped. Linear in the text, whatever the number of names.
     """
     return NameRecognizer().recall(text, names)

@@ -21,8 +21,6 @@ from review.ports import Detector
 if TYPE_CHECKING:
     from detectors.engine import Engine
 
-_EVIDENT = 0.8
-"""Score from which a name is looked for in the whole document."""
 _LONG = 200_000
 
 
@@ -57,8 +55,8 @@ class DocumentDetector:
         evident: set[str] = set()
         for placed, detector, hit in self._hits(document):
             found.append(_finding(placed, detector, hit))
-            if hit.entity is Entity.PERSON and hit.score >= _EVIDENT:
-                evident.add(placed.passage.text[hit.start : hit.end])
+            if hit.entity is Entity.PERSON and (name := names.evident(placed.passage.text, hit)):
+                evident.add(name)
         found += _named_again(document, evident, found)
         # Passages overlap at their borders: unite first, or roles would see doubles.
         judged = assign(document, unite(found))

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from detectors.base import Hit, Passage
-from detectors.names import NameRecognizer, recall
+from detectors.names import NameRecognizer, evident, recall
 from review.finding import Entity
 
 RECOGNIZER = NameRecognizer()
@@ -103,6 +104,32 @@ def test_other_headers_do_not_make_names() -> None:
 
 def test_a_name_with_evidence_carries_its_bare_occurrence() -> None:
     assert found("当事人：高子舟，男。经查，高子舟到过现场。") == ["高子舟", "高子舟"]
+
+
+def test_a_full_name_found_without_evidence_is_hidden_wherever_it_stands() -> None:
+    text = "邻居龚喜旺违规占用。\n二、关于龚喜旺户问题。\n" + "经核查，该户符合条件。" * 2
+    assert found(text) == ["龚喜旺", "龚喜旺"]
+    (first, *_) = RECOGNIZER.find(Passage(text))
+    assert evident(text, first) == "龚喜旺"
+
+
+def test_a_short_name_without_evidence_is_looked_for_nowhere_else() -> None:
+    hit = Hit(Entity.PERSON, 0, 2, 0.6, "")
+    assert evident("高峰", hit) == ""
+    assert evident("高峰", replace(hit, score=0.8)) == "高峰"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "微信：13800138000",
+        "河长：13800138000，段长：13800138000",
+        "安置户、危房户、易返贫户、边缘易致贫户、马铃薯种植户",
+        "邻居之间要和睦相处，邻居关系融洽",
+    ],
+)
+def test_words_beside_numbers_and_households_are_no_names(text: str) -> None:
+    assert found(text) == []
 
 
 def test_recall_finds_known_names_whole_and_spaced() -> None:
