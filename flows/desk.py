@@ -7,29 +7,35 @@ killed between two lines, a flow resumed from its first) has the effect of one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePath
 
 from flows.casefiles import CaseFiles
+from flows.declaration import MAX_LENGTH, declared_texts, require_channels, require_grounds
+from flows.durable import locked
 from flows.findings_record import CaseRecord, describe_scan
+from flows.freetext import holds_personal, known_values
 from flows.pipeline import Incoming, Pipeline, Scan, mismatch_note
-from flows.staff import StaffRegister, StaffRole
+from flows.staff import STEP_SECONDS, UNKNOWN, StaffRegister, StaffRole
 from flows.store import BEIJING, CaseStore
 from review import case as cases
 from review.audit import Head, Value
 from review.case import Approval, Case, Decision, Digests, Draft, State, Submission
-from review.document import Severity, plain_document
+from review.document import Severity
 from review.errors import (
+    AuditBrokenError,
     NotAllowedError,
+    PolicyInvalidError,
     ReviewError,
     UnavailableError,
     UnsafeOutputError,
     WrongUsageError,
 )
-from review.plan import Verdict, redacted_document
-from review.policy import Category, OnClean
+from review.plan import Verdict
+from review.policy import OnClean
 from review.release import build_package, count_findings
 
 SYSTEM = "system"
@@ -37,6 +43,12 @@ SYSTEM = "system"
 
 REFUSED = "answer_refused"
 """The audit action that counts the answers a waiting case has refused."""
+
+WAITING = "case_waiting"
+APPROVED = ("case_approved", "case_approved_by_policy")
+"""The audit actions that the package of a case rests on."""
+
+_NOT_THE_CASES_FAULT = (UnavailableError, AuditBrokenError, PolicyInvalidError, NotAllowedError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,9 @@ class Desk:
         """
         if not incoming:
             raise WrongUsageError("没有要送审的文件。")
+        require_grounds(submission)
         pipeline = self._pipeline()
-        _check_channels(submission, pipeline.policy.category(submission.category))
+        require_channels(submission, pipeline.policy.category(submission.category))
         self._require(submission.officer, StaffRole.OFFICER)
         known = self.store.find_duplicate(
             tuple(item.sha256 for item in incoming), submission.category
@@ -84,6 +97,7 @@ class Desk:
         if known is not None:
             return known, False
         drafts = tuple(self._draft(pipeline, item) for item in incoming)
+        self._check_texts(pipeline, incoming, submission)
         at = self._now()
         case = Case(self.store.next_id(at), submission, drafts, pipeline.policy.digest, at)
         for index, item in enumerate(incoming):
@@ -112,23 +126,40 @@ class Desk:
         neutral = f"draft{PurePath(item.name).suffix.lower()}"
         return Draft(neutral, item.sha256, form, len(item.data))
 
+    def _check_texts(
+        self, pipeline: Pipeline, incoming: Sequence[Incoming], submission: Submission
+    ) -> None:
+        """Refuse personal data in what is declared: store and manifest keep every word of it."""
+        texts = declared_texts(submission)
+        if texts and holds_personal(
+            pipeline, texts, known_values(pipeline, incoming, submission.category)
+        ):
+            raise WrongUsageError("理由、依据或公开渠道中含有个人信息，请改写后重新送审。")
+
+    @contextmanager
+    def _alone(self, case_id: str) -> Iterator[Case]:
+        """Hold a case against every other run of it and give it as it stands now."""
+        folder = self.files.case_dir(self.store.get(case_id).id)
+        with locked(folder / ".lock"):
+            yield self.store.get(case_id)
+
     def scan(self, case_id: str) -> Case:
         """Take a registered case to the point where a person (or the policy) decides."""
-        case = self.store.get(case_id)
-        if case.state is State.REGISTERED:
-            case = self._scan_registered(case)
-        if case.state in (State.FLAGGED, State.BLOCKED, State.QUARANTINED):
-            return self._save(case, cases.await_decision(case), "case_waiting")
-        if case.state is State.CLEAN:
-            return self._pass_clean(case)
-        return case
+        with self._alone(case_id) as case:
+            if case.state is State.REGISTERED:
+                case = self._scan_registered(case)
+            if case.state in (State.FLAGGED, State.BLOCKED, State.QUARANTINED):
+                return self._save(case, cases.await_decision(case), WAITING)
+            if case.state is State.CLEAN:
+                return self._pass_clean(case)
+            return case
 
     def _scan_registered(self, case: Case) -> Case:
         pipeline = self._pipeline()
         try:
             scan = pipeline.scan(self._incoming(case), case.submission.category)
             return self._record_scan(case, pipeline, scan)
-        except UnavailableError:
+        except _NOT_THE_CASES_FAULT:
             raise
         except ReviewError as error:
             return self._quarantine(case, error.message, error.code)
@@ -180,14 +211,21 @@ class Desk:
         category = self._pipeline().policy.category(case.submission.category)
         needs_person = case.submission.attribute is not cases.Attribute.PROACTIVE
         if category.on_clean is OnClean.SIGN_OFF or needs_person:
-            return self._save(case, cases.await_decision(case), "case_waiting")
+            return self._save(case, cases.await_decision(case), WAITING)
         reason = f"未发现需要处理的内容，按“{category.title}”类别规则直接公开。"
         approved = cases.approve_by_policy(case, self._now(), reason)
         return self._save(case, approved, "case_approved_by_policy", _digest_data(approved))
 
     def record(self, case_id: str) -> CaseRecord:
-        """Load what the scan of a case found, everything personal masked."""
-        return CaseRecord.unpack(self.files.record(case_id, "findings"))
+        """Load what the scan of a case found, everything personal masked.
+
+        Raises ``UnsafeOutputError`` where the record is not one.
+        """
+        packed = self.files.record(case_id, "findings")
+        try:
+            return CaseRecord.unpack(packed)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise UnsafeOutputError("该件的检测记录已损坏，已停止办理，请重新送审。") from None
 
     def revealed(self, case: Case) -> CaseRecord:
         """Scan the source again and describe it in clear; nothing of it is stored."""
@@ -209,25 +247,38 @@ class Desk:
         )
 
     def decide(self, case_id: str, answer: Answer) -> Case:
-        """Let a person decide a waiting case.
+        """Let a person decide a waiting case; the answer that decided it changes nothing again.
 
         Raises ``NotAllowedError`` with what to mend when the person, the code, the opinion or the
-        case does not permit it; the refusal is in the audit chain then and the case waits on.
+        case does not permit it; the refusal is in the audit chain then and the case stands as it
+        stood.
         """
-        case = self.store.get(case_id)
+        with self._alone(case_id) as case:
+            if any(_gave(answer, approval) for approval in case.approvals):
+                return case
+            try:
+                return self._decide(case, answer)
+            except NotAllowedError as refusal:
+                self.refuse(case.id, refusal.message, officer=self._actor(answer.officer))
+                raise
+
+    def _decide(self, case: Case, answer: Answer) -> Case:
         if case.state is not State.AWAITING:
-            return case
-        try:
-            decided = self._checked_decision(case, answer)
-        except NotAllowedError as refusal:
-            self.refuse(case.id, refusal.message, officer=_actor(answer.officer))
-            raise
-        action = f"case_{decided.state.value}"
-        data = _digest_data(decided)
+            raise NotAllowedError("该件已经办结，这份答复没有采用。")
+        decided = self._checked_decision(case, answer)
         self.store.save(
-            decided, was=case.state, actor=answer.officer, action=action, at=self._now(), data=data
+            decided,
+            was=case.state,
+            actor=answer.officer,
+            action=f"case_{decided.state.value}",
+            at=self._now(),
+            data=_digest_data(decided),
         )
         return decided
+
+    def _actor(self, officer: str) -> str:
+        """Keep what was typed as a staff number out of the chain unless it is one."""
+        return officer if any(officer == member.id for member in self.staff.list()) else UNKNOWN
 
     def _checked_decision(self, case: Case, answer: Answer) -> Case:
         if case.digests is None and answer.decision is Decision.APPROVE:
@@ -240,19 +291,33 @@ class Desk:
         )
         decided = cases.decide(waiting, approval)
         self._require(answer.officer, role)
+        self._check_time(case, answer)
         self._check_opinion(case, answer)
         self.staff.check_code(answer.officer, answer.code, at=answer.at)
         return decided
 
+    def _check_time(self, case: Case, answer: Answer) -> None:
+        """Refuse an answer that lay ready before there was anything to answer.
+
+        Whoever can write to Prefect's database could have put it there while an overseen code was
+        good, for a case that nobody had seen. One step of the code allows for clocks that differ.
+        """
+        events = self.store.events(case.id)
+        asked = [event.at for event in events if event.action in (WAITING, REFUSED)]
+        if asked and answer.at < asked[-1] - timedelta(seconds=STEP_SECONDS):
+            raise NotAllowedError("这份答复早于现在的审批表，请重新填写。")
+
     def _check_opinion(self, case: Case, answer: Answer) -> None:
-        """Refuse an opinion with personal data in it: it is kept in the chain's own store."""
+        """Refuse an opinion with personal data in it: store and manifest keep every word of it."""
         if answer.decision is not Decision.APPROVE and not answer.reason.strip():
             raise NotAllowedError("退回修改或不予公开时，请在“意见”中写明理由。")
+        if len(answer.reason) > MAX_LENGTH:
+            raise NotAllowedError(f"“意见”不能超过 {MAX_LENGTH} 字，请写简短些。")
+        if not answer.reason.strip():
+            return
         pipeline = self._pipeline()
-        text = plain_document(answer.reason.splitlines() or [""])
-        category = pipeline.policy.category(case.submission.category)
-        (plan,) = pipeline.plan([(text, pipeline.detect(text))], category)
-        if redacted_document(text, plan).text != text.text:
+        known = known_values(pipeline, self._incoming(case), case.submission.category)
+        if holds_personal(pipeline, (answer.reason,), known):
             raise NotAllowedError("“意见”中含有个人信息，请改写后再提交。")
 
     def release(self, case_id: str) -> Case:
@@ -260,15 +325,17 @@ class Desk:
 
         A package that no longer is what was approved sends the case into quarantine.
         """
-        case = self.store.get(case_id)
-        if case.state is not State.APPROVED:
-            return case
-        try:
-            self._publish(case)
-        except UnsafeOutputError as error:
-            held = self._quarantine(case, error.message, error.code)
-            return self._save(held, cases.await_decision(held), "case_waiting")
-        return self._save(case, cases.release(case), "case_released", _digest_data(case))
+        with self._alone(case_id) as case:
+            if case.state is not State.APPROVED:
+                return case
+            try:
+                self._publish(case)
+            except _NOT_THE_CASES_FAULT:
+                raise
+            except ReviewError as error:
+                held = self._quarantine(case, error.message, error.code)
+                return self._save(held, cases.await_decision(held), WAITING)
+            return self._save(case, cases.release(case), "case_released", _digest_data(case))
 
     def _publish(self, case: Case) -> None:
         category = self._pipeline().policy.category(case.submission.category)
@@ -286,11 +353,11 @@ class Desk:
         self.files.publish(package)
 
     def _head_at_approval(self, case: Case) -> Head:
-        """Give the chain's head at the case's last event: the same however often this runs."""
-        last = None
-        for event in self.store.events(case.id):
-            last = event
-        return self.store.head() if last is None else Head(last.seq, last.digest)
+        """Give the chain's head at the approval: the same however often this runs."""
+        approvals = [e for e in self.store.events(case.id) if e.action in APPROVED]
+        if not approvals:
+            raise UnsafeOutputError("审计链中没有该件的批准记录，已停止发布，请报告审计员。")
+        return Head(approvals[-1].seq, approvals[-1].digest)
 
     def _save(
         self, before: Case, after: Case, action: str, data: Mapping[str, Value] | None = None
@@ -299,14 +366,6 @@ class Desk:
             after, was=before.state, actor=SYSTEM, action=action, at=self._now(), data=data or {}
         )
         return after
-
-
-def _check_channels(submission: Submission, category: Category) -> None:
-    """Refuse a channel that the category does not allow: a village board is not the internet."""
-    strange = [c for c in submission.channels if category.channels and c not in category.channels]
-    if strange:
-        known = "、".join(category.channels)
-        raise WrongUsageError(f"“{category.title}”不能用这个公开渠道，请从这些当中选：{known}。")
 
 
 def _with_digests(case: Case, digests: Digests) -> Case:
@@ -325,7 +384,11 @@ def _digest_data(case: Case) -> dict[str, Value]:
     }
 
 
-def _actor(officer: str) -> str:
-    """Keep what was typed as a staff number out of the chain unless it can be one."""
-    plain = officer.isascii() and officer.replace("-", "").replace("_", "").isalnum()
-    return officer if plain and len(officer) <= 32 and not officer.isdigit() else "unknown"
+def _gave(answer: Answer, approval: Approval) -> bool:
+    """Tell whether an approval is this very answer, decided before a crash."""
+    return (approval.officer, approval.decision, approval.reason, approval.at) == (
+        answer.officer,
+        answer.decision,
+        answer.reason,
+        answer.at,
+    )

@@ -107,13 +107,13 @@ def _submission(
     channels: tuple[str, ...],
     publish_on: date | None,
 ) -> Submission:
-    """Check that reason and basis are given where the attribute asks for them."""
+    """Put together what is declared; reason and basis are asked for before anything is read."""
+    from flows.declaration import require_grounds
+
     chosen = Attribute(attribute)
-    if chosen is not Attribute.PROACTIVE and not reason.strip():
-        raise WrongUsageError("依申请公开和不予公开都要说明理由，请加上 --reason。")
-    if chosen is Attribute.WITHHELD and not basis.strip():
-        raise WrongUsageError("不予公开要写明法律依据，请加上 --basis（如：条例第十四条）。")
-    return Submission(category, chosen, officer, reason, basis, channels, publish_on)
+    submission = Submission(category, chosen, officer, reason, basis, channels, publish_on)
+    require_grounds(submission)
+    return submission
 
 
 def _submit_one(

@@ -256,3 +256,161 @@ def test_store_and_chain_hold_no_personal_value(office: Office) -> None:
     assert b"case_released" in raw
     for value in ("苗秋实", "13900000001"):
         assert value.encode() not in raw
+
+
+def test_two_runs_of_one_case_do_not_spoil_each_other(office: Office) -> None:
+    from threading import Barrier, Thread
+
+    case, together = office.submit(), Barrier(4)
+
+    def run() -> None:
+        together.wait()
+        office.desk.scan(case)
+
+    threads = [Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert office.actions(case) == ["case_registered", "case_scanned", "case_waiting"]
+    assert len(office.desk.record(case).findings) == 3
+
+
+def test_a_second_answer_to_a_decided_case_is_refused_and_recorded(office: Office) -> None:
+    case = office.waiting()
+    office.desk.decide(case, office.answer())
+    with pytest.raises(NotAllowedError, match="办结"):
+        office.desk.decide(case, office.answer(Decision.RETURN, reason="范围不对"))
+    assert office.actions(case)[-2:] == ["case_approved", "answer_refused"]
+    assert office.desk.store.get(case).state is State.APPROVED
+
+
+def test_a_late_answer_does_not_change_the_package_that_is_being_written(office: Office) -> None:
+    case = office.waiting()
+    office.desk.decide(case, office.answer())
+    approved = office.desk.store.get(case)
+    office.desk.release(case)
+    manifest = office.desk.files.released_dir(case) / "manifest.json"
+    before = manifest.read_bytes()
+    office.desk.refuse(case, "没有收到完整的审批意见，请重新填写。")
+    office.desk._publish(approved)  # what a worker killed before the last save does again
+    assert manifest.read_bytes() == before
+
+
+def test_an_answer_laid_ready_before_the_case_waited_is_refused(office: Office) -> None:
+    early = office.answer()
+    office.now += timedelta(minutes=5)
+    case = office.waiting()
+    with pytest.raises(NotAllowedError, match="早于"):
+        office.desk.decide(case, early)
+    assert office.desk.store.get(case).state is State.AWAITING
+
+
+@pytest.mark.parametrize("minutes", [-5, 5])
+def test_a_code_of_five_minutes_away_is_refused(office: Office, minutes: int) -> None:
+    case = office.waiting()
+    answer = office.answer()
+    code = pyotp.TOTP(office.secret).at(office.now + timedelta(minutes=minutes))
+    with pytest.raises(NotAllowedError, match="动态口令"):
+        office.desk.decide(case, office.answer(code=code))
+    assert answer.code != code
+
+
+def test_the_code_of_one_person_does_not_speak_for_another(office: Office) -> None:
+    case = office.waiting()
+    with pytest.raises(NotAllowedError):
+        office.desk.decide(case, office.answer(officer="he"))
+    assert office.actions(case)[-1] == "answer_refused"
+
+
+def test_a_disabled_reviewer_decides_nothing(office: Office) -> None:
+    case = office.waiting()
+    office.desk.staff.disable("lin", at=office.now)
+    with pytest.raises(NotAllowedError):
+        office.desk.decide(case, office.answer())
+    assert office.desk.store.get(case).state is State.AWAITING
+
+
+@pytest.mark.parametrize("typed", ["35018119850312201X", "苗秋实", "13900000001", "a" * 5000])
+def test_what_is_typed_for_a_staff_number_is_not_kept(office: Office, typed: str) -> None:
+    case = office.waiting()
+    with pytest.raises(NotAllowedError):
+        office.desk.decide(case, office.answer(officer=typed))
+    (refused,) = [e for e in office.desk.store.events(case) if e.action == "answer_refused"]
+    assert refused.actor == "unknown"
+    assert typed not in str(list(office.desk.store.events()))
+
+
+def test_a_staff_number_of_digits_is_recorded_as_itself(office: Office) -> None:
+    office.desk.staff.add("1001", {StaffRole.REVIEWER}, at=office.now)
+    case = office.waiting()
+    with pytest.raises(NotAllowedError):
+        office.desk.decide(case, office.answer(officer="1001", code="000000"))
+    assert list(office.desk.store.events(case))[-1].actor == "1001"
+
+
+@pytest.mark.parametrize("opinion", ["请与苗 局 长核对", "已问过苗秋实", "详见" + "附" * 500])
+def test_an_opinion_bears_no_name_even_one_that_may_be_published(
+    office: Office, opinion: str
+) -> None:
+    case = office.waiting("关于救助的公告\n苗局长答复苗秋实。")
+    with pytest.raises(NotAllowedError, match="意见"):
+        office.desk.decide(case, office.answer(reason=opinion))
+
+
+def test_a_template_in_the_opinion_stays_a_text(office: Office) -> None:
+    case = office.waiting()
+    office.desk.decide(case, office.answer(reason="{{ 7 * 7 }}{% raw %}"))
+    assert office.desk.release(case).approvals[0].reason == "{{ 7 * 7 }}{% raw %}"
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"reason": "苗秋实本人申请"},
+        {"basis": "电13900000001"},
+        {"channels": ("张贴在苗局长处",)},
+        {"reason": "长" * 501},
+    ],
+)
+def test_a_declaration_with_a_personal_value_opens_no_case(
+    office: Office, declared: dict[str, str]
+) -> None:
+    submission = Submission("general", Attribute.PROACTIVE, "zhou", **declared)  # type: ignore[arg-type]
+    with pytest.raises(WrongUsageError):
+        office.desk.submit([Incoming("公告.txt", FLAGGED.encode())], submission)
+    assert office.desk.store.list() == []
+
+
+@pytest.mark.parametrize(
+    ("attribute", "declared"),
+    [
+        (Attribute.ON_REQUEST, {}),
+        (Attribute.WITHHELD, {"reason": "涉及安全"}),
+        (Attribute.WITHHELD, {"reason": " ", "basis": "条例第十四条"}),
+    ],
+)
+def test_what_is_not_proactive_needs_its_grounds_at_every_door(
+    office: Office, attribute: Attribute, declared: dict[str, str]
+) -> None:
+    with pytest.raises(WrongUsageError):
+        office.desk.submit(
+            [Incoming("公告.txt", FLAGGED.encode())],
+            Submission("general", attribute, "zhou", **declared),
+        )
+
+
+def test_a_lost_record_quarantines_the_approved_case(office: Office) -> None:
+    case = office.waiting()
+    office.desk.decide(case, office.answer())
+    (office.desk.files.case_dir(case) / "records" / "findings.json").write_text("{}")
+    held = office.desk.release(case)
+    assert (held.state, held.verdict) == (State.AWAITING, Verdict.QUARANTINED)
+
+
+def test_a_case_number_that_is_none_makes_no_folder(office: Office, tmp_path: Path) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    for number in ("../../etc", "{{ 7*7 }}", "9" * 10000, ""):
+        with pytest.raises(WrongUsageError):
+            office.desk.scan(number)
+    assert sorted(tmp_path.rglob("*")) == before
