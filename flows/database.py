@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,8 +26,14 @@ _WAIT_SECONDS = 30
 _MIGRATION_LOCK = 0x7265766965770001
 """The advisory lock under which one process at a time migrates a PostgreSQL database."""
 
-_TLS_MODES = frozenset({"require", "verify-ca", "verify-full"})
-"""The values of ``sslmode`` that ask for TLS; the server's certificate is checked in each."""
+_TLS_MODES = ("verify-full", "verify-ca", "disable")
+"""The values of ``sslmode``; with none of them the driver takes TLS where the server offers it."""
+
+_BAD_TLS_MODE = (
+    "数据库地址里的 sslmode 请写 verify-full（加密，核对服务器证书和主机名）、"
+    "verify-ca（加密，只核对证书）或 disable（不加密，只宜用于本机）；"
+    "require、prefer、allow 不核对证书，防不住冒充的服务器，因此不接受。"
+)
 
 _POSTGRESQL_OPTIONS = frozenset({"sslmode", "unix_sock", "application_name"})
 """What may follow ``?`` in a PostgreSQL URL; the driver knows no other option of libpq."""
@@ -149,8 +156,8 @@ def _postgresql(url: URL) -> Engine:
             "lock_timeout": f"{_WAIT_SECONDS}s",
         },
     }
-    if query.pop("sslmode", "") in _TLS_MODES:
-        arguments["ssl_context"] = True
+    if (mode := query.pop("sslmode", None)) is not None:
+        arguments["ssl_context"] = _tls(mode)
     # A kept connection may be dead or stand in the middle of an answer, and the driver does not
     # always tell: each transaction opens its own.
     engine = create_engine(
@@ -167,6 +174,21 @@ def _postgresql(url: URL) -> Engine:
             context.is_disconnect = True
 
     return engine
+
+
+def _tls(mode: str | tuple[str, ...]) -> ssl.SSLContext | bool:
+    """Make what the driver calls its TLS context, False for none.
+
+    Certificates are checked against the system's authorities, or those of ``SSL_CERT_FILE``. The
+    driver's own context, which it would make of True, checks nothing.
+    """
+    if mode not in _TLS_MODES:
+        raise WrongUsageError(_BAD_TLS_MODE)
+    if mode == "disable":
+        return False
+    context = ssl.create_default_context()
+    context.check_hostname = mode == "verify-full"
+    return context
 
 
 def _file_of(url: URL) -> Path:

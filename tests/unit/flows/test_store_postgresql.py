@@ -67,7 +67,7 @@ def test_a_commit_waits_for_the_disk_even_where_the_server_would_not(store, clus
 
 
 def test_tls_that_was_asked_for_is_not_left_out(cluster, postgres_role, anchor: Path):
-    demanding = CaseStore(f"{cluster.url(postgres_role)}&sslmode=require", anchor)
+    demanding = CaseStore(f"{cluster.url(postgres_role)}&sslmode=verify-full", anchor)
     with pytest.raises(UnavailableError):
         demanding.migrate()
 
