@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+PACKAGES = ("review", "detectors", "redact", "policies", "flows")
 pytestmark = pytest.mark.slow
 
 
@@ -27,8 +29,15 @@ def run(*command: str | Path, cwd: Path, ok: tuple[int, ...] = (0,)) -> str:
 def clean_bin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install the wheel into a new environment that borrows only the locked dependencies."""
     place = tmp_path_factory.mktemp("wheel")
+    source = place / "source"
+    source.mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    for name in PACKAGES:  # a copy: what an earlier build left behind must not get in
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, source / name, ignore=ignore)
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", place]
-    run(*build, ROOT, cwd=place)
+    run(*build, source, cwd=place)
     (wheel,) = place.glob("*.whl")
     run(sys.executable, "-m", "venv", place / "venv", cwd=place)
     python = place / "venv" / "bin" / "python"
