@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from detectors.base import Hit, Passage
-from detectors.name_evidence import BARE, FAIR, HAN, STRONG, WEAK, Evidence, label_before, weigh
+from detectors.name_evidence import FAIR, HAN, WEAK, Evidence, label_before, weigh
+from detectors.name_forms import dotted, in_cells, labelled, mentions
+from detectors.name_recall import evident, recall
 from detectors.vocabulary import (
     NameStatistics,
     Words,
@@ -39,8 +40,6 @@ PLACE_LIKE = 5.0
 """Taken off names that end like a place (李卜村)."""
 FOREIGN_LIKE = 7.0
 """Taken off names in letters that mostly write foreign sounds (雷吉纳)."""
-DEAR = 7.5
-"""Cost of a character, in nats, above which a few of them are hardly ordinary words."""
 HOPELESS = -10.0
 """A name this far behind the plain reading of its characters needs a label to be looked at."""
 DOUBTFUL = -2.0
@@ -51,52 +50,10 @@ _PLACE_ENDINGS = frozenset("楼村镇县市区乡街路河族苑国庄屯寨港�
 _FOREIGN_LETTERS = frozenset(
     "尔斯特拉克里维巴姆雷纳乌迪内逊莫罗萨塔帕茨兹耶弗夫奥伊阿艾埃卢奇科鲁谢列佩托诺尼奈洛格朗贝蒂德费卡基加图戈瓦西亚比莱布塞吉古莎瑞"
 )
-RECALL_MARGIN = -3.0
-"""A bare occurrence of an evidenced name may lose this much against the plain reading."""
-
-RECALL_WORD = 2.0
-"""What a name that is an ordinary word as well (高峰) must be ahead to be recalled."""
-RARE_WORD = 14.5
-"""Words that cost more are too rare to count as ordinary."""
-FOREIGN_NAME = 20.0
-"""Cost of a name without a known surname."""
-
 _RUN = re.compile(rf"[{HAN}]+")
 _SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000]{{1,4}}[{HAN}]){{1,2}}(?=等|(?![{HAN}]))")
-_TRANSLITERATED = (
-    "阿埃艾爱安昂奥澳巴白班邦保鲍贝本比彼别宾波玻伯勃博卜布查达戴丹当道得德登邓狄迪蒂丁东杜敦顿多厄恩尔法凡范菲费芬丰冯佛"
-    "夫弗福伏盖甘冈高戈哥歌格葛根古瓜圭果哈海汉豪赫黑亨洪胡华怀惠霍基吉季加贾简姜杰金喀卡凯坎康柯科克肯孔库奎拉莱赖兰朗劳勒"
-    "雷蕾黎里李理利丽莉立连莲良列林琳留柳龙卢鲁路露伦罗洛吕律马玛迈麦曼芒毛梅门蒙孟米密缅敏明缪摩莫默姆穆木娜那纳乃奈南内"
-    "妮尼年涅宁牛纽农努诺欧帕派潘庞佩彭蓬皮平普其奇齐恰钱乔切琴青琼丘曲让热仁日茹儒瑞若撒萨塞赛桑瑟森沙莎山珊尚绍舍申圣"
-    "迭施什史士寿舒顺朔司丝斯松苏索塔太泰坦汤唐陶特滕提铁廷通图吐托脱瓦万汪旺威韦维伟魏温文翁沃乌吴伍武西希锡席夏香向肖谢"
-    "辛欣兴雄休修许旭逊雅亚延扬杨耶叶伊依因英尤于约宰赞泽曾扎詹珍芝治朱卓兹子宗祖佐热买提艾孜古依拜克尔肉哈斯力木江扎西"
-    "顿珠才让央金措嘎玛次仁旦增洛桑格勒巴桑尖参·沃罗伊拉泰勒"
-)
-_FOREIGN_PART = f"[{_TRANSLITERATED}]"
-_DOTTED = re.compile(rf"{_FOREIGN_PART}{{1,6}}(?:[·•‧・]{_FOREIGN_PART}{{1,8}}){{1,3}}")
-_INNER_SPACE = re.compile(rf"(?<=[{HAN}])[ \u3000]{{1,4}}(?=[{HAN}])")
 _DOCUMENT_YEAR = re.compile(r"[ ]?[〔\[【(（][ ]?(?:19|20)\d{2}[ ]?[〕\]】)）J][ ]?(?:第)?\d")
-_COURTESY = re.compile("(?:博士|教士|女士|爵士|男爵|公爵|先生)\\Z")
-_ANY_DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·•‧・][{HAN}]{{1,10}}){{1,3}}")
 _LIST_GAP = re.compile(r"[ \t]*[、,，/；;][ \t]*|[ \t\u3000]{1,6}|[和与及]")
-_PIECE = re.compile(r"[^、,，/；;\n()（）]+")
-_NAME_HEADER = re.compile(
-    r"(?:姓\s*名|户主|负责人|联系人|联络人|法定代表人|法人代表|监护人|经办人|申请人|当事人|被处罚人|"
-    r"项目经理|总监理?|家长|配偶|受益人|领取人|收款人|户名|学生|考生|业主|承租人|产权人|权利人|"
-    r"举报人|投诉人|信访人|死者|伤者|受害人|证人|执法人员|评标专家|评委|人员|成员|对象|村民|"
-    r"驾驶[员人]|车主|房主|责任人|组长|队长|签[收字]人?|经手人|审核人|制表人|填表人|代表)(?:\s*签[字名章])?\Z"
-)
-_HEADER_TAIL = re.compile(r"[(（\[【].*\Z|[:：\s*]+|(?:名单|及职务|、职务|/职务)\Z|[12一二]\Z")
-_PERSON_LABEL = re.compile(
-    r"(?P<label>姓名|户主|当事人|被处罚人|证人|举报人|受害人|被害人|监护人|申请人|死者|伤者|投诉人|信访人|"
-    r"联系人|经办人|法定代表人|负责人)[ ]{0,2}[:：][ \t]{0,4}"
-    rf"(?P<name>[{HAN}]{{2,5}})(?=[ \t]{{0,4}}(?:[,，。;；、\n(（]|\Z|[ \t][^ \t]))"
-)
-_ORGANISATION = re.compile(
-    r"(?:公司|集团|银行|医院|学校|大学|中学|小学|幼儿园|委员会|政府|局|厅|部|处|科|所|站|中心|厂|店|"
-    r"合作社|村|镇|乡|县|市|区|街道|社区|协会|商会|行|社|队|组|室|馆|院|办)\Z"
-)
-_MASKED = re.compile(r"[某×*＊xX○〇?？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,81 +93,26 @@ class NameRecognizer:
         taken = _Taken(len(text))
         hits: list[Hit] = []
         for source in (
-            self._in_cells(passage),
-            _dotted(text),
-            self._labelled(text),
+            in_cells(passage, self._words, self._names),
+            dotted(text),
+            labelled(text, self._words, self._names),
             self._in_runs(text, taken),
         ):
             hits += taken.admit(source)
         hits += taken.admit(self._spaced(text, taken))
-        hits += taken.admit(self.recall(text, {n for h in hits if (n := evident(text, h))}))
+        hits += taken.admit(self._again(text, hits))
         return iter(hits)
 
-    def recall(self, text: str, names: Collection[str]) -> Iterator[Hit]:
-        """Find bare occurrences of ``names``, written as a whole or spaced, in linear time.
-
-        For names that carry evidence elsewhere in the document (score of at least 0.8, found
-        with ``find`` in any passage). A name that is also a word (高峰) is not recalled where
-        the plain reading is clearly better.
-        """
-        whole = {n for n in (re.sub(r"\s", "", name) for name in names) if len(n) > 1}
-        if not whole:
-            return
-        squeezed, places = _squeeze(text)
-        for start, end in _occurrences(squeezed, whole):
-            if self._bears_recall(squeezed, start, end):
-                reason = "同一姓名在文中另有依据"
-                yield Hit(Entity.PERSON, places[start], places[end - 1] + 1, 0.75, reason)
-
-    def _bears_recall(self, text: str, start: int, end: int) -> bool:
-        left, right = max(0, start - 5), end + 5
-        window = text[left:right]
-        plain, rest = forward(window, self._words), backward(window, self._words)
-        surname, given = self._split(text[start:end])
-        cost = self._names.cost(surname, given) if surname else FOREIGN_NAME
-        margin = plain[-1] - (plain[start - left] + cost + rest[end - left])
-        is_word = self._words.get(text[start:end], math.inf) < RARE_WORD
-        needed = RECALL_WORD if is_word else RECALL_MARGIN
-        return margin + weigh(text, start, end).weight > needed
-
-    def _split(self, name: str) -> tuple[str, str]:
-        if len(name) > 2 and name[:2] in self._names.compound:
-            return name[:2], name[2:]
-        return (name[0], name[1:]) if name[0] in self._surnames else ("", name)
-
-    def _in_cells(self, passage: Passage) -> Iterator[Hit]:
-        for start, end, header in passage.headers:
-            if not _NAME_HEADER.search(_HEADER_TAIL.sub("", header.strip())):
-                continue
-            for piece in _PIECE.finditer(passage.text, start, end):
-                if found := self._whole_name(piece.group()):
-                    first = piece.start() + found[0]
-                    reason = f"表头“{header.strip()[:8]}”之下"
-                    yield Hit(Entity.PERSON, first, piece.start() + found[1], 0.95, reason)
-
-    def _whole_name(self, piece: str) -> tuple[int, int] | None:
-        """Read a whole cell as one name: (start, end) within it."""
-        match = re.match(rf"\s*([{HAN}](?:[{HAN}·•‧・ \u3000]*[{HAN}]))(?![{HAN}])", piece)
-        if match is None:
-            return None
-        name = re.sub(r"\s", "", match.group(1))
-        if name in cues("empty") or _MASKED.search(name) or _MASKED.match(piece[match.end() :]):
-            return None
-        dotted = bool(re.search(r"[·•‧・]", name))
-        if not dotted and (len(name) > 5 or (_ORGANISATION.search(name) and len(name) > 3)):
-            return None
-        surname, given = self._split(name)
-        known = surname and 1 <= len(given) <= 3
-        if known or dotted or forward(name, self._words)[-1] > DEAR * len(name):
-            return match.span(1)
-        return None
+    def _again(self, text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
+        names = {name for hit in hits if (name := evident(text, hit))}
+        return recall(text, names, self._words, self._names)
 
     def _spaced(self, text: str, taken: _Taken) -> Iterator[Hit]:
         """Find names set with spaces (王 伟) by a label, by neighbours or on their own line."""
         matches = [span for m in _SPACED.finditer(text) if (span := self._halves(text, *m.span()))]
         for start, end in (*matches, *reversed(matches)):
             letters = re.sub(r"\s", "", text[start:end])
-            surname, given = self._split(letters)
+            surname, given = self._names.split(letters)
             if not surname or not 1 <= len(given) <= 2 or "某" in letters:
                 continue
             evidence = weigh(text, start, end)
@@ -242,7 +144,7 @@ class NameRecognizer:
                 (accepted if good else doubtful).append(candidate)
         yield from (self._hit(c) for c in accepted)
         yield from _listed(text, accepted, doubtful)
-        yield from self._mentions(text)
+        yield from mentions(text, self._names)
 
     def _needed(self, text: str, candidate: _Candidate) -> float:
         if candidate.evidence.score < FAIR:
@@ -294,24 +196,6 @@ class NameRecognizer:
             return math.inf, -math.inf
         cost = self._names.cost(surname, given) + _unlikely(given)
         return cost, plain_cost(name, self._words) - cost - PRIOR
-
-    def _labelled(self, text: str) -> Iterator[Hit]:
-        """Find after a label what no surname begins (姓名：扎西顿珠) or what is long."""
-        for match in _PERSON_LABEL.finditer(text):
-            name = match.group("name")
-            surname, given = self._split(name)
-            unusual = not surname or len(given) > 2 or surname in self._names.rare
-            dear = forward(name, self._words)[-1] > DEAR * len(name)
-            fits = name not in cues("empty") and not _ORGANISATION.search(name)
-            if unusual and dear and fits:
-                label = match.group("label")
-                yield Hit(Entity.PERSON, *match.span("name"), STRONG, f"“{label}”标签之后")
-
-    def _mentions(self, text: str) -> Iterator[Hit]:
-        """Find a bare surname with a courtesy title (顾先生); only the surname is the name."""
-        for match in re.finditer(rf"(?<![{HAN}])([{HAN}])(?:先生|女士|小姐|太太)", text):
-            if match.group(1) in self._names.common:
-                yield Hit(Entity.PERSON, match.start(1), match.end(1), 0.6, "姓氏加称谓")
 
 
 class _Taken:
@@ -389,70 +273,7 @@ def _touches(text: str, candidate: _Candidate, joined: set[int], *, forwards: bo
     )
 
 
-def _dotted(text: str) -> Iterator[Hit]:
-    """Find names with a middle dot: any after a label, else those in transliteration letters."""
-    for match in _ANY_DOTTED.finditer(text):
-        if label := label_before(text, match.start()):
-            yield Hit(Entity.PERSON, *match.span(), STRONG, f"“{label}”标签之后")
-            continue
-        for name in _DOTTED.finditer(text, *match.span()):
-            end = name.start() + len(_COURTESY.sub("", name.group()))
-            letters = end - name.start() - 1
-            if letters >= 4 or weigh(text, name.start(), end).weight > 2:
-                yield Hit(Entity.PERSON, name.start(), end, FAIR, "带间隔号的译名或少数民族姓名")
-
-
-def _squeeze(text: str) -> tuple[str, Sequence[int]]:
-    """Drop the spaces between Han: the text without them and where each character stood."""
-    dropped = {at for gap in _INNER_SPACE.finditer(text) for at in range(*gap.span())}
-    if not dropped:
-        return text, range(len(text))
-    places = [at for at in range(len(text)) if at not in dropped]
-    return "".join(text[at] for at in places), places
-
-
-def _occurrences(text: str, names: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Scan once: where two characters begin a name, try its lengths, longest first."""
-    lengths: defaultdict[str, set[int]] = defaultdict(set)
-    for name in names:
-        lengths[name[:2]].add(len(name))
-    if not lengths:
-        return
-    heads = "".join(sorted({head[0] for head in lengths}))
-    position = 0
-    pattern = re.compile(f"[{re.escape(heads)}]")
-    while match := pattern.search(text, position):
-        start = match.start()
-        position = start + 1
-        for size in sorted(lengths.get(text[start : start + 2], ()), reverse=True):
-            if text[start : start + size] in names:
-                yield start, start + size
-                position = start + size
-                break
-
-
 def _fills_line(text: str, start: int, end: int) -> bool:
     left = text.rfind("\n", 0, start) + 1
     right = text.find("\n", end)
     return not text[left:start].strip() and not text[end : None if right < 0 else right].strip()
-
-
-def evident(text: str, hit: Hit) -> str:
-    """Give the name of a hit if it is to be looked for elsewhere, empty if not.
-
-    A full name of three characters is no chance reading; a shorter one needs evidence. To hide a
-    name in one place and to leave it in another hides nothing.
-    """
-    name = text[hit.start : hit.end]
-    written = len(re.sub(r"\s", "", name))
-    return name if hit.score >= FAIR or (written > 2 and hit.score >= BARE) else ""
-
-
-def recall(text: str, names: Collection[str]) -> Iterator[Hit]:
-    """Find bare occurrences in ``text`` of names that have evidence elsewhere in the document.
-
-    For ``detectors.run``: after the first pass over all passages collect the ``evident`` names of
-    the PERSON hits, then call this on every passage and unite the results;
-    hits that overlap longer ones may be dropped. Linear in the text, whatever the number of names.
-    """
-    return NameRecognizer().recall(text, names)

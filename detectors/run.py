@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from detectors import names
+from detectors import name_recall
 from detectors.allow import Allowed
 from detectors.base import Hit
+from detectors.names import NameRecognizer
 from detectors.passages import Placed, passages
 from detectors.registry import recognizers
 from detectors.roles import assign
+from detectors.vocabulary import name_statistics, word_list
 from review.document import Document
 from review.finding import Entity, Finding, unite
 from review.policy import AllowList, Term
@@ -55,7 +57,9 @@ class DocumentDetector:
         evident: set[str] = set()
         for placed, detector, hit in self._hits(document):
             found.append(_finding(placed, detector, hit))
-            if hit.entity is Entity.PERSON and (name := names.evident(placed.passage.text, hit)):
+            if hit.entity is Entity.PERSON and (
+                name := name_recall.evident(placed.passage.text, hit)
+            ):
                 evident.add(name)
         found += _named_again(document, evident, found)
         # Passages overlap at their borders: unite first, or roles would see doubles.
@@ -82,8 +86,8 @@ def _named_again(
         for offset in range(finding.span.start, finding.span.end)
     }
     for placed in passages(document, length=_LONG):
-        for hit in names.recall(placed.passage.text, evident):
-            finding = _finding(placed, names.NameRecognizer.name, hit)
+        for hit in name_recall.recall(placed.passage.text, evident, word_list(), name_statistics()):
+            finding = _finding(placed, NameRecognizer.name, hit)
             if taken.isdisjoint(range(finding.span.start, finding.span.end)):
                 yield finding
 

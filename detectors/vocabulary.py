@@ -41,6 +41,13 @@ class NameStatistics:
     last: Mapping[str, float]
     unseen: float
 
+    def split(self, name: str) -> tuple[str, str]:
+        """Cut a name into surname and given name; the surname is empty where none is known."""
+        if len(name) > 2 and name[:2] in self.compound:
+            return name[:2], name[2:]
+        known = name[0] in self.common or name[0] in self.rare
+        return (name[0], name[1:]) if known else ("", name)
+
     def cost(self, surname: str, given: str) -> float:
         """Price a full name; three characters are the usual length, two are rarer."""
         head = self.surname.get(surname, 9.0)

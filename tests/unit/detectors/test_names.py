@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import pytest
 
 from detectors.base import Hit, Passage
-from detectors.names import NameRecognizer, evident, recall
+from detectors.name_recall import evident
+from detectors.name_recall import recall as recall_names
+from detectors.names import NameRecognizer
+from detectors.vocabulary import name_statistics, word_list
 from review.finding import Entity
 
 RECOGNIZER = NameRecognizer()
@@ -15,6 +19,10 @@ RECOGNIZER = NameRecognizer()
 def found(text: str, headers: tuple[tuple[int, int, str], ...] = ()) -> list[str]:
     hits = sorted(RECOGNIZER.find(Passage(text, headers)), key=lambda h: h.start)
     return [text[h.start : h.end] for h in hits]
+
+
+def recall(text: str, names: Collection[str]) -> Iterator[Hit]:
+    return recall_names(text, names, word_list(), name_statistics())
 
 
 def only(text: str) -> Hit:

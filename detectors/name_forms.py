@@ -1,0 +1,108 @@
+"""Names told by their form: under a header, after a label, with a middle dot, before a courtesy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from detectors.base import Hit, Passage
+from detectors.name_evidence import FAIR, HAN, STRONG, label_before, weigh
+from detectors.vocabulary import NameStatistics, Words, cues, forward
+from review.finding import Entity
+
+DEAR = 7.5
+"""Cost of a character, in nats, above which a few of them are hardly ordinary words."""
+_TRANSLITERATED = (
+    "阿埃艾爱安昂奥澳巴白班邦保鲍贝本比彼别宾波玻伯勃博卜布查达戴丹当道得德登邓狄迪蒂丁东杜敦顿多厄恩尔法凡范菲费芬丰冯佛"
+    "夫弗福伏盖甘冈高戈哥歌格葛根古瓜圭果哈海汉豪赫黑亨洪胡华怀惠霍基吉季加贾简姜杰金喀卡凯坎康柯科克肯孔库奎拉莱赖兰朗劳勒"
+    "雷蕾黎里李理利丽莉立连莲良列林琳留柳龙卢鲁路露伦罗洛吕律马玛迈麦曼芒毛梅门蒙孟米密缅敏明缪摩莫默姆穆木娜那纳乃奈南内"
+    "妮尼年涅宁牛纽农努诺欧帕派潘庞佩彭蓬皮平普其奇齐恰钱乔切琴青琼丘曲让热仁日茹儒瑞若撒萨塞赛桑瑟森沙莎山珊尚绍舍申圣"
+    "迭施什史士寿舒顺朔司丝斯松苏索塔太泰坦汤唐陶特滕提铁廷通图吐托脱瓦万汪旺威韦维伟魏温文翁沃乌吴伍武西希锡席夏香向肖谢"
+    "辛欣兴雄休修许旭逊雅亚延扬杨耶叶伊依因英尤于约宰赞泽曾扎詹珍芝治朱卓兹子宗祖佐热买提艾孜古依拜克尔肉哈斯力木江扎西"
+    "顿珠才让央金措嘎玛次仁旦增洛桑格勒巴桑尖参·沃罗伊拉泰勒"
+)
+_FOREIGN_PART = f"[{_TRANSLITERATED}]"
+_DOTTED = re.compile(rf"{_FOREIGN_PART}{{1,6}}(?:[·•‧・]{_FOREIGN_PART}{{1,8}}){{1,3}}")
+_COURTESY = re.compile("(?:博士|教士|女士|爵士|男爵|公爵|先生)\\Z")
+_ANY_DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·•‧・][{HAN}]{{1,10}}){{1,3}}")
+_PIECE = re.compile(r"[^、,，/；;\n()（）]+")
+_NAME_HEADER = re.compile(
+    r"(?:姓\s*名|户主|负责人|联系人|联络人|法定代表人|法人代表|监护人|经办人|申请人|当事人|被处罚人|"
+    r"项目经理|总监理?|家长|配偶|受益人|领取人|收款人|户名|学生|考生|业主|承租人|产权人|权利人|"
+    r"举报人|投诉人|信访人|死者|伤者|受害人|证人|执法人员|评标专家|评委|人员|成员|对象|村民|"
+    r"驾驶[员人]|车主|房主|责任人|组长|队长|签[收字]人?|经手人|审核人|制表人|填表人|代表)(?:\s*签[字名章])?\Z"
+)
+_HEADER_TAIL = re.compile(r"[(（\[【].*\Z|[:：\s*]+|(?:名单|及职务|、职务|/职务)\Z|[12一二]\Z")
+_PERSON_LABEL = re.compile(
+    r"(?P<label>姓名|户主|当事人|被处罚人|证人|举报人|受害人|被害人|监护人|申请人|死者|伤者|投诉人|信访人|"
+    r"联系人|经办人|法定代表人|负责人)[ ]{0,2}[:：][ \t]{0,4}"
+    rf"(?P<name>[{HAN}]{{2,5}})(?=[ \t]{{0,4}}(?:[,，。;；、\n(（]|\Z|[ \t][^ \t]))"
+)
+_ORGANISATION = re.compile(
+    r"(?:公司|集团|银行|医院|学校|大学|中学|小学|幼儿园|委员会|政府|局|厅|部|处|科|所|站|中心|厂|店|"
+    r"合作社|村|镇|乡|县|市|区|街道|社区|协会|商会|行|社|队|组|室|馆|院|办)\Z"
+)
+_MASKED = re.compile(r"[某×*＊xX○〇?？]")
+
+
+def in_cells(passage: Passage, words: Words, names: NameStatistics) -> Iterator[Hit]:
+    """Find the names under a header that announces persons."""
+    for start, end, header in passage.headers:
+        if not _NAME_HEADER.search(_HEADER_TAIL.sub("", header.strip())):
+            continue
+        for piece in _PIECE.finditer(passage.text, start, end):
+            if found := _whole_name(piece.group(), words, names):
+                first = piece.start() + found[0]
+                reason = f"表头“{header.strip()[:8]}”之下"
+                yield Hit(Entity.PERSON, first, piece.start() + found[1], 0.95, reason)
+
+
+def _whole_name(piece: str, words: Words, names: NameStatistics) -> tuple[int, int] | None:
+    """Read a whole cell as one name: (start, end) within it."""
+    match = re.match(rf"\s*([{HAN}](?:[{HAN}·•‧・ \u3000]*[{HAN}]))(?![{HAN}])", piece)
+    if match is None:
+        return None
+    name = re.sub(r"\s", "", match.group(1))
+    if name in cues("empty") or _MASKED.search(name) or _MASKED.match(piece[match.end() :]):
+        return None
+    with_dot = bool(re.search(r"[·•‧・]", name))
+    if not with_dot and (len(name) > 5 or (_ORGANISATION.search(name) and len(name) > 3)):
+        return None
+    surname, given = names.split(name)
+    known = surname and 1 <= len(given) <= 3
+    if known or with_dot or forward(name, words)[-1] > DEAR * len(name):
+        return match.span(1)
+    return None
+
+
+def labelled(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
+    """Find after a label what no surname begins (姓名：扎西顿珠) or what is long."""
+    for match in _PERSON_LABEL.finditer(text):
+        name = match.group("name")
+        surname, given = names.split(name)
+        unusual = not surname or len(given) > 2 or surname in names.rare
+        dear = forward(name, words)[-1] > DEAR * len(name)
+        fits = name not in cues("empty") and not _ORGANISATION.search(name)
+        if unusual and dear and fits:
+            label = match.group("label")
+            yield Hit(Entity.PERSON, *match.span("name"), STRONG, f"“{label}”标签之后")
+
+
+def dotted(text: str) -> Iterator[Hit]:
+    """Find names with a middle dot: any after a label, else those in transliteration letters."""
+    for match in _ANY_DOTTED.finditer(text):
+        if label := label_before(text, match.start()):
+            yield Hit(Entity.PERSON, *match.span(), STRONG, f"“{label}”标签之后")
+            continue
+        for name in _DOTTED.finditer(text, *match.span()):
+            end = name.start() + len(_COURTESY.sub("", name.group()))
+            letters = end - name.start() - 1
+            if letters >= 4 or weigh(text, name.start(), end).weight > 2:
+                yield Hit(Entity.PERSON, name.start(), end, FAIR, "带间隔号的译名或少数民族姓名")
+
+
+def mentions(text: str, names: NameStatistics) -> Iterator[Hit]:
+    """Find a bare surname with a courtesy title (顾先生); only the surname is the name."""
+    for match in re.finditer(rf"(?<![{HAN}])([{HAN}])(?:先生|女士|小姐|太太)", text):
+        if match.group(1) in names.common:
+            yield Hit(Entity.PERSON, match.start(1), match.end(1), 0.6, "姓氏加称谓")

@@ -1,0 +1,93 @@
+"""The same name again: what has been found once is looked for in the whole document."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+
+from detectors.base import Hit
+from detectors.name_evidence import BARE, FAIR, HAN, weigh
+from detectors.vocabulary import NameStatistics, Words, backward, forward
+from review.finding import Entity
+
+RECALL_MARGIN = -3.0
+"""A bare occurrence of an evidenced name may lose this much against the plain reading."""
+RECALL_WORD = 2.0
+"""What a name that is an ordinary word as well (高峰) must be ahead to be recalled."""
+RARE_WORD = 14.5
+"""Words that cost more are too rare to count as ordinary."""
+FOREIGN_NAME = 20.0
+"""Cost of a name without a known surname."""
+
+_INNER_SPACE = re.compile(rf"(?<=[{HAN}])[ \u3000]{{1,4}}(?=[{HAN}])")
+
+
+def evident(text: str, hit: Hit) -> str:
+    """Give the name of a hit if it is to be looked for elsewhere, empty if not.
+
+    A full name of three characters is no chance reading; a shorter one needs evidence. To hide a
+    name in one place and to leave it in another hides nothing.
+    """
+    name = text[hit.start : hit.end]
+    written = len(re.sub(r"\s", "", name))
+    return name if hit.score >= FAIR or (written > 2 and hit.score >= BARE) else ""
+
+
+def recall(text: str, found: Collection[str], words: Words, names: NameStatistics) -> Iterator[Hit]:
+    """Find bare occurrences of the names ``found`` elsewhere, written as a whole or spaced.
+
+    Linear in the text, whatever the number of names; hits that overlap longer ones may be
+    dropped. A name that is also a word (高峰) is not recalled where the plain reading is clearly
+    better.
+    """
+    whole = {n for n in (re.sub(r"\s", "", name) for name in found) if len(n) > 1}
+    if not whole:
+        return
+    squeezed, places = _squeeze(text)
+    for start, end in _occurrences(squeezed, whole):
+        if _bears_recall(squeezed, start, end, words, names):
+            reason = "同一姓名在文中另有依据"
+            yield Hit(Entity.PERSON, places[start], places[end - 1] + 1, 0.75, reason)
+
+
+def _bears_recall(text: str, start: int, end: int, words: Words, names: NameStatistics) -> bool:
+    left, right = max(0, start - 5), end + 5
+    window = text[left:right]
+    plain, rest = forward(window, words), backward(window, words)
+    surname, given = names.split(text[start:end])
+    cost = names.cost(surname, given) if surname else FOREIGN_NAME
+    margin = plain[-1] - (plain[start - left] + cost + rest[end - left])
+    is_word = words.get(text[start:end], math.inf) < RARE_WORD
+    needed = RECALL_WORD if is_word else RECALL_MARGIN
+    return margin + weigh(text, start, end).weight > needed
+
+
+def _squeeze(text: str) -> tuple[str, Sequence[int]]:
+    """Drop the spaces between Han: the text without them and where each character stood."""
+    dropped = {at for gap in _INNER_SPACE.finditer(text) for at in range(*gap.span())}
+    if not dropped:
+        return text, range(len(text))
+    places = [at for at in range(len(text)) if at not in dropped]
+    return "".join(text[at] for at in places), places
+
+
+def _occurrences(text: str, names: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Scan once: where two characters begin a name, try its lengths, longest first."""
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for name in names:
+        lengths[name[:2]].add(len(name))
+    if not lengths:
+        return
+    heads = "".join(sorted({head[0] for head in lengths}))
+    position = 0
+    pattern = re.compile(f"[{re.escape(heads)}]")
+    while match := pattern.search(text, position):
+        start = match.start()
+        position = start + 1
+        for size in sorted(lengths.get(text[start : start + 2], ()), reverse=True):
+            if text[start : start + size] in names:
+                yield start, start + size
+                position = start + size
+                break
