@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.commands.options import category_option, json_option, paths_argument, policy_option
+from flows.commands.progress import shown
 from flows.compose import open_pipeline
 from review.errors import BlockedError, ReviewError, UnavailableError, WrongUsageError
 from review.plan import Verdict
@@ -44,7 +45,9 @@ def redact(
 
     pipeline = open_pipeline(overlay)
     pipeline.policy.category(category)
-    results = [_redact_one(pipeline, path, folder, category) for path in expand(paths)]
+    results = [
+        _redact_one(pipeline, path, folder, category) for path in shown(expand(paths), "处理")
+    ]
     if as_json:
         click.echo(json.dumps({"files": results}, ensure_ascii=False, indent=2))
     else:

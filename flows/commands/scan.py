@@ -18,6 +18,7 @@ from flows.commands.options import (
     policy_option,
     reveal_option,
 )
+from flows.commands.progress import shown
 from flows.compose import open_pipeline
 from review.errors import InputError, ReviewError
 from review.plan import Verdict
@@ -78,7 +79,7 @@ def _scan_files(
     from flows.incoming import expand, load
     from flows.report import file_json
 
-    for path in expand(paths):
+    for path in shown(expand(paths), "检测"):
         try:
             (file,) = pipeline.scan([load(path)], category).files
         except ReviewError as error:
