@@ -42,7 +42,9 @@ _RESERVED = frozenset({POLICY_OFFICER, "system", CONSOLE, UNKNOWN})
 
 _REFUSED = "工号或动态口令不对，请核对后用新的口令再试。"
 _REUSED = "这个动态口令已经用过，请等下一个口令再试。"
-_LOCKED = "动态口令连续错误次数过多，该工号已锁定，请联系管理员。"
+_LOCKED = "动态口令连续错误次数过多，该工号已锁定，请联系管理员换发密钥。"
+_NOBODY = "没有登记过这个工号，请用 review staff list 查看。"
+_RENEW = "review staff add 工号 --role 角色 --renew"
 
 
 class StaffRole(StrEnum):
@@ -79,28 +81,46 @@ class StaffRegister:
         Raises ``WrongUsageError`` if the number exists, is malformed or has no role.
         """
         _check_id(officer)
-        if not roles:
-            raise WrongUsageError("请至少指定一个角色：officer、reviewer 或 auditor。")
-        names = sorted({StaffRole(role).value for role in roles})
+        names = _names(roles)
         secret = pyotp.random_base32()
-        row = {
-            "id": officer,
-            "folded": officer.lower(),
-            "roles": ",".join(names),
-            "secret": self._box.seal(officer, secret),
+        row = {"id": officer, "folded": officer.lower(), **self._fresh(officer, names, secret)}
+        taken = select(tables.staff).where(tables.staff.c.folded == officer.lower())
+        with self._store.transaction() as ledger:
+            if (known := ledger.connection.execute(taken).first()) is not None:
+                raise WrongUsageError(_already(known))
+            ledger.connection.execute(insert(tables.staff).values(row))
+            data: dict[str, Value] = {"officer": officer, "roles": names}
+            ledger.append(actor=CONSOLE, action="staff_added", at=at, data=data)
+        return secret
+
+    def renew(self, officer: str, roles: Collection[StaffRole], *, at: datetime) -> str:
+        """Give a person who is enrolled new roles and a new secret; the old one is void.
+
+        It is the way back for who is locked, disabled or has lost the secret; the chain says from
+        which state. Raises ``WrongUsageError`` if there is none such or no role.
+        """
+        names = _names(roles)
+        secret = pyotp.random_base32()
+        with self._store.transaction() as ledger:
+            row = _row(ledger.connection, officer)
+            if row is None:
+                raise WrongUsageError(_NOBODY)
+            _change(ledger, officer, **self._fresh(officer, names, secret))
+            data: dict[str, Value] = {"officer": officer, "roles": names, "was": _state(row)}
+            ledger.append(actor=CONSOLE, action="staff_renewed", at=at, data=data)
+        return secret
+
+    def _fresh(self, officer: str, names: tuple[str, ...], secret: str) -> dict[str, Any]:
+        """Lay out what a person starts with."""
+        roles = ",".join(names)
+        return {
+            "roles": roles,
+            "secret": self._box.seal(_owner(officer, roles), secret),
             "disabled": False,
             "locked": False,
             "failures": 0,
             "last_step": -1,
         }
-        taken = select(tables.staff.c.id).where(tables.staff.c.folded == officer.lower())
-        with self._store.transaction() as ledger:
-            if ledger.connection.scalar(taken) is not None:
-                raise WrongUsageError("这个工号已经登记过（不分大小写），请换一个。")
-            ledger.connection.execute(insert(tables.staff).values(row))
-            data: dict[str, Value] = {"officer": officer, "roles": tuple(names)}
-            ledger.append(actor=CONSOLE, action="staff_added", at=at, data=data)
-        return secret
 
     def get(self, officer: str) -> Staff:
         """Look up who may act; raises ``NotAllowedError`` if unknown or disabled."""
@@ -117,11 +137,11 @@ class StaffRegister:
         return [_staff(row) for row in rows]
 
     def disable(self, officer: str, *, at: datetime) -> None:
-        """Bar a staff number for good; raises ``WrongUsageError`` if there is none such."""
+        """Bar a staff number until it is renewed; raises ``WrongUsageError`` if there is none."""
         with self._store.transaction() as ledger:
             row = _row(ledger.connection, officer)
             if row is None:
-                raise WrongUsageError("没有登记过这个工号，请用 review staff list 查看。")
+                raise WrongUsageError(_NOBODY)
             if not row.disabled:
                 _change(ledger, officer, disabled=True)
                 data = {"officer": officer}
@@ -151,7 +171,7 @@ class StaffRegister:
         if row.locked:
             _note_refusal(ledger, officer, "locked", at)
             return _LOCKED
-        step = _matching_step(self._box.open(officer, row.secret), code, at)
+        step = _matching_step(self._box.open(_owner(officer, row.roles), row.secret), code, at)
         if step is None:
             return _count_failure(ledger, row, at)
         if step <= row.last_step:
@@ -159,6 +179,32 @@ class StaffRegister:
             return _REUSED
         _change(ledger, officer, last_step=step, failures=0)
         return None
+
+
+def _owner(officer: str, roles: str) -> str:
+    """Bind a secret to the roles, too: one written into the database makes no reviewer."""
+    return f"{officer}:{roles}"
+
+
+def _names(roles: Collection[StaffRole]) -> tuple[str, ...]:
+    if not roles:
+        raise WrongUsageError("请至少指定一个角色：officer、reviewer 或 auditor。")
+    return tuple(sorted({StaffRole(role).value for role in roles}))
+
+
+def _state(row: Row[Any]) -> str:
+    if row.disabled:
+        return "disabled"
+    return "locked" if row.locked else "active"
+
+
+def _already(row: Row[Any]) -> str:
+    """Say what to do with a number that is taken, by the state it is in."""
+    if row.disabled:
+        return f"工号 {row.id} 已停用；重新启用并换发密钥请用 {_RENEW}。"
+    if row.locked:
+        return f"工号 {row.id} 已锁定；解锁并换发密钥请用 {_RENEW}。"
+    return f"工号 {row.id} 已经登记过（不分大小写），请换一个；本人换发密钥请用 {_RENEW}。"
 
 
 def _check_id(officer: str) -> None:
@@ -181,7 +227,7 @@ def _staff(row: Row[Any]) -> Staff:
     return Staff(row.id, roles, bool(row.disabled), bool(row.locked))
 
 
-def _change(ledger: Ledger, officer: str, **values: int | bool) -> None:
+def _change(ledger: Ledger, officer: str, **values: str | int | bool) -> None:
     table = tables.staff
     ledger.connection.execute(update(table).where(table.c.id == officer).values(**values))
 

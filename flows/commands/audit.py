@@ -34,6 +34,7 @@ ACTIONS = {
     "staff_added": "登记人员",
     "staff_disabled": "停用人员",
     "staff_locked": "工号锁定",
+    "staff_renewed": "换发密钥",
 }
 """What a person reads for an action; one that is not here shows its key."""
 

@@ -37,18 +37,26 @@ def staff() -> None:
     type=click.Choice(list(ROLES)),
     help="角色，可多次给出：officer 送审人、reviewer 审核人、auditor 审计员。",
 )
+@click.option(
+    "--renew",
+    is_flag=True,
+    help="给已登记的工号换发密钥、重定角色，并解除锁定或停用；旧密钥随即作废。",
+)
 @json_option
-def add(officer: str, roles: tuple[str, ...], as_json: bool) -> None:
+def add(officer: str, roles: tuple[str, ...], renew: bool, as_json: bool) -> None:
     """登记一个工号，给出动态口令的密钥和二维码；密钥只显示这一次。"""
     from flows.staff import StaffRole
 
-    secret = open_staff().add(officer, [StaffRole(role) for role in roles], at=now())
+    register = open_staff()
+    enrol = register.renew if renew else register.add
+    secret = enrol(officer, [StaffRole(role) for role in roles], at=now())
     uri = _otpauth(officer, secret)
     if as_json:
         shown = {"id": officer, "roles": sorted(set(roles)), "secret": secret, "otpauth": uri}
         click.echo(json.dumps(shown, ensure_ascii=False))
         return
-    click.echo(f"已登记工号 {officer}（{_titles(roles)}）。")
+    done = "已换发密钥，旧密钥作废" if renew else "已登记"
+    click.echo(f"{done}：工号 {officer}（{_titles(roles)}）。")
     click.echo("请本人用身份验证器扫描二维码，或手工输入密钥；此信息只显示这一次，请勿截图转发。\n")
     click.echo(_qr(uri))
     click.echo(f"密钥：{secret}")
@@ -76,7 +84,7 @@ def list_(as_json: bool) -> None:
 @staff.command()
 @click.argument("officer", metavar="ID")
 def disable(officer: str) -> None:
-    """停用一个工号；已有的记录不受影响。"""
+    """停用一个工号；已有的记录不受影响，重新启用请用 add --renew。"""
     open_staff().disable(officer, at=now())
     click.echo(f"已停用工号 {officer}。")
 

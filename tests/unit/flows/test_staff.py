@@ -69,8 +69,65 @@ def test_a_personal_number_is_no_staff_id(register: StaffRegister, noon, officer
 
 @pytest.mark.parametrize("officer", ["A01", "a01"])
 def test_an_id_exists_once_whatever_its_case(register, secret, noon, officer: str):
-    with pytest.raises(WrongUsageError, match="已经登记"):
+    with pytest.raises(WrongUsageError, match="A01 已经登记"):
         register.add(officer, ROLES, at=noon)
+
+
+def lock(register: StaffRegister, secret: str, at: datetime) -> None:
+    for _ in range(MAX_FAILURES):
+        with pytest.raises(NotAllowedError):
+            register.check_code("A01", wrong_code(secret, at), at=at)
+
+
+def test_adding_who_is_locked_or_disabled_says_what_to_do(register, secret, noon):
+    lock(register, secret, noon)
+    with pytest.raises(WrongUsageError, match=r"A01 已锁定；.*--renew"):
+        register.add("A01", ROLES, at=noon)
+    register.disable("A01", at=noon)
+    with pytest.raises(WrongUsageError, match=r"A01 已停用；.*--renew"):
+        register.add("A01", ROLES, at=noon)
+
+
+def test_renewing_unlocks_with_a_secret_of_its_own(register, store, secret, noon):
+    register.check_code("A01", code(secret, noon), at=noon)
+    lock(register, secret, noon)
+    fresh = register.renew("A01", [StaffRole.AUDITOR], at=noon)
+    assert fresh != secret
+    assert register.get("A01") == Staff(
+        "A01", frozenset({StaffRole.AUDITOR}), disabled=False, locked=False
+    )
+    with pytest.raises(NotAllowedError, match="不对"):
+        register.check_code("A01", wrong_code(fresh, noon), at=noon)
+    register.check_code("A01", code(fresh, noon), at=noon)
+    renewed = next(e for e in store.events() if e.action == "staff_renewed")
+    assert renewed.actor == "console"
+    assert renewed.data == {"officer": "A01", "roles": ("auditor",), "was": "locked"}
+    assert fresh not in str(list(store.events()))
+
+
+def test_the_old_secret_is_void_once_renewed(register, secret, noon):
+    fresh = register.renew("A01", ROLES, at=noon)
+    steps = [timedelta(seconds=n * STEP_SECONDS) for n in (-1, 0, 1)]
+    moments = (noon + timedelta(minutes=n) for n in range(10))
+    at = next(t for t in moments if code(secret, t) not in {code(fresh, t + n) for n in steps})
+    with pytest.raises(NotAllowedError, match="不对"):
+        register.check_code("A01", code(secret, at), at=at)
+
+
+def test_renewing_takes_a_disabled_person_back(register, store, secret, noon):
+    register.disable("A01", at=noon)
+    register.check_code("A01", code(register.renew("A01", ROLES, at=noon), noon), at=noon)
+    assert not register.get("A01").disabled
+    assert [e.data.get("was") for e in store.events()] == [None, None, "disabled"]
+
+
+@pytest.mark.parametrize("officer", ["B02", "a01", "张三"])
+def test_only_who_is_enrolled_can_be_renewed(register, store, secret, noon, officer: str):
+    with pytest.raises(WrongUsageError, match="没有登记过"):
+        register.renew(officer, ROLES, at=noon)
+    with pytest.raises(WrongUsageError, match="角色"):
+        register.renew("A01", [], at=noon)
+    assert store.head().count == 1
 
 
 def test_nobody_is_added_without_a_role(register: StaffRegister, noon):
@@ -258,3 +315,11 @@ def test_a_sealed_secret_does_not_open_for_somebody_else(register, store, secret
         )
     with pytest.raises(UnavailableError, match="密钥文件"):
         register.check_code("B02", code(secret, noon), at=noon)
+
+
+def test_a_role_written_into_the_database_opens_no_secret(register, store, noon):
+    secret = register.add("C03", [StaffRole.OFFICER], at=noon)
+    with store._database.write() as connection:
+        connection.execute(text("UPDATE staff SET roles = 'officer,reviewer' WHERE id = 'C03'"))
+    with pytest.raises(UnavailableError):
+        register.check_code("C03", code(secret, noon), at=noon)

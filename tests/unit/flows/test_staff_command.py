@@ -54,6 +54,24 @@ def test_people_see_secret_link_and_a_drawing_without_colours(register: StaffReg
     assert "\x1b" not in output
 
 
+def test_renewing_shows_a_new_secret_and_says_so(register: StaffRegister, noon):
+    first = json.loads(run("add", "A01", "--role", "officer", "--json").output)["secret"]
+    refused = run("add", "A01", "--role", "officer")
+    assert isinstance(refused.exception, WrongUsageError)
+    assert "--renew" in refused.exception.message
+    output = run("add", "A01", "--role", "reviewer", "--renew").output
+    assert output.startswith("已换发密钥，旧密钥作废：工号 A01（审核人）。")
+    secret = output.split("密钥：")[1].splitlines()[0]
+    assert secret != first
+    register.check_code("A01", pyotp.TOTP(secret).at(noon), at=noon)
+
+
+def test_nobody_is_renewed_who_is_not_enrolled(register: StaffRegister):
+    result = run("add", "A01", "--role", "officer", "--renew")
+    assert isinstance(result.exception, WrongUsageError)
+    assert register.list() == []
+
+
 @pytest.mark.parametrize("arguments", [("A01",), ("A01", "--role", "boss"), ()])
 def test_adding_needs_an_id_and_a_known_role(register: StaffRegister, arguments):
     assert run("add", *arguments).exit_code == 2
