@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
@@ -55,7 +54,9 @@ _NOTED = {
     "xlMacrosheet": "macro_dropped",
 }
 _RULES = ("conditionalFormatting", "dataValidations", "autoFilter", "hyperlinks", "protectedRanges")
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+# No sheet name may hold these, but masks are made of them: full-width they read the same.
+_FORBIDDEN = str.maketrans("[]:*?/\\", "［］：＊？／＼")
+_TOLD = str.maketrans("［］：＊？／＼", "[]:*?/\\")
 _LONGEST_NAME = 31
 
 
@@ -167,7 +168,7 @@ class BookFile:
             if entry.get("state", "visible") != "visible":
                 self._notes.add("hidden_shown")
             self._note_relations(relationship.target)
-            name = TextRun("", str(entry.get("name", "")))
+            name = TextRun("", str(entry.get("name", "")).translate(_TOLD))
             self.sheets.append(self._sheet(name, relationship.target, strings, styles))
 
     def _sheet(self, name: TextRun, source: str, strings: list[Runs], styles: Styles) -> Sheet:
@@ -216,9 +217,14 @@ class BookFile:
 
 
 def _sheet_name(name: str, number: int, taken: set[str]) -> str:
-    plain = _FORBIDDEN.sub("", name).strip("'")[:_LONGEST_NAME] or f"表{number}"
+    """Write a name as a workbook may hold it; of names that redact alike each gets its own spaces.
+
+    White space is what no comparison of texts counts, so that the name still reads as planned.
+    """
+    plain = name.translate(_FORBIDDEN).strip("'")[:_LONGEST_NAME] or f"表{number}"
     if plain.casefold() in taken:
-        plain = f"{plain[: _LONGEST_NAME - 5]}_{number}"
+        spaces = f"{number:b}".translate({ord("0"): " ", ord("1"): "\u3000"})
+        plain = plain[: _LONGEST_NAME - len(spaces)] + spaces
     taken.add(plain.casefold())
     return plain
 

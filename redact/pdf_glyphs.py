@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from redact.pdf_radicals import without_radicals
+
 UNREADABLE = "\ufffd"
 GLYPHLESS = "ReviewGlyphless"
 """Name of the font of our own text layer."""
@@ -126,7 +128,7 @@ def _readable(text: str) -> str:
     """Put one sign for every glyph whose character is not known."""
     if _CID.fullmatch(text):
         return UNREADABLE
-    return "".join(map(_plain, text))
+    return "".join(map(_plain, without_radicals(text)))
 
 
 def _plain(character: str) -> str:

@@ -13,6 +13,12 @@ _ITEM = re.compile(
 )
 _WORD = re.compile(r"[!-~]+|.[，。、；：！？）》”]?", re.DOTALL)
 
+_TAIL = re.compile(r"\d+$")
+_HEAD = re.compile(r"\d+[Xx]?")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_IDENTITY = re.compile(r"\d{6}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx]")
+_LONGEST_NUMBER = 19
+
 _WORD_ENDS = frozenset(",;:!?)")
 _LINE_PITCH = 2.6
 _SIZE_RATIO = 1.3
@@ -38,7 +44,9 @@ def paragraphs_of(
     for run in ordered:
         open_ones = [p for p in open_ones if run.across - p[-1].across < _LINE_PITCH * run.size]
         above = next((p for p in reversed(open_ones) if _is_below(p[-1], run)), None)
-        if above is not None and wraps(above[-1], run, ordered, borders):
+        if above is not None and (
+            wraps(above[-1], run, ordered, borders) or _cuts_number(above, run, ordered)
+        ):
             above.append(run)
             continue
         paragraph = [run]
@@ -84,6 +92,24 @@ def wraps(
     # A cell may be centred, so what is free on both sides counts, and each side has its margin.
     free = borders[1] - borders[0] - (upper.end - upper.start)
     return free < width + 2 * _SLACK * run.size
+
+
+def _cuts_number(paragraph: Sequence[Run], run: Run, runs: Sequence[Run]) -> bool:
+    """Tell whether a line of a narrow column ends within a number that ``run`` goes on with.
+
+    Such lines are too short to pass for running text. A column of bare numbers is none: there
+    each line is a number of its own, and so is a telephone number that is complete.
+    """
+    upper = paragraph[-1]
+    tail, head = _TAIL.search(upper.text), _HEAD.match(run.text)
+    if tail is None or head is None or abs(run.start - upper.start) > _INDENT * run.size:
+        return False
+    number = tail[0] + head[0]
+    whole = _MOBILE.fullmatch(tail[0]) and not _IDENTITY.fullmatch(number)
+    bare = len(paragraph) == 1 and tail[0] == upper.text and head[0] == run.text
+    if bare or whole or len(number) > _LONGEST_NUMBER:
+        return False
+    return _border(upper, runs) - upper.end < run.size
 
 
 def _may_wrap(upper: Run, run: Run) -> bool:

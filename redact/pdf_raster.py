@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redact.pdf_glyphs import Box
+from redact.pdf_radicals import without_radicals
 from review.errors import BrokenInputError, TooLargeInputError
 
 if TYPE_CHECKING:
@@ -28,8 +29,12 @@ _JPEG_QUALITY = 80
 
 
 def fold(text: str) -> str:
-    """Fold compatibility forms and drop white space, so that two readers can be compared."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """Fold compatibility forms, radicals, case and white space, so that readers can be compared.
+
+    Small capitals are a case of their own: one reader names the letter drawn, another the glyph.
+    """
+    folded = unicodedata.normalize("NFKC", without_radicals(text)).casefold()
+    return "".join(folded.split())
 
 
 class Picture(NamedTuple):

@@ -87,7 +87,9 @@ class _Index:
         grams, keys = list(grams), self.lengths
         for position in compress(count(), map(keys.__contains__, grams)):
             for length in keys[grams[position]]:
-                if (found := text[position : position + length]) in self.values:
+                found = text[position : position + length]
+                # Cut short by the end of the text, it may be a shorter value, found on its own.
+                if len(found) == length and found in self.values:
                     yield position, found
 
 
@@ -103,10 +105,13 @@ class Needles:
         self.digits = _Index(_ANCHOR)
         self.by_digits: dict[str, list[str]] = defaultdict(list)
         self.pieces: set[str] = set()
-        for value in {fold_value(value) for value in values} - {""}:
+        folded = {fold_value(value) for value in values} - {""}
+        for value in folded:
             self._sort(value)
-            self._add_digits(value)
             self._add_pieces(value)
+        # A piece that is kept elsewhere comes as a key of its own: as a piece it was counted.
+        for value in folded - self.pieces:
+            self._add_digits(value)
 
     def _sort(self, value: str) -> None:
         if _weight(value) >= _LONG_WEIGHT:

@@ -22,6 +22,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from redact import pdf_limits
 from redact.pdf import PdfFormat
+from redact.pdf_glyphs import glyphs_of
+from redact.pdf_raster import fold
 from review.document import BlockKind, Cell, Document, Severity
 from review.errors import (
     BrokenInputError,
@@ -616,3 +618,30 @@ def test_text_that_only_the_other_reader_sees_needs_a_person(
     assert "pdf_disagreement" not in note_codes(read(data))
     monkeypatch.setattr("redact.pdf_raster.PdfRaster.text", lambda *_: "公示赵小满的电话")
     assert "pdf_disagreement" in note_codes(read(data))
+
+
+def test_radicals_that_programs_write_for_characters_read_as_characters() -> None:
+    drawn = {"x0": 0, "top": 0, "x1": 9, "bottom": 9, "size": 9, "matrix": (1, 0, 0, 1, 0, 0)}
+    (glyph,) = glyphs_of([{**drawn, "text": "⻢⼩⻘", "fontname": "Noto"}])
+    assert glyph.text == "马小青"
+
+
+def test_two_readers_agree_whatever_code_point_or_case_each_names() -> None:
+    assert fold("⻘⽯镇 ZHAO") == fold("青石镇zhao")
+
+
+def test_a_number_cut_by_a_narrow_column_is_found_whole() -> None:
+    page = make(lines("身份证号：3", "5010219850", "1011235，"))
+    assert texts(read(page)) == ["身份证号：350102198501011235，"]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        ["电话", "13812345678", "13912345678"],
+        ["1024", "2048"],
+        ["电话13812345678", "2026年"],
+    ],
+)
+def test_numbers_below_each_other_stay_apart(column: list[str]) -> None:
+    assert texts(read(make(lines(*column)))) == column

@@ -305,7 +305,8 @@ def test_the_output_reads_as_the_plan_says_sheet_names_made_distinct(
     document, plan, output = redacted
     expected = redacted_document(document, plan).text.split("\n")
     found = XlsxFormat().read(output).text.split("\n")
-    assert [(e, f) for e, f in zip(expected, found, strict=True) if e != f] == [("某", "某_2")]
+    changed = [(e, f) for e, f in zip(expected, found, strict=True) if e != f]
+    assert [(e, f.strip()) for e, f in changed] == [("某", "某")]
 
 
 def test_the_same_input_gives_the_same_bytes(
