@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 from prefect.input import RunInput
 from pydantic import ConfigDict, Field, create_model
 
+from flows.declaration import MAX_LENGTH
 from flows.desk import Answer
 from flows.findings_record import CaseRecord
 from review.case import Case, Decision, allowed_decisions
@@ -19,7 +21,6 @@ LABELS: Mapping[Decision, str] = {
 }
 _BY_LABEL = {label: decision for decision, label in LABELS.items()}
 
-_OPINION_LENGTH = 500
 # Prefect's server keeps what passes this schema; a long run of digits never reaches its database.
 _NO_LONG_NUMBERS = r"^(?!.*\d{7})[^\x00]*$"
 
@@ -44,7 +45,7 @@ def decision_form(case: Case, record: CaseRecord, refusal: str) -> type[RunInput
                 default="",
                 title="意见",
                 description="退回修改、不予公开时必填，写明理由；不要写个人信息。",
-                json_schema_extra={"maxLength": _OPINION_LENGTH, "pattern": _NO_LONG_NUMBERS},
+                json_schema_extra={"maxLength": MAX_LENGTH, "pattern": _NO_LONG_NUMBERS},
             ),
         ),
         "officer": (
@@ -60,13 +61,17 @@ def decision_form(case: Case, record: CaseRecord, refusal: str) -> type[RunInput
     return model.with_initial_data(description=_description(case, record, refusal))
 
 
-def to_answer(values: Mapping[str, str], at: Any) -> Answer:
-    """Turn what was filled in into an answer of the desk."""
+def to_answer(form: type[RunInput], values: object, at: datetime) -> Answer:
+    """Turn what was filled in into an answer of the desk.
+
+    Raises ``ValueError`` where it is not what the form asks for: it need not have come through it.
+    """
+    filled = form.model_validate(values).model_dump()
     return Answer(
-        decision=_BY_LABEL[values["decision"]],
-        reason=values["opinion"].strip(),
-        officer=values["officer"].strip(),
-        code=values["code"].strip(),
+        decision=_BY_LABEL[filled["decision"]],
+        reason=filled["opinion"].strip(),
+        officer=filled["officer"].strip(),
+        code=filled["code"].strip(),
         at=at,
     )
 

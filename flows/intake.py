@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flows.desk import Desk
 from flows.incoming import load
 from flows.pipeline import Incoming
-from flows.prefect_api import LIVE_STATES, PrefectApi
+from flows.prefect_api import PrefectApi, case_tag
 from review.case import Attribute, Case, State, Submission
 
 if TYPE_CHECKING:
     from flows.watch import Sidecar
+
+_FORM_PATIENCE = timedelta(seconds=30)
+"""How long a suspended run may be without its form: Prefect stores it a moment later."""
 
 OPEN_STATES = frozenset(State) - {
     State.RETURNED,
@@ -58,21 +62,68 @@ class Intake:
         return case.id
 
 
-def recover(desk: Desk, api: PrefectApi) -> int:
-    """Start a flow for every open case that has none running; returns how many.
+def bury(api: PrefectApi) -> None:
+    """Mark what the server still calls running as crashed, before the one worker starts.
 
-    Called when the one serving process starts: a run that the server still calls running lost
-    its process and is replaced. Waiting cases keep their suspended run and its form.
+    Nothing runs then; once it does, a run that truly works must not be touched.
     """
-    started = 0
-    for case in desk.store.list(OPEN_STATES):
-        runs = api.runs_of(case.id)
-        live = [run for run in runs if run["state_type"] in LIVE_STATES]
-        for run in live:
-            if run["state_type"] in ("RUNNING", "PENDING"):
-                api.set_crashed(run["id"])
-        if any(run["state_type"] in ("PAUSED", "SCHEDULED") for run in live):
-            continue
-        api.start_case(case.id, attempt=len(runs))
-        started += 1
-    return started
+    for run in list(api.live_runs()):
+        if run["state_type"] in ("RUNNING", "PENDING"):
+            api.set_crashed(run["id"])
+
+
+class Keeper:
+    """See to it that every open case has a run that works on it or waits with its form."""
+
+    def __init__(self, desk: Desk, api: PrefectApi) -> None:
+        self._desk = desk
+        self._api = api
+        self._formed: set[str] = set()
+
+    def recover(self, *, now: datetime | None = None) -> int:
+        """Start a run for every open case that has none; returns how many.
+
+        With ``now``, a case whose runs keep failing waits longer each time, and a suspended run
+        may take a moment to store its form; without, everything is looked at as final.
+        """
+        alive = {
+            tag for run in self._api.live_runs() if self._sound(run, now) for tag in run["tags"]
+        }
+        started = 0
+        for case in self._desk.store.list(OPEN_STATES):
+            if case_tag(case.id) not in alive:
+                started += self._restart(case.id, now)
+        return started
+
+    def _sound(self, run: dict[str, Any], now: datetime | None) -> bool:
+        """Tell whether a run can go on; one that waits without a form cannot and is ended."""
+        if run["state_type"] != "PAUSED" or run["state_id"] in self._formed:
+            return True
+        if self._api.has_form(run):
+            self._formed.add(run["state_id"])
+            return True
+        suspended = datetime.fromisoformat(run["state"]["timestamp"])
+        if now is not None and now - suspended < _FORM_PATIENCE:
+            return True
+        self._api.set_crashed(run["id"])
+        return False
+
+    def _restart(self, case_id: str, now: datetime | None) -> int:
+        runs = self._api.runs_of(case_id)
+        if not runs:
+            self._api.start_case(case_id)
+            return 1
+        newest = max(runs, key=lambda run: datetime.fromisoformat(run["created"]))
+        ended = datetime.fromisoformat(newest["state"]["timestamp"])
+        if now is not None and now - ended < _patience(len(runs)):
+            return 0
+        for run in runs:
+            for reply in self._api.replies(run["id"]):
+                self._api.forget_answer(run["id"], reply.key)
+        self._api.start_case(case_id, after=newest["id"])
+        return 1
+
+
+def _patience(runs: int) -> timedelta:
+    """Wait a minute after the first run, two after the second, a day at the most."""
+    return min(timedelta(minutes=2 ** min(runs - 1, 12)), timedelta(days=1))

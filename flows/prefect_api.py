@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +22,22 @@ from review.errors import NotAllowedError, UnavailableError
 FLOW_NAME = "review-case"
 DEPLOYMENT_NAME = "local"
 LIVE_STATES = ("SCHEDULED", "PENDING", "RUNNING", "PAUSED")
+
+
+_ANSWERED = re.compile(r"suspended-review-\d+-response")
+_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Hold one answer as the server keeps it; ``at`` is the server's time of its arrival.
+
+    ``values`` is whatever was sent: anyone who reaches the server can write such a row.
+    """
+
+    key: str
+    values: object = field(repr=False)
+    at: datetime
 
 
 class _BusyError(Exception):
@@ -70,16 +90,38 @@ class PrefectApi:
             raise UnavailableError("审查服务还没有就绪，请稍候再试，或用 review up 启动。")
         return str(response.json()["id"])
 
-    def start_case(self, case_id: str, *, attempt: int = 0) -> str:
-        """Create the flow run of a case, once for each (case, attempt); returns the run's id."""
+    def registered_at(self) -> datetime | None:
+        """Read when the serving process last registered our flow; None if it never did."""
+        response = self._request("GET", f"/deployments/name/{FLOW_NAME}/{DEPLOYMENT_NAME}")
+        if response.status_code != httpx.codes.OK:
+            return None
+        return datetime.fromisoformat(response.json()["updated"])
+
+    def start_case(self, case_id: str, *, after: str = "") -> str:
+        """Create the flow run of a case, once for each run that it follows; returns its id.
+
+        ``after`` is the id of the dead run whose place it takes, empty for the first.
+        """
         body = {
             "parameters": {"case_id": case_id},
             "name": f"案件 {case_id}",
             "tags": [case_tag(case_id)],
-            "idempotency_key": f"{case_id}/{attempt}",
+            "idempotency_key": f"{case_id}/{after}",
         }
         path = f"/deployments/{self._deployment_id()}/create_flow_run"
         return str(self._request("POST", path, body).json()["id"])
+
+    def live_runs(self) -> Iterator[dict[str, Any]]:
+        """Stream the runs that wait, are due or are being worked on, of all cases."""
+        wanted = {"state": {"type": {"any_": list(LIVE_STATES)}}}
+        offset = 0
+        while True:
+            body = {"flow_runs": wanted, "sort": "ID_DESC", "limit": _PAGE, "offset": offset}
+            page = self._request("POST", "/flow_runs/filter", body).json()
+            yield from page
+            if len(page) < _PAGE:
+                return
+            offset += _PAGE
 
     def runs_of(self, case_id: str) -> list[dict[str, Any]]:
         """List the flow runs of a case, newest first."""
@@ -99,15 +141,24 @@ class PrefectApi:
         if response.json().get("status") != "ACCEPT":
             raise NotAllowedError("审批表没有被接受，请核对填写的内容。")
 
-    def answered_at(self, run_id: str, key: str) -> datetime | None:
-        """Read the server's time at which a form was answered."""
-        body = {"prefix": key, "limit": 5}
+    def has_form(self, run: dict[str, Any]) -> bool:
+        """Tell whether a suspended run has the form that it waits for: it is stored afterwards."""
+        keys = run["state"]["state_details"].get("run_input_keyset") or {}
+        path = f"/flow_runs/{run['id']}/input/{keys.get('schema')}"
+        return self._request("GET", path).status_code == httpx.codes.OK
+
+    def replies(self, run_id: str) -> list[Reply]:
+        """List the answers that a run holds, oldest first."""
+        body = {"prefix": "suspended-review-", "limit": _PAGE}
         rows = self._request("POST", f"/flow_runs/{run_id}/input/filter", body).json()
-        moments = [row["created"] for row in rows if row["key"] == key]
-        return datetime.fromisoformat(moments[0]) if moments else None
+        return [
+            Reply(row["key"], _loaded(row["value"]), datetime.fromisoformat(row["created"]))
+            for row in rows
+            if _ANSWERED.fullmatch(row["key"])
+        ]
 
     def forget_answer(self, run_id: str, key: str) -> None:
-        """Delete an answer from Prefect's database once the case store holds the decision."""
+        """Delete an answer from Prefect's database: it may quote anything, and it holds a code."""
         self._request("DELETE", f"/flow_runs/{run_id}/input/{key}")
 
     def rename(self, run_id: str, name: str) -> None:
@@ -118,6 +169,13 @@ class PrefectApi:
         """Mark a run whose process is gone, so that another may take its place."""
         state = {"type": "CRASHED", "message": "处理进程已结束，由新的运行接续。"}
         self._request("POST", f"/flow_runs/{run_id}/set_state", {"state": state, "force": True})
+
+
+def _loaded(value: str) -> object:
+    try:
+        return json.loads(value)
+    except ValueError:
+        return None
 
 
 def case_tag(case_id: str) -> str:

@@ -9,22 +9,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from prefect import flow, task
 from prefect.artifacts import Artifact, acreate_markdown_artifact, acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.flow_runs import asuspend_flow_run
+from prefect.input import RunInput
 from prefect.runtime import flow_run
-from pydantic import ValidationError
 
 from flows.artifacts import excerpts, findings_table
 from flows.compose import open_desk, settings
 from flows.desk import Desk
+from flows.erasure import fold_log
 from flows.form import decision_form, to_answer
-from flows.prefect_api import FLOW_NAME, PrefectApi
+from flows.prefect_api import FLOW_NAME, PrefectApi, Reply
 from review.case import Case, State
 from review.errors import NotAllowedError, ReviewError
 
@@ -88,13 +89,14 @@ async def review_case(case_id: str) -> str:
     """Take one case from registration to its end; returns the state it ended in."""
     await scan_case(case_id)
     case = await _aside(_desk().store.get, case_id)
-    if case.state is State.AWAITING:
-        await show_case(case)
-    while case.state is State.AWAITING:
-        case = await ask_person(case)
-    if case.state is State.APPROVED:
-        await release_case(case_id)
-        case = await _aside(_desk().store.get, case_id)
+    while case.state in (State.AWAITING, State.APPROVED):
+        if case.state is State.AWAITING:
+            await show_case(case)
+            case = await ask_person(case)
+        else:
+            await release_case(case_id)
+            case = await _aside(_desk().store.get, case_id)
+    await _aside(_forget_answers, case_id)
     return case.state.value
 
 
@@ -120,39 +122,58 @@ async def show_case(case: Case) -> None:
 async def ask_person(case: Case) -> Case:
     """Suspend until a person has filled in the form, then let the desk decide on it.
 
-    Rounds are numbered by the refused answers; an answer whose round the store has already
-    counted is never read again.
+    Rounds are numbered by the refused answers of the case. What this run was answered is looked
+    for first: another run of the case may have moved the number on meanwhile.
     """
     desk = _desk()
     with sanitised():
         refusals = desk.refusals(case.id)
         form = decision_form(case, desk.record(case.id), refusals[-1] if refusals else "")
-    key = f"review-{len(refusals) + 1}"
-    values: dict[str, Any] | None
-    try:
-        answers = await asuspend_flow_run(wait_for_input=form, timeout=WAIT_SECONDS, key=key)
-        values = answers.model_dump(exclude={"_description"})
-    except ValidationError:  # the run was set going without a valid answer
-        values = None
-    with sanitised():
-        return await asyncio.to_thread(_take_answer, case, key, values)
+        reply = await asyncio.to_thread(_reply)
+        if reply is None:
+            key = f"review-{len(refusals) + 1}"
+            with suppress(ValueError, TypeError):  # set going with no valid answer: judged below
+                await asuspend_flow_run(wait_for_input=form, timeout=WAIT_SECONDS, key=key)
+            reply = await asyncio.to_thread(_reply)
+        return await asyncio.to_thread(_take_reply, case, form, reply)
 
 
-def _take_answer(case: Case, key: str, values: dict[str, Any] | None) -> Case:
+def _reply() -> Reply | None:
+    """Give the first answer that this run holds and has not taken yet."""
+    return next(iter(_api().replies(str(flow_run.id))), None)
+
+
+def _take_reply(case: Case, form: type[RunInput], reply: Reply | None) -> Case:
     """Decide on an answer; a refusal leaves the case waiting. The answer leaves Prefect at once."""
-    desk, api, run = _desk(), _api(), str(flow_run.id)
-    row = f"suspended-{key}-response"
+    desk = _desk()
     try:
-        answered = api.answered_at(run, row)
-        if values is None or answered is None:
+        answer = None if reply is None else to_answer(form, reply.values, reply.at)
+    except ValueError:
+        answer = None
+    try:
+        if answer is None:
             desk.refuse(case.id, "没有收到完整的审批意见，请重新填写。")
         else:
-            desk.decide(case.id, to_answer(values, answered))
+            desk.decide(case.id, answer)
     except NotAllowedError:
         pass  # recorded by the desk; the form comes again and says why
     finally:
-        api.forget_answer(run, row)
+        if reply is not None:
+            _forget(str(flow_run.id), reply)
     return desk.store.get(case.id)
+
+
+def _forget_answers(case_id: str) -> None:
+    """Delete what a killed run, or another run of the same case, has left in Prefect."""
+    api = _api()
+    for run in api.runs_of(case_id):
+        for reply in api.replies(run["id"]):
+            _forget(run["id"], reply)
+
+
+def _forget(run_id: str, reply: Reply) -> None:
+    _api().forget_answer(run_id, reply.key)
+    fold_log(settings().home)
 
 
 def _api() -> PrefectApi:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit
@@ -21,6 +21,15 @@ from review.errors import UnavailableError
 
 START_SECONDS = 90
 STOP_SECONDS = 15
+
+# Reads process numbers and, when its input ends because we were killed, ends their groups.
+_GUARD = (
+    'while read -r pid; do pids="$pids $pid"; done; for pid in $pids; do kill -9 -- "-$pid"; done'
+)
+
+
+def _nothing(api: PrefectApi) -> None:
+    """Prepare nothing."""
 
 
 def stack_environment(settings: Settings, overlay: Path | None) -> dict[str, str]:
@@ -49,12 +58,22 @@ def stack_environment(settings: Settings, overlay: Path | None) -> dict[str, str
 
 
 class Stack:
-    """Run server and worker as children; as a context manager it never leaves one behind."""
+    """Run server and worker as children; as a context manager it never leaves one behind.
 
-    def __init__(self, settings: Settings, overlay: Path | None = None) -> None:
+    ``prepare`` is called when the server answers and the worker does not run yet.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        overlay: Path | None = None,
+        prepare: Callable[[PrefectApi], None] = _nothing,
+    ) -> None:
         self._settings = settings
         self._overlay = overlay
+        self._prepare = prepare
         self._children: list[subprocess.Popen[bytes]] = []
+        self._guard: subprocess.Popen[bytes] | None = None
         self.api = PrefectApi(settings.api_url)
 
     def __enter__(self) -> Stack:
@@ -77,11 +96,21 @@ class Stack:
         address = urlsplit(self._settings.api_url)
         host, port = address.hostname or "127.0.0.1", address.port or 80
         self._require_free(host, port)
+        self._guard = subprocess.Popen(
+            ["/bin/sh", "-c", _GUARD],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            start_new_session=True,
+        )
         server = [sys.executable, "-m", "prefect", "server", "start"]
         self._spawn("server", [*server, "--host", host, "--port", str(port)])
         self._wait(self.api.healthy)
+        self._prepare(self.api)
+        before = self.api.registered_at()
         self._spawn("worker", [sys.executable, "-m", "flows.serve"])
-        self._wait(self._served)
+        self._wait(lambda: self.api.registered_at() != before)
 
     def _require_free(self, host: str, port: int) -> None:
         with socket.socket() as probe:
@@ -107,13 +136,10 @@ class Stack:
                 start_new_session=True,  # Ctrl-C reaches us alone: the worker stops first
             )
         self._children.append(child)
-
-    def _served(self) -> bool:
-        try:
-            self.api.check()
-        except UnavailableError:
-            return False
-        return True
+        assert self._guard is not None
+        assert self._guard.stdin is not None
+        self._guard.stdin.write(b"%d\n" % child.pid)
+        self._guard.stdin.flush()
 
     def _wait(self, ready: Callable[[], bool]) -> None:
         deadline = time.monotonic() + START_SECONDS
@@ -128,30 +154,38 @@ class Stack:
     def _failed(self, what: str) -> UnavailableError:
         return UnavailableError(f"{what}，请查看 {self._settings.home / 'logs'} 中的日志。")
 
-    def wait(self) -> None:
-        """Wait until a child ends by itself, which is a failure; Ctrl-C ends the waiting."""
+    def wait(self, each: Callable[[], None] = lambda: None) -> None:
+        """Wait until a child ends by itself, which is a failure; Ctrl-C ends the waiting.
+
+        ``each`` is called about twice a second; what it raises ends the waiting too.
+        """
         while not self._died():
+            each()
             time.sleep(0.5)
         raise self._failed("服务中途停止")
 
     def stop(self) -> None:
         """Stop the worker first, then the server: a worker without its server hangs."""
         while self._children:
-            _stop(self._children.pop())
+            _stop(self._children[-1])
+            self._children.pop()
+        if self._guard is not None:
+            self._guard.kill()
+            self._guard.communicate()
+            self._guard = None
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-        if child.poll() is not None and number is not signal.SIGKILL:
+    """End a child, and then whatever it left in its group: a killed worker leaves its runs."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if child.poll() is not None:
             break
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(child.pid, number)
-        except ProcessLookupError:
-            break
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            continue
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
     child.wait()
 
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from flows.commands.options import policy_option
-from flows.compose import open_desk, settings
+from flows.compose import now, open_desk, settings
+from flows.durable import declared_errors
+from review.errors import ReviewError, UnavailableError
+
+if TYPE_CHECKING:
+    from flows.intake import Keeper
+    from flows.watch import Inbox
+
+KEEP_SECONDS = 60.0
 
 
 @click.command()
@@ -18,25 +30,80 @@ def up(overlay: Path | None) -> None:
 
     网址由 REVIEW_API_URL 决定（默认 http://127.0.0.1:4200/api）。
     """
-    from flows.commands.watch import open_inbox, tell
-    from flows.intake import recover
-    from flows.stack import Stack, terminable
+    from flows.stack import terminable
+
+    try:
+        with terminable():
+            _run(overlay)
+    except KeyboardInterrupt:
+        click.echo("已停止。", err=True)
+
+
+def _run(overlay: Path | None) -> None:
+    from flows.commands.watch import open_inbox
+    from flows.erasure import fold_log
+    from flows.intake import Keeper, bury
+    from flows.stack import Stack
+
+    with declared_errors():
+        current = settings()
+    desk = open_desk(overlay)
+    click.echo("正在启动，约需半分钟……", err=True)
+    with Stack(current, overlay, prepare=bury) as stack:
+        keeper = Keeper(desk, stack.api)
+        keeper.recover()
+        with _watching(open_inbox(None, overlay)) as check:
+            click.echo(f"审批网页：{current.ui_url}")
+            click.echo(f"收件文件夹：{current.inbox}")
+            click.echo("按 Ctrl-C 停止。", err=True)
+            stack.wait(_each(check, keeper, lambda: fold_log(current.home)))
+
+
+def _each(
+    check: Callable[[], None], keeper: Keeper, tidy: Callable[[], object]
+) -> Callable[[], None]:
+    """Look after everything: the watcher at every turn, cases and database once a minute."""
+    due = time.monotonic() + KEEP_SECONDS
+
+    def each() -> None:
+        nonlocal due
+        check()
+        if time.monotonic() < due:
+            return
+        with suppress(ReviewError):  # a busy server or a locked database: the next turn does it
+            keeper.recover(now=now())
+        tidy()
+        due = time.monotonic() + KEEP_SECONDS
+
+    return each
+
+
+@contextmanager
+def _watching(inbox: Inbox) -> Iterator[Callable[[], None]]:
+    """Watch a folder in a thread; gives what raises the error that ended it, if one did."""
+    from flows.commands.watch import tell
     from flows.watch import watch
 
-    current = settings()
     stop = threading.Event()
-    click.echo("正在启动，约需半分钟……", err=True)
-    with terminable(), Stack(current, overlay) as stack:
-        recover(open_desk(overlay), stack.api)
-        watcher = threading.Thread(
-            target=watch, args=(open_inbox(None, overlay), stop, False, tell)
-        )
-        watcher.start()
-        click.echo(f"审批网页：{current.ui_url}")
-        click.echo(f"收件文件夹：{current.inbox}")
-        click.echo("按 Ctrl-C 停止。", err=True)
+    failed: list[ReviewError] = []
+
+    def run() -> None:
         try:
-            stack.wait()
-        finally:
-            stop.set()
-            watcher.join()
+            watch(inbox, stop, False, tell)
+        except ReviewError as error:
+            failed.append(error)
+        except Exception as error:  # its text may bear a file name
+            reason = type(error).__name__
+            failed.append(UnavailableError(f"收件文件夹出错（{reason}），请检查后重新启动。"))
+
+    def check() -> None:
+        if failed:
+            raise failed[0]
+
+    watcher = threading.Thread(target=run)
+    watcher.start()
+    try:
+        yield check
+    finally:
+        stop.set()
+        watcher.join()
