@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from flows.anchor import MISSING, Anchor
 from flows.records import BrokenRecordError, compact, event_fields, event_from_fields
@@ -144,15 +144,17 @@ def _contains(connection: Connection, known: Head) -> bool:
     return connection.scalar(query) == known.digest
 
 
-def _event(row: Row[Any]) -> AuditEvent:
+def _event(row: Sequence[Any]) -> AuditEvent:
     """Read a row; a row that we would not write so is broken."""
-    fields = dict(row._mapping)
-    seq = int(fields["seq"])
-    fields["case"] = fields.pop("case_id")
+    seq, at, actor, action, case, text, previous, digest = row
     try:
-        data = json.loads(fields["data"])
-        if compact(data) != fields["data"]:
+        data = json.loads(text)
+        if compact(data) != text:
             raise BrokenRecordError(seq)
     except (ValueError, TypeError, RecursionError, WrongUsageError):
         raise BrokenRecordError(seq) from None
-    return event_from_fields(fields | {"data": data}, seq)
+    fields = {
+        "seq": seq, "at": at, "actor": actor, "action": action,
+        "case": case, "data": data, "previous": previous, "digest": digest,
+    }  # fmt: skip
+    return event_from_fields(fields, seq)
