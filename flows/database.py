@@ -27,7 +27,13 @@ _MIGRATION_LOCK = 0x7265766965770001
 """The advisory lock under which one process at a time migrates a PostgreSQL database."""
 
 _TLS_MODES = ("verify-full", "verify-ca", "disable")
-"""The values of ``sslmode``; with none of them the driver takes TLS where the server offers it."""
+"""The values of ``sslmode``.
+
+With none of them the driver takes TLS where the server offers it, unchecked; on this machine it
+does not ask, for asking makes it read all authorities of the system anew for every transaction.
+"""
+
+_LOOPBACK = frozenset({None, "localhost", "127.0.0.1", "::1"})
 
 _BAD_TLS_MODE = (
     "数据库地址里的 sslmode 请写 verify-full（加密，核对服务器证书和主机名）、"
@@ -156,7 +162,8 @@ def _postgresql(url: URL) -> Engine:
             "lock_timeout": f"{_WAIT_SECONDS}s",
         },
     }
-    if (mode := query.pop("sslmode", None)) is not None:
+    on_this_machine = "unix_sock" in query or url.host in _LOOPBACK
+    if (mode := query.pop("sslmode", "disable" if on_this_machine else None)) is not None:
         arguments["ssl_context"] = _tls(mode)
     # A kept connection may be dead or stand in the middle of an answer, and the driver does not
     # always tell: each transaction opens its own.

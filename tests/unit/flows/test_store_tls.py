@@ -25,7 +25,7 @@ class RefusedError(OSError):
 def given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """Return what the driver's ``connect`` gets for the end of a URL."""
 
-    def connect_with(query: str) -> dict[str, object]:
+    def connect_with(query: str, host: str = "db.example") -> dict[str, object]:
         calls: list[dict[str, object]] = []
 
         def connect(*_: object, **arguments: object) -> None:
@@ -33,7 +33,7 @@ def given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
             raise RefusedError
 
         monkeypatch.setattr(pg8000, "connect", connect)
-        store = CaseStore(f"postgresql://u:p@db.example/review{query}", tmp_path / "anchor")
+        store = CaseStore(f"postgresql://u:p@{host}/review{query}", tmp_path / "anchor")
         with pytest.raises(UnavailableError):
             store.head()
         (arguments,) = calls
@@ -61,8 +61,18 @@ def test_disable_asks_for_no_encryption(given):
     assert given("?sslmode=disable")["ssl_context"] is False
 
 
-def test_without_a_mode_the_driver_decides(given):
+def test_without_a_mode_the_driver_takes_what_another_machine_offers(given):
     assert "ssl_context" not in given("")
+
+
+@pytest.mark.parametrize(
+    ("host", "query"),
+    [("localhost", ""), ("127.0.0.1:5433", ""), ("[::1]", ""), ("", "?unix_sock=/run/x")],
+)
+def test_on_this_machine_nothing_is_encrypted_unless_asked_for(given, host: str, query: str):
+    assert given(query, host)["ssl_context"] is False
+    asked = f"{query}&sslmode=verify-full" if query else "?sslmode=verify-full"
+    assert isinstance(given(asked, host)["ssl_context"], ssl.SSLContext)
 
 
 @pytest.mark.parametrize(
