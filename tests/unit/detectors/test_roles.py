@@ -2,9 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from detectors.address import AddressRecognizer
+from detectors.birth_date import BirthDateRecognizer
+from detectors.id_card import IdCardRecognizer
+from detectors.passages import passages
+from detectors.phone import PhoneRecognizer
 from detectors.roles import assign, strongest
 from review.document import Block, BlockKind, Cell, Document, Location, Span, plain_document
-from review.finding import Entity, Finding, Role
+from review.finding import Entity, Finding, Role, unite
 
 
 def people(document: Document, *names: str) -> list[Finding]:
@@ -18,9 +23,28 @@ def people(document: Document, *names: str) -> list[Finding]:
     return found
 
 
+def numbers(document: Document) -> list[Finding]:
+    recognizers = IdCardRecognizer(), BirthDateRecognizer(), PhoneRecognizer(), AddressRecognizer()
+    return [
+        Finding(hit.entity, placed.span(hit.start, hit.end), hit.score, recognizer.name, hit.role)
+        for placed in passages(document)
+        for recognizer in recognizers
+        for hit in recognizer.find(placed.passage)
+    ]
+
+
+def assigned(document: Document, *names: str) -> tuple[Finding, ...]:
+    return assign(document, unite([*people(document, *names), *numbers(document)]))
+
+
 def roles(text: str, *names: str) -> list[Role]:
     document = plain_document(text.split("\n"))
-    return [f.role for f in assign(document, people(document, *names))]
+    return [f.role for f in assigned(document, *names) if f.entity is Entity.PERSON]
+
+
+def role_of(document: Document, value: str, *names: str) -> Role:
+    (role,) = {f.role for f in assigned(document, *names) if document.value(f.span) == value}
+    return role
 
 
 def table(*rows: tuple[str, ...], title: str = "") -> Document:
@@ -70,9 +94,22 @@ def test_the_age_of_one_person_is_not_that_of_another() -> None:
     assert given == [Role.UNKNOWN, Role.MINOR, Role.GUARDIAN]
 
 
-def test_a_parent_is_no_minor_for_the_child_named_next() -> None:
-    given = roles("何桂花之子何小宝系未成年人", "何桂花", "何小宝")
-    assert given == [Role.UNKNOWN, Role.MINOR]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "何桂花之子何小宝系未成年人",
+        "何小宝（2015年5月1日出生）的母亲何桂花到场。\n2026年3月1日",
+        "何小宝，13岁，其父何桂花到场",
+    ],
+)
+def test_a_parent_named_with_a_minor_is_the_guardian(text: str) -> None:
+    given = roles(text, "何桂花", "何小宝")
+    assert sorted(given) == [Role.GUARDIAN, Role.MINOR]
+
+
+def test_a_parent_of_a_grown_up_is_no_guardian() -> None:
+    given = roles("何小宝（1985年5月1日出生）的母亲何桂花到场。\n2026年3月1日", "何桂花", "何小宝")
+    assert given == [Role.UNKNOWN, Role.UNKNOWN]
 
 
 def test_a_parent_in_the_row_of_a_child_stays_the_guardian() -> None:
@@ -81,8 +118,8 @@ def test_a_parent_in_the_row_of_a_child_stays_the_guardian() -> None:
         ("何小宝", "440700201505011234", "何桂花"),
         title="2026年3月1日",
     )
-    given = assign(document, people(document, "何小宝", "何桂花"))
-    assert [f.role for f in given] == [Role.MINOR, Role.GUARDIAN]
+    assert role_of(document, "何小宝", "何小宝", "何桂花") is Role.MINOR
+    assert role_of(document, "何桂花", "何小宝", "何桂花") is Role.GUARDIAN
 
 
 def test_names_in_a_list_share_the_label() -> None:
@@ -119,8 +156,8 @@ def test_a_child_in_a_roster_is_known_by_the_identity_number_in_its_row() -> Non
         ("刘桂兰", "440700196505011234"),
         title="2026年3月1日城乡低保对象公示",
     )
-    given = assign(document, people(document, "陈小远", "刘桂兰"))
-    assert [f.role for f in given] == [Role.MINOR, Role.RECIPIENT]
+    names = "陈小远", "刘桂兰"
+    assert [role_of(document, name, *names) for name in names] == [Role.MINOR, Role.RECIPIENT]
 
 
 def test_the_header_of_a_column_says_the_role() -> None:
@@ -162,3 +199,150 @@ def test_nothing_in_nothing_out() -> None:
 def test_the_strongest_role_protects_most() -> None:
     assert strongest({Role.OFFICIAL, Role.VICTIM, Role.MINOR}) is Role.MINOR
     assert strongest(()) is Role.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "当事人陈志远（身份证号码：440700196505011234）向未满十八周岁的学生何小宝售烟。",
+        "当事人陈志远，1965年5月1日出生，向未成年人何小宝售烟，事后留守儿童何小宝返还。",
+        "当事人陈志远不得向未成年人售烟；未成年人入店的，陈志远应当劝离，何小宝在场。",
+        "陈志远带领何小宝等2名小学生（12岁、13岁）离开。",
+    ],
+)
+def test_whoever_is_named_near_a_minor_is_none(text: str) -> None:
+    given = dict(
+        zip(["陈志远", "何小宝"], roles(text + "\n2026年3月1日", "陈志远", "何小宝"), strict=False)
+    )
+    assert given["陈志远"] is not Role.MINOR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "未成年人何小宝到场",
+        "未满十六周岁的沙坪中学学生何小宝到场",
+        "何小宝，男，系未成年人。",
+        "何小宝（未成年）到场",
+        "何小宝（女，汉族，15周岁）到场",
+        "何小宝，年仅9岁，到场",
+        "何小宝，男，年龄：11，到场",
+        "何小宝系不满十四周岁的人，到场",
+        "孤儿何小宝到场",
+        "公民身份号码440700201505011235的何小宝到场",
+        "何小宝，二〇一五年五月一日出生，到场",
+    ],
+)
+def test_a_minor_is_told_by_what_is_said_of_himself(text: str) -> None:
+    assert roles(text + "\n2026年3月1日", "何小宝")[0] is Role.MINOR
+
+
+def test_a_birth_wins_over_the_status_of_a_pupil_but_not_over_the_word_minor() -> None:
+    born = "，1965年5月1日出生。\n2026年3月1日"
+    assert roles("孤儿何小宝" + born, "何小宝") == [Role.UNKNOWN]
+    assert roles("未成年人何小宝" + born, "何小宝") == [Role.MINOR]
+
+
+def test_a_birthday_is_not_the_day_of_the_document() -> None:
+    assert roles("张志远，1990年3月7日出生", "张志远") == [Role.UNKNOWN]
+    assert roles("张志远，2015年3月7日出生", "张志远") == [Role.MINOR]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "有效期至2036年3月1日\n江府办〔2026〕8号",
+        "本方案实施至2036年3月1日止。\n二〇二六年三月一日",
+        "2036年3月1日前完成。\n江门市人民政府办公室　2026年3月1日印发",
+    ],
+)
+def test_plans_for_years_to_come_do_not_make_a_child_older(day: str) -> None:
+    assert roles("何小宝，2012年5月1日出生\n" + day, "何小宝") == [Role.MINOR]
+
+
+def test_the_number_of_a_row_is_the_childs_and_the_parents_telephone_is_not() -> None:
+    document = table(
+        ("学生姓名", "家长", "身份证号", "家长电话"),
+        ("何小宝", "何桂花", "440700201505011234", "13800138000"),
+        title="2026年3月1日",
+    )
+    names = "何小宝", "何桂花"
+    assert role_of(document, "何小宝", *names) is Role.MINOR
+    assert role_of(document, "440700201505011234", *names) is Role.MINOR
+    assert role_of(document, "13800138000", *names) is Role.UNKNOWN
+
+
+def test_the_age_column_makes_a_minor_and_a_sentence_in_a_cell_does_not() -> None:
+    document = table(
+        ("姓名", "年龄", "违法事实"),
+        ("何小宝", "15", "逃学"),
+        ("陈志远", "45", "向未成年人出售香烟"),
+    )
+    assert role_of(document, "何小宝", "何小宝", "陈志远") is Role.MINOR
+    assert role_of(document, "陈志远", "何小宝", "陈志远") is Role.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "role"),
+    [
+        ("被害人陈志远（身份证号码440700196505011234）", "440700196505011234", Role.VICTIM),
+        ("死者：陈志远，男，1965年5月1日出生", "1965年5月1日", Role.VICTIM),
+        ("举报人：陈志远\n联系电话：13800138000", "13800138000", Role.INFORMANT),
+        ("举报人陈志远，家住北坑村5组8号", "北坑村5组8号", Role.INFORMANT),
+        ("未成年人陈志远，家住北坑村5组8号", "北坑村5组8号", Role.MINOR),
+        ("家住北坑村5组8号的被害人陈志远", "北坑村5组8号", Role.UNKNOWN),
+        ("举报人陈志远。咨询可拨打13800138000", "13800138000", Role.UNKNOWN),
+        ("举报人陈志远\n经办科室\n13800138000", "13800138000", Role.UNKNOWN),
+        ("当事人：陈志远，电话13800138000", "13800138000", Role.UNKNOWN),
+    ],
+)
+def test_numbers_of_the_protected_bear_their_role(text: str, value: str, role: Role) -> None:
+    assert role_of(plain_document(text.split("\n")), value, "陈志远") is role
+
+
+def test_a_childs_number_is_known_by_itself() -> None:
+    document = plain_document(["其子身份证号码440700201505011235", "2026年3月1日"])
+    assert role_of(document, "440700201505011235") is Role.MINOR
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("请向北坑镇人民政府书面提出。电话：0750-3221111。", Role.OFFICE),
+        ("异议向县自然资源局提出，电话0750-3221111", Role.OFFICE),
+        ("江门市人民政府收到陈志远来信。电话：0750-3221111", Role.UNKNOWN),
+        ("请向北坑镇人民政府书面提出，家庭电话0750-3221111", Role.UNKNOWN),
+        ("书面提出。电话：0750-3221111。", Role.UNKNOWN),
+    ],
+)
+def test_a_landline_is_that_of_the_office_spoken_of(text: str, role: Role) -> None:
+    document = plain_document([text])
+    names = ("陈志远",) if "陈志远" in text else ()
+    assert role_of(document, "0750-3221111", *names) is role
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "上官明远同志为江门市水利局总工程师；",
+        "上官明远同志任市财政局总会计师（试用期一年）；",
+        "上官明远同志的市审计局副局长职务；",
+        "上官明远、陈志远同志为市人民政府督学；",
+    ],
+)
+def test_everyone_in_an_appointment_notice_acts_in_office(line: str) -> None:
+    text = "关于陈志远等同志职务任免的通知\n" + line
+    assert roles(text, "上官明远") == [Role.OFFICIAL]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "陈志远同志为抢救落水儿童牺牲",
+        "陈志远向村党支部书记反映",
+        "陈志远找到县民政局局长",
+        "证人证言，陈志远到场",
+    ],
+)
+def test_what_is_not_joined_to_a_name_says_nothing_of_it(text: str) -> None:
+    assert roles(text, "陈志远") == [Role.UNKNOWN]
