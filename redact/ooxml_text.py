@@ -29,6 +29,9 @@ _CHARACTERS = {
     f"{{{A}}}br": "\n",
 }
 _SYMBOL = f"{{{W}}}sym"
+_DINGBATS = ("wingdings", "webdings", "zapfdingbats", "marlett", "opensymbol")
+LETTERS_OF_SYMBOLS = {0xF000 + code: chr(code) for code in range(0x21, 0x7F)}
+"""What symbol fonts show for the private code points that Word stores their characters under."""
 _APART = frozenset(f"{{{W}}}{name}" for name in ("p", "txbxContent", "pPr", "rPr")) | {
     f"{{{A}}}p",
     f"{{{A}}}pPr",
@@ -209,9 +212,16 @@ def paragraph_segments(paragraph: etree._Element) -> list[Segment]:
     return found
 
 
+def is_dingbats(font: object) -> bool:
+    """Tell whether a font shows pictures where others show letters and digits."""
+    return "".join(str(font or "").split()).casefold().startswith(_DINGBATS)
+
+
 def _symbol(element: etree._Element) -> str:
     try:
         code = int(str(element.get(f"{{{W}}}char", "")), 16)
+        if code in LETTERS_OF_SYMBOLS and not is_dingbats(element.get(f"{{{W}}}font")):
+            return LETTERS_OF_SYMBOLS[code]
         return "\ufffc" if 0xD800 <= code < 0xE000 or code < 0x20 else chr(code)
     except (ValueError, OverflowError):
         return "\ufffc"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -12,7 +13,13 @@ from redact.ooxml_fields import flatten_fields
 from redact.ooxml_hidden import HiddenStyles, drop_hidden
 from redact.ooxml_notes import Notes
 from redact.ooxml_revisions import accept_revisions
-from redact.ooxml_text import AttributeText, Container, paragraph_segments
+from redact.ooxml_text import (
+    LETTERS_OF_SYMBOLS,
+    AttributeText,
+    Container,
+    is_dingbats,
+    paragraph_segments,
+)
 from redact.ooxml_tree import drop, keep_known, resolve_alternates, unwrap
 from redact.ooxml_word import ALLOWED, Names, clean_element, is_plain_level, rename
 from review.document import BlockKind, Cell
@@ -113,9 +120,17 @@ def _tidy_text(root: etree._Element) -> None:
             text = text.translate(_SPACES)
         if element.get(_SPACE) != "preserve":
             text = text.strip(" ")
+        if _PRIVATE.search(text) and not _shows_pictures(element):
+            text = text.translate(LETTERS_OF_SYMBOLS)
         element.text = text
 
 
+def _shows_pictures(element: etree._Element) -> bool:
+    fonts = element.find(f"../{{{W}}}rPr/{{{W}}}rFonts")
+    return fonts is not None and any(is_dingbats(font) for font in fonts.attrib.values())
+
+
+_PRIVATE = re.compile("[\uf021-\uf07e]")
 _SPACES = str.maketrans("\n\r\t", "   ")
 
 

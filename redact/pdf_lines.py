@@ -19,6 +19,12 @@ SPACE = None
 """Stands in a run for a space that no glyph paints."""
 
 
+_OVERLAP = 0.5
+
+_Painted = tuple[int, Glyph]
+"""A glyph with its number in the order of painting."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Hold glyphs of one line in reading order; None among them is a space.
@@ -56,28 +62,60 @@ class Run:
 
 def runs_of(glyphs: Iterable[Glyph]) -> Iterator[Run]:
     """Cut glyphs of one direction into runs, line by line from the top."""
-    for line in _lines(glyphs):
-        pieces = [piece for piece in _pieces(line) if piece]
+    for line in _lines(enumerate(glyphs)):
+        pieces = [piece for layer in _layers(line) for piece in _pieces(layer) if piece]
         for piece in pieces:
             yield Run(tuple(piece), alone=len(pieces) == 1)
 
 
-def _lines(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    line: list[Glyph] = []
-    for glyph in sorted(glyphs, key=lambda g: g.across):
-        if line and glyph.across - line[-1].across > 0.5 * min(glyph.size, line[-1].size):
-            yield line
-            line = []
-        line.append(glyph)
+def _lines(painted: Iterable[_Painted]) -> Iterator[list[_Painted]]:
+    line: list[_Painted] = []
+    for order, glyph in sorted(painted, key=lambda p: p[1].across):
+        if line:
+            above = line[-1][1]
+            if glyph.across - above.across > 0.5 * min(glyph.size, above.size):
+                yield line
+                line = []
+        line.append((order, glyph))
     if line:
         yield line
+
+
+def _layers(line: list[_Painted]) -> Iterator[list[Glyph]]:
+    """Take apart texts that are painted over each other: mixed up, a number would be missed.
+
+    What is painted in one go is one layer, even where a font declares its glyphs too wide.
+    """
+    layers: list[list[_Painted]] = []
+    for painted in sorted(line, key=lambda p: p[1].start):
+        free = [layer for layer in layers if not _collides(layer[-1], painted)]
+        if not free:
+            layers.append([painted])
+        else:
+            min(free, key=lambda layer: _distance(layer[-1], painted)).append(painted)
+    for layer in layers:
+        yield [glyph for _, glyph in layer]
+
+
+def _collides(last: _Painted, painted: _Painted) -> bool:
+    (earlier, left), (later, right) = last, painted
+    if later == earlier + 1 or left.blank or right.blank or _painted_twice(left, right):
+        return False
+    width = min(left.end - left.start, right.end - right.start)
+    return left.end - right.start > _OVERLAP * width
+
+
+def _distance(last: _Painted, painted: _Painted) -> tuple[bool, int, int]:
+    (earlier, left), (later, right) = last, painted
+    apart = round(abs(right.across - left.across) / max(right.size, left.size) * 10)
+    return later != earlier + 1, apart, abs(later - earlier)
 
 
 def _pieces(line: list[Glyph]) -> Iterator[list[Glyph | None]]:
     piece: list[Glyph | None] = []
     last: Glyph | None = None
     blank = False
-    for glyph in sorted(line, key=lambda g: g.start):
+    for glyph in line:
         if glyph.blank:
             blank = True
             continue

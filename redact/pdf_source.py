@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from redact.pdf_actualtext import drop_actual_text
 from redact.pdf_attributes import Attribute, attributes_of
 from redact.pdf_limits import MAX_PAGE_POINTS, check_objects, check_pages, check_raw_streams
 from review.document import Note, Severity
@@ -119,6 +120,7 @@ def _make_plain(pdf: pikepdf.Pdf) -> None:
         _keep_visible_notes(page.obj)
     pdf.flatten_annotations("screen")
     for page in pdf.pages:
+        drop_actual_text(pdf, page)
         _make_upright(pdf, page)
     for key in set(pdf.Root.keys()) - _KEPT_ROOT_KEYS:
         del pdf.Root[key]
