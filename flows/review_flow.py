@@ -24,6 +24,7 @@ from flows.artifacts import excerpts, findings_table
 from flows.compose import open_desk, settings
 from flows.desk import Desk
 from flows.erasure import fold_log
+from flows.findings_record import CaseRecord
 from flows.form import decision_form, to_answer
 from flows.prefect_api import FLOW_NAME, PrefectApi, Reply
 from review.case import Case, State
@@ -87,7 +88,8 @@ async def release_case(case_id: str) -> None:
 @flow(name=FLOW_NAME, persist_result=False, log_prints=False, validate_parameters=True)
 async def review_case(case_id: str) -> str:
     """Take one case from registration to its end; returns the state it ended in."""
-    await scan_case(case_id)
+    case = await _aside(_desk().store.get, case_id)
+    await scan_case(case.id)
     case = await _aside(_desk().store.get, case_id)
     while case.state in (State.AWAITING, State.APPROVED):
         if case.state is State.AWAITING:
@@ -96,7 +98,7 @@ async def review_case(case_id: str) -> str:
         else:
             await release_case(case_id)
             case = await _aside(_desk().store.get, case_id)
-    await _aside(_forget_answers, case_id)
+    await _aside(_take_late_replies, case_id)
     return case.state.value
 
 
@@ -135,7 +137,7 @@ async def ask_person(case: Case) -> Case:
             with suppress(ValueError, TypeError):  # set going with no valid answer: judged below
                 await asuspend_flow_run(wait_for_input=form, timeout=WAIT_SECONDS, key=key)
             reply = await asyncio.to_thread(_reply)
-        return await asyncio.to_thread(_take_reply, case, form, reply)
+        return await asyncio.to_thread(_take_reply, case.id, form, str(flow_run.id), reply)
 
 
 def _reply() -> Reply | None:
@@ -143,8 +145,8 @@ def _reply() -> Reply | None:
     return next(iter(_api().replies(str(flow_run.id))), None)
 
 
-def _take_reply(case: Case, form: type[RunInput], reply: Reply | None) -> Case:
-    """Decide on an answer; a refusal leaves the case waiting. The answer leaves Prefect at once."""
+def _take_reply(case_id: str, form: type[RunInput], run: str, reply: Reply | None) -> Case:
+    """Decide on an answer, which leaves Prefect at once; a refusal leaves the case as it is."""
     desk = _desk()
     try:
         answer = None if reply is None else to_answer(form, reply.values, reply.at)
@@ -152,28 +154,26 @@ def _take_reply(case: Case, form: type[RunInput], reply: Reply | None) -> Case:
         answer = None
     try:
         if answer is None:
-            desk.refuse(case.id, "没有收到完整的审批意见，请重新填写。")
+            desk.refuse(case_id, "没有收到完整的审批意见，请重新填写。")
         else:
-            desk.decide(case.id, answer)
+            desk.decide(case_id, answer)
     except NotAllowedError:
         pass  # recorded by the desk; the form comes again and says why
     finally:
         if reply is not None:
-            _forget(str(flow_run.id), reply)
-    return desk.store.get(case.id)
+            _api().forget_answer(run, reply.key)
+            fold_log(settings().home)
+    return desk.store.get(case_id)
 
 
-def _forget_answers(case_id: str) -> None:
-    """Delete what a killed run, or another run of the same case, has left in Prefect."""
-    api = _api()
-    for run in api.runs_of(case_id):
+def _take_late_replies(case_id: str) -> None:
+    """Record and delete what came too late: to another run of the case, or before a crash."""
+    desk, api = _desk(), _api()
+    for run in [*api.runs_of(case_id), {"id": str(flow_run.id)}]:
         for reply in api.replies(run["id"]):
-            _forget(run["id"], reply)
-
-
-def _forget(run_id: str, reply: Reply) -> None:
-    _api().forget_answer(run_id, reply.key)
-    fold_log(settings().home)
+            case = desk.store.get(case_id)
+            form = decision_form(case, CaseRecord(), "")
+            _take_reply(case_id, form, run["id"], reply)
 
 
 def _api() -> PrefectApi:

@@ -1,0 +1,203 @@
+"""What somebody with access to Prefect's interface, but without a code, can do: nothing."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pyotp
+import pytest
+
+from flows.staff import StaffRole
+from review.case import State
+from tests.conftest import RunningOffice
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack")]
+
+_numbers = itertools.count(2340000)
+
+
+def waiting(office: RunningOffice) -> tuple[str, str]:
+    """Hand in a draft and give its case and its suspended run, form in place."""
+    text = f"关于发放临时救助金的公告\n\n救助对象姓名：苗秋实，联系电话：1381{next(_numbers)}。\n"
+    case = office.submit("公告.txt", text.encode())
+    office.until(case, State.AWAITING)
+    return case, formed(office, case)
+
+
+def formed(office: RunningOffice, case: str) -> str:
+    run = office.waiting_run(case)
+    eventually(lambda: any(office.api.has_form(r) for r in office.api.runs_of(case)))
+    return run
+
+
+def eventually(check: Callable[[], object], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.2)
+
+
+def post(office: RunningOffice, path: str, body: dict[str, Any]) -> httpx.Response:
+    """Call Prefect's interface as a raw client; SQLite under load answers 503 now and then."""
+    while True:
+        response = httpx.post(f"{office.settings.api_url}{path}", json=body, timeout=30)
+        if response.status_code != 503:
+            return response
+        time.sleep(0.3)
+
+
+def force(office: RunningOffice, run: str, kind: str) -> None:
+    post(office, f"/flow_runs/{run}/set_state", {"state": {"type": kind}, "force": True})
+
+
+def answer(**changes: object) -> dict[str, object]:
+    return {
+        "decision": "同意公开",
+        "opinion": "同意",
+        "officer": "lin",
+        "code": "000000",
+    } | changes
+
+
+def approval(office: RunningOffice, **changes: object) -> dict[str, object]:
+    """Give a right answer by a reviewer whose code nobody has used yet."""
+    officer = f"rev{next(_numbers)}"
+    secret = office.desk.staff.add(officer, {StaffRole.REVIEWER}, at=datetime.now(UTC))
+    return answer(officer=officer, code=pyotp.TOTP(secret).now()) | changes
+
+
+def still_waits(office: RunningOffice, case: str) -> bool:
+    released = office.desk.files.released_dir(case).exists()
+    return office.desk.store.get(case).state is State.AWAITING and not released
+
+
+def test_forged_rows_release_nothing_and_each_is_recorded(running_office: RunningOffice) -> None:
+    office = running_office
+    case, run = waiting(office)
+    forged = ["not json", "[]", '{"decision": "同意公开"}', '{"decision": 7, "_x": {}}']
+    for number, value in enumerate(forged, 1):
+        body = {"key": f"suspended-review-{number}-response", "value": value, "sender": None}
+        assert post(office, f"/flow_runs/{run}/input", body).status_code == 201
+    force(office, run, "SCHEDULED")
+    eventually(lambda: len(office.desk.refusals(case)) == len(forged))
+    assert still_waits(office, case)
+    assert formed(office, case) == run
+    assert office.api.replies(run) == []
+
+
+def test_a_forced_state_releases_nothing_and_the_case_gets_its_form_back(
+    running_office: RunningOffice,
+) -> None:
+    from flows.intake import Keeper
+
+    office = running_office
+    case, run = waiting(office)
+    force(office, run, "COMPLETED")
+    assert still_waits(office, case)
+    assert Keeper(office.desk, office.api).recover(now=datetime.now(UTC)) == 0  # not at once
+    assert Keeper(office.desk, office.api).recover() == 1
+    assert formed(office, case) != run
+    assert still_waits(office, case)
+
+
+def test_every_wrong_answer_is_refused_recorded_and_asked_again(
+    running_office: RunningOffice,
+) -> None:
+    office = running_office
+    case, run = waiting(office)
+    wrong = [
+        answer(officer="zhou", code=pyotp.TOTP(office.secrets["zhou"]).now()),
+        approval(office, opinion="已问过苗秋实"),
+    ]
+    for number, values in enumerate(wrong, 1):
+        office.api.resume(run, values)  # type: ignore[arg-type]
+        eventually(lambda wanted=number: len(office.desk.refusals(case)) == wanted)
+        assert still_waits(office, case)
+        assert formed(office, case) == run
+    assert "苗秋实" not in str(list(office.desk.store.events()))
+
+
+def test_two_runs_of_one_case_release_it_once(running_office: RunningOffice) -> None:
+    office = running_office
+    case, run = waiting(office)
+    deployment = httpx.get(f"{office.settings.api_url}/deployments/name/review-case/local").json()[
+        "id"
+    ]
+    path = f"/deployments/{deployment}/create_flow_run"
+    other = post(office, path, {"parameters": {"case_id": case}}).json()["id"]
+
+    def state() -> str:
+        return str(httpx.get(f"{office.settings.api_url}/flow_runs/{other}").json()["state_type"])
+
+    eventually(lambda: state() == "PAUSED")
+    eventually(lambda: office.api.has_form({"id": other, **run_state(office, other)}))
+    answers = [approval(office), approval(office)]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(office.api.resume, (run, other), answers))
+    office.until(case, State.RELEASED)
+    eventually(lambda: state() == "COMPLETED")
+    actions = [event.action for event in office.desk.store.events(case)]
+    assert actions.count("case_approved") == 1
+    assert actions.count("case_released") == 1
+    assert actions.count("answer_refused") == 1
+    assert office.desk.store.verify() is None
+
+
+def run_state(office: RunningOffice, run: str) -> dict[str, Any]:
+    return {"state": httpx.get(f"{office.settings.api_url}/flow_runs/{run}").json()["state"]}
+
+
+def test_two_answers_at_once_count_once(running_office: RunningOffice) -> None:
+    office = running_office
+    case, run = waiting(office)
+    bodies = [{"run_input": approval(office)}, {"run_input": approval(office)}]
+    with ThreadPoolExecutor(2) as pool:
+        replies = list(pool.map(lambda b: post(office, f"/flow_runs/{run}/resume", b), bodies))
+    statuses = sorted(reply.json().get("status", "ERROR") for reply in replies)
+    assert statuses.count("ACCEPT") == 1, statuses
+    assert len(office.until(case, State.RELEASED).approvals) == 1
+
+
+def test_a_run_for_no_case_fails_and_touches_nothing(running_office: RunningOffice) -> None:
+    office = running_office
+    deployment = httpx.get(f"{office.settings.api_url}/deployments/name/review-case/local").json()[
+        "id"
+    ]
+    before = office.desk.store.head()
+    folders = sorted(office.desk.files.case_dir("2026-0001").parent.iterdir())
+    runs = [
+        post(
+            office,
+            f"/deployments/{deployment}/create_flow_run",
+            {"parameters": {"case_id": strange}},
+        ).json()["id"]
+        for strange in (
+            "../../../etc/passwd",
+            {"__prefect_kind": "jinja", "template": "{{ 7 * 7 }}"},
+            "9" * 50000,
+        )
+    ]
+    for run in runs:
+        eventually(lambda run=run: run_state(office, run)["state"]["type"] == "FAILED")
+    assert office.desk.store.head() == before
+    assert sorted(office.desk.files.case_dir("2026-0001").parent.iterdir()) == folders
+
+
+def test_a_template_sent_as_opinion_is_rendered_in_the_sandbox_and_kept_as_text(
+    running_office: RunningOffice,
+) -> None:
+    office = running_office
+    case, run = waiting(office)
+    template = {"__prefect_kind": "jinja", "template": "{{ ''.__class__.__mro__ }}{{ 7 * 7 }}"}
+    post(office, f"/flow_runs/{run}/resume", {"run_input": answer(opinion=template)})
+    assert still_waits(office, case)
+    plain = approval(office, opinion="{{ 7 * 7 }}")
+    run = formed(office, case)
+    office.api.resume(run, plain)  # type: ignore[arg-type]
+    assert office.until(case, State.RELEASED).approvals[0].reason == "{{ 7 * 7 }}"
