@@ -9,7 +9,7 @@ from detectors import checks
 from detectors.base import Hit, Passage
 from detectors.columns import digits_in, governed
 from detectors.labels import any_of, near
-from detectors.numerals import CHINESE_DIGITS, to_ascii
+from detectors.numerals import CHINESE_DIGITS, MISREAD, to_ascii
 from review.finding import Entity
 
 _GAP = r"(?:[ .\-·]{0,2}|[ ]?\n[ ]?)"
@@ -24,7 +24,7 @@ _LABEL = re.compile(any_of("身份证 公民身份 身份号码 证件号 证号
 _SCANNED = re.compile(
     rf"(?<![0-9A-Za-z])[1-9lI|](?:{_GAP}[0-9OoQDlI|]){{16}}{_GAP}[0-9XxOoQDlI|×ХхΧχ](?![0-9A-Za-z])"
 )
-_READ = str.maketrans("OoQDlI|×ХхΧχ", "0000111XXXXX")
+_READ = MISREAD | str.maketrans("×ХхΧχ", "XXXXX")
 _MOST_MISREAD = 6
 _CODE = re.compile(
     any_of(

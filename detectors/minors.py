@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from detectors import dates
 from detectors.normalise import normalise
-from detectors.numerals import to_ascii
+from detectors.numerals import digits_of, to_ascii
 from review.document import Block, Document, Span
 from review.finding import Entity, Finding
 
@@ -96,10 +96,10 @@ def by_birth(born: date, today: date) -> Iterator[Sign]:
         yield Sign.BORN_MINOR if years < ADULT else Sign.BORN_ADULT
 
 
-_LETTERS = str.maketrans("OoQIl|", "000111")
 _MONTH = re.compile(r"(?P<year>\d{4})\D{1,3}(?P<month>\d{1,2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?P<year>\d{4}|\d{2})[ ]?年")
 _CENTURY = 30
+_OLD_NUMBER = 15
 
 
 def birth(document: Document, finding: Finding) -> date | None:
@@ -107,11 +107,11 @@ def birth(document: Document, finding: Finding) -> date | None:
 
     Where the day or the month is not told, the last possible one counts: doubt protects.
     """
-    plain = to_ascii(normalise(document.value(finding.span)).text)
     if finding.entity is Entity.CN_ID_CARD:
-        number = re.sub(r"[^0-9Xx]", "", plain.translate(_LETTERS))
-        full = {18: number[6:14], 15: f"19{number[6:12]}"}.get(len(number), "")
-        return _day(full)
+        number = digits_of(document.value(finding.span))
+        old = len(number) == _OLD_NUMBER
+        return _day(f"19{number[6:12]}" if old else number[6:14])
+    plain = to_ascii(normalise(document.value(finding.span)).text)
     if full := dates.compact(plain) or "":
         return _day(full)
     if month := _MONTH.search(plain):

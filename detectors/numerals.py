@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from detectors.normalise import normalise
+
 CHINESE_DIGITS = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 _VALUES = "0001234567891123456789"
 _TO_ASCII = str.maketrans(CHINESE_DIGITS, _VALUES)
@@ -10,3 +14,12 @@ _TO_ASCII = str.maketrans(CHINESE_DIGITS, _VALUES)
 def to_ascii(text: str) -> str:
     """Turn each Chinese digit into the ASCII one; one for one, so offsets stay."""
     return text.translate(_TO_ASCII)
+
+
+MISREAD = str.maketrans("OoQDlI|", "0000111")
+"""What a scan reads for 0 and 1."""
+
+
+def digits_of(text: str) -> str:
+    """Give the digits of a number however it is written: full-width, Chinese, misread."""
+    return re.sub(r"[^0-9]", "", to_ascii(normalise(text).text).translate(MISREAD))

@@ -11,9 +11,15 @@ from detectors.labels import any_of, labelled, line_before
 from detectors.numerals import CHINESE_DIGITS, to_ascii
 from review.finding import Entity, Role
 
+_GAP = r"(?:[ ]?[\-—._·/][ ]?|[ ]{0,2})"
 _MOBILE = re.compile(
     r"(?:(?<![0-9])(?:\(?(?:\+|00)?86\)?|\+)[ \-]?|(?<![0-9]))"
-    r"(?P<number>1(?:[ \-.·]?[0-9]){10})(?![0-9])"
+    rf"(?P<number>1(?:{_GAP}[0-9]){{10}})(?![0-9])"
+)
+# From abroad or by an old exchange one dials a zero first: 013800138000.
+_DIALLED = re.compile(r"(?<![0-9\-])0(?P<number>1[3-9][0-9]{9})(?![0-9])")
+_BRACKETED = re.compile(
+    r"(?<![0-9])\((?P<number>1[3-9][0-9])\)[ \-]?[0-9]{4}[ \-]?[0-9]{4}(?![0-9])"
 )
 _GROUPINGS = frozenset(
     {
@@ -26,17 +32,36 @@ _GROUPINGS = frozenset(
         (5, 6),
         (3, 3, 5),
         (5, 3, 3),
+        (3, 2, 2, 4),
+        (3, 3, 3, 2),
+        (2, 3, 3, 3),
+        (2, 2, 2, 2, 3),
+        (3, 2, 2, 2, 2),
+        (6, 5),
+        (8, 3),
         (1,) * 11,
     }
 )
 _MOBILE_CHINESE = re.compile(
-    rf"(?<![{CHINESE_DIGITS}])[一幺壹](?:[ ]?[{CHINESE_DIGITS}]){{10}}(?![{CHINESE_DIGITS}])"
+    rf"(?<![{CHINESE_DIGITS}])[一幺壹](?:[ ]?[ \-—.·]?[ ]?[{CHINESE_DIGITS}]){{10}}"
+    rf"(?![{CHINESE_DIGITS}])"
 )
 # 138.5万元 never gets here, but 13812345678.50 and 13812345678元 would.
 _AMOUNT_AFTER = re.compile(
-    r"(?:[.,][0-9]|[ ]?(?:万|亿)?(?:元|美元|吨|公斤|千瓦|平方|立方|亩|%|股))"
+    r"(?:\.[0-9]{1,4}(?![0-9])|,[0-9]{3}(?![0-9])"
+    r"|[ ]?(?:万|亿)?(?:元|美元|吨|公斤|千瓦|平方|立方|亩|%|股))"
 )
-_AMOUNT_BEFORE = re.compile(r"[¥$](?:[ ]?)$|[0-9][.,]$")
+_AMOUNT_BEFORE = re.compile(r"[¥$](?:[ ]?)$|(?<![0-9])[0-9]{1,4}(?:,[0-9]{3})*[.,]$")
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*[0-9]{1,3}[.,]\Z")
+# A scan reads 0 as O and 1 as l or I; beside a label there is no other reading.
+_SCANNED = re.compile(
+    labelled(
+        "手机 手机号 手机号码 联系电话 电话 联系方式 移动电话",
+        r"(?P<number>[1lI|][3-9](?:[ \-]?[0-9OoQDlI|]){9})(?![0-9A-Za-z])",
+    ).pattern
+)
+_LEAST_READ = 4
+_MOBILE_DIGITS = 11
 
 _AREA = r"0(?:10|2[0-57-9]|[3-9][0-9]{2})"
 _EXTENSION = r"(?:[ ]?(?:-|转|\(?分机号?:?|ext\.?)[ ]?[0-9]{1,6}(?![0-9])\)?)?"
@@ -113,8 +138,13 @@ class PhoneRecognizer:
             else:
                 position = match.start() + 1
         for match in _MOBILE_CHINESE.finditer(text):
-            if to_ascii(match[0]).replace(" ", "")[1] in "3456789":
+            if re.sub(r"[^0-9]", "", to_ascii(match[0]))[1] in "3456789":
                 yield _hit(match.span(), 0.85, "用汉字书写的手机号码")
+        for match in (*_DIALLED.finditer(text), *_BRACKETED.finditer(text)):
+            yield _hit(match.span(), 0.85, "带拨号前缀或括号的手机号码")
+        for match in _SCANNED.finditer(text):
+            if _LEAST_READ <= digits_in(match["number"]) < _MOBILE_DIGITS:
+                yield _hit(match.span("number"), 0.8, "旁有电话字样，个别数字误为字母")
 
     def _labelled(self, text: str) -> Iterator[Hit]:
         for match in _LABELLED.finditer(text):
@@ -135,15 +165,16 @@ def _hit(span: tuple[int, int], score: float, reason: str, role: Role = Role.UNK
 
 def _is_mobile(text: str, match: re.Match[str]) -> bool:
     number = match["number"]
-    groups = tuple(len(group) for group in re.split(r"[^0-9]", number))
+    groups = tuple(len(group) for group in re.split(r"[^0-9]+", number))
     if digits_in(number[:3]) < 2 or re.sub(r"[^0-9]", "", number)[1] not in "3456789":
         return False
     if groups not in _GROUPINGS:
         return False
-    return not (
-        _AMOUNT_AFTER.match(text, match.end())
-        or _AMOUNT_BEFORE.search(text[max(0, match.start() - 3) : match.start()])
-    ) or bool(_LABEL.search(line_before(text, match.start(), 12)))
+    before = text[max(0, match.start() - 8) : match.start()]
+    amount = _AMOUNT_AFTER.match(text, match.end()) or (
+        _AMOUNT_BEFORE.search(before) and not _LIST_NUMBER.search(before)
+    )
+    return not amount or bool(_LABEL.search(line_before(text, match.start(), 12)))
 
 
 def _context(text: str, start: int, end: int) -> str:

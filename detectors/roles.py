@@ -17,6 +17,7 @@ from datetime import date
 from detectors import minors
 from detectors.minors import Sign
 from detectors.normalise import normalise
+from detectors.numerals import digits_of
 from detectors.ownership import OWNED, Ownership
 from detectors.role_cues import by_header, by_label, in_office, topic_of
 from detectors.tables import headers
@@ -60,6 +61,7 @@ _ITS_PARENT = re.compile(
     r"其(?:父亲?|母亲?|父母|家长|监护人|爷爷|奶奶|外公|外婆|祖父|祖母)[:：]?\Z"
 )
 _CHILD_OF = re.compile(r"(?:之[子女孙]|的?(?:儿子|女儿|孩子|子女|孙子|孙女))[:：]?")
+_MOBILE = re.compile(r"(?:0086|86|0)?1[3-9]\d{9}")
 _OFFICE_PHONE = re.compile(
     r"(?:办公|咨询|监督|举报|投诉|值班|受理|服务|业务|窗口|单位|对外|联系)(?:电话|热线|方式)|传真|总机|热线"
 )
@@ -267,10 +269,10 @@ def _guardians(setting: _Setting, roles: Mapping[str, Role]) -> Iterator[str]:
 def _telephone_role(setting: _Setting, finding: Finding) -> Role:
     """Mark an office's number: a landline, or one introduced as the office's own."""
     document, start = setting.document, finding.span.start
-    value = re.sub(r"\D", "", document.value(finding.span)).removeprefix("86")
+    mobile = _MOBILE.fullmatch(digits_of(document.value(finding.span)))
     block = document.starts[document.block_at(start)]
     before = setting.text[max(block, start - 16) : start]
-    if (len(value) == 11 and value.startswith("1")) or _PRIVATE.search(before):
+    if mobile or _PRIVATE.search(before):
         return Role.UNKNOWN
     public = _OFFICE_PHONE.search(before) or _of_public_body(setting, block, start)
     return Role.OFFICE if public else Role.UNKNOWN

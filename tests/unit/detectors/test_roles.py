@@ -322,6 +322,13 @@ def test_a_landline_is_that_of_the_office_spoken_of(text: str, role: Role) -> No
 
 
 @pytest.mark.parametrize(
+    "number", ["13800138000", "一三八〇〇一三八〇〇〇", "１３８００１３８０００", "138OO138000"]
+)
+def test_a_mobile_is_never_an_offices_however_it_is_written(number: str) -> None:
+    assert role_of(plain_document([f"咨询电话：{number}"]), number) is Role.UNKNOWN
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "上官明远同志为江门市水利局总工程师；",
