@@ -124,7 +124,7 @@ def _check_floor(merged: Merged, layer: Layer) -> None:
     for placed in (*layer.defaults, *own):
         cell = (placed.rule.entity, placed.rule.role)
         floor = merged.floor.get(cell) or merged.floor.get((placed.rule.entity, None))
-        if floor is None:
+        if floor is None or strength(placed.rule) > strength(floor.rule):
             continue
         weaker = strength(placed.rule) < strength(floor.rule)
         message = (

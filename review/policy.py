@@ -144,7 +144,9 @@ class Policy:
         floor = _pick(self.floor, entity, role) or _pick(self.floor, entity, ANY_ROLE)
         if floor is None or STRENGTH[ruled.effect] > STRENGTH[floor.effect]:
             return ruled
-        return floor
+        # A rule for this very role may add a question to a person to the same effect.
+        alike = (ruled.role, ruled.effect, ruled.form) == (role, floor.effect, floor.form)
+        return ruled if alike else floor
 
     def _ruled(self, category: Category, entity: Entity, role: Role) -> Rule:
         for wanted in (role, ANY_ROLE):

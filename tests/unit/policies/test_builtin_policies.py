@@ -88,7 +88,8 @@ def test_the_floor_is_nowhere_softer_than_what_it_overrules(builtin: Policy, key
     without = replace(builtin, floor=())
     for rule in builtin.floor:
         overruled = without.rule(builtin.category(key), rule.entity, rule.role or Role.UNKNOWN)
-        assert rule.action is Action.BLOCK or strength(rule) >= strength(overruled)
+        ruling = builtin.rule(builtin.category(key), rule.entity, rule.role or Role.UNKNOWN)
+        assert ruling.action is Action.BLOCK or strength(ruling) >= strength(overruled)
 
 
 @pytest.mark.parametrize("key", CATEGORIES)

@@ -102,7 +102,7 @@ MISTAKES = {
         2, "CN_BANK_CARD", "请改严",
     ),
     "without effect beside the floor": (
-        GENERAL, rule("PERSON", "remove", "role: minor"), 2, "不会生效", "请删去",
+        GENERAL, rule("SECRECY_MARK", "block"), 2, "不会生效", "请删去",
     ),
     "weaker than the minimum": (GENERAL, rule("CN_BANK_CARD", "keep"), 2, "CN_BANK_CARD", "mask"),
     "review that keeps, below the minimum": (
