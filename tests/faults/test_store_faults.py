@@ -2,60 +2,56 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-import subprocess
-import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import op
 
+import flows.anchor
+import flows.casefiles
+import flows.database
+import flows.durable
 from flows.casefiles import CaseFiles
 from flows.store import CaseStore
 from review.audit import Head
 from review.errors import UnavailableError, UnsafeOutputError
 from review.release import ReleasePackage
+from tests.fakes.processes import run_in_process
 
 KILLED = 77
 NOON = datetime(2026, 3, 5, 4, tzinfo=UTC)
+PACKAGE = ReleasePackage("2026-0001", {"a.txt": b"a"}, b"{}")
 
-PROLOGUE = """
-import os, sys
-from datetime import UTC, datetime
-from pathlib import Path
-import flows.anchor, flows.casefiles, flows.database, flows.durable, flows.ledger
-from flows.casefiles import CaseFiles
-from flows.store import CaseStore
-from review.release import ReleasePackage
 
-home = Path(sys.argv[1])
-store = CaseStore(f"sqlite:///{home}/review.db", home / "anchor.json")
-files = CaseFiles(home)
-NOON = datetime(2026, 3, 5, 4, tzinfo=UTC)
+def die(*_: object, **__: object) -> None:
+    """End the process at once, as a kill or a power cut would."""
+    os._exit(KILLED)
 
-def die(*_, **__):
-    os._exit(77)
 
-def die_after(times, original):
-    calls = []
-    def wrapped(*arguments, **named):
+def die_after(times: int, original: Callable[..., object]) -> Callable[..., object]:
+    """Let some calls pass and die at the next."""
+    calls: list[int] = []
+
+    def wrapped(*arguments: object, **named: object) -> object:
         if len(calls) == times:
-            os._exit(77)
+            die()
         calls.append(1)
         return original(*arguments, **named)
+
     return wrapped
-"""
 
 
-def killed(home: Path, script: str) -> None:
-    """Run a script in a process of its own that must end by its own sudden death."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROLOGUE + script, str(home)],
-        timeout=60,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == KILLED, done.stderr
+def open_store(home: Path) -> CaseStore:
+    return CaseStore(f"sqlite:///{home}/review.db", home / "anchor.json")
+
+
+def killed(step: Callable[[], object]) -> None:
+    """Run a step in a process of its own that must end by its own sudden death."""
+    assert run_in_process(step) == KILLED
 
 
 @pytest.fixture
@@ -65,9 +61,10 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(home: Path) -> CaseStore:
-    store = CaseStore(f"sqlite:///{home}/review.db", home / "anchor.json")
+    store = open_store(home)
     store.migrate()
     store.record(actor="A01", action="first", at=NOON)
+    store.close()
     return store
 
 
@@ -81,25 +78,21 @@ def goes_on(store: CaseStore, count: int) -> None:
 
 
 def test_killed_between_event_and_commit_nothing_happened(store: CaseStore, home: Path):
-    killed(
-        home,
-        """
-with store.transaction() as ledger:
-    ledger.append(actor="A01", action="lost", at=NOON)
-    die()
-""",
-    )
+    def step() -> None:
+        with open_store(home).transaction() as ledger:
+            ledger.append(actor="A01", action="lost", at=NOON)
+            die()
+
+    killed(step)
     goes_on(store, 1)
 
 
 def test_killed_between_commit_and_anchor_the_event_stands(store: CaseStore, home: Path):
-    killed(
-        home,
-        """
-flows.anchor.Anchor.advance = die
-store.record(actor="A01", action="kept", at=NOON)
-""",
-    )
+    def step() -> None:
+        flows.anchor.Anchor.advance = die
+        open_store(home).record(actor="A01", action="kept", at=NOON)
+
+    killed(step)
     assert [event.action for event in store.events()] == ["first", "kept"]
     assert store._anchor.read() != store.head()
     goes_on(store, 2)
@@ -107,57 +100,62 @@ store.record(actor="A01", action="kept", at=NOON)
 
 def test_killed_while_the_anchor_is_written_the_old_one_stands(store: CaseStore, home: Path):
     before = (home / "anchor.json").read_bytes()
-    killed(
-        home,
-        """
-flows.durable.Path.replace = die
-store.record(actor="A01", action="kept", at=NOON)
-""",
-    )
+
+    def step() -> None:
+        flows.durable.Path.replace = die
+        open_store(home).record(actor="A01", action="kept", at=NOON)
+
+    killed(step)
     assert (home / "anchor.json").read_bytes() == before
     goes_on(store, 2)
 
 
 def test_killed_with_a_number_drawn_the_number_is_gone(store: CaseStore, home: Path):
-    killed(home, "store.next_id(NOON)\ndie()")
+    def step() -> None:
+        open_store(home).next_id(NOON)
+        die()
+
+    killed(step)
     assert store.next_id(NOON) == "2026-0002"
 
 
-@pytest.mark.parametrize("point", ["flows.database._run_migrations", "flows.anchor.Anchor.create"])
-def test_killed_while_migrating_the_next_start_finishes(home: Path, point: str):
-    killed(home, f"{point} = die\nstore.migrate()")
-    store = CaseStore(f"sqlite:///{home}/review.db", home / "anchor.json")
+@pytest.mark.parametrize(
+    ("place", "name"), [(flows.database, "_run_migrations"), (flows.anchor.Anchor, "create")]
+)
+def test_killed_while_migrating_the_next_start_finishes(home: Path, place: object, name: str):
+    def step() -> None:
+        setattr(place, name, die)
+        open_store(home).migrate()
+
+    killed(step)
+    store = open_store(home)
     store.migrate()
     assert store.head() == Head()
     goes_on(store, 0)
 
 
 def test_killed_in_the_middle_of_a_migration_no_table_stays(home: Path):
-    killed(
-        home,
-        """
-from alembic import op
-op.create_index = die_after(2, op.create_index)
-store.migrate()
-""",
-    )
+    def step() -> None:
+        op.create_index = die_after(2, op.create_index)
+        open_store(home).migrate()
+
+    killed(step)
     connection = sqlite3.connect(home / "review.db")
     assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
     connection.close()
-    store = CaseStore(f"sqlite:///{home}/review.db", home / "anchor.json")
+    store = open_store(home)
     store.migrate()
     goes_on(store, 0)
 
 
 def test_killed_while_a_file_is_written_it_is_not_there(home: Path):
     files = CaseFiles(home)
-    killed(
-        home,
-        """
-flows.durable.Path.replace = die
-files.put_source("2026-0001", 0, "a.txt", b"draft")
-""",
-    )
+
+    def step() -> None:
+        flows.durable.Path.replace = die
+        files.put_source("2026-0001", 0, "a.txt", b"draft")
+
+    killed(step)
     assert not (home / "cases/2026-0001/sources/0.bin").exists()
     files.put_source("2026-0001", 0, "a.txt", b"draft")
     assert files.source("2026-0001", 0) == ("a.txt", b"draft")
@@ -166,40 +164,44 @@ files.put_source("2026-0001", 0, "a.txt", b"draft")
 def test_killed_between_bytes_and_name_the_mixture_is_not_handed_out(home: Path):
     files = CaseFiles(home)
     files.put_output("2026-0001", 0, "old.txt", b"old")
-    killed(
-        home,
-        """
-flows.durable.Path.replace = die_after(1, flows.durable.Path.replace)
-files.put_output("2026-0001", 0, "new.txt", b"new")
-""",
-    )
+
+    def step() -> None:
+        flows.durable.Path.replace = die_after(1, flows.durable.Path.replace)
+        files.put_output("2026-0001", 0, "new.txt", b"new")
+
+    killed(step)
     with pytest.raises(UnsafeOutputError):
         files.output("2026-0001", 0)
     files.put_output("2026-0001", 0, "new.txt", b"new")
     assert files.output("2026-0001", 0) == ("new.txt", b"new")
 
 
-@pytest.mark.parametrize("step", ["Path.rename = die", "write_file = die_after(1, {write})"])
-def test_killed_while_publishing_nothing_is_released(home: Path, step: str):
+def at_the_rename() -> None:
+    flows.casefiles.Path.rename = die
+
+
+def at_the_second_file() -> None:
+    flows.casefiles.write_file = die_after(1, flows.casefiles.write_file)
+
+
+@pytest.mark.parametrize("fatal", [at_the_rename, at_the_second_file])
+def test_killed_while_publishing_nothing_is_released(home: Path, fatal: Callable[[], None]):
     files = CaseFiles(home)
-    step = step.format(write="flows.casefiles.write_file")
-    killed(
-        home,
-        f"""
-package = ReleasePackage("2026-0001", {{"a.txt": b"a"}}, b"{{}}")
-flows.casefiles.{step}
-files.publish(package)
-""",
-    )
+
+    def step() -> None:
+        fatal()
+        files.publish(PACKAGE)
+
+    killed(step)
     assert not files.released_dir("2026-0001").exists()
-    folder = files.publish(ReleasePackage("2026-0001", {"a.txt": b"a"}, b"{}"))
+    folder = files.publish(PACKAGE)
     assert {path.name for path in folder.iterdir()} == {"a.txt", "manifest.json"}
     assert {path.name for path in folder.parent.iterdir()} == {"2026-0001", ".2026-0001.lock"}
 
 
 def test_a_database_that_stays_locked_is_unavailable(store: CaseStore, home: Path, monkeypatch):
     monkeypatch.setattr("flows.database._WAIT_SECONDS", 0.2)
-    impatient = CaseStore(f"sqlite:///{home}/review.db", home / "anchor.json")
+    impatient = open_store(home)
     holder = sqlite3.connect(home / "review.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with pytest.raises(UnavailableError, match="SQLITE_BUSY"):

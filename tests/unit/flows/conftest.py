@@ -6,19 +6,31 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+import pg8000.dbapi
 import pg8000.native
 import pytest
+from sqlalchemy import event
 
+from flows import durable
+from flows.anchor import Anchor
 from flows.store import CaseStore
 from review.case import Attribute, Case, Draft, Submission
 
 NOON = datetime(2026, 3, 5, 4, 0, 0, 123456, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """Leave out what only a power cut could tell apart; tests of refusing disks put it back."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(durable.os, "fsync", lambda _: None)
+        yield
 
 
 @pytest.fixture
@@ -109,7 +121,7 @@ def cluster() -> Iterator[Cluster]:
         start_new_session=True,
     )
     assert guard.stdin is not None
-    options = f"-k {home} -c listen_addresses='' -c fsync=off"
+    options = f"-k {home} -c listen_addresses='' -c fsync=off -c autovacuum=off -c jit=off"
     log = str(home / "log")
     try:
         run(initdb, "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
@@ -122,33 +134,92 @@ def cluster() -> Iterator[Cluster]:
 
 
 _numbers = count(1)
+_AS_ROLE = (
+    "CREATE ROLE {0} LOGIN SUPERUSER",
+    "CREATE SCHEMA {0} AUTHORIZATION {0}",
+    "ALTER ROLE {0} SET search_path = {0}",
+    "SET ROLE {0}",
+    "SET search_path = {0}",
+)
+Statement = tuple[str, Sequence[object]]
 
 
-@pytest.fixture
-def postgres_role(cluster: Cluster) -> str:
-    """Make a role that sees an empty schema of its own."""
+def make_role(cluster: Cluster, statements: Sequence[Statement] = ()) -> str:
+    """Make a role with a schema of its own and run statements in it."""
     role = f"test_{next(_numbers)}"
-    cluster.run(
-        "postgres",
-        f"CREATE ROLE {role} LOGIN SUPERUSER",
-        f"CREATE SCHEMA {role} AUTHORIZATION {role}",
-        f"ALTER ROLE {role} SET search_path = {role}",
-    )
+    connection = pg8000.dbapi.connect("postgres", unix_sock=str(cluster.socket))
+    cursor = connection.cursor()
+    for statement in _AS_ROLE:
+        cursor.execute(statement.format(role))
+    for text, parameters in statements:
+        cursor.execute(text, parameters)
+    connection.commit()
+    connection.close()
     return role
 
 
-@pytest.fixture(
-    params=[
-        "sqlite",
-        pytest.param(
-            "postgresql", marks=[pytest.mark.postgres, pytest.mark.xdist_group("postgres")]
-        ),
-    ]
-)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Name an empty database, once of either kind."""
+@pytest.fixture(scope="session")
+def migration(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> list[Statement]:
+    """Take down what the migrations say to PostgreSQL, for working it out takes them long."""
+    said: list[Statement] = []
+
+    def note(_c: object, _cursor: object, text: str, parameters: Sequence[object], *_: object):
+        if not text.lstrip().startswith("SELECT"):
+            said.append((text, parameters))
+
+    anchor = tmp_path_factory.mktemp("migration") / "anchor.json"
+    store = CaseStore(cluster.url(make_role(cluster)), anchor)
+    event.listen(store._database._engine, "before_cursor_execute", note)
+    store.migrate()
+    store.close()
+    return said
+
+
+@pytest.fixture
+def postgres_role(cluster: Cluster, migration: list[Statement], anchor: Path) -> str:
+    """Make a role that sees the tables in a schema of its own, with an anchor beside it."""
+    Anchor(anchor).create()
+    return make_role(cluster, migration)
+
+
+BOTH = [
+    "sqlite",
+    pytest.param("postgresql", marks=[pytest.mark.postgres, pytest.mark.xdist_group("postgres")]),
+]
+
+
+@pytest.fixture(params=BOTH)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Name a database without tables, once of either kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/home/review.db"
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return cluster.url(make_role(cluster))
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate one SQLite file for all tests to copy."""
+    home = tmp_path_factory.mktemp("migrated")
+    store = CaseStore(f"sqlite:///{home}/review.db", home / "anchor.json")
+    store.migrate()
+    store.close()
+    return home / "review.db"
+
+
+@pytest.fixture
+def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+    """Name a SQLite database that has its tables."""
+    durable.make_private(tmp_path / "home")
+    shutil.copy(migrated_file, tmp_path / "home" / "review.db")
+    return f"sqlite:///{tmp_path}/home/review.db"
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Name the database of ``store``, once of either kind."""
+    if request.param == "sqlite":
+        return request.getfixturevalue("sqlite_url")
     role = request.getfixturevalue("postgres_role")
     cluster: Cluster = request.getfixturevalue("cluster")
     return cluster.url(role)
@@ -169,9 +240,9 @@ def store(database_url: str, anchor: Path) -> Iterator[CaseStore]:
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path, anchor: Path) -> Iterator[CaseStore]:
+def sqlite_store(sqlite_url: str, anchor: Path) -> Iterator[CaseStore]:
     """Open an empty, migrated store on SQLite alone."""
-    opened = CaseStore(f"sqlite:///{tmp_path}/home/review.db", anchor)
+    opened = CaseStore(sqlite_url, anchor)
     opened.migrate()
     yield opened
     opened.close()

@@ -2,53 +2,36 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from flows.store import CaseStore, DuplicateCaseError
 from review.case import State
 from review.errors import NotAllowedError
-
-APPEND = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from flows.store import CaseStore
-url, anchor, name = sys.argv[1:]
-store = CaseStore(url, Path(anchor))
-at = datetime(2026, 3, 5, tzinfo=UTC)
-sys.stdin.readline()
-for n in range(15):
-    store.record(actor=name, action="x", at=at, case=store.next_id(at), data={"n": n})
-"""
+from tests.fakes.processes import run_at_once
 
 
 def test_four_processes_keep_one_chain_and_single_numbers(
-    store: CaseStore, database_url: str, anchor: Path
+    store: CaseStore, database_url: str, anchor: Path, noon
 ):
-    waiting = [
-        subprocess.Popen(
-            [sys.executable, "-c", APPEND, database_url, str(anchor), f"P{number}"],
-            stdin=subprocess.PIPE,
-        )
-        for number in range(4)
-    ]
-    for process in waiting:
-        assert process.stdin is not None
-        process.stdin.write(b"\n")
-        process.stdin.flush()
-    assert [process.wait(timeout=90) for process in waiting] == [0, 0, 0, 0]
+    def append(name: str) -> None:
+        own = CaseStore(database_url, anchor)
+        for n in range(8):
+            own.record(actor=name, action="x", at=noon, case=own.next_id(noon), data={"n": n})
+
+    store.close()
+    jobs = [partial(append, f"P{number}") for number in range(4)]
+    assert run_at_once(jobs) == [0, 0, 0, 0]
     assert store.verify() is None
-    assert store.head().count == 60
+    assert store.head().count == 32
     events = list(store.events())
-    assert {event.case for event in events} == {f"2026-{n:04d}" for n in range(1, 61)}
+    assert {event.case for event in events} == {f"2026-{n:04d}" for n in range(1, 33)}
     for number in range(4):
         own = [event.data["n"] for event in events if event.actor == f"P{number}"]
-        assert own == list(range(15))
+        assert own == list(range(8))
     assert store._anchor.read() == store.head()
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-import subprocess
-import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,21 +17,17 @@ from flows.store import CaseStore
 from flows.tables import SCHEMA, metadata
 from review.audit import Head
 from review.errors import UnavailableError
-
-MIGRATE = """
-import sys
-from pathlib import Path
-from flows.store import CaseStore
-sys.stdin.readline()
-CaseStore(sys.argv[1], Path(sys.argv[2])).migrate()
-"""
+from tests.fakes.processes import run_at_once
 
 
-def test_the_migrations_make_the_tables_of_the_code(store: CaseStore):
+def test_the_migrations_make_the_tables_of_the_code(empty_database_url: str, anchor: Path):
+    store = CaseStore(empty_database_url, anchor)
+    store.migrate()
     with store.reading() as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, metadata) == []
         assert context.get_current_revision() == SCHEMA
+    store.close()
 
 
 def test_the_newest_migration_is_the_one_the_code_names():
@@ -41,15 +35,12 @@ def test_the_newest_migration_is_the_one_the_code_names():
     assert max(name[:4] for name in versions if name[:4].isdigit()) == SCHEMA
 
 
-def test_many_processes_may_migrate_at_once(database_url: str, anchor: Path):
-    command = [sys.executable, "-c", MIGRATE, database_url, str(anchor)]
-    waiting = [subprocess.Popen(command, stdin=subprocess.PIPE) for _ in range(4)]
-    for process in waiting:
-        assert process.stdin is not None
-        process.stdin.write(b"\n")
-        process.stdin.flush()
-    assert [process.wait(timeout=60) for process in waiting] == [0, 0, 0, 0]
-    store = CaseStore(database_url, anchor)
+def test_many_processes_may_migrate_at_once(empty_database_url: str, anchor: Path):
+    def migrate() -> None:
+        CaseStore(empty_database_url, anchor).migrate()
+
+    assert run_at_once([migrate] * 4) == [0, 0, 0, 0]
+    store = CaseStore(empty_database_url, anchor)
     assert store.head() == Head()
     assert store.verify() is None
     store.close()
