@@ -230,7 +230,7 @@ def _role(text: str, first: int, label_end: int, start: int, end: int) -> Role:
         return Role.UNKNOWN
     if _SEAT.match(text, end) or _SEAT_WITHIN.search(value):
         return Role.OFFICE
-    near = text[max(0, first - 80) : first] + text[end : end + 40]
+    near = text[max(0, first - 80) : first] + text[end : end + 40].split("\n")[0]
     if not re.search("地址|住所", label) or _PERSON.search(near):
         return Role.UNKNOWN
     return Role.OFFICE if _COMPANY.search(near) else Role.UNKNOWN

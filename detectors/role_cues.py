@@ -52,7 +52,7 @@ _NAME = r"[\u4e00-\u9fff·]{2,5}(?:[(（][^()（）\n]{0,30}[)）])?"
 # After a colon anything may stand between the names of a list; without one only names:
 # 证人证言，张三 names no witness.
 _LABEL_GAP = re.compile(
-    r"(?:[(（][^()（）\n]{0,10}[)）])?[ ]{0,3}"
+    r"(?:[(（][^()（）\n]{0,10}[)）]|[)）])?[ ]{0,3}"
     r"(?:(?:[:：]|为|是)[ ]{0,3}"
     r"(?:[\u4e00-\u9fff·0-9() （）-]{2,20}[、,，/;；][ ]?|[\u4e00-\u9fff·]{2,5}[ ]{1,4}|和|及|与)*"
     rf"|(?:{_NAME}[ ]?(?:[、/]|和|及|与|[ ]{{1,4}}))*)\Z"

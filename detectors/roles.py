@@ -53,6 +53,8 @@ _REACH = 60
 _BREAK = re.compile(r"[。；;\n]")
 _VICTIM_NEAR = re.compile(r"(?:死亡|遇难|受伤|身亡|溺亡|抢救无效|遇害|被害)")
 _NAME_HEADER = re.compile(r"姓\s*名|名单|户主")
+_CASUALTY = re.compile(r"伤亡|伤情|受伤|死亡|遇难|伤势")
+_UNHURT = re.compile(r"无|未受伤|无伤亡|无伤|正常|[-—/]*")
 _AGE_HEADER = re.compile(r"年\s*龄")
 _PARENT_OF = re.compile(
     r"(?:[(（][^()（）\n]*[)）])?(?:的|之)?(?:父亲|母亲|父母|家长|监护人|爷爷|奶奶|外公|外婆|祖父|祖母)[:：]?\Z"
@@ -199,12 +201,30 @@ def _roles(setting: _Setting, finding: Finding) -> Iterator[Role]:
     after = text[end : end + _FOLLOW].split("\n")[0]
     found = {finding.role, by_label(text[max(line, start - _REACH) : start])}
     found |= {_by_column(setting, finding)}
+    if _in_casualty_row(setting, finding):
+        found.add(Role.VICTIM)
     if in_office(before, after, setting.topic):
         found.add(Role.OFFICIAL)
     found -= {Role.UNKNOWN, None}
     if not found and _VICTIM_NEAR.match(after.lstrip("等因，,人0123456789名当场经")):
         found.add(Role.VICTIM)
     yield from (role for role in found if role is not None)
+
+
+def _in_casualty_row(setting: _Setting, finding: Finding) -> bool:
+    """Say whether the row of a name has a column of casualties (伤亡情况) that is filled in."""
+    if _stands_beside(setting, finding):
+        return False
+    return any(
+        _CASUALTY.search(setting.headers.get(index, ""))
+        and not _UNHURT.fullmatch(setting.document.blocks[index].text.strip())
+        for index in _row(setting.document, finding)
+    )
+
+
+def _stands_beside(setting: _Setting, finding: Finding) -> bool:
+    header = setting.headers.get(setting.document.block_at(finding.span.start), "")
+    return by_header(header) in _BESIDE
 
 
 def _by_column(setting: _Setting, finding: Finding) -> Role | None:
@@ -218,7 +238,7 @@ def _by_column(setting: _Setting, finding: Finding) -> Role | None:
 def _signs(setting: _Setting, person: Finding) -> Iterator[Sign]:
     """Yield what is written about the age of a person: beside the name, in the row."""
     yield from minors.called(*setting.around(person.span.start, person.span.end))
-    if by_header(setting.headers.get(setting.document.block_at(person.span.start), "")) in _BESIDE:
+    if _stands_beside(setting, person):
         return
     for index in _row(setting.document, person):
         text = normalise(setting.document.blocks[index].text).text.strip()

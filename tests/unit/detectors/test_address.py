@@ -81,6 +81,7 @@ def test_names_of_places_down_to_the_township_are_no_addresses(text: str) -> Non
         "办公地址：江门市蓬江区白沙大道西1号市政府大楼302室。",
         "项目位于江门市新会区会城街道同德二路12号。",
         "法定代表人：某某；统一社会信用代码：略；住所：江门市新会区会城街道同德二路12号。",
+        "统一社会信用代码：略\n住所：新会区会城街道同德二路12号\n法定代表人：略\n身份证：略",
         "报名地点：江门市江海区外海街道金瓯路288号",
     ],
 )
@@ -91,6 +92,11 @@ def test_offices_and_sites_are_told_from_homes(text: str) -> None:
 
 def test_a_firm_near_by_does_not_make_an_office_of_a_home() -> None:
     (hit,) = hits("某公司职工，家庭住址：江门市蓬江区胜利路5号桃源小区2幢301房")
+    assert hit.role is Role.UNKNOWN
+
+
+def test_the_domicile_of_a_person_stays_a_home() -> None:
+    (hit,) = hits("姓名：略\n身份证：略\n住所：新会区会城街道同德二路12号")
     assert hit.role is Role.UNKNOWN
 
 

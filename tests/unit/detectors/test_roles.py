@@ -65,6 +65,7 @@ def table(*rows: tuple[str, ...], title: str = "") -> Document:
         ("市财政局局长陈志远到会", Role.OFFICIAL),
         ("任命陈志远同志为市审计局副局长", Role.OFFICIAL),
         ("签发人：陈志远", Role.OFFICIAL),
+        ("法定代表人（负责人、经营者）：陈志远", Role.LEGAL_REPRESENTATIVE),
         ("经办人：陈志远", Role.HANDLER),
         ("执法人员陈志远到场", Role.HANDLER),
         ("证人：陈志远", Role.WITNESS),
@@ -164,6 +165,17 @@ def test_the_header_of_a_column_says_the_role() -> None:
     document = table(("项目", "法定代表人"), ("供水", "陈志远"))
     (given,) = assign(document, people(document, "陈志远"))
     assert given.role is Role.LEGAL_REPRESENTATIVE
+
+
+def test_a_row_with_a_casualty_is_that_of_a_victim() -> None:
+    document = table(
+        ("姓名", "身份证号", "伤亡情况"),
+        ("陈志远", "440700196505011234", "死亡"),
+        ("刘桂兰", "440700196605011234", "无"),
+    )
+    names = "陈志远", "刘桂兰"
+    assert [role_of(document, name, *names) for name in names] == [Role.VICTIM, Role.UNKNOWN]
+    assert role_of(document, "440700196505011234", *names) is Role.VICTIM
 
 
 def test_under_a_plain_header_the_subject_decides() -> None:
