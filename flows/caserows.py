@@ -140,7 +140,7 @@ def _name(connection: Connection, case_id: object) -> Break:
     )
     seq = connection.scalar(latest)
     if seq is None:
-        return Break(0, f"{_called(case_id)}没有审计记录，不是经本程序登记的。")
+        return Break(0, f"{_called(case_id)}没有审计记录，不是经本程序登记的，请报告审计员。")
     return Break(seq, f"{_called(case_id)}现在的内容与此条记录不符。")
 
 
