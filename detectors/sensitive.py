@@ -11,12 +11,14 @@ from collections.abc import Iterator
 
 from detectors.base import Hit, Passage
 from detectors.columns import governed
-from detectors.sensitive_signs import DISEASE, SIGNS, Sign
+from detectors.sensitive_signs import DISEASE, NAMED, SIGNS, Sign
+from detectors.vocabulary import cues
 from review.finding import Entity
 
 # Somebody in particular: a pronoun, kin, age, sex, or a form's label. Not 群众, 对象, 人员.
 _SOMEBODY = re.compile(
-    r"本人|其(?=(?:妻|夫|父|母|子|女|儿|丈|配|患|因|系|本|家|长|次|已|为|身|离|丧|未|名下))"
+    r"本人|其(?=(?:妻|夫|父|母|子|女|儿|兄|弟|姐|妹|孙|丈|配|患|因|系|本|家|长|次|已|为|身|离|丧|未|名下))"
+    r"|你(?=户|家|本人|反映|患|因|系|[的]?(?:妻|夫|父|母|子|女|儿))"
     r"|我(?![们国省市县区镇街局委办厅院校村])|[他她](?!们)|该(?:户|人|同志|职工|生)|户主|家中|妻子?|丈夫|配偶"
     r"|父亲|母亲|儿子|女儿|长子|次子|长女|次女|孙子|孙女|老伴|哥哥|弟弟|姐姐|妹妹|先生|女士|同志"
     r"|[男女](?=[,、;。 )])|岁|出生(?!人口)|中共党员|学历|身份证"
@@ -24,23 +26,18 @@ _SOMEBODY = re.compile(
     r"|到案|陈述|自述|主诉|供述|申请人|当事人|姓名|死者|伤者|被告|原告"
 )
 _NAMED = re.compile(
-    r"(?:^|[,。;、:\s)])(?:村民|居民|职工|学生|贫困户|低保户|死者|伤者)?"
-    r"[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗方俞任袁柳"
-    r"鲍史唐费廉岑薛雷贺倪汤罗毕郝安常傅卞齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江童"
-    r"郭梅林钟徐邱骆高夏蔡田胡凌霍万柯卢莫房解丁邓洪崔龚程邢裴陆荣翁甄封段侯宁甘武刘龙叶黎白蒲邰赖卓屠池谭劳申冉"
-    r"雍桂牛边燕冀尚温庄晏柴瞿阎连习艾容向古易廖聂关曾游盖]"
-    r"[\u4e00-\u9fff×某*]{1,2}(?:,|[(]|因|患|系|身|被|为|于|,?[男女])"
+    rf"{NAMED}(?:,|[(]|因|患|系|身|被|为|于|信|确|经|的|离|丧|左|右|双|头|颅|多|全|胸|腹|曾|自|长|死|,?[男女])"
 )
 _CROWD = re.compile(
     r"凡|(?:^|[,。;])对(?!其)|对于|针对|符合|以下条件|下列|之一的|等(?:重大)?疾病|的(?:人员|群众|对象|家庭|居民|患者|老人|儿童|职工|申请人)"
-    r"|患者的?(?:管理|救治|服务|筛查)|群众|人群|困难家庭|参保|政策|工作|防治|制度|条例|办法|予以|给予|应当|可以申请"
+    r"|收治|病人|患者的?(?:管理|救治|服务|筛查)|群众|人群|困难家庭|参保|政策|工作|防治|制度|条例|办法|予以|给予|应当|可以申请"
 )
 _CLAUSE_END = re.compile(r"[,;]")
 _SENTENCE_END = "。!?\n"
 
 
 _WORD = re.compile(
-    r"患|病|残|癌|瘤|症|炎|婚|丧|离|偶|族|教|信仰|健康|身体|诊断|过敏|瘫|折|疾|抑郁|HIV|佛|单身|分居|同居|失明|中风"
+    r"患|病|残|伤|肢|癌|瘤|症|炎|婚|丧|离|偶|族|教|信仰|健康|身体|诊断|过敏|瘫|折|疾|抑郁|HIV|佛|单身|分居|同居|失明|中风"
 )
 _ILLNESS = re.compile(rf"{DISEASE}|残|障|伤|瘫|盲|聋|哑|瘤|癌")
 _CAUSE = re.compile(r"伤亡|伤情|致贫|致困|困难原因")
@@ -93,7 +90,10 @@ def _about_somebody(text: str, start: int, end: int) -> bool:
 
 def _person_in(scope: str, text: str, start: int) -> bool:
     return bool(
-        _SOMEBODY.search(scope)
-        or _NAMED.search(scope + text[start : start + 1])
-        or _NAMED.search(scope + ",")
+        _SOMEBODY.search(scope) or _names(scope + text[start : start + 1]) or _names(scope + ",")
     )
+
+
+def _names(clause: str) -> bool:
+    """Say whether somebody is named; 方案为 and 任何 begin like names and are words."""
+    return any(named["name"][:2] not in cues("never") for named in _NAMED.finditer(clause))

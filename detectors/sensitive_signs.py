@@ -8,6 +8,17 @@ from dataclasses import dataclass
 from detectors.labels import any_of
 from review.finding import Entity
 
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉岑"
+    "薛雷贺倪汤罗毕郝安常傅卞齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江童郭梅林钟徐邱骆高夏蔡田胡凌霍"
+    "万柯卢莫房解丁邓洪崔龚程邢裴陆荣翁甄封段侯宁甘武刘龙叶黎白蒲邰赖卓屠池谭劳申冉雍桂牛边燕冀尚温庄晏柴瞿阎连习艾容向古易廖"
+    "聂关曾游盖"
+)
+NAMED = (
+    r"(?:^|[,。;、:\s)])(?:村民|居民|职工|学生|贫困户|低保户|死者|伤者|邻居|同村|当事人|申请人|证人|其[妻夫父母子女兄弟姐妹])?"
+    rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff×某*]{{1,2}})"
+)
+"""Somebody named at the beginning of a clause."""
 _PEOPLES = (
     "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 "
     "畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 "
@@ -19,9 +30,18 @@ _FAITHS = any_of("佛教 道教 基督教 天主教 伊斯兰教 东正教 基�
 _MARRIAGE = any_of("未婚 已婚 离异 离婚 丧偶 再婚 初婚 复婚 分居 同居 单身")
 DISEASE = (
     r"(?:癌|肿瘤|瘤|白血病|尿毒症|糖尿病|高血压|冠心病|心脏病|肝炎|乙肝|丙肝|肺结核|结核|艾滋病|HIV|梅毒|性病"
-    r"|精神病|精神分裂|精神障碍|抑郁|躁狂|癫痫|痴呆|帕金森|中风|脑梗|脑出血|脑瘫|心梗|瘫痪|偏瘫|截瘫|骨折"
+    r"|精神病|精神分裂|精神障碍|抑郁症?|躁狂症?|癫痫|痴呆|帕金森|中风|脑梗|脑出血|脑瘫|心梗|瘫痪|偏瘫|截瘫|骨折"
     r"|肾衰竭|衰竭|肝硬化|硬化|风湿|哮喘|尘肺|残疾|失明|失聪|聋哑|自闭症|孤独症|地中海贫血|血友病|红斑狼疮"
     r"|重病|大病|慢性病|疾病|综合征|综合症|[\u4e00-\u9fff](?:病|症|炎|疾))"
+)
+_PART = (
+    r"(?:颅骨|颅脑|肋骨|股骨|胫骨|腓骨|锁骨|骨盆|腰椎|颈椎|胸椎|脊椎|头部|胸部|腹部|面部|全身"
+    r"|[左右双]?(?:上肢|下肢|肢|腿|臂|手|脚|足|目|眼|耳)|肺|肝|脾|肾|脑|胃|乳腺)"
+)
+_KIND = r"(?:多处|多发性?|开放性|闭合性|粉碎性|恶性|慢性|急性)"
+_INJURY = (
+    rf"(?:(?:{_PART}|{_KIND}){{0,4}}(?:骨折|截肢|失明|失聪|瘫痪|脑出血|白血病|尿毒症|癌|肿瘤)"
+    rf"|{_KIND}?{_PART}{_KIND}?(?:挫伤|挫裂伤|损伤|烧伤|烫伤))"
 )
 _KINDS = any_of("肢体 视力 听力 言语 智力 精神 多重")
 _DISABILITY = (
@@ -63,11 +83,12 @@ SIGNS = (
     _label(
         Entity.ETHNICITY, "民族 族别 民族成分", rf"{_PEOPLE}|{any_of(_PEOPLES)}(?![\u4e00-\u9fff])"
     ),
+    Sign(Entity.HEALTH, re.compile(rf"(?P<value>{_DISABILITY})"), False, "句中有残疾情况"),
     Sign(
         Entity.HEALTH,
         re.compile(
             rf"(?:患(?!者|难|得|病率)[有了上过]?|身患|罹患|确诊[为患]?|诊断[为出]|查出|感染|系)(?P<value>(?:[\u4e00-\u9fffA-Za-z]{{0,10}}?)"
-            rf"{DISEASE}[\u4e00-\u9fff]{{0,2}}?)(?![者率人群])"
+            rf"{DISEASE}(?:[、和及]{{1}}[\u4e00-\u9fff]{{0,6}}?{DISEASE})*)(?![者率人群])"
         ),
         False,
         "句中有患病情况",
@@ -90,7 +111,12 @@ SIGNS = (
         False,
         "句中有诊断证明",
     ),
-    Sign(Entity.HEALTH, re.compile(rf"(?P<value>{_DISABILITY})"), False, "句中有残疾情况"),
+    Sign(
+        Entity.HEALTH,
+        re.compile(rf"(?P<value>{_INJURY})(?![者率人群科药]|患者|病人|伤员|防治|筛查|救治)"),
+        False,
+        "句中有伤病情况",
+    ),
     Sign(
         Entity.MARITAL_STATUS,
         re.compile(rf"{_BOUND}(?:现|已|系)?(?P<value>{_MARRIAGE})(?=[,、;。/\s)]|$)", re.MULTILINE),
@@ -104,6 +130,15 @@ SIGNS = (
         ),
         False,
         "句中有婚姻状况",
+    ),
+    Sign(
+        Entity.MARITAL_STATUS,
+        re.compile(
+            rf"{NAMED}(?:已|现)?(?P<value>离异|离婚|丧偶|再婚|未婚|分居)(?=[,。;、)]|$)",
+            re.MULTILINE,
+        ),
+        True,
+        "姓名之后写明婚姻状况",
     ),
     Sign(
         Entity.RELIGION,
