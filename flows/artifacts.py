@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from flows.findings_record import CaseRecord, FindingRow
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
-from review.case import Attribute, Case
+from review.case import Attribute, Case, Decision
 from review.document import Severity
 from review.finding import Entity, Role
 from review.plan import Verdict
@@ -23,6 +23,11 @@ VERDICT_NAMES: Mapping[Verdict, str] = {
     Verdict.FLAGGED: "需人工审核",
     Verdict.BLOCKED: "已拦截",
     Verdict.QUARANTINED: "已隔离",
+}
+DECISION_NAMES: Mapping[Decision, str] = {
+    Decision.APPROVE: "同意公开",
+    Decision.RETURN: "退回修改",
+    Decision.WITHHOLD: "不予公开",
 }
 _SHOWN = 200
 _FULL_WIDTH = {ord(c): ord(c) + 0xFEE0 for c in "\\`*_{}[]<>#!|~&"} | {ord("/"): "／"}
@@ -57,14 +62,39 @@ def summary_table(case: Case, record: CaseRecord) -> str:
     return "\n".join(lines)
 
 
+def next_step(case: Case, record: CaseRecord) -> str:
+    """Say what the reviewer of a case that must not be published has to do."""
+    entities = {row.entity for row in record.findings if row.action == Action.BLOCK.value}
+    if case.verdict is Verdict.BLOCKED and Entity.SECRECY_MARK.value in entities:
+        return (
+            "文中有密级标志：请停止在本系统流转，送本单位保密机构处理。确已解密的，"
+            "退回送审人，凭解密依据去掉标志后重新送审；仍属国家秘密的，不予公开（条例第十四条）。"
+        )
+    if case.verdict is Verdict.BLOCKED:
+        return (
+            "文中有负面清单的禁止用语：请对照“依据”一栏核对，能删改的退回修改，"
+            "整件不宜公开的不予公开，并写明依据。"
+        )
+    if case.verdict is Verdict.QUARANTINED:
+        return "系统不能证明处理后的文件安全：请退回送审人，按“原因”一栏改正或另存后重新送审。"
+    return ""
+
+
 def findings_table(record: CaseRecord) -> list[dict[str, str]]:
     """Lay out the findings as rows of a table artifact."""
-    return [_row(number, row) for number, row in enumerate(record.findings[:_SHOWN], 1)]
+    several = has_several_files(record)
+    return [_row(number, row, several) for number, row in enumerate(record.findings[:_SHOWN], 1)]
 
 
-def _row(number: int, row: FindingRow) -> dict[str, str]:
+def has_several_files(record: CaseRecord) -> bool:
+    """Tell whether a case has findings in more than one file."""
+    return len({row.file for row in record.findings}) > 1
+
+
+def _row(number: int, row: FindingRow, several: bool) -> dict[str, str]:
     return {
         "序号": str(number),
+        **({"文件": row.file} if several else {}),
         "种类": ENTITY_NAMES[Entity(row.entity)],
         "身份": ROLE_NAMES[Role(row.role)],
         "内容（打码）": row.text,
@@ -78,7 +108,10 @@ def _row(number: int, row: FindingRow) -> dict[str, str]:
 
 def excerpts(case: Case, record: CaseRecord) -> str:
     """Write the masked excerpts as markdown: what stands there and what would be published."""
+    several = has_several_files(record)
     parts = [f"# 案件 {case.id}", summary_table(case, record)]
+    if step := next_step(case, record):
+        parts.append(f"**怎么办：{escape(step)}**")
     parts += [
         f"- **{'请核对' if note.severity is Severity.PERSON else '提示'}**：{escape(note.message)}"
         for note in record.notes
@@ -88,7 +121,8 @@ def excerpts(case: Case, record: CaseRecord) -> str:
     for number, row in enumerate(record.findings[:_SHOWN], 1):
         after = escape(row.result) if row.result else "原样保留"
         parts.append(
-            f"**{number}. {ENTITY_NAMES[Entity(row.entity)]}**（{escape(row.place)}）"
+            f"**{number}. {ENTITY_NAMES[Entity(row.entity)]}**"
+            f"（{escape(row.file + '，' if several else '')}{escape(row.place)}）"
             f"\n\n- 现在：{escape(row.excerpt)}\n- 公开：{after}"
         )
     if (more := len(record.findings) - _SHOWN) > 0:

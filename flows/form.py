@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from prefect.input import RunInput
 from pydantic import ConfigDict, Field, create_model
 
+from flows.artifacts import DECISION_NAMES, escape, next_step, summary_table
 from flows.declaration import MAX_LENGTH
 from flows.desk import Answer
 from flows.findings_record import CaseRecord
 from review.case import Case, Decision, allowed_decisions
 
-LABELS: Mapping[Decision, str] = {
-    Decision.APPROVE: "同意公开",
-    Decision.RETURN: "退回修改",
-    Decision.WITHHOLD: "不予公开",
-}
+LABELS = DECISION_NAMES
 _BY_LABEL = {label: decision for decision, label in LABELS.items()}
 
 # Prefect's server keeps what passes this schema; a long run of digits never reaches its database.
@@ -78,18 +75,16 @@ def to_answer(form: type[RunInput], values: object, at: datetime) -> Answer:
 
 def _description(case: Case, record: CaseRecord, refusal: str) -> str:
     """Tell in a few lines what is to be decided; everything in it is masked."""
-    from flows.artifacts import escape, summary_table
-
     parts: list[str] = []
     if refusal:
         parts.append(f"**上次提交未被接受：{escape(refusal)}**")
     parts.append(summary_table(case, record))
-    parts.append(_advice(case))
+    parts.append(_advice(case, record))
     return "\n\n".join(parts)
 
 
-def _advice(case: Case) -> str:
+def _advice(case: Case, record: CaseRecord) -> str:
     options: Sequence[str] = [LABELS[d] for d in allowed_decisions(case)]
     if Decision.APPROVE not in allowed_decisions(case):
-        return "该件不能同意公开，只能选：" + "、".join(options) + "。"
+        return f"该件不能同意公开，只能选：{'、'.join(options)}。{next_step(case, record)}"
     return "同意后将公开处理后的文件，原件留在本单位。"

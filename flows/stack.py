@@ -23,7 +23,10 @@ START_SECONDS = 90
 STOP_SECONDS = 15
 
 # Reads process numbers and, when its input ends because we were killed, ends their groups.
-_GUARD = 'while read -r pid; do pids="$pids $pid"; done; for pid in $pids; do kill -s KILL -- "-$pid"; done'
+_GUARD = """
+while read -r pid; do pids="$pids $pid"; done
+for pid in $pids; do kill -s KILL -- "-$pid"; done
+"""
 
 
 def _nothing(api: PrefectApi) -> None:

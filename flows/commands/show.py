@@ -51,6 +51,8 @@ def _json(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, Any]:
 def _print(desk: Desk, case: Case, record: CaseRecord | None) -> None:
     from rich.markup import escape
 
+    from flows.artifacts import DECISION_NAMES
+    from flows.commands.audit import ACTIONS
     from flows.commands.tables import cases_table, console, record_table
 
     out = console()
@@ -63,11 +65,13 @@ def _print(desk: Desk, case: Case, record: CaseRecord | None) -> None:
         if record.findings:
             out.print(record_table(record))
     for event in desk.store.events(case.id):
-        reason = event.data.get("reason", "")
+        reason = escape(str(event.data.get("reason", "")))
+        action = ACTIONS.get(event.action, event.action)
         moment = event.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
-        out.print(f"{moment}  {event.actor}  {event.action}  {reason}")
+        out.print(f"{moment}  {event.actor}  {action}  {reason}")
     for approval in case.approvals:
-        out.print(f"{approval.officer}：{approval.decision.value} {escape(approval.reason)}")
+        decision = DECISION_NAMES[approval.decision]
+        out.print(f"{approval.officer}：{decision} {escape(approval.reason)}")
     if case.state is State.RELEASED:
         out.print(f"公开包：{escape(str(desk.files.released_dir(case.id)))}")
     else:
