@@ -19,12 +19,17 @@ MAX_PAGE_POINTS = 14_400
 
 MAX_STREAM_BYTES = 200_000_000
 MAX_CONTENT_BYTES = 20_000_000
+MAX_CONTENT_RATIO = 200
+"""Content that packs better than this says the same thing over and over: a bomb."""
+
 MAX_INFLATED_BYTES = 1_000_000_000
 MAX_PACKED_BYTES = 1_000_000
 """Packed size of an LZW or run-length stream, whose inflated size is not counted beforehand."""
 
 MAX_IMAGE_PIXELS = 200_000_000
 MAX_STREAMS = 200_000
+
+_SMALL_CONTENT = 2_000_000
 
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _CHUNK = 65_536
@@ -87,6 +92,8 @@ def _check_stream(stream: pikepdf.Stream) -> int:
         if name in _IMAGE_FILTERS:
             break
         if name in ("/FlateDecode", "/Fl"):
+            if limit == MAX_CONTENT_BYTES:
+                limit = min(limit, max(_SMALL_CONTENT, MAX_CONTENT_RATIO * len(body)))
             size = _inflated_size(memoryview(body), limit, strict=True)
             if position == len(filters) - 1:
                 return size

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from redact.pdf_actualtext import drop_actual_text
 from redact.pdf_attributes import Attribute, attributes_of
+from redact.pdf_forms import check_forms
 from redact.pdf_limits import MAX_PAGE_POINTS, check_objects, check_pages, check_raw_streams
 from review.document import Note, Severity
 from review.errors import (
@@ -50,6 +51,7 @@ def open_source(data: bytes) -> PdfSource:
         with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
             check_pages(pdf)
             check_objects(pdf)
+            check_forms(pdf)
             attributes = tuple(attributes_of(pdf))
             notes = (*_notes(pdf), *_font_notes(pdf))
             _make_plain(pdf)
