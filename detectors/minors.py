@@ -52,9 +52,10 @@ _AFTER = re.compile(
     rf"(?:(?P<minor>{_MINOR})|(?P<pupil>{_PUPIL}))(?:的)?(?:人|学生|儿童|少年|居民)?(?=[,，。;；)）、\s]|\Z)"
 )
 _AGE = re.compile(
-    r"(?:[,，、(（ ]{0,2}[^,，、(（)）。;；\d向对将把带与和及等给有]{0,8}){0,3}?[,，、(（ ]{0,2}"
-    r"(?:现年|时年|年仅|今年|年龄|年)?[:：]?[ ]?(?P<age>\d{1,3})[ ]?周?岁"
+    r"(?:[,，、(（ ]{0,2}[^,，、(（)）。;；\d向对将把带与和及等给有称说]{0,8}){0,3}?"
+    r"[,，、(（ ]{0,2}(?:现年|时年|年仅|今年|年龄|年)?[:：]?[ ]?(?P<age>\d{1,3})[ ]?周?岁(?!的)"
 )
+_AGE_BEFORE = re.compile(r"(?<![\d满])(?P<age>\d{1,2})[ ]?周?岁的?[^的,，。;；、\s\d]{0,8}\Z")
 _AGE_LABEL = re.compile(
     r"[ ,，、(（]{0,2}(?:[男女][ ,，、]{1,2})?年龄[ ]?[:：]?[ ]?(?P<age>\d{1,3})(?!\d)"
 )
@@ -73,7 +74,7 @@ def called(left: str, right: str) -> Iterator[Sign]:
     for found in (_BEFORE.search(left), _AFTER.match(right)):
         if found:
             yield Sign.CALLED_MINOR if found["minor"] else Sign.PUPIL
-    if age := _AGE.match(right) or _AGE_LABEL.match(right):
+    if age := _AGE.match(right) or _AGE_LABEL.match(right) or _AGE_BEFORE.search(left):
         yield from by_age(age["age"])
 
 

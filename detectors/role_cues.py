@@ -11,15 +11,15 @@ from review.finding import Role
 _LABELS: tuple[tuple[Role, str], ...] = (
     (
         Role.VICTIM,
-        "受害人|被害人|死者|伤者|伤员|遇难者|遇难人员|死亡人员|受伤人员|患者|病人|被侵害人",
+        "受害(?:人|者|学生|儿童|女童)|被害人|被侵权人|死者|伤者|伤员|遇难者|遇难人员|死亡人员|受伤人员|患者|病人|被侵害人",
     ),
-    (Role.INFORMANT, "举报人|投诉人|信访人|来信人|来访人|反映人|检举人|控告人|爆料人"),
+    (Role.INFORMANT, "举报人|报案人|投诉人|信访人|来信人|来访人|反映人|检举人|控告人|爆料人"),
     (Role.WITNESS, "见证人|证人|目击者|知情人"),
     (Role.GUARDIAN, "法定监护人|监护人|家长|抚养人|法定代理人"),
     (Role.MINOR, "未成年人|学生姓名|幼儿|儿童|婴儿|孤儿|留守儿童|困境儿童"),
     (
         Role.PUNISHED,
-        "被处罚人(?:姓名)?|当事人(?:姓名)?|行政相对人|违法行为人|被执行人|失信被执行人|被处罚单位|"
+        "[被受]处罚人(?:姓名)?|违法嫌疑人|当事人(?:姓名)?|行政相对人|违法行为人|被执行人|失信被执行人|被处罚单位|"
         "违法当事人|被告人|犯罪嫌疑人|处罚对象",
     ),
     (Role.LEGAL_REPRESENTATIVE, "法定代表人|法人代表|法人姓名|经营者|投资人|实际控制人"),
@@ -63,7 +63,7 @@ _OFFICE = re.compile(
     r"副?省长|副?市长|副?区长|副?县长|副?镇长|副?乡长|副?州长|副?主任(?!医师)|副?秘书长|[一二三四]级(?:主任科员|调研员|巡视员)|"
     r"副?调研员|常委|委员|检察长|副?庭长|审判员|法官|检察官|民警|警官|教导员|政委|网格员|驻村干部|总工程师|总会计师|总经济师|总农艺师|总规划师|总统计师|总审计师|总兽医师|首席专家|河长|林长|田长|段长|科员|巡视员)"
 )
-_NOT_PUBLIC = re.compile(r"公司|集团|企业|厂|店|医院|银行|协会|董事|总经理")
+_NOT_PUBLIC = re.compile(r"公司|集团|企业|厂|店|医院|银行|协会|董事|总经理|班主任|物业|车间")
 _LIST = r"(?:[\u4e00-\u9fff·]{2,5}(?:同志)?[、和])"
 _APPOINTED = re.compile(
     rf"(?:任命|免去|决定|聘任|提名|同意|接受)(?:[^。；\n]{{0,4}}|{_LIST}{{1,6}})\Z"
@@ -122,6 +122,14 @@ def in_office(before: str, after: str, topic: Role | None) -> bool:
         return True
     behind = _TITLE_AFTER.match(after)
     return behind is not None and not _NOT_PUBLIC.search(behind.group())
+
+
+_PROPOSED = re.compile("[^\\n]{0,160}?(?:拟任|拟提任|拟提名|拟聘|拟录用|推荐为)")
+
+
+def is_proposed(after: str, topic: Role | None) -> bool:
+    """Say whether a line of a notice on candidates goes on to say what for a name is proposed."""
+    return topic is Role.CANDIDATE and _PROPOSED.match(after) is not None
 
 
 def topic_of(document: Document) -> Role | None:

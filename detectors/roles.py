@@ -19,7 +19,7 @@ from detectors.minors import Sign
 from detectors.normalise import normalise
 from detectors.numerals import digits_of
 from detectors.ownership import OWNED, Ownership
-from detectors.role_cues import by_header, by_label, in_office, topic_of
+from detectors.role_cues import by_header, by_label, in_office, is_proposed, topic_of
 from detectors.tables import headers
 from review.document import Document
 from review.finding import Entity, Finding, Role
@@ -50,6 +50,7 @@ _BESIDE = frozenset({Role.GUARDIAN, Role.HANDLER, Role.OFFICIAL, Role.WITNESS})
 _LEAD = 24
 _FOLLOW = 40
 _REACH = 60
+_PROFILE = 200
 _BREAK = re.compile(r"[。；;\n]")
 _VICTIM_NEAR = re.compile(r"(?:死亡|遇难|受伤|身亡|溺亡|抢救无效|遇害|被害)")
 _NAME_HEADER = re.compile(r"姓\s*名|名单|户主")
@@ -205,6 +206,8 @@ def _roles(setting: _Setting, finding: Finding) -> Iterator[Role]:
         found.add(Role.VICTIM)
     if in_office(before, after, setting.topic):
         found.add(Role.OFFICIAL)
+    if not before.strip() and is_proposed(text[end : end + _PROFILE], setting.topic):
+        found.add(Role.CANDIDATE)
     found -= {Role.UNKNOWN, None}
     if not found and _VICTIM_NEAR.match(after.lstrip("等因，,人0123456789名当场经")):
         found.add(Role.VICTIM)

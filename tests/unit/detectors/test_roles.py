@@ -70,6 +70,11 @@ def table(*rows: tuple[str, ...], title: str = "") -> Document:
         ("执法人员陈志远到场", Role.HANDLER),
         ("证人：陈志远", Role.WITNESS),
         ("被害人陈志远", Role.VICTIM),
+        ("受害学生陈志远", Role.VICTIM),
+        ("报案人陈志远称其13岁的儿子被打", Role.INFORMANT),
+        ("何某13岁的儿子陈志远到场", Role.MINOR),
+        ("班主任陈志远到场", Role.UNKNOWN),
+        ("受处罚人：陈志远", Role.PUNISHED),
         ("举报人：陈志远", Role.INFORMANT),
         ("法定监护人：陈志远", Role.GUARDIAN),
         ("申请人：陈志远", Role.APPLICANT),
@@ -352,6 +357,13 @@ def test_a_mobile_is_never_an_offices_however_it_is_written(number: str) -> None
 def test_everyone_in_an_appointment_notice_acts_in_office(line: str) -> None:
     text = "关于陈志远等同志职务任免的通知\n" + line
     assert roles(text, "上官明远") == [Role.OFFICIAL]
+
+
+def test_a_profile_before_an_appointment_is_that_of_a_candidate() -> None:
+    profile = "陈志远，男，1980年3月生，现任县财政局副局长，拟任县审计局局长。"
+    assert roles("任前公示\n" + profile, "陈志远") == [Role.CANDIDATE]
+    assert roles("任前公示\n陈志远到场", "陈志远") == [Role.UNKNOWN]
+    assert roles("任前公示\n随后陈志远到场，拟任人选另行公布", "陈志远") == [Role.UNKNOWN]
 
 
 @pytest.mark.parametrize(
