@@ -15,6 +15,7 @@ from pathlib import Path
 import pg8000.dbapi
 import pg8000.native
 import pytest
+from _pytest.nodeid import NodeId
 from sqlalchemy import event
 
 from flows import durable
@@ -23,6 +24,20 @@ from flows.store import CaseStore
 from review.case import Attribute, Case, Draft, Submission
 
 NOON = datetime(2026, 3, 5, 4, 0, 0, 123456, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Make ``xdist_group`` hold, so that one worker alone starts the server of a group.
+
+    xdist 3.8 hangs the group's name on ``item._nodeid``, which pytest 9.2 no longer reads: every
+    worker got tests of every group.
+    """
+    if not config.getoption("loadgroup", default=False):
+        return
+    for item in items:
+        group = item.get_closest_marker("xdist_group")
+        if group is not None and not item.nodeid.endswith(f"@{group.args[0]}"):
+            item._id = NodeId.parse(f"{item.nodeid}@{group.args[0]}")
 
 
 @pytest.fixture(scope="session", autouse=True)
