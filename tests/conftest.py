@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pyotp
 import pytest
 
@@ -18,6 +19,11 @@ from flows.prefect_api import PrefectApi
 from flows.settings import Settings, read_settings
 from flows.staff import StaffRole
 from review.case import Attribute, Case, State, Submission
+
+
+# The same examples every time, and no verdict from a clock: other tests share the machine.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -52,12 +53,13 @@ def verdict_cell(verdict: Verdict) -> str:
 
 def print_scan(file: dict[str, Any]) -> dict[str, Any]:
     """Print the scan of one file as the contract lays it out; returns it unchanged."""
+    if error := file.get("error"):
+        click.echo(f"{file['path']}：{error['message']}", err=True)
+        return file
     out = console()
     verdict = Verdict(file["verdict"])
     findings = file["findings"]
     out.print(f"[bold]{escape(file['path'])}[/]  {verdict_cell(verdict)}，检出 {len(findings)} 处")
-    if error := file.get("error"):
-        out.print(f"  {escape(error['message'])}")
     for note in file.get("notes", ()):
         out.print(f"  · {escape(note['message'])}")
     if findings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.normalise import normalise, without
@@ -40,7 +40,6 @@ def test_what_stands_for_several_characters_stays_one():
     assert normalise("㎡ﬁ").text == "㎡ﬁ"
 
 
-@settings(deadline=None, derandomize=True)
 @given(ODD)
 def test_every_character_maps_back_to_where_it_came_from(raw):
     result = normalise(raw)
@@ -51,7 +50,6 @@ def test_every_character_maps_back_to_where_it_came_from(raw):
         assert result.folded(start) == place
 
 
-@settings(deadline=None, derandomize=True)
 @given(ODD)
 def test_the_ends_map_inside_the_text(raw):
     result = normalise(raw)
@@ -60,7 +58,6 @@ def test_the_ends_map_inside_the_text(raw):
     assert result.folded(len(raw)) == len(result.text)
 
 
-@settings(deadline=None, derandomize=True)
 @given(ODD)
 def test_normalising_twice_changes_nothing(raw):
     assert normalise(normalise(raw).text).text == normalise(raw).text
