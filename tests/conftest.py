@@ -20,7 +20,6 @@ from flows.settings import Settings, read_settings
 from flows.staff import StaffRole
 from review.case import Attribute, Case, State, Submission
 
-
 # The same examples every time, and no verdict from a clock: other tests share the machine.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady")
