@@ -20,7 +20,7 @@ from flows.findings_record import CaseRecord, describe_scan
 from flows.freetext import holds_personal, known_values
 from flows.pipeline import Incoming, Pipeline, Scan, mismatch_note
 from flows.staff import STEP_SECONDS, UNKNOWN, StaffRegister, StaffRole
-from flows.store import BEIJING, CaseStore
+from flows.store import BEIJING, CaseStore, DuplicateCaseError
 from review import case as cases
 from review.audit import Head, Value
 from review.case import Approval, Case, Decision, Digests, Draft, State, Submission
@@ -108,7 +108,10 @@ class Desk:
             "attribute": submission.attribute.value,
             "policy": case.policy,
         }
-        self.store.add(case, actor=submission.officer, at=at, data=data)
+        try:
+            self.store.add(case, actor=submission.officer, at=at, data=data)
+        except DuplicateCaseError as known_now:  # handed in twice at the same moment
+            return self.store.get(known_now.case), False
         return case, True
 
     def _require(self, officer: str, role: StaffRole) -> None:

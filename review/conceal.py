@@ -70,8 +70,11 @@ class Concealer:
         )
         return Document(self._document.format, blocks, self._document.notes)
 
-    def excerpt(self, ruling: Ruling, width: int = 24) -> Excerpt:
-        """Cut the surroundings of a finding out of its block: ``width`` characters either side."""
+    def excerpt(self, ruling: Ruling, width: int = 12) -> Excerpt:
+        """Cut the surroundings of a finding out of its block: ``width`` characters either side.
+
+        Few, because what no detector found stands there in clear.
+        """
         span = ruling.finding.span
         index = self._document.block_at(span.start)
         start = self._document.starts[index]

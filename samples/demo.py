@@ -11,6 +11,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -181,7 +182,8 @@ def _stay(stack: Stack, secret: str) -> None:
     click.echo(f"审核人工号：{REVIEWER}")
     click.echo(f"动态口令密钥（加入手机验证器）：{secret}")
     click.echo("按 Ctrl-C 停止。")
-    stack.wait()
+    with suppress(KeyboardInterrupt):
+        stack.wait()
 
 
 def main() -> None:
@@ -189,8 +191,9 @@ def main() -> None:
     speak_chinese()
     try:
         demo.main(standalone_mode=False)
-    except KeyboardInterrupt:
-        sys.exit(0)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("已停止。", err=True)
+        sys.exit(130)
     except (ReviewError, click.ClickException) as error:
         click.echo(f"错误：{error}", err=True)
         sys.exit(getattr(error, "exit_code", 1))

@@ -39,7 +39,7 @@ def test_terms_and_public_figures_stay_readable() -> None:
 
 
 def test_an_excerpt_shows_before_and_after_and_conceals_the_neighbours() -> None:
-    excerpt = Concealer(plain_document(TEXT), RULINGS).excerpt(RULINGS[0])
+    excerpt = Concealer(plain_document(TEXT), RULINGS).excerpt(RULINGS[0], width=24)
     assert excerpt.before == "联系人【苗***】和***，电话***。"
     assert excerpt.after == "联系人【苗某某】和***，电话***。"
 
