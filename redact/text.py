@@ -6,10 +6,22 @@ import re
 from collections.abc import Iterable
 
 from redact.encoding import MAX_BLOCKS, decode, too_many_blocks
-from review.document import Block, Document, Location, Note
+from review.document import Block, Document, Location, Note, Severity
 from review.errors import InputError, UnsafeOutputError
 from review.plan import RedactionPlan, apply_edits, redacted_document
 from review.ports import Format
+
+# Masks are three asterisks and more; one or two, and the others, are markup that nobody sees.
+_SPLIT_NUMBER = re.compile(
+    r"(?<!\d)\d++(?:(?:(?<!\*)\*{1,2}(?!\*)|[`\\_]|<[^<>\n]{1,200}>){1,4}\d++)+"
+)
+_LEAST_DIGITS = 7
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,6}|commat);")
+_MARKUP = Note(
+    "markdown_markup",
+    "文中有被标记隔开或用字符实体写成的号码，机器可能看不全，请改成普通文字或人工核对。",
+    Severity.PERSON,
+)
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 
@@ -39,7 +51,14 @@ class TextFormat:
 
     def _document(self, lines: Iterable[str]) -> Document:
         blocks = tuple(Block(line, Location("text", index)) for index, line in enumerate(lines))
-        return Document(self.name, blocks)
+        marked = self.name == "md" and any(_hides_number(block.text) for block in blocks)
+        return Document(self.name, blocks, (_MARKUP,) if marked else ())
+
+
+def _hides_number(line: str) -> bool:
+    """Tell whether a number looks whole on the page but is cut by markup in the text."""
+    split = (sum(map(str.isdigit, m[0])) for m in _SPLIT_NUMBER.finditer(line))
+    return any(digits >= _LEAST_DIGITS for digits in split) or bool(_ENTITY.search(line))
 
 
 def _lines(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from redact.text import TextFormat
-from review.document import Document
+from review.document import Document, Severity
 from review.errors import BrokenInputError, TooLargeInputError, UnsafeOutputError
 from review.plan import Edit, RedactionPlan
 
@@ -136,3 +136,25 @@ def test_a_very_long_line_is_read_and_written_in_linear_time() -> None:
 def test_too_many_lines_are_refused() -> None:
     with pytest.raises(TooLargeInputError):
         TextFormat().read(b"\n" * 1_000_001)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["**138**12345678", "1\\38`1234`5678", "138<b>1234</b>5678", "&#49;3812345678", "a&commat;b"],
+)
+def test_a_number_cut_by_markup_needs_a_person(line: str):
+    (note,) = TextFormat("md").read(line.encode()).notes
+    assert note.severity is Severity.PERSON
+    assert TextFormat().read(line.encode()).notes == ()
+
+
+@pytest.mark.parametrize("line", ["138****5678", "2*3=6", "**2026**年", "第1_2项", "A&amp;B"])
+def test_ordinary_markup_needs_nobody(line: str):
+    assert TextFormat("md").read(line.encode()).notes == ()
+
+
+@pytest.mark.parametrize("piece", ["1", "1*", "1<", "<", "1\\"])
+def test_looking_for_cut_numbers_is_linear(piece: str):
+    start = time.process_time()
+    TextFormat("md").read((piece * 200_000).encode())
+    assert time.process_time() - start < 2
