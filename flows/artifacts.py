@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from flows.declaration import ATTRIBUTE_NAMES
 from flows.findings_record import CaseRecord, FindingRow
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
-from review.case import Attribute, Case, Decision
+from review.case import Case, Decision
 from review.document import Severity
 from review.finding import Entity, Role
 from review.plan import Verdict
 from review.policy import Action
 
-ATTRIBUTE_NAMES: Mapping[Attribute, str] = {
-    Attribute.PROACTIVE: "主动公开",
-    Attribute.ON_REQUEST: "依申请公开",
-    Attribute.WITHHELD: "不予公开",
-}
 VERDICT_NAMES: Mapping[Verdict, str] = {
     Verdict.CLEAN: "未发现问题",
     Verdict.FLAGGED: "需人工审核",

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from review.case import Attribute, Submission
 from review.errors import WrongUsageError
 from review.policy import Category
 
+ATTRIBUTE_NAMES: Mapping[Attribute, str] = {
+    Attribute.PROACTIVE: "主动公开",
+    Attribute.ON_REQUEST: "依申请公开",
+    Attribute.WITHHELD: "不予公开",
+}
+"""The disclosure attributes by the words of the 条例."""
+
 MAX_LENGTH = 500
 """Characters of one text: a ground is a sentence or two, never a copy of the draft."""
+
+
+def attribute_named(text: str) -> Attribute:
+    """Read an attribute from its key or its Chinese name; raises ``ValueError`` with the choice."""
+    for attribute, name in ATTRIBUTE_NAMES.items():
+        if text.strip() in (attribute.value, name):
+            return attribute
+    choice = "、".join(f"{name}（{key.value}）" for key, name in ATTRIBUTE_NAMES.items())
+    raise ValueError(f"公开属性只能从这些当中选：{choice}。")
 
 
 def require_grounds(submission: Submission) -> None:
@@ -17,9 +35,15 @@ def require_grounds(submission: Submission) -> None:
     """
     attribute = submission.attribute
     if attribute is not Attribute.PROACTIVE and not submission.reason.strip():
-        raise WrongUsageError("依申请公开和不予公开都要说明理由，请填写理由（reason）。")
+        raise WrongUsageError(
+            "依申请公开和不予公开都要说明理由："
+            "命令行加上 --reason 理由，说明文件里加一行 reason: 理由。"
+        )
     if attribute is Attribute.WITHHELD and not submission.basis.strip():
-        raise WrongUsageError("不予公开要写明法律依据，请填写依据（basis），如条例第十四条。")
+        raise WrongUsageError(
+            "不予公开要写明法律依据（如条例第十四条）："
+            "命令行加上 --basis 依据，说明文件里加一行 basis: 依据。"
+        )
 
 
 def require_channels(submission: Submission, category: Category) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from flows.declaration import ATTRIBUTE_NAMES, attribute_named
 from review.case import Attribute
 from review.errors import InputError, WrongUsageError
 
@@ -17,7 +18,28 @@ FOLDER_DEFAULTS = "submission.yaml"
 """In a folder of the inbox: what holds for every draft in and below it."""
 
 _MAX_BYTES = 64 * 1024
-_NO_MAPPING = "说明文件不是“项: 值”形式的 YAML（UTF-8），请改正后重新放入。"
+_NO_MAPPING = (
+    "说明文件不是“项: 值”形式的 YAML（UTF-8，冒号用英文冒号，后面空一格），请改正后重新放入。"
+)
+_NO_OFFICER = """\
+不知道由谁送审：{missing}。请写上这两行（工号换成自己的），再把草稿和说明文件一起重新放入类别文件夹：
+officer: 送审人工号
+attribute: 主动公开"""
+_NO_FILE = (
+    "缺少说明文件，应在草稿旁放一个同名的 .yaml（如草稿是“通知.docx”，就放“通知.docx.yaml”），"
+    f"或在文件夹里放一个 {FOLDER_DEFAULTS}，管其中所有草稿"
+)
+_NO_LINE = "说明文件里没有 officer（送审人工号）这一行"
+
+
+_ADVICE = {
+    "attribute": f"attribute（公开属性）只能写{'、'.join(ATTRIBUTE_NAMES.values())}之一；",
+    "officer": "officer（送审人工号）只写一个工号；",
+    "reason": "reason（理由）只写一段文字；",
+    "basis": "basis（依据）只写一段文字；",
+    "channels": "channels（公开渠道）写成列表，每行一个，如“- 政府网站”；",
+    "publish_on": "publish_on（公开日期）写成 2026-12-01 这样；",
+}
 
 
 class Sidecar(BaseModel):
@@ -31,6 +53,11 @@ class Sidecar(BaseModel):
     basis: str = ""
     channels: tuple[str, ...] = ()
     publish_on: date | None = None
+
+    @field_validator("attribute", mode="before")
+    @classmethod
+    def _attribute(cls, value: object) -> Attribute:
+        return attribute_named(str(value))
 
 
 def is_sidecar(path: Path) -> bool:
@@ -68,22 +95,28 @@ def read_declaration(root: Path, draft: Path, sidecar: Path | None) -> Sidecar:
     """Read what is declared for a draft, the nearer file winning key by key.
 
     From ``root`` down to the draft's folder each ``submission.yaml`` counts, then the draft's own
-    sidecar. Raises ``InputError`` naming the keys that are wrong, never their values.
+    sidecar. Raises ``InputError`` where none names an officer, and on wrong keys, naming those and
+    never their values.
     """
     folders = [root]
     for part in draft.parent.relative_to(root).parts:
         folders.append(folders[-1] / part)
     files = [folder / FOLDER_DEFAULTS for folder in folders]
     declared: dict[str, object] = {}
+    found = False
     for path in (*files, *([sidecar] if sidecar else [])):
         if path.is_symlink():
             raise WrongUsageError("说明文件是符号链接，不予采用；请放入文件本身后重新放入。")
         if path.exists():
+            found = True
             declared |= _mapping(path)
     try:
-        return Sidecar.model_validate(declared)
+        declaration = Sidecar.model_validate(declared)
     except ValidationError as error:
         raise InputError(_complaint(error)) from None
+    if not declaration.officer.strip():
+        raise InputError(_NO_OFFICER.format(missing=_NO_LINE if found else _NO_FILE))
+    return declaration
 
 
 def _mapping(path: Path) -> dict[str, object]:
@@ -104,9 +137,9 @@ def _mapping(path: Path) -> dict[str, object]:
 
 
 def _complaint(error: ValidationError) -> str:
-    """Say which keys are wrong; a key that we do not know is not repeated."""
+    """Say which keys are wrong and how to write them; one that we do not know is not repeated."""
     keys = [str(problem["loc"][0]) for problem in error.errors(include_input=False)]
-    known = [key for key in Sidecar.model_fields if key in keys]
-    wrong = "、".join(known) if known else "有不认识的项"
-    usable = "、".join(Sidecar.model_fields)
-    return f"说明文件填写有误（{wrong}），可用的项为 {usable}，请改正后重新放入。"
+    advice = "".join(_ADVICE[key] for key in Sidecar.model_fields if key in keys)
+    if any(key not in Sidecar.model_fields for key in keys):
+        advice += f"有不认识的项，可用的项为 {'、'.join(Sidecar.model_fields)}；"
+    return f"说明文件填写有误：{advice}请改正后重新放入。"

@@ -64,6 +64,7 @@ def inbox_at(root: Path, intake: Cases, settle: float = SETTLE) -> Inbox:
     root.mkdir(exist_ok=True)
     made = Inbox(root, intake, CATEGORIES, settle, time.monotonic)
     made.prepare()
+    (root / "submission.yaml").write_text("officer: zhou\n")
     return made
 
 
@@ -386,10 +387,45 @@ def test_a_declaration_goes_with_its_draft(inbox: Inbox, cases: Cases, name: str
     assert lying(inbox, "general") == {}
 
 
-def test_without_a_declaration_the_draft_is_proactive(inbox: Inbox, cases: Cases) -> None:
+def test_without_an_attribute_the_draft_is_proactive(inbox: Inbox, cases: Cases) -> None:
     put(inbox, "general/通知.docx")
     settle(inbox)
-    assert cases.calls[0][2] == Sidecar(attribute=Attribute.PROACTIVE)
+    assert cases.calls[0][2] == Sidecar(officer="zhou", attribute=Attribute.PROACTIVE)
+
+
+@pytest.mark.parametrize(
+    ("declaration", "told"), [(None, "submission.yaml"), ("attribute: proactive", "没有 officer")]
+)
+def test_a_draft_that_nobody_hands_in_is_told_what_to_write(
+    inbox: Inbox, cases: Cases, declaration: str | None, told: str
+) -> None:
+    (inbox.root / "submission.yaml").unlink()
+    put(inbox, "general/通知.docx")
+    if declaration:
+        put(inbox, "general/通知.docx.yaml", declaration)
+    (outcome,) = settle(inbox)
+    assert (outcome.fate, cases.calls) == (Fate.REJECTED, [])
+    note = lying(inbox, "rejected/general")["通知.docx.reason.txt"]
+    assert told in note
+    assert note.endswith("\nofficer: 送审人工号\nattribute: 主动公开\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("主动公开", Attribute.PROACTIVE),
+        ("依申请公开", Attribute.ON_REQUEST),
+        ("不予公开", Attribute.WITHHELD),
+        ("on_request", Attribute.ON_REQUEST),
+    ],
+)
+def test_an_attribute_may_be_written_in_chinese(
+    inbox: Inbox, cases: Cases, written: str, meant: Attribute
+) -> None:
+    put(inbox, "general/通知.docx")
+    put(inbox, "general/通知.yaml", f"attribute: {written}")
+    settle(inbox)
+    assert cases.calls[0][2].attribute is meant
 
 
 def test_a_folder_declares_for_all_its_drafts_and_the_nearer_word_counts(
@@ -433,8 +469,8 @@ def test_a_declaration_still_being_written_holds_the_draft(inbox: Inbox, cases: 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("attribute: 公开", "attribute"),
-        ("publish_on: 下周", "publish_on"),
+        ("attribute: 公开", "主动公开、依申请公开、不予公开"),
+        ("publish_on: 下周", "2026-12-01"),
         ("channels: 网站", "channels"),
         ("officer: [1]", "officer"),
         ("庞桃英: 1", "不认识"),
@@ -471,7 +507,7 @@ def test_an_empty_declaration_declares_nothing(inbox: Inbox, cases: Cases) -> No
     put(inbox, "general/通知.docx")
     put(inbox, "general/通知.yaml", "")
     settle(inbox)
-    assert cases.calls[0][2] == Sidecar()
+    assert cases.calls[0][2] == Sidecar(officer="zhou")
 
 
 # --- the loop
