@@ -12,6 +12,7 @@ import click
 from flows.commands.options import category_option, json_option, paths_argument, policy_option
 from flows.commands.progress import shown
 from flows.compose import open_pipeline
+from flows.declaration import known_category
 from review.errors import BlockedError, ReviewError, UnavailableError, WrongUsageError
 from review.plan import Verdict
 
@@ -44,7 +45,7 @@ def redact(
     from flows.incoming import expand
 
     pipeline = open_pipeline(overlay)
-    pipeline.policy.category(category)
+    known_category(pipeline.policy, category)
     results = [
         _redact_one(pipeline, path, folder, category) for path in shown(expand(paths), "处理")
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.commands.named import NamedChoice
 from flows.commands.options import json_option
 from flows.compose import now, open_staff
 
@@ -34,7 +35,7 @@ def staff() -> None:
     metavar="R",
     multiple=True,
     required=True,
-    type=click.Choice(list(ROLES)),
+    type=NamedChoice("角色", ROLES),
     help="角色，可多次给出：officer 送审人、reviewer 审核人、auditor 审计员。",
 )
 @click.option(

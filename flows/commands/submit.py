@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from flows.commands.named import NamedChoice
 from flows.commands.options import json_option, paths_argument, policy_option
-from flows.compose import open_desk, settings
+from flows.compose import open_desk, open_policy, settings
+from flows.declaration import ATTRIBUTE_NAMES, known_category, require_grounds
 from review.case import Attribute, State, Submission
 from review.errors import ReviewError, WrongUsageError
+from review.plan import Verdict
 
 if TYPE_CHECKING:
     from flows.desk import Desk
@@ -38,7 +41,7 @@ SETTLED = frozenset(State) - {
 @click.option(
     "--attribute",
     required=True,
-    type=click.Choice([a.value for a in Attribute]),
+    type=NamedChoice("公开属性", ATTRIBUTE_NAMES),
     help="公开属性：proactive 主动公开，on_request 依申请公开，withheld 不予公开。",
 )
 @click.option("--officer", metavar="ID", required=True, help="送审人工号。")
@@ -85,6 +88,7 @@ def submit(
         channels,
         publish_on.date() if publish_on else None,
     )
+    known_category(open_policy(overlay), category)
     files = list(expand(paths))
     if attachments and len(files) != 1:
         raise WrongUsageError("用 --attach 时只能给出一个正文文件，请分开送审。")
@@ -108,8 +112,6 @@ def _submission(
     publish_on: date | None,
 ) -> Submission:
     """Put together what is declared; reason and basis are asked for before anything is read."""
-    from flows.declaration import require_grounds
-
     chosen = Attribute(attribute)
     submission = Submission(category, chosen, officer, reason, basis, channels, publish_on)
     require_grounds(submission)
@@ -142,6 +144,7 @@ def _submit_one(
         "new": new,
         "state": case.state.value,
         "verdict": case.verdict.value if case.verdict else None,
+        "note": case.note,
     }
 
 
@@ -155,7 +158,17 @@ def _wait_for(desk: Desk, case: Case) -> Case:
 def _tell(result: dict[str, Any], ui_url: str) -> None:
     if "error" in result:
         click.echo(f"{result['path']}：{result['error']['message']}", err=True)
-    elif result["new"]:
+        return
+    if result["new"]:
         click.echo(f"{result['path']} → 案件 {result['case']}，请审核人到 {ui_url} 审批。")
     else:
         click.echo(f"{result['path']} → 同一文件已立案 {result['case']}，没有重复立案。")
+    if result["verdict"]:
+        click.echo(f"  检测结果：{_outcome(result)}")
+
+
+def _outcome(result: dict[str, Any]) -> str:
+    from flows.artifacts import VERDICT_NAMES
+
+    verdict = VERDICT_NAMES[Verdict(result["verdict"])]
+    return f"{verdict}。原因：{result['note']}" if result["note"] else f"{verdict}。"
