@@ -13,6 +13,7 @@ from flows.commands.options import category_option, json_option, paths_argument,
 from flows.commands.progress import shown
 from flows.compose import open_pipeline
 from flows.declaration import known_category
+from review.document import Severity
 from review.errors import BlockedError, ReviewError, UnavailableError, WrongUsageError
 from review.plan import Verdict
 
@@ -75,7 +76,25 @@ def _redact_one(pipeline: Pipeline, path: Path, folder: Path, category: str) -> 
             "exit_code": error.exit_code,
             "error": {"code": error.code, "message": error.message},
         }
-    return {"path": str(path), "exit_code": 0, "output": str(target), "sha256": output.sha256}
+    return {
+        "path": str(path),
+        "exit_code": 0,
+        "output": str(target),
+        "sha256": output.sha256,
+        **_counts(scan, output),
+    }
+
+
+def _counts(scan: Scan, output: Output) -> dict[str, Any]:
+    """Say how much was found and changed, and whether a person has to look before it goes out."""
+    (file,) = scan.files
+    notes = (*file.document.notes, *output.notes)
+    doubtful = any(note.severity is Severity.PERSON for note in notes)
+    return {
+        "found": len(file.rulings),
+        "changed": sum(ruling.replacement is not None for ruling in file.rulings),
+        "needs_person": doubtful or scan.verdict is not Verdict.CLEAN,
+    }
 
 
 def _write(path: Path, folder: Path, scan: Scan, output: Output) -> Path:
@@ -109,4 +128,8 @@ def _tell(result: dict[str, Any]) -> None:
     if "error" in result:
         click.echo(f"{result['path']}：{result['error']['message']}", err=True)
     else:
-        click.echo(f"{result['path']} → {result['output']}")
+        advice = "，请核对后再公开" if result["needs_person"] else ""
+        click.echo(
+            f"{result['path']} → {result['output']}"
+            f"（检出 {result['found']} 处，已处理 {result['changed']} 处{advice}）"
+        )

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from flows.commands import redact as command
+from flows.pipeline import Pipeline
+from redact.operators import PublishedForms
+from review.document import Note, Severity
+from tests.fakes.detectors import WordDetector
+from tests.fakes.policies import small_policy
+from tests.fakes.workers import TextWorker
+
+PERSONAL = "关于救助的公告\n救助对象苗秋实，13900000001。"
+
+
+@pytest.fixture
+def worker(monkeypatch: pytest.MonkeyPatch) -> TextWorker:
+    worker = TextWorker()
+    pipeline = Pipeline(worker, WordDetector, small_policy(), PublishedForms)
+    monkeypatch.setattr(command, "open_pipeline", lambda _: pipeline)
+    return worker
+
+
+def redact(folder: Path, text: str, *options: str) -> str:
+    draft = folder / "公告.txt"
+    draft.write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(command.redact, (str(draft), "-o", str(folder / "out"), *options))
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_a_flagged_file_tells_its_counts_and_asks_for_a_look(
+    worker: TextWorker, tmp_path: Path
+) -> None:
+    told = redact(tmp_path, PERSONAL)
+    assert "公告.txt（检出 2 处，已处理 2 处，请核对后再公开）" in told
+    (file,) = json.loads(redact(tmp_path, PERSONAL, "--json"))["files"]
+    assert (file["found"], file["changed"], file["needs_person"]) == (2, 2, True)
+
+
+def test_a_clean_file_asks_for_nothing(worker: TextWorker, tmp_path: Path) -> None:
+    assert "（检出 0 处，已处理 0 处）" in redact(tmp_path, "放假通知")
+
+
+def test_what_is_kept_counts_as_found_only(worker: TextWorker, tmp_path: Path) -> None:
+    assert "（检出 1 处，已处理 0 处" in redact(tmp_path, "苗局长讲话")
+
+
+def test_a_doubt_of_the_reader_asks_for_a_look(worker: TextWorker, tmp_path: Path) -> None:
+    worker.notes = (Note("picture", "有图片，请人工查看。", Severity.PERSON),)
+    assert "（检出 0 处，已处理 0 处，请核对后再公开）" in redact(tmp_path, "放假通知")
