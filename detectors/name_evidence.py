@@ -37,6 +37,10 @@ _NOT_PLACE = re.compile(
     r"(?:市民|区别|路过|县长|镇长|乡长|村民|村长|市长|区长|省长|村支书|性别|类似|级别)"
 )
 _HOUSEHOLD = re.compile("户(?![口籍主均数型外内用部头])")
+_ILL = re.compile(
+    r"(?:身)?患(?![者难得])|殉职|牺牲|遇难|受(?:轻|重)?伤|(?:轻|重)伤|身亡|溺亡|病故|因[^，,。;；\n]{0,8}[病癌症炎]"
+)
+ORGANISATION_END = re.compile(r"[局厅部处科所站厂店村镇乡县市区社队组室馆院办府会]\Z")
 _PERSON_ENDINGS = ("人", "员", "者", "长", "师", "任", "记", "方")
 
 
@@ -133,18 +137,26 @@ def _after(text: str, end: int) -> Evidence:
         return written
     if _AND_OTHERS.match(right):
         return Evidence(7, FAIR, "其后为“等…人”")
+    if _ILL.match(right):
+        return Evidence(5.0, WEAK, "其后写明患病或伤亡")
     for kind, weight, score, what in _FOLLOWERS:
         if word := _lexicon(kind).begins(right):
             return Evidence(weight, score, f"其后为{what}“{word}”")
     if _HOUSEHOLD.match(right):
         return Evidence(2.5, BARE)
-    if _PLACE.match(right) and not _NOT_PLACE.match(right):
+    if names_place(text, end):
         return Evidence(-9)
     if _lexicon("verb").begins(right):
         return Evidence(1.5)
     if right[:1] == "》":
         return Evidence(-3)
     return Evidence(0 if right and _is_han(right[0]) else 1)
+
+
+def names_place(text: str, end: int) -> bool:
+    """Say whether what follows makes a place or an organisation of what ends at ``end``."""
+    right = text[end : end + 8]
+    return bool(_PLACE.match(right) and not _NOT_PLACE.match(right))
 
 
 def _facts(right: str) -> Evidence | None:

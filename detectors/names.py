@@ -15,6 +15,7 @@ from functools import lru_cache
 from detectors.base import Hit, Passage
 from detectors.name_evidence import FAIR, HAN, WEAK, Evidence, label_before, weigh
 from detectors.name_forms import dotted, in_cells, labelled, mentions
+from detectors.name_lists import listed
 from detectors.name_recall import evident, recall
 from detectors.vocabulary import (
     NameStatistics,
@@ -45,7 +46,7 @@ HOPELESS = -10.0
 DOUBTFUL = -2.0
 """A name this far behind, evidence included, may still be carried by its neighbours in a list."""
 _MASKS = frozenset("某*＊×")
-_NEVER_GIVEN = frozenset("的了着与及是被把也都不某")
+_NEVER_GIVEN = frozenset("的了着与及是被把也都不某因")
 _PLACE_ENDINGS = frozenset("楼村镇县市区乡街路河族苑国庄屯寨港州省")
 _FOREIGN_LETTERS = frozenset(
     "尔斯特拉克里维巴姆雷纳乌迪内逊莫罗萨塔帕茨兹耶弗夫奥伊阿艾埃卢奇科鲁谢列佩托诺尼奈洛格朗贝蒂德费卡基加图戈瓦西亚比莱布塞吉古莎瑞"
@@ -100,6 +101,7 @@ class NameRecognizer:
         ):
             hits += taken.admit(source)
         hits += taken.admit(self._spaced(text, taken))
+        hits += taken.admit(listed(text, tuple(hits), self._words, self._names))
         hits += taken.admit(self._again(text, hits))
         return iter(hits)
 

@@ -40,6 +40,7 @@ class NameStatistics:
     first: Mapping[str, float]
     last: Mapping[str, float]
     unseen: float
+    given: frozenset[str] = frozenset()
 
     def split(self, name: str) -> tuple[str, str]:
         """Cut a name into surname and given name; the surname is empty where none is known."""
@@ -54,12 +55,16 @@ class NameStatistics:
         if len(given) == 1:
             either = self.first.get(given, self.unseen), self.last.get(given, self.unseen)
             return head + sum(either) / 2 + TWO_CHARACTERS
+        if given in self.given:
+            return head + GIVEN_WORD + THREE_CHARACTERS
         first = self.first.get(given[0], self.unseen)
         return head + first + self.last.get(given[-1], self.unseen) + THREE_CHARACTERS
 
 
 TWO_CHARACTERS = 2.0
 THREE_CHARACTERS = 0.3
+GIVEN_WORD = 7.5
+"""Cost of a given name that is an everyday word as well (建国), in nats."""
 RARE_SURNAME = 3.0
 COMPOUND_SURNAME = 6.5
 
@@ -88,7 +93,7 @@ def name_statistics() -> NameStatistics:
     surname |= dict.fromkeys(compound, COMPOUND_SURNAME)
     first, last = _costs(places["first"]), _costs(places["last"])
     unseen = -math.log(UNSEEN / sum(places["first"].values()))
-    return NameStatistics(common, rare, compound, surname, first, last, unseen)
+    return NameStatistics(common, rare, compound, surname, first, last, unseen, cues("given"))
 
 
 @cache

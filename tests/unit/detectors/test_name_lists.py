@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from detectors.base import Passage
+from detectors.names import NameRecognizer
+
+
+def found(text: str) -> list[str]:
+    hits = sorted(NameRecognizer().find(Passage(text)), key=lambda hit: hit.start)
+    return [text[hit.start : hit.end] for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("种粮户邬秀珠、骆卫东、谷爱民已领取补贴。", ["邬秀珠", "骆卫东", "谷爱民"]),
+        ("脱贫户谷爱民、邬秀珠、骆来福搬入新居。", ["谷爱民", "邬秀珠", "骆来福"]),
+        ("户主：向日新、司马文娟、水根。", ["向日新", "司马文娟", "水根"]),
+        ("村民邬秀珠（五组）、谷爱民（六组）签字。", ["邬秀珠", "谷爱民"]),
+        ("目击者成大勇、陶小满述说了经过。", ["成大勇", "陶小满"]),
+        ("目击者成大勇述说了经过。", ["成大勇"]),
+        ("消防员田大山受轻伤。", ["田大山"]),
+        ("经查，骆卫东患肝癌。", ["骆卫东"]),
+        ("其邻居骆卫东违规搭建。", ["骆卫东"]),
+        ("其妻上官敏因肺癌住院。", ["上官敏"]),
+    ],
+)
+def test_one_evident_name_carries_the_others_of_its_list(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("联系人：邬秀珠、办公室、财政局。", ["邬秀珠"]),
+        ("镇长邬秀珠、安全科、管理人员到场。", ["邬秀珠"]),
+        ("当事人骆卫东、相关单位、方案起草组到会。", ["骆卫东"]),
+        ("由高新区、江门市、黄石市、安阳市组成。", []),
+    ],
+)
+def test_what_is_no_name_stays_none_beside_a_name(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+def test_a_carried_name_is_found_where_it_stands_bare() -> None:
+    text = "户主：邬秀珠、骆卫东。\n骆卫东于年底搬迁。"
+    assert found(text) == ["邬秀珠", "骆卫东", "骆卫东"]
