@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from flows.declaration import ATTRIBUTE_NAMES
 from flows.findings_record import CaseRecord, FindingRow
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
-from review.case import Case, Decision
+from review.case import PUBLISHABLE, Case, Decision
 from review.document import Severity
 from review.finding import Entity, Role
 from review.plan import Verdict
@@ -76,6 +76,12 @@ def next_step(case: Case, record: CaseRecord) -> str:
     return ""
 
 
+def how_to_compare(case: Case) -> str:
+    """Say how a person gets at the files themselves, which never lie in Prefect."""
+    held = "原件和处理后的文件对照" if case.verdict in PUBLISHABLE else "原件查看"
+    return f"在运行本系统的机器上，用 `review show {case.id} --export 文件夹` 取出{held}。"
+
+
 def findings_table(record: CaseRecord) -> list[dict[str, str]]:
     """Lay out the findings as rows of a table artifact."""
     several = has_several_files(record)
@@ -113,7 +119,7 @@ def excerpts(case: Case, record: CaseRecord) -> str:
         for note in record.notes
     ]
     parts.append("## 检出内容与处理后的样子")
-    parts.append("【】中是检出的内容，已打码；原文请在本单位的案件文件夹中查看。")
+    parts.append(f"【】中是检出的内容，已打码。{how_to_compare(case)}")
     for number, row in enumerate(record.findings[:_SHOWN], 1):
         after = escape(row.result) if row.result else "原样保留"
         parts.append(

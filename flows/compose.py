@@ -6,13 +6,15 @@ Everything heavy is imported where it is opened, so that ``review --help`` stays
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.durable import declared_errors
 from flows.settings import Settings, read_settings
+from review.errors import PolicyInvalidError
 
 if TYPE_CHECKING:
     from flows.casefiles import CaseFiles
@@ -30,10 +32,14 @@ def now() -> datetime:
 
 
 def settings() -> Settings:
-    """Read the settings and make sure that the home folder is there and private."""
+    """Read the settings and make sure that the home folder is there and private.
+
+    Raises ``UnavailableError`` where it cannot be made.
+    """
     current = read_settings(os.environ)
     os.umask(0o077)
-    current.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with declared_errors():
+        current.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     return current
 
 
@@ -42,6 +48,14 @@ def open_policy(overlay: Path | None = None) -> Policy:
     from policies.loader import load_policy
 
     return load_policy(overlay or read_settings(os.environ).policy_dir)
+
+
+def category_titles() -> Mapping[str, str]:
+    """Name the categories in force by their keys; rules that cannot be read name none."""
+    try:
+        return {key: each.title for key, each in open_policy().categories.items()}
+    except PolicyInvalidError:
+        return {}
 
 
 def open_pipeline(overlay: Path | None = None) -> Pipeline:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from prefect.input import RunInput
 from pydantic import ConfigDict, Field, create_model
 
-from flows.artifacts import DECISION_NAMES, escape, next_step, summary_table
+from flows.artifacts import DECISION_NAMES, escape, how_to_compare, next_step, summary_table
 from flows.declaration import MAX_LENGTH
 from flows.desk import Answer
 from flows.findings_record import CaseRecord
@@ -86,5 +86,6 @@ def _description(case: Case, record: CaseRecord, refusal: str) -> str:
 def _advice(case: Case, record: CaseRecord) -> str:
     options: Sequence[str] = [LABELS[d] for d in allowed_decisions(case)]
     if Decision.APPROVE not in allowed_decisions(case):
-        return f"该件不能同意公开，只能选：{'、'.join(options)}。{next_step(case, record)}"
-    return "同意后将公开处理后的文件，原件留在本单位。"
+        only = f"该件不能同意公开，只能选：{'、'.join(options)}。"
+        return only + next_step(case, record) + how_to_compare(case)
+    return f"同意后将公开处理后的文件，原件留在本单位。{how_to_compare(case)}"

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from flows.commands.options import json_option
-from flows.compose import open_store
+from flows.compose import category_titles, open_store
 from review.case import Case, State
 
 
@@ -32,11 +32,13 @@ def cases(states: tuple[str, ...], as_json: bool) -> None:
     else:
         from flows.commands.tables import cases_table, console
 
-        console().print(cases_table(found))
+        console().print(cases_table(found, category_titles()))
 
 
 def case_json(case: Case) -> dict[str, Any]:
-    """Lay out a case for machines."""
+    """Lay out a case for machines, its moments in Beijing time."""
+    from flows.store import BEIJING
+
     submission = case.submission
     return {
         "case": case.id,
@@ -47,13 +49,13 @@ def case_json(case: Case) -> dict[str, Any]:
         "state": case.state.value,
         "verdict": case.verdict.value if case.verdict else None,
         "note": case.note,
-        "created_at": case.created_at.isoformat(),
+        "created_at": case.created_at.astimezone(BEIJING).isoformat(),
         "sources": [draft.sha256 for draft in case.drafts],
         "approvals": [
             {
                 "officer": approval.officer,
                 "role": approval.role,
-                "at": approval.at.isoformat(),
+                "at": approval.at.astimezone(BEIJING).isoformat(),
                 "decision": approval.decision.value,
                 "reason": approval.reason,
             }

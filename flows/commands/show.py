@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from flows.commands.cases import case_json
 from flows.commands.options import json_option, reveal_option
-from flows.compose import open_desk
+from flows.compose import category_titles, open_desk
 from flows.store import BEIJING
 from review.case import Case, State
 
@@ -18,21 +19,38 @@ if TYPE_CHECKING:
     from flows.findings_record import CaseRecord
 
 
+_NOBODY = {"system": "系统", "policy": "规则", "unknown": "未登记的工号"}
+"""Who acts without being a person."""
+
+
 @click.command()
 @click.argument("case_id", metavar="CASE")
 @json_option
 @reveal_option
-def show(case_id: str, as_json: bool, reveal: bool) -> None:
+@click.option(
+    "--export",
+    "folder",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="把原件和处理后的文件按本来的名字取出到这个文件夹，供对照；不覆盖已有文件。",
+)
+def show(case_id: str, as_json: bool, reveal: bool, folder: Path | None) -> None:
     """查看一个案件：检出的内容、处理办法、审批经过和结果所在。"""
+    from flows.case_export import export_files
+
     desk = open_desk()
     case = desk.store.get(case_id)
     record = None if case.state is State.REGISTERED else desk.record(case_id)
     if record is not None and reveal:
         record = desk.revealed(case)
+    exported = export_files(desk.files, case, folder) if folder else []
     if as_json:
-        click.echo(json.dumps(_json(desk, case, record), ensure_ascii=False, indent=2))
-    else:
-        _print(desk, case, record)
+        content = _json(desk, case, record) | {"exported": [str(path) for path in exported]}
+        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        return
+    _print(desk, case, record)
+    for path in exported:
+        click.echo(f"已取出：{path}")
 
 
 def _json(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, Any]:
@@ -42,7 +60,12 @@ def _json(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, Any]:
         "folder": str(desk.files.case_dir(case.id)),
         "released": str(desk.files.released_dir(case.id)) if case.state is State.RELEASED else None,
         "history": [
-            {"at": e.at.isoformat(), "actor": e.actor, "action": e.action, "data": dict(e.data)}
+            {
+                "at": e.at.astimezone(BEIJING).isoformat(),
+                "actor": e.actor,
+                "action": e.action,
+                "data": dict(e.data),
+            }
             for e in desk.store.events(case.id)
         ],
     }
@@ -56,7 +79,7 @@ def _print(desk: Desk, case: Case, record: CaseRecord | None) -> None:
     from flows.commands.tables import cases_table, console, record_table
 
     out = console()
-    out.print(cases_table([case]))
+    out.print(cases_table([case], category_titles()))
     if case.note:
         out.print(f"原因：{escape(case.note)}")
     if record is not None:
@@ -68,11 +91,15 @@ def _print(desk: Desk, case: Case, record: CaseRecord | None) -> None:
         reason = escape(str(event.data.get("reason", "")))
         action = ACTIONS.get(event.action, event.action)
         moment = event.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
-        out.print(f"{moment}  {event.actor}  {action}  {reason}")
+        out.print(f"{moment}  {_named(event.actor)}  {action}  {reason}")
     for approval in case.approvals:
         decision = DECISION_NAMES[approval.decision]
-        out.print(f"{approval.officer}：{decision} {escape(approval.reason)}")
+        out.print(f"{_named(approval.officer)}：{decision} {escape(approval.reason)}")
     if case.state is State.RELEASED:
         out.print(f"公开包：{escape(str(desk.files.released_dir(case.id)))}")
     else:
         out.print(f"案件文件夹：{escape(str(desk.files.case_dir(case.id)))}")
+
+
+def _named(actor: str) -> str:
+    return _NOBODY.get(actor, actor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
@@ -91,8 +91,8 @@ def _place(location: dict[str, Any]) -> str:
     return page + str(location.get("cell") or f"第{location['block'] + 1}段")
 
 
-def cases_table(cases: Iterable[Case]) -> Table:
-    """Lay out cases as a table."""
+def cases_table(cases: Iterable[Case], titles: Mapping[str, str]) -> Table:
+    """Lay out cases as a table; ``titles`` names the categories that are known by their key."""
     table = Table(header_style="bold")
     for name in ("案件", "标题", "类别", "结果", "进展", "送审人"):
         table.add_column(name, overflow="fold")
@@ -100,7 +100,7 @@ def cases_table(cases: Iterable[Case]) -> Table:
         table.add_row(
             case.id,
             escape(case.title),
-            case.submission.category,
+            escape(titles.get(case.submission.category, case.submission.category)),
             verdict_cell(case.verdict) if case.verdict else "",
             STATE_NAMES[case.state],
             case.submission.officer,
