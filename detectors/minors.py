@@ -45,6 +45,18 @@ _BEFORE = re.compile(
     rf"(?P<minor>未成年人?(?:当事人|学生|子女|儿子|女儿|被害人|受害人|嫌疑人)?|{_UNDER}的?[^的,，。;；、\s]{{0,12}})"
     rf"[ :：]{{0,2}}\Z|(?P<pupil>{_PUPIL})[ :：]{{0,2}}\Z"
 )
+_GRADE = r"(?:[一二三四五六1-6]年级|[大中小托][一二三四1-4]?班)"
+_SCHOOL = rf"(?:(?:小学|幼儿园|托儿所|幼托)|{_GRADE})"
+_SCHOOL_BEFORE = re.compile(
+    rf"{_SCHOOL}[^,，。;；、的家师]{{0,10}}?"
+    r"(?:学生|幼儿|小朋友|同学|女生|男生|班|年级)[ :：]{0,2}\Z"
+)
+_SCHOOL_AFTER = re.compile(
+    rf"(?:[ ]?[,，(（][ ]?[男女](?=[,，]))?[ ]?(?:[,，(（]|系|是|为){{0,2}}"
+    rf"(?:系|是|为|就读于|在读于|现就读|在)?"
+    rf"[^,，。;；、()（）向对给与教师任家]{{0,12}}?{_SCHOOL}[^,，。;；、()（）教师任家]{{0,8}}?"
+    r"(?:学生|幼儿|在读|就读|上学|年级|班)(?=[,，。;；)）、\s]|\Z)"
+)
 _COPULA = "(?:当时|案发时|事发时|其)?(?:系|是|为|属|属于|均系|均为|均属|尚|仍|还是|尚属)"
 _AFTER = re.compile(
     r"(?:[ ]?[,，(（][^,，。;；()（）\d]{0,8}){0,2}?[ ]?[,，(（]?"
@@ -74,6 +86,8 @@ def called(left: str, right: str) -> Iterator[Sign]:
     for found in (_BEFORE.search(left), _AFTER.match(right)):
         if found:
             yield Sign.CALLED_MINOR if found["minor"] else Sign.PUPIL
+    if _SCHOOL_BEFORE.search(left) or _SCHOOL_AFTER.match(right):
+        yield Sign.PUPIL
     if age := _AGE.match(right) or _AGE_LABEL.match(right) or _AGE_BEFORE.search(left):
         yield from by_age(age["age"])
 

@@ -124,6 +124,39 @@ def in_office(before: str, after: str, topic: Role | None) -> bool:
     return behind is not None and not _NOT_PUBLIC.search(behind.group())
 
 
+_HURT = re.compile(
+    r"(?:[(（][^()（）\n]{0,20}[)）])?(?:[、和及][\u4e00-\u9fff]{2,4}?){0,3}"
+    r"(?:等|均|都|因|[,，]|[0-9]{1,3}[人名]|当场|经|不幸|英勇|因公|壮烈|已"
+    r"|[于在][^,，。\n]{2,16}?){0,4}"
+    r"(?:死亡|遇难|受(?:了)?[轻重微]?伤|[轻重]伤|负伤|身亡|溺亡|溺水|抢救无效|遇害|被害|殉职|殉难|"
+    r"失踪|牺牲(?!休息|时间|个人|节假))"
+    r"(?!赔偿|补助|事故|人数|证明|抚恤|情况|原因|者|人员|案|鉴定|[一二三四五六七八九十0-9])"
+)
+_INFORMED = re.compile(
+    r"(?:[(（][^()（）\n]{0,36}[)）])?(?:等人?)?(?:实名|当面|书面|电话|来电|来信|来访|上门)?的?"
+    r"(?:举报|检举|控告|揭发|投诉|报案)(?!人|电话|箱|材料|案件|处理|奖励|中心|平台|热线|问题|事项|查|后)"
+)
+_RECEIVED = re.compile(
+    r"(?:接到?|收到|据|根据|接群众)(?:[\u4e00-\u9fff]{0,10}?(?:群众|村民|居民|市民|业主|职工|员工|热心人))?\Z"
+)
+_RECEIVED_AFTER = re.compile(
+    r"(?:[(（][^()（）\n]{0,36}[)）])?(?:等人?)?(?:实名|电话)?的?"
+    r"(?:举报|检举|控告|揭发|投诉|报案|反映|来电|来信|来访|报警|报料)"
+)
+
+
+def is_hurt(after: str) -> bool:
+    """Say whether the text after a name, or after the list it stands in, tells of an injury."""
+    return _HURT.match(after) is not None
+
+
+def informs(before: str, after: str) -> bool:
+    """Say whether the text around a name says that this person reported something."""
+    if _RECEIVED.search(before) and _RECEIVED_AFTER.match(after):
+        return True
+    return _INFORMED.match(after) is not None
+
+
 _PROPOSED = re.compile("[^\\n]{0,160}?(?:拟任|拟提任|拟提名|拟聘|拟录用|推荐为)")
 
 

@@ -19,7 +19,15 @@ from detectors.minors import Sign
 from detectors.normalise import normalise
 from detectors.numerals import digits_of
 from detectors.ownership import OWNED, Ownership
-from detectors.role_cues import by_header, by_label, in_office, is_proposed, topic_of
+from detectors.role_cues import (
+    by_header,
+    by_label,
+    in_office,
+    informs,
+    is_hurt,
+    is_proposed,
+    topic_of,
+)
 from detectors.tables import headers
 from review.document import Document
 from review.finding import Entity, Finding, Role
@@ -52,7 +60,6 @@ _FOLLOW = 40
 _REACH = 60
 _PROFILE = 200
 _BREAK = re.compile(r"[。；;\n]")
-_VICTIM_NEAR = re.compile(r"(?:死亡|遇难|受伤|身亡|溺亡|抢救无效|遇害|被害)")
 _NAME_HEADER = re.compile(r"姓\s*名|名单|户主")
 _CASUALTY = re.compile(r"伤亡|伤情|受伤|死亡|遇难|伤势")
 _UNHURT = re.compile(r"无|未受伤|无伤亡|无伤|正常|[-—/]*")
@@ -86,6 +93,7 @@ class _Setting:
     people: Sequence[Finding]
     starts: Sequence[int]
     ends: Sequence[int]
+    minor_cells: frozenset[int]
 
     @property
     def text(self) -> str:
@@ -140,14 +148,16 @@ def assign(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ..
 def _setting(document: Document, findings: Sequence[Finding]) -> _Setting:
     people = sorted((f for f in findings if f.entity is Entity.PERSON), key=lambda f: f.span)
     births = [f.span for f in findings if f.entity is Entity.BIRTH_DATE]
+    today = minors.day_of(document, births)
     return _Setting(
         document,
-        minors.day_of(document, births),
+        today,
         topic_of(document),
         headers(document) if any(block.cell for block in document.blocks) else {},
         people,
         [person.span.start for person in people],
         sorted(person.span.end for person in people),
+        frozenset(_minor_cells(document, findings, today)),
     )
 
 
@@ -177,6 +187,8 @@ def _decided(
         return finding
     if Sign.BORN_MINOR in _births(setting, finding):
         return replace(finding, role=Role.MINOR)
+    if owner is None and _in_minors_row(setting, finding):
+        return replace(finding, role=Role.MINOR)
     if owner is not None and roles[_key(setting, owner)] in NEVER_SHOWN:
         return replace(finding, role=roles[_key(setting, owner)])
     if finding.entity is Entity.PHONE_NUMBER:
@@ -200,17 +212,20 @@ def _roles(setting: _Setting, finding: Finding) -> Iterator[Role]:
     line = text.rfind("\n", 0, start) + 1
     before = text[max(line, start - _LEAD) : start]
     after = text[end : end + _FOLLOW].split("\n")[0]
-    found = {finding.role, by_label(text[max(line, start - _REACH) : start])}
-    found |= {_by_column(setting, finding)}
+    labelled = by_label(text[max(line, start - _REACH) : start])
+    # 填表人：… below a list says more than the column in which the line happens to stand.
+    found = {finding.role, labelled or _by_column(setting, finding)}
     if _in_casualty_row(setting, finding):
         found.add(Role.VICTIM)
     if in_office(before, after, setting.topic):
         found.add(Role.OFFICIAL)
     if not before.strip() and is_proposed(text[end : end + _PROFILE], setting.topic):
         found.add(Role.CANDIDATE)
-    found -= {Role.UNKNOWN, None}
-    if not found and _VICTIM_NEAR.match(after.lstrip("等因，,人0123456789名当场经")):
+    if is_hurt(after):
         found.add(Role.VICTIM)
+    if not found & {Role.PUNISHED, Role.VICTIM} and informs(before, after):
+        found.add(Role.INFORMANT)
+    found -= {Role.UNKNOWN, None}
     yield from (role for role in found if role is not None)
 
 
@@ -223,6 +238,13 @@ def _in_casualty_row(setting: _Setting, finding: Finding) -> bool:
         and not _UNHURT.fullmatch(setting.document.blocks[index].text.strip())
         for index in _row(setting.document, finding)
     )
+
+
+def _in_minors_row(setting: _Setting, finding: Finding) -> bool:
+    """Say whether a row in which no name was read holds the birth of a minor."""
+    if _stands_beside(setting, finding):
+        return False
+    return any(index in setting.minor_cells for index in _row(setting.document, finding))
 
 
 def _stands_beside(setting: _Setting, finding: Finding) -> bool:
@@ -251,10 +273,22 @@ def _signs(setting: _Setting, person: Finding) -> Iterator[Sign]:
 
 
 def _births(setting: _Setting, finding: Finding) -> tuple[Sign, ...]:
+    return _birth_signs(setting.document, finding, setting.today)
+
+
+def _birth_signs(document: Document, finding: Finding, today: date) -> tuple[Sign, ...]:
     if finding.entity not in (Entity.CN_ID_CARD, Entity.BIRTH_DATE):
         return ()
-    born = minors.birth(setting.document, finding)
-    return () if born is None else tuple(minors.by_birth(born, setting.today))
+    born = minors.birth(document, finding)
+    return () if born is None else tuple(minors.by_birth(born, today))
+
+
+def _minor_cells(document: Document, findings: Sequence[Finding], today: date) -> Iterator[int]:
+    for finding in findings:
+        if Sign.BORN_MINOR in _birth_signs(document, finding, today):
+            index = document.block_at(finding.span.start)
+            if document.blocks[index].cell is not None:
+                yield index
 
 
 def _row(document: Document, finding: Finding) -> range:

@@ -1,0 +1,157 @@
+"""Roles told by what a sentence says of a person, rather than by a label."""
+
+from __future__ import annotations
+
+import pytest
+
+from detectors.address import AddressRecognizer
+from detectors.birth_date import BirthDateRecognizer
+from detectors.id_card import IdCardRecognizer
+from detectors.names import NameRecognizer
+from detectors.passages import passages
+from detectors.phone import PhoneRecognizer
+from detectors.roles import assign
+from review.document import Block, BlockKind, Cell, Document, Location, plain_document
+from review.finding import Finding, Role, unite
+
+RECOGNIZERS = (
+    NameRecognizer(),
+    PhoneRecognizer(),
+    AddressRecognizer(),
+    BirthDateRecognizer(),
+    IdCardRecognizer(),
+)
+
+
+def judged(document: Document) -> dict[str, Role]:
+    found = [
+        Finding(hit.entity, placed.span(hit.start, hit.end), hit.score, recognizer.name, hit.role)
+        for placed in passages(document)
+        for recognizer in RECOGNIZERS
+        for hit in recognizer.find(placed.passage)
+    ]
+    return {document.value(f.span): f.role for f in assign(document, unite(found))}
+
+
+def roles(text: str) -> dict[str, Role]:
+    return judged(plain_document(text.split("\n")))
+
+
+def table(*rows: tuple[str, ...], title: str = "") -> Document:
+    blocks = [Block(title, Location("text", 0))] if title else []
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            place = Location("text", len(blocks))
+            blocks.append(Block(text, place, BlockKind.CELL, Cell(0, row, column)))
+    return Document("xlsx", tuple(blocks))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民警骆卫东在处置中英勇牺牲。",
+        "民警骆卫东、陶小满殉职。",
+        "消防员骆卫东受轻伤。",
+        "执法人员骆卫东因公殉职。",
+        "副局长骆卫东重伤，送医后好转。",
+        "司机骆卫东经抢救无效死亡。",
+    ],
+)
+def test_who_is_hurt_is_a_victim_whatever_his_office(text: str) -> None:
+    assert roles(text)["骆卫东"] is Role.VICTIM
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民警骆卫东牺牲休息时间走访群众。",
+        "民警骆卫东，死亡赔偿由其核算。",
+        "民警骆卫东询问受伤人员。",
+    ],
+)
+def test_who_deals_with_the_hurt_is_none(text: str) -> None:
+    assert roles(text)["骆卫东"] is Role.OFFICIAL
+
+
+def test_who_reports_something_is_an_informant_and_so_is_his_telephone() -> None:
+    found = roles("接到群众陶小满（电话 13902501234）反映，该店无证经营。")
+    assert found["陶小满"] is Role.INFORMANT
+    assert found["13902501234"] is Role.INFORMANT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["村民陶小满举报该厂偷排污水。", "陶小满（电话13902501234）实名投诉该店。"],
+)
+def test_who_complains_in_his_own_name_is_an_informant(text: str) -> None:
+    assert roles(text)["陶小满"] is Role.INFORMANT
+
+
+def test_an_informant_keeps_his_role_and_number_in_other_sentences() -> None:
+    found = roles("收到居民陶小满来信。\n陶小满（电话13902501234）所说属实。")
+    assert found["13902501234"] is Role.INFORMANT
+
+
+def test_who_is_in_charge_of_reports_is_no_informant() -> None:
+    found = roles("联系人陶小满，举报电话：12345。\n执法人员骆卫东（举报案件承办）到场。")
+    assert Role.INFORMANT not in (found["陶小满"], found["骆卫东"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "城东小学三年级学生陶小满放学途中走失。",
+        "城东小学五（2）班学生陶小满参加比赛。",
+        "明珠幼儿园中班陶小满手臂擦伤。",
+        "陶小满（明珠幼儿园大班幼儿）已出院。",
+        "陶小满，男，城东小学二年级学生，已转学。",
+    ],
+)
+def test_a_pupil_of_a_primary_school_or_kindergarten_is_a_minor(text: str) -> None:
+    assert roles(text)["陶小满"] is Role.MINOR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "城东小学三年级班主任陶小满到场。",
+        "明珠幼儿园园长陶小满说明情况。",
+        "城东小学学生家长陶小满到校。",
+        "陶小满，城东小学三年级语文教师。",
+    ],
+)
+def test_grown_ups_of_a_school_are_none(text: str) -> None:
+    assert roles(text)["陶小满"] is not Role.MINOR
+
+
+def test_the_row_of_a_child_is_a_childs_even_where_no_name_was_read() -> None:
+    document = table(
+        ("姓名", "出生日期", "与户主关系", "联系电话"),
+        ("骆卫东", "1985-02-03", "户主", "13902501230"),
+        ("", "2016-02-03", "长子", "13902501234"),
+        title="家庭成员情况（2026年3月1日）",
+    )
+    found = judged(document)
+    assert found["2016-02-03"] is Role.MINOR
+    assert found["13902501234"] is Role.MINOR
+    assert found["13902501230"] is not Role.MINOR
+
+
+def test_who_filled_in_a_list_of_recipients_is_a_handler() -> None:
+    document = table(
+        ("姓名", "补助金额"),
+        ("陶小满", "500"),
+        ("填表人：骆卫东", "审核人：谷爱民"),
+        title="临时救助发放表",
+    )
+    found = judged(document)
+    assert found["骆卫东"] is Role.HANDLER
+    assert found["谷爱民"] is Role.HANDLER
+    assert found["陶小满"] is Role.RECIPIENT
+
+
+def test_a_village_official_in_a_list_of_recipients_is_a_recipient() -> None:
+    document = table(
+        ("姓名", "职务", "补助金额"), ("骆卫东", "村支书", "500"), title="低保金发放表"
+    )
+    assert judged(document)["骆卫东"] is Role.RECIPIENT
