@@ -16,6 +16,11 @@ _TITLE_ENDING = re.compile(
     r"(通知|公告|公示|通报|决定书?|意见|办法|方案|报告|批复|函|纪要|名单|名册|指南|规定|细则|要点|"
     r"答复|告知书|说明|预算|决算|预案|通告|令|一览表|统计表|汇总表|花名册|清单|明细表?|情况)$"
 )
+_ABOVE_TITLE = re.compile(
+    r"((份号|密级(和保密期限)?|紧急程度):?|(No\.?)?\d{6}|(绝密|机密|秘密)([★☆*]?([\d一二三四五六七八九十]{1,3}(年|个?月|[天日])|长期)|[★☆*])?"
+    r"|特提|特急|加急|平急)+"
+)
+"""Number of the copy, secrecy and urgency: what stands above the title (GB/T 9704 7.2)."""
 _NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[(]\s*(?:19|20)\d{2}\s*[〕\])]\s*第?\s*\d{1,5}\s*号")
 _MARKS: Mapping[str, Attribute] = {
     "此件公开发布": Attribute.PROACTIVE,
@@ -35,9 +40,11 @@ def _lines(document: Document) -> list[str]:
 def title_of(document: Document) -> str:
     """Find the title: the first line of the head that ends as titles do, else the first line.
 
+    A copy number, a secrecy mark and an urgency are no title, even where nothing else is there.
     Takes a *redacted* document: the title goes into the manifest, the store and Prefect.
     """
-    head = [line for line in _lines(document)[:_HEAD_BLOCKS] if line.strip("#*-| ")]
+    lines = _lines(document)[:_HEAD_BLOCKS]
+    head = [x for x in lines if x.strip("#*-| ") and not _ABOVE_TITLE.fullmatch(x.strip("#*-| "))]
     for line in head:
         plain = line.strip("#*-| ")
         if 4 <= len(plain) <= _TITLE_LENGTH and _TITLE_ENDING.search(plain):

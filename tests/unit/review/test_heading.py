@@ -17,6 +17,30 @@ def test_without_such_a_line_the_first_one_serves() -> None:
     assert title_of(plain_document(["", "  ", "临时救助"])) == "临时救助"
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["机密★3年"],
+        ["机密 ★ 3 年"],
+        ["秘密★长期", "特急"],
+        ["绝密"],
+        ["机密★十年"],
+        ["000001", "机密★6个月"],
+        ["000001", "机密★6月", "加急"],
+        ["№000012 机密★1年 特急"],
+        ["份号：000001", "密级：机密", "紧急程度：平急"],
+    ],
+)
+def test_what_stands_above_the_title_is_none(above: list[str]) -> None:
+    assert title_of(plain_document([*above, "安保工作安排", "正文"])) == "安保工作安排"
+    assert title_of(plain_document(above)) == ""
+
+
+@pytest.mark.parametrize("title", ["秘密交通线纪念馆开放安排", "加急办理事项", "2026年安排"])
+def test_a_title_that_begins_as_a_mark_does_is_one(title: str) -> None:
+    assert title_of(plain_document([title, "正文"])) == title
+
+
 def test_an_empty_document_has_no_title_and_no_number() -> None:
     empty = plain_document([])
     assert (title_of(empty), document_number_of(empty), attribute_marked_in(empty)) == (
