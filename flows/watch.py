@@ -39,6 +39,7 @@ Intake = Callable[[Path, str, Sidecar], str]
 """Open a case for (file, category, declaration) and return its id; raises ``ReviewError``."""
 
 _NOT_THE_FILES_FAULT = (UnavailableError, PolicyInvalidError, AuditBrokenError)
+_LOCK = ".watch.lock"
 _NO_LOCKS_HERE = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS})
 
 log = logging.getLogger(__name__)
@@ -211,7 +212,7 @@ def _events(folders: Collection[Path], pause: float, stop_event: Event) -> Itera
 def _alone(root: Path) -> Iterator[None]:
     """Let one process at a time watch a folder, where the file system knows locks at all."""
     with declared_errors():
-        handle = os.open(root / ".watch.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(root / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -225,3 +226,18 @@ def _alone(root: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def is_watched(root: Path) -> bool:
+    """Tell whether a process watches a folder now; where there are no locks it may be so."""
+    try:
+        handle = os.open(root / _LOCK, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False

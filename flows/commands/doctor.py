@@ -107,21 +107,31 @@ def _verify_store(settings: Settings) -> None:
 
 def _server(settings: Settings) -> Check:
     from flows.prefect_api import PrefectApi
+    from flows.watch import is_watched
 
-    healthy = PrefectApi(settings.api_url).healthy()
+    name = f"审查服务 {settings.ui_url}"
+    if not PrefectApi(settings.api_url).healthy():
+        return Check(name, False, "没有运行；要送审和审批时先运行 review up。")
+    # A running ``review up`` watches the inbox of its home; a server elsewhere shows no such trace.
+    ours = not _is_local(settings) or is_watched(settings.inbox)
     return Check(
-        f"审查服务 {settings.ui_url}", healthy, "没有运行；要送审和审批时先运行 review up。"
+        name,
+        ours,
+        "有服务应答，但本数据文件夹的 review up 没有运行，它多半属于别的数据文件夹；"
+        "请核对 REVIEW_HOME，或用 REVIEW_API_URL 换一个端口后运行 review up。",
     )
 
 
-def _exposure(settings: Settings) -> Check:
+def _is_local(settings: Settings) -> bool:
     from urllib.parse import urlsplit
 
-    host = urlsplit(settings.api_url).hostname
-    safe = host in ("127.0.0.1", "localhost", "::1")
+    return urlsplit(settings.api_url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def _exposure(settings: Settings) -> Check:
     return Check(
         "服务只对本机开放",
-        safe,
+        _is_local(settings),
         "网页没有登录功能，只能放在带登录和加密的代理之后，不要直接对外开放。",
         10,
     )

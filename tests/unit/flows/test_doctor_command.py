@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from flows.commands.doctor import doctor
+from flows.watch import _alone, is_watched
+
+
+class _Healthy(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Answer on a port as a running server does."""
+    with HTTPServer(("127.0.0.1", 0), _Healthy) as running:
+        monkeypatch.setenv("REVIEW_API_URL", f"http://127.0.0.1:{running.server_port}/api")
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        yield
+        running.shutdown()
+        thread.join()
+
+
+@contextmanager
+def watched(inbox: Path) -> Iterator[None]:
+    inbox.mkdir()
+    with _alone(inbox):
+        yield
+
+
+def service() -> dict[str, object]:
+    checks = json.loads(CliRunner().invoke(doctor, "--json").output)["checks"]
+    (found,) = (check for check in checks if check["name"].startswith("审查服务"))
+    return dict(found)
+
+
+@pytest.mark.usefixtures("server")
+def test_a_server_of_this_home_is_well(private_home: Path) -> None:
+    with watched(private_home / "inbox"):
+        assert service()["ok"] is True
+
+
+@pytest.mark.usefixtures("server")
+def test_a_server_of_another_home_is_not_ours() -> None:
+    found = service()
+    assert found["ok"] is False
+    assert "别的数据文件夹" in str(found["advice"])
+
+
+def test_without_a_server_the_doctor_says_how_to_start_one() -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("REVIEW_API_URL", "http://127.0.0.1:9/api")
+        assert "review up" in str(service()["advice"])
+
+
+def test_a_folder_is_watched_only_while_a_process_does_so(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    assert not is_watched(inbox)
+    with watched(inbox):
+        assert is_watched(inbox)
+    assert not is_watched(inbox)
