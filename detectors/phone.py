@@ -46,6 +46,12 @@ _MOBILE_CHINESE = re.compile(
     rf"(?<![{CHINESE_DIGITS}])[一幺壹](?:[ ]?[ \-—.·]?[ ]?[{CHINESE_DIGITS}]){{10}}"
     rf"(?![{CHINESE_DIGITS}])"
 )
+# Hard-wrapped text breaks numbers at the line's end; a table puts its cells on lines as well.
+_WRAPPED = re.compile(
+    r"(?<![0-9.,\-])1(?:[ \-]?[0-9]){0,9}[ \-]?\n[ ]?[0-9](?:[ \-]?[0-9]){0,9}(?![0-9])"
+)
+_WRAPPED_LINE = 16
+"""Characters that a line of running text has at least before it is wrapped."""
 # 138.5万元 never gets here, but 13812345678.50 and 13812345678元 would.
 _AMOUNT_AFTER = re.compile(
     r"(?:\.[0-9]{1,4}(?![0-9])|,[0-9]{3}(?![0-9])"
@@ -142,6 +148,9 @@ class PhoneRecognizer:
                 yield _hit(match.span(), 0.85, "用汉字书写的手机号码")
         for match in (*_DIALLED.finditer(text), *_BRACKETED.finditer(text)):
             yield _hit(match.span(), 0.85, "带拨号前缀或括号的手机号码")
+        for match in _WRAPPED.finditer(text):
+            if _is_wrapped(text, match):
+                yield _hit(match.span(), 0.75, "断在行末的手机号码")
         for match in _SCANNED.finditer(text):
             if _LEAST_READ <= digits_in(match["number"]) < _MOBILE_DIGITS:
                 yield _hit(match.span("number"), 0.8, "旁有电话字样，个别数字误为字母")
@@ -175,6 +184,17 @@ def _is_mobile(text: str, match: re.Match[str]) -> bool:
         _AMOUNT_BEFORE.search(before) and not _LIST_NUMBER.search(before)
     )
     return not amount or bool(_LABEL.search(line_before(text, match.start(), 12)))
+
+
+def _is_wrapped(text: str, match: re.Match[str]) -> bool:
+    """Tell a mobile broken by the end of a line from two numbers in two cells."""
+    number = re.sub(r"[^0-9]", "", match[0])
+    if len(number) != _MOBILE_DIGITS or number[1] not in "3456789":
+        return False
+    if _AMOUNT_AFTER.match(text, match.end()):
+        return False
+    before = line_before(text, match.start(), 60)
+    return len(before) >= _WRAPPED_LINE or bool(_LABEL.search(before[-12:]))
 
 
 def _context(text: str, start: int, end: int) -> str:
