@@ -7,11 +7,12 @@ where the sentence is about somebody.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from detectors.base import Hit, Passage
 from detectors.columns import governed
-from detectors.sensitive_signs import DISEASE, NAMED, SIGNS, Sign
+from detectors.sensitive_signs import DISEASE, ILLNESSES, NAMED, SIGNS, SURNAME, Sign
 from detectors.vocabulary import cues
 from review.finding import Entity
 
@@ -33,6 +34,7 @@ _CROWD = re.compile(
     r"|收治|病人|患者的?(?:管理|救治|服务|筛查)|群众|人群|困难家庭|参保|政策|工作|防治|制度|条例|办法|予以|给予|应当|可以申请"
 )
 _CLAUSE_END = re.compile(r"[,;]")
+_LONGEST_REMARK = 60
 _SENTENCE_END = "。!?\n"
 
 
@@ -40,6 +42,13 @@ _WORD = re.compile(
     r"患|病|残|伤|肢|癌|瘤|症|炎|婚|丧|离|偶|族|教|信仰|健康|身体|诊断|过敏|瘫|折|疾|抑郁|HIV|佛|单身|分居|同居|失明|中风"
 )
 _ILLNESS = re.compile(rf"{DISEASE}|残|障|伤|瘫|盲|聋|哑|瘤|癌")
+_REMARK = re.compile(r"备注|说明|附注|事由|原因|理由|情况|状况|困难")
+_NAMES_HEADER = re.compile(r"姓\s*名|户主|申请人|对象|人员|领取人|受益人|学生|死者|伤者|当事人")
+_ILL_CELL = re.compile(rf"(?:身?患有?|因)?(?P<value>[\u4e00-\u9fff]{{0,8}}?{ILLNESSES})")
+_WHOSE = re.compile(
+    r"的?(?:村民|居民|市民|群众|学生|职工|员工|老人|患者|户主|邻居|工人|教师|干部|儿童)"
+    rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?=[,。、;()\s因领于已系住在等,的]|\Z)"
+)
 _CAUSE = re.compile(r"伤亡|伤情|致贫|致困|困难原因")
 
 
@@ -60,18 +69,43 @@ class SensitiveRecognizer:
                 yield Hit(entity, start, end, 0.9, "表头为敏感个人信息")
         if not _WORD.search(passage.text):
             return
+        remarks = _remarks(passage)
+        for start, end in remarks:
+            ill = _ILL_CELL.fullmatch(passage.text[start:end].strip())
+            if ill and covered.isdisjoint(range(start, end)):
+                lead = passage.text.index(ill["value"], start, end)
+                covered.update(range(start, end))
+                yield Hit(Entity.HEALTH, lead, lead + len(ill["value"]), 0.8, "名单中写明病情")
         for sign in SIGNS:
-            yield from _spoken(passage.text, sign, covered)
+            yield from _spoken(passage.text, sign, covered, remarks)
 
 
-def _spoken(text: str, sign: Sign, covered: set[int]) -> Iterator[Hit]:
+def _remarks(passage: Passage) -> list[tuple[int, int]]:
+    """List the cells of remarks in a roster: what they tell is told of the person of the row."""
+    if not any(_NAMES_HEADER.search(header) for _, _, header in passage.headers):
+        return []
+    return [
+        (start, end)
+        for start, end, header in passage.headers
+        if _REMARK.search(header) and end - start <= _LONGEST_REMARK
+    ]
+
+
+def _spoken(
+    text: str, sign: Sign, covered: set[int], remarks: list[tuple[int, int]]
+) -> Iterator[Hit]:
     for match in sign.pattern.finditer(text):
         start, end = match.span("value")
         if not covered.isdisjoint(range(start, end)):
             continue
-        if sign.sure or _about_somebody(text, start, end):
+        if sign.sure or _within(start, remarks) or _about_somebody(text, start, end):
             covered.update(range(start, end))
             yield Hit(sign.entity, start, end, 0.9 if sign.sure else 0.7, sign.reason)
+
+
+def _within(offset: int, stretches: list[tuple[int, int]]) -> bool:
+    index = bisect_right(stretches, offset, key=lambda stretch: stretch[0]) - 1
+    return index >= 0 and offset < stretches[index][1]
 
 
 def _about_somebody(text: str, start: int, end: int) -> bool:
@@ -79,6 +113,8 @@ def _about_somebody(text: str, start: int, end: int) -> bool:
     piece = text[max(0, start - 60) : start]
     cut = max(piece.rfind(mark) for mark in _SENTENCE_END)
     before = piece[cut + 1 :]
+    if (whose := _WHOSE.match(text, end)) and whose["name"][:2] not in cues("never"):
+        return True
     after = _CLAUSE_END.split(text[end : end + 12])[0]
     clause = _CLAUSE_END.split(before)[-1]
     # 该户符合条件，其妻张某患病: what stands in an earlier clause does not undo the person here.

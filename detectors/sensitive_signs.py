@@ -6,17 +6,13 @@ import re
 from dataclasses import dataclass
 
 from detectors.labels import any_of
+from detectors.vocabulary import name_statistics
 from review.finding import Entity
 
-_SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉岑"
-    "薛雷贺倪汤罗毕郝安常傅卞齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江童郭梅林钟徐邱骆高夏蔡田胡凌霍"
-    "万柯卢莫房解丁邓洪崔龚程邢裴陆荣翁甄封段侯宁甘武刘龙叶黎白蒲邰赖卓屠池谭劳申冉雍桂牛边燕冀尚温庄晏柴瞿阎连习艾容向古易廖"
-    "聂关曾游盖"
-)
+SURNAME = "[" + "".join(sorted(name_statistics().common)) + "]"
 NAMED = (
     r"(?:^|[,。;、:\s)])(?:村民|居民|职工|学生|贫困户|低保户|死者|伤者|邻居|同村|当事人|申请人|证人|其[妻夫父母子女兄弟姐妹])?"
-    rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff×某*]{{1,2}})"
+    rf"(?P<name>(?:{SURNAME}|欧阳|上官|司马|司徒|诸葛)[\u4e00-\u9fff×某*]{{1,2}})"
 )
 """Somebody named at the beginning of a clause."""
 _PEOPLES = (
@@ -34,6 +30,16 @@ DISEASE = (
     r"|肾衰竭|衰竭|肝硬化|硬化|风湿|哮喘|尘肺|残疾|失明|失聪|聋哑|自闭症|孤独症|地中海贫血|血友病|红斑狼疮"
     r"|重病|大病|慢性病|疾病|综合征|综合症|[\u4e00-\u9fff](?:病|症|炎|疾))"
 )
+ILLNESS = (
+    rf"{DISEASE}(?:[病症]|后遗症|并发症|综合[征症])?"
+    r"(?:[早中晚]期|术后|[一二三四ⅠⅡⅢⅣIV1-4]{1,3}期|[一二三四1-4]级)?"
+)
+"""One illness with what belongs to its name: 尘肺病, 精神分裂症, 肺癌晚期."""
+ILLNESSES = (
+    rf"{ILLNESS}(?:(?:、|和|及|与|以及|并发|合并|伴有?|兼有?)[ ]?[\u4e00-\u9fff]{{0,8}}?{ILLNESS}"
+    rf"|,[\u4e00-\u9fff]{{0,6}}?{ILLNESS}(?=[,、。;)\s]|\Z))*"
+)
+"""An enumeration of illnesses, each of them whole."""
 _PART = (
     r"(?:颅骨|颅脑|肋骨|股骨|胫骨|腓骨|锁骨|骨盆|腰椎|颈椎|胸椎|脊椎|头部|胸部|腹部|面部|全身"
     r"|[左右双]?(?:上肢|下肢|肢|腿|臂|手|脚|足|目|眼|耳)|肺|肝|脾|肾|脑|胃|乳腺)"
@@ -88,7 +94,7 @@ SIGNS = (
         Entity.HEALTH,
         re.compile(
             rf"(?:患(?!者|难|得|病率)[有了上过]?|身患|罹患|确诊[为患]?|诊断[为出]|查出|感染|系)(?P<value>(?:[\u4e00-\u9fffA-Za-z]{{0,10}}?)"
-            rf"{DISEASE}(?:[、和及]{{1}}[\u4e00-\u9fff]{{0,6}}?{DISEASE})*)(?![者率人群])"
+            rf"{ILLNESSES})(?![者率人群])"
         ),
         False,
         "句中有患病情况",
@@ -96,7 +102,7 @@ SIGNS = (
     Sign(
         Entity.HEALTH,
         re.compile(
-            rf"因(?P<value>[\u4e00-\u9fff]{{0,6}}?{DISEASE})"
+            rf"因(?P<value>[\u4e00-\u9fff]{{0,6}}?{ILLNESSES})"
             r"(?=[^。\n]{0,4}(?:住院|去世|病故|死亡|治疗|手术|卧床|丧失|致残|无法|返贫))"
         ),
         False,
@@ -105,7 +111,7 @@ SIGNS = (
     Sign(
         Entity.HEALTH,
         re.compile(
-            rf"(?:提交|提供|出具|持)(?:了|有)?(?P<value>[\u4e00-\u9fff]{{0,8}}?{DISEASE})"
+            rf"(?:提交|提供|出具|持)(?:了|有)?(?P<value>[\u4e00-\u9fff]{{0,8}}?{ILLNESSES})"
             r"(?=的?(?:诊断|病历|证明))"
         ),
         False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from detectors.base import Passage
 from detectors.sensitive import SensitiveRecognizer
 from review.finding import Entity
 
@@ -41,6 +42,15 @@ RECOGNIZER = SensitiveRecognizer()
         ("民 族： 汉", Entity.ETHNICITY, "汉"),
         ("宗教信仰：佛教。", Entity.RELIGION, "佛教"),
         ("张三，男，信仰基督教", Entity.RELIGION, "基督教"),
+        ("患有三级高血压、冠心病的村民邬秀珠", Entity.HEALTH, "三级高血压、冠心病"),
+        (
+            "邬秀珠患胃癌、白血病、尿毒症、尘肺病、精神分裂症，生活困难",
+            Entity.HEALTH,
+            "胃癌、白血病、尿毒症、尘肺病、精神分裂症",
+        ),
+        ("邬秀珠患有风湿病和肝硬化晚期。", Entity.HEALTH, "风湿病和肝硬化晚期"),
+        ("佘大勇因尘肺病去世", Entity.HEALTH, "尘肺病"),
+        ("其夫因精神分裂症、肝炎住院", Entity.HEALTH, "精神分裂症、肝炎"),
     ],
 )
 def test_finds_what_is_said_of_a_person(found, hits_of, text, entity, value):
@@ -75,6 +85,8 @@ def test_finds_what_is_said_of_a_person(found, hits_of, text, entity, value):
         "当事人驾驶的车辆左前损伤，路面损伤严重",
         "安全未婚女性，任何离异家庭",
         "你单位患病职工人数",
+        "患有高血压、糖尿病的居民应当登记",
+        "患有高血压、糖尿病的居民每年体检一次",
     ],
 )
 def test_passes_over_policy_text(found, text):
@@ -100,3 +112,33 @@ def test_passes_over_policy_text(found, text):
 )
 def test_header_governs_the_cell(found, header, cell, expected):
     assert found(RECOGNIZER, cell, header) == expected
+
+
+def remarked(header: str, cell: str, name_header: str = "姓名") -> list[str]:
+    text = f"邬秀珠\n{cell}"
+    headers = ((0, 3, name_header), (4, len(text), header))
+    hits = RECOGNIZER.find(Passage(text, headers))
+    return [text[hit.start : hit.end] for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("患肝癌", "肝癌"),
+        ("患冠心病、尘肺病", "冠心病、尘肺病"),
+        ("胃癌术后", "胃癌术后"),
+        ("肢体三级残疾", "肢体三级残疾"),
+        ("丧偶", "丧偶"),
+    ],
+)
+def test_a_remark_in_a_roster_is_about_the_person_of_the_row(cell, value):
+    assert remarked("备注", cell) == [value]
+
+
+@pytest.mark.parametrize("cell", ["已发放", "五组", "代领", "重复享受"])
+def test_other_remarks_hold_nothing(cell):
+    assert remarked("备注", cell) == []
+
+
+def test_a_remark_in_a_table_without_persons_is_about_nobody():
+    assert remarked("备注", "防治肝炎", "项目名称") == []
