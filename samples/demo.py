@@ -22,12 +22,12 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
+from flows.artifacts import DECISION_NAMES
 from flows.cli import speak_chinese
 from flows.commands.submit import SETTLED
 from flows.commands.tables import STATE_NAMES, console, verdict_cell
 from flows.compose import open_desk, settings
 from flows.desk import Desk
-from flows.form import LABELS
 from flows.intake import hand_in
 from flows.pipeline import Incoming
 from flows.prefect_api import PrefectApi
@@ -140,7 +140,12 @@ def answer(
         assert previous
     _LAST_CODE[officer] = code
     run = next(run for run in api.runs_of(case_id) if run["state_type"] == "PAUSED")
-    values = {"decision": LABELS[decision], "opinion": opinion, "officer": officer, "code": code}
+    values = {
+        "decision": DECISION_NAMES[decision],
+        "opinion": opinion,
+        "officer": officer,
+        "code": code,
+    }
     api.resume(run["id"], values)
 
 
