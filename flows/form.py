@@ -19,7 +19,8 @@ LABELS = DECISION_NAMES
 _BY_LABEL = {label: decision for decision, label in LABELS.items()}
 
 # Prefect's server keeps what passes this schema; a long run of digits never reaches its database.
-_NO_LONG_NUMBERS = r"^(?!.*\d{7})[^\x00]*$"
+# Year and number of a document run to seven where the brackets are left out.
+_NO_LONG_NUMBERS = r"^(?![\s\S]*\d{8})[^\x00]*$"
 
 
 class _DecisionForm(RunInput):
@@ -41,7 +42,10 @@ def decision_form(case: Case, record: CaseRecord, refusal: str) -> type[RunInput
             Field(
                 default="",
                 title="意见",
-                description="退回修改、不予公开时必填，写明理由；不要写个人信息。",
+                description=(
+                    "退回修改、不予公开时必填，写明理由；不要写个人信息，"
+                    "也不要写 8 位及以上的连续数字（如电话、证件号），否则不能提交。"
+                ),
                 json_schema_extra={"maxLength": MAX_LENGTH, "pattern": _NO_LONG_NUMBERS},
             ),
         ),

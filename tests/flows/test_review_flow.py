@@ -108,9 +108,13 @@ def test_a_long_number_in_the_opinion_never_reaches_prefect(running_office: Runn
     office.until(case, State.AWAITING)
     run = office.waiting_run(case)
     time.sleep(1)
-    with pytest.raises(NotAllowedError):
-        office.api.resume(run, fill(office, opinion="电话13700002222", code="123456"))
+    for opinion in ("电话13700002222", "请核对\n电话13700002222", "12345678"):
+        with pytest.raises(NotAllowedError):
+            office.api.resume(run, fill(office, opinion=opinion, code="123456"))
     assert office.desk.refusals(case) == []
+    named = fill(office, decision="退回修改", opinion="见青政办发2026001号文")
+    resume(office, run, named)
+    assert office.until(case, State.RETURNED).approvals[0].reason == named["opinion"]
 
 
 def test_the_answer_is_deleted_from_prefect_once_decided(running_office: RunningOffice) -> None:

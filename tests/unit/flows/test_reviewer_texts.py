@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -51,3 +52,32 @@ def test_findings_of_several_files_say_which(make_case: Callable[..., Case]) -> 
     assert [line["文件"] for line in findings_table(record)] == ["正文.docx", "附件[1].xlsx"]
     assert "附件［1］.xlsx" in excerpts(make_case(verdict=Verdict.FLAGGED), record)
     assert "文件" not in findings_table(CaseRecord(findings=(row(),)))[0]
+
+
+def opinion_field(case: Case) -> dict[str, str]:
+    schema = decision_form(case, CaseRecord(), "").model_json_schema()
+    return dict(schema["properties"]["opinion"])
+
+
+@pytest.mark.parametrize(
+    ("opinion", "passes"),
+    [
+        ("", True),
+        ("见青政办发2026001号文", True),
+        ("请核对第12页\n电话8765432", True),
+        ("电话13700002222", False),
+        ("请核对\n电话13700002222", False),
+        ("证件３５０１８１１９", False),
+        ("同意\x00", False),
+    ],
+)
+def test_an_opinion_may_name_a_document_but_no_long_number(
+    make_case: Callable[..., Case], opinion: str, passes: bool
+) -> None:
+    field = opinion_field(make_case(state=State.AWAITING, verdict=Verdict.FLAGGED))
+    assert bool(re.search(field["pattern"], opinion)) is passes
+
+
+def test_the_form_says_which_numbers_it_refuses(make_case: Callable[..., Case]) -> None:
+    field = opinion_field(make_case(state=State.AWAITING, verdict=Verdict.FLAGGED))
+    assert "不要写 8 位及以上的连续数字" in field["description"]
