@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from policies.schema import Spec
-from policies.source import Data, Key, Problem, Source
+from policies.source import Data, Key, Problem, Source, colon_hint
 from review.finding import Entity, Role
 from review.policy import Action, OnClean, TermLevel
 
@@ -84,6 +84,8 @@ def _message(spec: type[Spec], detail: ErrorDetails) -> str:
         return f"{name} 是空的，{_MISSING.get(name, '请填写内容或删去这个键。')}"
     if kind.startswith("date"):
         return _DATE
+    if kind == "model_type" and (hint := colon_hint(str(detail["input"]))):
+        return hint
     return _SHAPE.get(kind) or detail["msg"]
 
 

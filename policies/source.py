@@ -6,6 +6,7 @@ nesting are refused, so that a file can neither grow in memory nor create an obj
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,9 @@ MAX_DEPTH = 8
 
 # libyaml's parser is ten times faster; the pure one understands the same files.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+_CHINESE_COLON = re.compile(r"[\s-]*(?P<key>[A-Za-z_]+)\s*：\s*(?P<rest>.*?)(?=\s+[A-Za-z_]+：|$)")
+_SHOWN = 30
 
 Data = str | list["Data"] | dict[str, "Data"]
 Key = tuple[str | int, ...]
@@ -93,6 +97,15 @@ def read_source(file: str, raw: bytes) -> Source:
     return _Reader(file).read(text)
 
 
+def colon_hint(line: str) -> str | None:
+    """Say how to write a line whose key is followed by a Chinese colon; None for any other."""
+    found = _CHINESE_COLON.match(line)
+    if found is None:
+        return None
+    right = f"{found['key']}: {found['rest'][:_SHOWN]}".strip()
+    return f"用了中文冒号，请改成英文冒号并在后面空一格，写成“{right}”。"
+
+
 def _problem(file: str, line: int, message: str, key: Key = ()) -> Problem:
     return Problem(Place(file, line, key), message)
 
@@ -110,14 +123,23 @@ class _Reader:
             data = self._document(yaml.parse(text, Loader=_LOADER))
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            line = mark.line + 1 if mark else 1
-            self._report(
-                line, "不是合法的 YAML，请检查缩进（只用空格）、冒号后的空格和引号是否成对。"
-            )
+            self._refuse(text, mark.line + 1 if mark else 1)
             raise UnreadableError(tuple(self._problems)) from None
+        if isinstance(data, str) and colon_hint(data):
+            self._refuse(text, len(text))
         if self._problems:
             raise UnreadableError(tuple(self._problems))
         return Source(self._file, data, self._lines)
+
+    def _refuse(self, text: str, line: int) -> None:
+        """Report Chinese colons up to the line where the parser gave up, else that line."""
+        above = text.splitlines()[:line]
+        hints = [(n, hint) for n, each in enumerate(above, 1) if (hint := colon_hint(each))]
+        for number, hint in hints:
+            self._report(number, hint)
+        if not hints:
+            message = "不是合法的 YAML，请检查缩进（只用空格）、冒号后的空格和引号是否成对。"
+            self._report(line, message)
 
     def _document(self, events: Iterator[Any]) -> Data:
         data: Data | None = None

@@ -137,6 +137,22 @@ MISTAKES = {
         "terms.yaml", term("会议内部材料", "note"), 2, "terms", "不能降级",
     ),
     "telephone of letters": ("allow.yaml", "telephones: [热线]\n", 1, "telephones", "12345"),
+    "Chinese colon after the first key of a rule": (
+        GENERAL, rule().replace("entity:", "entity："), 2, "中文冒号", "entity: PERSON",
+    ),
+    "Chinese colon after another key": (
+        GENERAL, rule().replace("action:", "action："), 3, "中文冒号", "action: remove",
+    ),
+    "Chinese colons in a whole rule": (
+        GENERAL, "rules:\n  - entity：PERSON\n    action：remove\n",
+        2, "中文冒号", "“entity: PERSON”",
+    ),
+    "Chinese colon in a file of one line": (
+        GENERAL, "title： 一般\n", 1, "中文冒号", "title: 一般",
+    ),
+    "broken file without a Chinese colon": (
+        GENERAL, "title: 一般\nbasis: [甲\n", 3, "YAML", "引号是否成对",
+    ),
     "rules that are no list": (GENERAL, "rules: PERSON\n", 1, "rules", "列表"),
     "rule that is only text": (GENERAL, "rules:\n  - PERSON\n", 2, "rules", "键"),
     "list instead of keys": (GENERAL, "- PERSON\n", 1, "general.yaml", "键"),
