@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import PurePath
 
+from flows.answer import REFUSED, WAITING, Answer, Judge, gave
 from flows.casefiles import CaseFiles
-from flows.declaration import MAX_LENGTH, declared_texts, require_channels, require_grounds
+from flows.declaration import declared_texts, require_channels, require_grounds
 from flows.durable import locked
 from flows.findings_record import CaseRecord, describe_scan
 from flows.freetext import holds_personal, known_values
 from flows.pipeline import Incoming, Pipeline, Scan, mismatch_note
-from flows.staff import STEP_SECONDS, UNKNOWN, StaffRegister, StaffRole
+from flows.staff import UNKNOWN, StaffRegister, StaffRole
 from flows.store import BEIJING, CaseStore, DuplicateCaseError
 from review import case as cases
 from review.audit import Head, Value
-from review.case import Approval, Case, Decision, Digests, Draft, State, Submission
+from review.case import Case, Digests, Draft, State, Submission
 from review.document import Severity
 from review.errors import (
     AuditBrokenError,
@@ -41,25 +41,10 @@ from review.release import build_package, count_findings
 SYSTEM = "system"
 """The actor of what the machine does by itself."""
 
-REFUSED = "answer_refused"
-"""The audit action that counts the answers a waiting case has refused."""
-
-WAITING = "case_waiting"
 APPROVED = ("case_approved", "case_approved_by_policy")
 """The audit actions that the package of a case rests on."""
 
 _NOT_THE_CASES_FAULT = (UnavailableError, AuditBrokenError, PolicyInvalidError, NotAllowedError)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Hold what a person filled into the form; ``at`` is the server's time of the answer."""
-
-    decision: Decision
-    reason: str
-    officer: str
-    code: str
-    at: datetime
 
 
 class Desk:
@@ -78,6 +63,7 @@ class Desk:
         self.staff = staff
         self._pipeline = pipeline
         self._now = now
+        self._judge = Judge(store, staff, self._is_personal)
 
     def submit(self, incoming: Sequence[Incoming], submission: Submission) -> tuple[Case, bool]:
         """Open a case for one draft with its attachments.
@@ -90,7 +76,7 @@ class Desk:
         require_grounds(submission)
         pipeline = self._pipeline()
         require_channels(submission, pipeline.policy.category(submission.category))
-        self._require(submission.officer, StaffRole.OFFICER)
+        self.staff.require(submission.officer, StaffRole.OFFICER)
         known = self.store.find_duplicate(
             tuple(item.sha256 for item in incoming), submission.category
         )
@@ -114,10 +100,6 @@ class Desk:
             return self.store.get(known_now.case), False
         return case, True
 
-    def _require(self, officer: str, role: StaffRole) -> None:
-        if role not in self.staff.get(officer).roles:
-            raise NotAllowedError("该工号没有办理此事的权限，请联系管理员核对角色。")
-
     def _draft(self, pipeline: Pipeline, item: Incoming) -> Draft:
         """Read a file once, so that what cannot be used is refused while the officer is there."""
         try:
@@ -138,6 +120,11 @@ class Desk:
             pipeline, texts, known_values(pipeline, incoming, submission.category)
         ):
             raise WrongUsageError("理由、依据或公开渠道中含有个人信息，请改写后重新送审。")
+
+    def _is_personal(self, case: Case, text: str) -> bool:
+        pipeline = self._pipeline()
+        known = known_values(pipeline, self._incoming(case), case.submission.category)
+        return holds_personal(pipeline, (text,), known)
 
     @contextmanager
     def _alone(self, case_id: str) -> Iterator[Case]:
@@ -257,7 +244,7 @@ class Desk:
         stood.
         """
         with self._alone(case_id) as case:
-            if any(_gave(answer, approval) for approval in case.approvals):
+            if any(gave(answer, approval) for approval in case.approvals):
                 return case
             try:
                 return self._decide(case, answer)
@@ -268,7 +255,7 @@ class Desk:
     def _decide(self, case: Case, answer: Answer) -> Case:
         if case.state is not State.AWAITING:
             raise NotAllowedError("该件已经办结，这份答复没有采用。")
-        decided = self._checked_decision(case, answer)
+        decided = self._judge.judge(case, answer)
         self.store.save(
             decided,
             was=case.state,
@@ -282,46 +269,6 @@ class Desk:
     def _actor(self, officer: str) -> str:
         """Keep what was typed as a staff number out of the chain unless it is one."""
         return officer if any(officer == member.id for member in self.staff.list()) else UNKNOWN
-
-    def _checked_decision(self, case: Case, answer: Answer) -> Case:
-        if case.digests is None and answer.decision is Decision.APPROVE:
-            raise NotAllowedError("该件没有可公开的版本，只能退回修改或不予公开。")
-        digests = case.digests or Digests(tuple(d.sha256 for d in case.drafts), case.policy, (), ())
-        waiting = case if case.digests else _with_digests(case, digests)
-        role = StaffRole.REVIEWER
-        approval = Approval(
-            answer.officer, role.value, answer.at, answer.decision, answer.reason, digests
-        )
-        decided = cases.decide(waiting, approval)
-        self._require(answer.officer, role)
-        self._check_time(case, answer)
-        self._check_opinion(case, answer)
-        self.staff.check_code(answer.officer, answer.code, at=answer.at)
-        return decided
-
-    def _check_time(self, case: Case, answer: Answer) -> None:
-        """Refuse an answer that lay ready before there was anything to answer.
-
-        Whoever can write to Prefect's database could have put it there while an overseen code was
-        good, for a case that nobody had seen. One step of the code allows for clocks that differ.
-        """
-        events = self.store.events(case.id)
-        asked = [event.at for event in events if event.action in (WAITING, REFUSED)]
-        if asked and answer.at < asked[-1] - timedelta(seconds=STEP_SECONDS):
-            raise NotAllowedError("这份答复早于现在的审批表，请重新填写。")
-
-    def _check_opinion(self, case: Case, answer: Answer) -> None:
-        """Refuse an opinion with personal data in it: store and manifest keep every word of it."""
-        if answer.decision is not Decision.APPROVE and not answer.reason.strip():
-            raise NotAllowedError("退回修改或不予公开时，请在“意见”中写明理由。")
-        if len(answer.reason) > MAX_LENGTH:
-            raise NotAllowedError(f"“意见”不能超过 {MAX_LENGTH} 字，请写简短些。")
-        if not answer.reason.strip():
-            return
-        pipeline = self._pipeline()
-        known = known_values(pipeline, self._incoming(case), case.submission.category)
-        if holds_personal(pipeline, (answer.reason,), known):
-            raise NotAllowedError("“意见”中含有个人信息，请改写后再提交。")
 
     def release(self, case_id: str) -> Case:
         """Write the package of an approved case and mark it released.
@@ -371,10 +318,6 @@ class Desk:
         return after
 
 
-def _with_digests(case: Case, digests: Digests) -> Case:
-    return replace(case, digests=digests)
-
-
 def _digest_data(case: Case) -> dict[str, Value]:
     """Name the bytes that a step rested on."""
     if case.digests is None:
@@ -385,13 +328,3 @@ def _digest_data(case: Case) -> dict[str, Value]:
         "plans": case.digests.plans,
         "redacted": case.digests.redacted,
     }
-
-
-def _gave(answer: Answer, approval: Approval) -> bool:
-    """Tell whether an approval is this very answer, decided before a crash."""
-    return (approval.officer, approval.decision, approval.reason, approval.at) == (
-        answer.officer,
-        answer.decision,
-        answer.reason,
-        answer.at,
-    )

@@ -9,9 +9,9 @@ from typing import Any, Literal
 from prefect.input import RunInput
 from pydantic import ConfigDict, Field, create_model
 
+from flows.answer import Answer
 from flows.artifacts import DECISION_NAMES, escape, how_to_compare, next_step, summary_table
 from flows.declaration import MAX_LENGTH
-from flows.desk import Answer
 from flows.findings_record import CaseRecord
 from review.case import Case, Decision, allowed_decisions
 

@@ -130,6 +130,11 @@ class StaffRegister:
             raise NotAllowedError("该工号没有登记或已停用，请联系管理员。")
         return _staff(row)
 
+    def require(self, officer: str, role: StaffRole) -> None:
+        """Make sure that somebody holds a role; raises ``NotAllowedError`` otherwise."""
+        if role not in self.get(officer).roles:
+            raise NotAllowedError("该工号没有办理此事的权限，请联系管理员核对角色。")
+
     def list(self) -> builtins.list[Staff]:
         """List everybody, disabled ones too, by number."""
         with self._store.reading() as connection:

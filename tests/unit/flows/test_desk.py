@@ -7,8 +7,9 @@ from pathlib import Path
 import pyotp
 import pytest
 
+from flows.answer import Answer
 from flows.casefiles import CaseFiles
-from flows.desk import Answer, Desk
+from flows.desk import Desk
 from flows.pipeline import Incoming, Pipeline
 from flows.staff import StaffRegister, StaffRole
 from flows.store import CaseStore

@@ -10,11 +10,12 @@ import pyotp
 import pytest
 from click.testing import CliRunner, Result
 
+from flows.answer import Answer
 from flows.artifacts import excerpts
 from flows.casefiles import CaseFiles
 from flows.commands import cases as cases_command
 from flows.commands import show as command
-from flows.desk import Answer, Desk
+from flows.desk import Desk
 from flows.pipeline import Incoming, Pipeline
 from flows.staff import StaffRegister, StaffRole
 from flows.store import CaseStore
