@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from detectors.base import Hit, Passage
-from detectors.name_evidence import FAIR, HAN, STRONG, label_before, weigh
+from detectors.name_evidence import (
+    BARE,
+    FAIR,
+    HAN,
+    STRONG,
+    label_before,
+    names_place,
+    weigh,
+)
 from detectors.vocabulary import NameStatistics, Words, cues, forward
 from review.finding import Entity
 
@@ -32,6 +41,10 @@ _NAME_HEADER = re.compile(
     r"举报人|投诉人|信访人|死者|伤者|受害人|证人|执法人员|评标专家|评委|人员|成员|对象|村民|"
     r"驾驶[员人]|车主|房主|责任人|组长|队长|签[收字]人?|经手人|审核人|制表人|填表人|代表)(?:\s*签[字名章])?\Z"
 )
+_PLAIN_HEADER = re.compile(r"(?:[\u4e00-\u9fff]{0,6})姓\s*名")
+_NO_NAME = re.compile(
+    r"[合总小共累]计|空白|人数|户数|以上|以下|此页|名单|无此|签字|签章|盖章|日期|备注|序号"
+)
 _HEADER_TAIL = re.compile(r"[(（\[【].*\Z|[:：\s*]+|(?:名单|及职务|、职务|/职务)\Z|[12一二]\Z")
 _PERSON_LABEL = re.compile(
     r"(?P<label>姓名|户主|当事人|被处罚人|证人|举报人|受害人|被害人|监护人|申请人|死者|伤者|投诉人|信访人|"
@@ -51,26 +64,40 @@ def in_cells(passage: Passage, words: Words, names: NameStatistics) -> Iterator[
         if not _NAME_HEADER.search(_HEADER_TAIL.sub("", header.strip())):
             continue
         for piece in _PIECE.finditer(passage.text, start, end):
-            if found := _whole_name(piece.group(), words, names):
+            if found := _whole_name(piece.group(), words, names, plain=_is_plain(header)):
                 first = piece.start() + found[0]
                 reason = f"表头“{header.strip()[:8]}”之下"
                 yield Hit(Entity.PERSON, first, piece.start() + found[1], 0.95, reason)
 
 
-def _whole_name(piece: str, words: Words, names: NameStatistics) -> tuple[int, int] | None:
-    """Read a whole cell as one name: (start, end) within it."""
+def _is_plain(header: str) -> bool:
+    return _PLAIN_HEADER.fullmatch(_HEADER_TAIL.sub("", header.strip())) is not None
+
+
+def _whole_name(
+    piece: str, words: Words, names: NameStatistics, *, plain: bool
+) -> tuple[int, int] | None:
+    """Read a whole cell as one name: (start, end) within it.
+
+    Under a ``plain`` header 姓名 everything is one that is no filler and no organisation.
+    """
     match = re.match(rf"\s*([{HAN}](?:[{HAN}·•‧・ \u3000]*[{HAN}]))(?![{HAN}])", piece)
     if match is None:
         return None
     name = re.sub(r"\s", "", match.group(1))
-    if name in cues("empty") or _MASKED.search(name) or _MASKED.match(piece[match.end() :]):
+    if (
+        name in cues("empty")
+        or _NO_NAME.search(name)
+        or _MASKED.search(name)
+        or _MASKED.match(piece[match.end() :])
+    ):
         return None
     with_dot = bool(re.search(r"[·•‧・]", name))
-    if not with_dot and (len(name) > 5 or (_ORGANISATION.search(name) and len(name) > 3)):
+    if not with_dot and (len(name) > 5 + plain or (_ORGANISATION.search(name) and len(name) > 3)):
         return None
     surname, given = names.split(name)
     known = surname and 1 <= len(given) <= 3
-    if known or with_dot or forward(name, words)[-1] > DEAR * len(name):
+    if known or plain or with_dot or forward(name, words)[-1] > DEAR * len(name):
         return match.span(1)
     return None
 
@@ -99,6 +126,40 @@ def dotted(text: str) -> Iterator[Hit]:
             letters = end - name.start() - 1
             if letters >= 4 or weigh(text, name.start(), end).weight > 2:
                 yield Hit(Entity.PERSON, name.start(), end, FAIR, "带间隔号的译名或少数民族姓名")
+
+
+def tibetan(text: str) -> Iterator[Hit]:
+    """Find Tibetan names, which have no surname: two or three of them in a row, or one labelled.
+
+    One alone is also a name where it is a member of a list in which another stands.
+    """
+    pending: list[tuple[int, int]] = []
+    carried = -1
+    for match in _tibetan().finditer(text):
+        start, end = match.span()
+        if names_place(text, end):
+            continue
+        if pending and not _in_list(text, pending[-1][1], start):
+            pending.clear()
+        alone = end - start == 2 and weigh(text, start, end).score <= BARE
+        if alone and not _in_list(text, carried, start):
+            pending.append((start, end))
+            continue
+        for early in pending:
+            yield Hit(Entity.PERSON, *early, FAIR, "与其他姓名并列")
+        pending.clear()
+        carried = end
+        yield Hit(Entity.PERSON, start, end, FAIR, "藏族姓名用字")
+
+
+def _in_list(text: str, end: int, start: int) -> bool:
+    return 0 < end < start <= end + 3 and text[end:start].strip() in ("、", "和", "与", "及")
+
+
+@cache
+def _tibetan() -> re.Pattern[str]:
+    part = "|".join(sorted(cues("tibetan")))
+    return re.compile(rf"(?:{part}){{1,3}}")
 
 
 def mentions(text: str, names: NameStatistics) -> Iterator[Hit]:

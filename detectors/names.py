@@ -14,9 +14,10 @@ from functools import lru_cache
 
 from detectors.base import Hit, Passage
 from detectors.name_evidence import FAIR, HAN, WEAK, Evidence, label_before, weigh
-from detectors.name_forms import dotted, in_cells, labelled, mentions
+from detectors.name_forms import dotted, in_cells, labelled, mentions, tibetan
 from detectors.name_lists import listed
 from detectors.name_recall import evident, recall
+from detectors.numerals import CHINESE_DIGITS
 from detectors.vocabulary import (
     NameStatistics,
     Words,
@@ -53,6 +54,7 @@ _FOREIGN_LETTERS = frozenset(
 )
 _RUN = re.compile(rf"[{HAN}]+")
 _SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000]{{1,4}}[{HAN}]){{1,2}}(?=等|(?![{HAN}]))")
+_WRITTEN_NUMBER = re.compile(f"[{CHINESE_DIGITS}]{{5,}}")
 _DOCUMENT_YEAR = re.compile(r"[ ]?[〔\[【(（][ ]?(?:19|20)\d{2}[ ]?[〕\]】)）J][ ]?(?:第)?\d")
 _LIST_GAP = re.compile(r"[ \t]*[、,，/；;][ \t]*|[ \t\u3000]{1,6}|[和与及]")
 
@@ -96,6 +98,7 @@ class NameRecognizer:
         for source in (
             in_cells(passage, self._words, self._names),
             dotted(text),
+            tibetan(text),
             labelled(text, self._words, self._names),
             self._in_runs(text, taken),
         ):
@@ -161,7 +164,10 @@ class NameRecognizer:
     def _candidates(self, text: str, start: int, end: int) -> Iterator[_Candidate]:
         """Weigh every surname with one or two characters after it within a run of Han."""
         weighed: list[tuple[int, int, float, Evidence]] = []
+        numbers = [number.span() for number in _WRITTEN_NUMBER.finditer(text, start, end)]
         for match in self._start.finditer(text, start, end - 1):
+            if any(first <= match.start() < last for first, last in numbers):
+                continue
             for at, size, cost, bound in self._shapes(text, match.start(), end):
                 evidence = weigh(text, at, at + size)
                 if bound + evidence.weight > DOUBTFUL:

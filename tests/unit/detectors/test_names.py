@@ -102,6 +102,34 @@ def test_everything_under_a_name_header_is_a_name() -> None:
     assert found(text, cells) == ["楼雨", "扎西顿珠"]
 
 
+def test_an_unusual_name_under_the_header_of_names_is_one() -> None:
+    for name in ("清晨雾", "听雨", "不忘", "格桑花开了吗"):
+        assert found(name, ((0, len(name), "姓名"),)) == [name]
+
+
+@pytest.mark.parametrize("filler", ["合计", "本页小计", "无", "空", "同上", "以下空白", "不详"])
+def test_a_filler_under_the_header_of_names_is_none(filler: str) -> None:
+    assert found(filler, ((0, len(filler), "姓名"),)) == []
+
+
+def test_a_number_in_chinese_digits_holds_no_name() -> None:
+    assert found("联系号码壹叁玖零陆伍肆叁贰壹捌，请记录。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("村民扎西平措、旺堆参加培训。", ["扎西平措", "旺堆"]),
+        ("户主卓玛，举报人格桑央金反映。", ["卓玛", "格桑央金"]),
+        ("边巴、洛桑、次仁旺姆领取补助。", ["边巴", "洛桑", "次仁旺姆"]),
+        ("当事人丹增罗布陈述。", ["丹增罗布"]),
+        ("沿达瓦路、白玛镇巡查。", []),
+    ],
+)
+def test_tibetan_names_are_found_whole(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
 def test_several_names_in_one_cell_are_told_apart() -> None:
     assert found("楼雨、高峰", ((0, 5, "联系人"),)) == ["楼雨", "高峰"]
 
