@@ -10,7 +10,7 @@ import errno
 import fcntl
 import logging
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -76,13 +76,17 @@ class _Waiting:
 
 
 class Inbox:
-    """Take up the drafts of one folder; ``settle`` is how many seconds a file must lie still."""
+    """Take up the drafts of one folder.
+
+    ``categories`` gives the folder and the title of each; ``settle`` is how many seconds a file
+    must lie still.
+    """
 
     def __init__(
         self,
         root: Path,
         intake: Intake,
-        categories: Collection[str],
+        categories: Mapping[str, str],
         settle: float,
         clock: Callable[[], float],
     ) -> None:
@@ -90,7 +94,7 @@ class Inbox:
         self.settle = settle
         self.clock = clock
         self._intake = intake
-        self._categories = tuple(categories)
+        self._categories = dict(categories)
         self._waiting: dict[Path, _Waiting] = {}
 
     def prepare(self) -> tuple[Path, ...]:
@@ -151,8 +155,8 @@ class Inbox:
         folder, *below = path.relative_to(self.root).parts
         if below and folder in self._categories:
             return folder
-        known = "、".join(self._categories)
-        raise WrongUsageError(f"文件没有放在类别文件夹里，请放入以下文件夹之一：{known}")
+        known = "、".join(f"{title} {key}" for key, title in self._categories.items())
+        raise WrongUsageError(f"文件没有放在类别文件夹里，请放入以英文命名的这些之一：{known}。")
 
     def _put_away(self, path: Path, outcome: Outcome) -> Path:
         if outcome.fate is Fate.ACCEPTED:

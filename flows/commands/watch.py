@@ -28,7 +28,11 @@ def watch(directory: Path | None, poll: bool, overlay: Path | None) -> None:
 
     DIR 默认是数据目录下的 inbox。立案的原件移到 accepted/案件编号，
     不能受理的移到 rejected/类别，并附一份说明原因的 .reason.txt。
-    送审人工号等写在同名 .yaml 或文件夹里的 submission.yaml 中。
+    送审人工号等写在同名 .yaml 或文件夹里的 submission.yaml 中，至少写明：
+
+    \b
+    officer: 送审人工号
+    attribute: 主动公开
     """
     inbox = open_inbox(directory, overlay)
     stop = threading.Event()
@@ -45,7 +49,7 @@ def open_inbox(directory: Path | None, overlay: Path | None = None) -> Inbox:
 
     root = directory or settings().inbox
     make_private(root)
-    categories = open_policy(overlay).categories
+    categories = {key: each.title for key, each in open_policy(overlay).categories.items()}
     return Inbox(root, open_intake(overlay), categories, SETTLE_SECONDS, time.monotonic)
 
 

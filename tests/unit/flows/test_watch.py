@@ -28,7 +28,7 @@ from review.errors import (
 )
 
 SETTLE = 3.0
-CATEGORIES = ("general", "social_assistance")
+CATEGORIES = {"general": "一般文件", "social_assistance": "社会救助"}
 
 
 class Cases:
@@ -321,7 +321,8 @@ def test_a_file_outside_the_categories_is_told_which_there_are(
     assert outcome.fate is Fate.REJECTED
     held = lying(inbox, "rejected")
     assert held[lies] == "草稿"
-    assert all(key in held[f"{lies}.reason.txt"] for key in CATEGORIES)
+    note = held[f"{lies}.reason.txt"]
+    assert all(f"{title} {key}" in note for key, title in CATEGORIES.items())
     assert cases.calls == []
 
 
