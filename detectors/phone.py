@@ -58,6 +58,11 @@ _AMOUNT_AFTER = re.compile(
     r"|[ ]?(?:万|亿)?(?:元|美元|吨|公斤|千瓦|平方|立方|亩|%|股))"
 )
 _AMOUNT_BEFORE = re.compile(r"[¥$](?:[ ]?)$|(?<![0-9])[0-9]{1,4}(?:,[0-9]{3})*[.,]$")
+# Numbers of papers and of staff; an account may well be a telephone number (微信号), these not.
+_OTHER_NUMBER = re.compile(
+    r"(?:执法证件?|工作证件?|证件|证书|许可证|执照|资格证|上岗证|准考证|档案|合同|订单|流水|批|案|工|警|学|编)"
+    r"[ ]?编?[ ]?号(?:码)?[ ]?(?:\([^()\n]{0,8}\))?[ ]?[:为是]?[ ]{0,4}\Z"
+)
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*[0-9]{1,3}[.,]\Z")
 # A scan reads 0 as O and 1 as l or I; beside a label there is no other reading.
 _SCANNED = re.compile(
@@ -183,7 +188,10 @@ def _is_mobile(text: str, match: re.Match[str]) -> bool:
     amount = _AMOUNT_AFTER.match(text, match.end()) or (
         _AMOUNT_BEFORE.search(before) and not _LIST_NUMBER.search(before)
     )
-    return not amount or bool(_LABEL.search(line_before(text, match.start(), 12)))
+    line = line_before(text, match.start(), 16)
+    if _OTHER_NUMBER.search(line):
+        return False
+    return not amount or bool(_LABEL.search(line[-12:]))
 
 
 def _is_wrapped(text: str, match: re.Match[str]) -> bool:

@@ -108,3 +108,27 @@ def test_passes_over(found, text):
 )
 def test_header_governs_the_cell(found, header, cell, expected):
     assert found(RECOGNIZER, cell, header) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "执法证号 18040212033",
+        "（执法证号：13907501234）",
+        "证件编号:13907501234",
+        "工号13907501234",
+        "警号：13907501234",
+        "许可证编号 13907501234",
+        "编号为13907501234",
+    ],
+)
+def test_the_number_of_a_paper_is_no_telephone(found, text):
+    assert found(RECOGNIZER, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["微信号13907501234", "执法证号 18040212033，13907501234", "工号7，手机13907501234"],
+)
+def test_a_number_without_such_a_label_stays_one(found, text):
+    assert found(RECOGNIZER, text) == ["13907501234"]
