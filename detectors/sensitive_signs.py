@@ -31,13 +31,13 @@ DISEASE = (
     r"|重病|大病|慢性病|疾病|综合征|综合症|[\u4e00-\u9fff](?:病|症|炎|疾))"
 )
 ILLNESS = (
-    rf"{DISEASE}(?:[病症]|后遗症|并发症|综合[征症])?"
+    rf"{DISEASE}(?:[^\W患因有治住诊看的等者防和及与或其]{{0,5}}?[病症炎癌瘤]|综合征)?"
     r"(?:[早中晚]期|术后|[一二三四ⅠⅡⅢⅣIV1-4]{1,3}期|[一二三四1-4]级)?"
 )
 """One illness with what belongs to its name: 尘肺病, 精神分裂症, 肺癌晚期."""
 ILLNESSES = (
-    rf"{ILLNESS}(?:(?:、|和|及|与|以及|并发|合并|伴有?|兼有?)[ ]?[\u4e00-\u9fff]{{0,8}}?{ILLNESS}"
-    rf"|,[\u4e00-\u9fff]{{0,6}}?{ILLNESS}(?=[,、。;)\s]|\Z))*"
+    rf"{ILLNESS}(?:(?:、|和|及|与|以及|并发|合并|伴有?|兼有?)[ ]?[^\W患其]{{0,8}}?{ILLNESS}"
+    rf"|,[^\W患其因妻夫父母子女儿有]{{0,5}}?{ILLNESS}(?=[,、。;)\s]|\Z))*"
 )
 """An enumeration of illnesses, each of them whole."""
 _PART = (

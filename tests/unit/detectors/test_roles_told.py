@@ -81,7 +81,12 @@ def test_who_reports_something_is_an_informant_and_so_is_his_telephone() -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["村民陶小满举报该厂偷排污水。", "陶小满（电话13902501234）实名投诉该店。"],
+    [
+        "村民陶小满举报该厂偷排污水。",
+        "陶小满于5月6日来电举报该厂。",
+        "陶小满向城东派出所报案。",
+        "陶小满（电话13902501234）实名投诉该店。",
+    ],
 )
 def test_who_complains_in_his_own_name_is_an_informant(text: str) -> None:
     assert roles(text)["陶小满"] is Role.INFORMANT

@@ -50,6 +50,9 @@ RECOGNIZER = SensitiveRecognizer()
         ),
         ("邬秀珠患有风湿病和肝硬化晚期。", Entity.HEALTH, "风湿病和肝硬化晚期"),
         ("佘大勇因尘肺病去世", Entity.HEALTH, "尘肺病"),
+        ("佘大勇患风湿性心脏病、颈椎间盘突出症。", Entity.HEALTH, "风湿性心脏病、颈椎间盘突出症"),
+        ("佘大勇患胃癌，其子佘小勇患哮喘。", Entity.HEALTH, "胃癌"),
+        ("佘大勇患胃癌、佘小勇患哮喘。", Entity.HEALTH, "胃癌"),
         ("其夫因精神分裂症、肝炎住院", Entity.HEALTH, "精神分裂症、肝炎"),
     ],
 )
