@@ -54,6 +54,7 @@ def table(*rows: tuple[str, ...], title: str = "") -> Document:
         "消防员骆卫东受轻伤。",
         "执法人员骆卫东因公殉职。",
         "副局长骆卫东重伤，送医后好转。",
+        "民警骆卫东在抓捕中被刺受伤。",
         "司机骆卫东经抢救无效死亡。",
     ],
 )
@@ -67,6 +68,7 @@ def test_who_is_hurt_is_a_victim_whatever_his_office(text: str) -> None:
         "民警骆卫东牺牲休息时间走访群众。",
         "民警骆卫东，死亡赔偿由其核算。",
         "民警骆卫东询问受伤人员。",
+        "民警骆卫东于5月6日对受伤职工作了询问。",
     ],
 )
 def test_who_deals_with_the_hurt_is_none(text: str) -> None:
