@@ -15,7 +15,7 @@ from flows.commands.named import NamedChoice
 from flows.commands.options import json_option, paths_argument, policy_option
 from flows.compose import open_desk, open_policy, settings
 from flows.declaration import ATTRIBUTE_NAMES, known_category, require_grounds
-from review.case import Attribute, State, Submission
+from review.case import PUBLISHABLE, Attribute, State, Submission
 from review.errors import ReviewError, WrongUsageError
 from review.plan import Verdict
 
@@ -145,7 +145,16 @@ def _submit_one(
         "state": case.state.value,
         "verdict": case.verdict.value if case.verdict else None,
         "note": case.note,
+        "advice": _advice(desk, case),
     }
+
+
+def _advice(desk: Desk, case: Case) -> str:
+    """Say what to do about a case that cannot be published; empty for any other."""
+    from flows.artifacts import next_step
+
+    stopped = case.verdict is not None and case.verdict not in PUBLISHABLE
+    return next_step(case, desk.record(case.id)) if stopped else ""
 
 
 def _wait_for(desk: Desk, case: Case) -> Case:
@@ -170,5 +179,6 @@ def _tell(result: dict[str, Any], ui_url: str) -> None:
 def _outcome(result: dict[str, Any]) -> str:
     from flows.artifacts import VERDICT_NAMES
 
-    verdict = VERDICT_NAMES[Verdict(result["verdict"])]
-    return f"{verdict}。原因：{result['note']}" if result["note"] else f"{verdict}。"
+    verdict = f"{VERDICT_NAMES[Verdict(result['verdict'])]}。"
+    reason = f"原因：{result['note']}" if result["note"] else ""
+    return verdict + reason + str(result["advice"])

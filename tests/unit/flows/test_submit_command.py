@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 import flows.intake
 from flows.commands import submit as command
+from flows.findings_record import CaseRecord
 from review.case import Case, State
 from review.plan import Verdict
 
@@ -27,7 +28,8 @@ def said(
     def run(verdict: Verdict, note: str = "") -> str:
         registered = make_case()
         settled = make_case(state=State.AWAITING, verdict=verdict, note=note)
-        desk = SimpleNamespace(store=SimpleNamespace(get=lambda _: settled))
+        store = SimpleNamespace(get=lambda _: settled)
+        desk = SimpleNamespace(store=store, record=lambda _: CaseRecord())
         monkeypatch.setattr(command, "open_desk", lambda _: desk)
         monkeypatch.setattr(flows.intake, "hand_in", lambda *_: (registered, True))
         done = CliRunner().invoke(command.submit, (str(draft), *options))
@@ -38,7 +40,13 @@ def said(
 
 
 def test_waiting_ends_with_verdict_and_reason_in_chinese(said: Callable[..., str]) -> None:
-    assert f"检测结果：已隔离。原因：{NOTE}" in said(Verdict.QUARANTINED, NOTE)
+    told = said(Verdict.QUARANTINED, NOTE)
+    assert f"检测结果：已隔离。原因：{NOTE}" in told
+    assert "重新送审" in told
+
+
+def test_a_blocked_case_is_told_what_to_do(said: Callable[..., str]) -> None:
+    assert "检测结果：已拦截。文中有负面清单的禁止用语" in said(Verdict.BLOCKED)
 
 
 def test_a_verdict_without_a_reason_stands_alone(said: Callable[..., str]) -> None:
