@@ -14,7 +14,8 @@ import pytest
 from redact.docx import DocxFormat
 from redact.ooxml import MC, WPS, A, M, O, R, V, W
 from review.document import Document
-from review.plan import Edit, RedactionPlan, redacted_document
+from review.plan import RedactionPlan, redacted_document
+from tests.fakes.planted import everything_in, plan_for
 
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -314,30 +315,6 @@ def insert(parts: dict[str, bytes], name: str, before: str, markup: str) -> None
 
 
 @functools.cache
-def everything_in(data: bytes) -> str:
-    """Join all that can be read: names, parts in each coding, with tags and without."""
-    found = [data.decode("utf-8", "ignore")]
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        found.append(archive.comment.decode("utf-8", "ignore"))
-        for info in archive.infolist():
-            content = archive.read(info)
-            found += [info.filename, str(info.comment)]
-            for coding in ("utf-8", "utf-16-le", "utf-16-be"):
-                text = html.unescape(content.decode(coding, "ignore"))
-                text = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), text)
-                found += [text, re.sub(r"<[^>]*>", "", text)]
-    return re.sub(r"\s", "", "\n".join(found))
-
-
-def plan_for(document: Document, pattern: str, replacement: str = "某") -> RedactionPlan:
-    edits = tuple(
-        Edit(index, match.start(), match.end(), replacement, "F1")
-        for index, block in enumerate(document.blocks)
-        for match in re.finditer(pattern, block.text)
-    )
-    return RedactionPlan(document.digest, "", "general", (), edits)
-
-
 VALUES: dict[str, str] = {}
 SOURCE = make(VALUES)
 

@@ -14,7 +14,8 @@ import pytest
 from redact.ooxml import XDR, A, R, S
 from redact.xlsx import XlsxFormat
 from review.document import Document
-from review.plan import Edit, RedactionPlan, redacted_document
+from review.plan import RedactionPlan, redacted_document
+from tests.fakes.planted import everything_in, plan_for
 
 CT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
@@ -221,29 +222,6 @@ def insert(parts: dict[str, bytes], name: str, before: str, markup: str) -> None
 
 
 @functools.cache
-def everything_in(data: bytes) -> str:
-    """Join all that can be read: names, parts in each coding, with tags and without."""
-    found = []
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for info in archive.infolist():
-            content = archive.read(info)
-            found.append(info.filename)
-            for coding in ("utf-8", "utf-16-le", "utf-16-be"):
-                text = html.unescape(content.decode(coding, "ignore"))
-                text = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), text)
-                found += [text, re.sub(r"<[^>]*>", "", text)]
-    return re.sub(r"\s", "", "\n".join(found))
-
-
-def plan_for(document: Document, pattern: str) -> RedactionPlan:
-    edits = tuple(
-        Edit(index, match.start(), match.end(), "某", "F1")
-        for index, block in enumerate(document.blocks)
-        for match in re.finditer(pattern, block.text)
-    )
-    return RedactionPlan(document.digest, "", "general", (), edits)
-
-
 VALUES: dict[str, str] = {}
 SOURCE = make(VALUES)
 
