@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import io
 import re
@@ -11,6 +12,7 @@ from review.document import Document
 from review.plan import Edit, RedactionPlan
 
 
+@functools.cache
 def everything_in(data: bytes) -> str:
     """Join all that can be read: names, parts in each coding, with tags and without."""
     found = [data.decode("utf-8", "ignore")]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import html
 import io
 import re
 import zipfile
@@ -314,7 +312,6 @@ def insert(parts: dict[str, bytes], name: str, before: str, markup: str) -> None
     parts[name] = text.replace(before, markup + before).encode("utf-8")
 
 
-@functools.cache
 VALUES: dict[str, str] = {}
 SOURCE = make(VALUES)
 
