@@ -170,19 +170,19 @@ class Pipeline:
         """Detect in the text and, knowing the text, in the file name (names stand there bare)."""
         place = Location("file_name", len(document.blocks))
         name_block = Block(stem, place, BlockKind.FILE_NAME)
-        border = len(document.text) + 1 if document.blocks else 0
-        together = replace_blocks(document, (*document.blocks, name_block))
-        found = self.detect(together)
-        inside = [f for f in found if f.span.end < border or f.span.start < border]
-        named = [f for f in found if f.span.start >= border]
-        shifted = [
-            replace(f, span=replace(f.span, start=f.span.start - border, end=f.span.end - border))
-            for f in named
-        ]
+        together = replace(document, blocks=(*document.blocks, name_block))
+        border = together.starts[-1]
+        inside: list[Finding] = []
+        named: list[Finding] = []
+        for found in self.detect(together):  # one that reaches over the border counts on both sides
+            start, end = found.span.start, found.span.end
+            if start < len(document.text):
+                inside.append(replace(found, span=Span(start, min(end, len(document.text)))))
+            if end > border:
+                span = Span(max(start - border, 0), end - border)
+                named.append(replace(found, span=span, id=f"N{len(named) + 1}"))
         name_document = Document("name", (replace(name_block, location=Location("file_name", 0)),))
-        numbered = [replace(f, id=f"N{number}") for number, f in enumerate(shifted, 1)]
-        clipped = [f for f in inside if f.span.end <= len(document.text)]
-        return (document, unite(clipped)), (name_document, tuple(numbered))
+        return (document, unite(inside)), (name_document, tuple(named))
 
     def redact(self, scan: Scan) -> tuple[Output, ...]:
         """Write and prove every file of a scan.
@@ -251,11 +251,6 @@ class _Folding:
 
     def before(self, offset: int) -> int:
         return self._counts[offset]
-
-
-def replace_blocks(document: Document, blocks: tuple[Block, ...]) -> Document:
-    """Give a document with other blocks."""
-    return Document(document.format, blocks, document.notes)
 
 
 def _folded(text: str) -> str:

@@ -84,18 +84,21 @@ class PrefectApi:
         except httpx.TransportError:
             return False
 
-    def _deployment_id(self) -> str:
+    def _deployment(self) -> dict[str, Any] | None:
+        """Read the registration of our flow, None while there is none."""
         response = self._request("GET", f"/deployments/name/{FLOW_NAME}/{DEPLOYMENT_NAME}")
-        if response.status_code != httpx.codes.OK:
+        return dict(response.json()) if response.status_code == httpx.codes.OK else None
+
+    def _deployment_id(self) -> str:
+        deployment = self._deployment()
+        if deployment is None:
             raise UnavailableError("审查服务还没有就绪，请稍候再试，或用 review up 启动。")
-        return str(response.json()["id"])
+        return str(deployment["id"])
 
     def registered_at(self) -> datetime | None:
         """Read when the serving process last registered our flow; None if it never did."""
-        response = self._request("GET", f"/deployments/name/{FLOW_NAME}/{DEPLOYMENT_NAME}")
-        if response.status_code != httpx.codes.OK:
-            return None
-        return datetime.fromisoformat(response.json()["updated"])
+        deployment = self._deployment()
+        return None if deployment is None else datetime.fromisoformat(deployment["updated"])
 
     def start_case(self, case_id: str, *, after: str = "") -> str:
         """Create the flow run of a case, once for each run that it follows; returns its id.

@@ -25,9 +25,6 @@ class Span:
     def __len__(self) -> int:
         return self.end - self.start
 
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
-
 
 class BlockKind(StrEnum):
     """Say what a block is; detectors weigh a table cell differently from running text.

@@ -5,8 +5,9 @@ import pytest
 from flows.pipeline import Incoming, Pipeline, Scan
 from redact.operators import PublishedForms
 from review.case import Attribute
-from review.document import Note, Severity
+from review.document import Note, Severity, Span
 from review.errors import UnsafeOutputError
+from review.finding import Entity, Role
 from review.plan import Verdict
 from tests.fakes.detectors import FailingDetector, WordDetector
 from tests.fakes.policies import small_policy
@@ -55,6 +56,14 @@ def test_a_name_in_the_file_name_is_replaced_as_in_the_text() -> None:
 
 def test_a_file_name_that_alone_is_personal_flags_the_draft() -> None:
     assert scan("关于放假的通知", name="苗秋实.txt").verdict is Verdict.FLAGGED
+
+
+def test_a_value_that_runs_from_the_text_into_the_file_name_is_hidden_in_both() -> None:
+    words = {"苗秋\n实": (Entity.PERSON, Role.UNKNOWN)}
+    pipeline = make(TextWorker(), WordDetector(words))
+    (file,) = pipeline.scan([Incoming("实.txt", "联系人苗秋".encode())], "general").files
+    assert [r.finding.span for r in file.plan.rulings] == [Span(3, 5)]
+    assert [r.finding.span for r in file.name_plan.rulings] == [Span(0, 1)]
 
 
 def test_the_output_reads_as_planned() -> None:
