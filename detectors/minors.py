@@ -111,6 +111,14 @@ def by_birth(born: date, today: date) -> Iterator[Sign]:
         yield Sign.BORN_MINOR if years < ADULT else Sign.BORN_ADULT
 
 
+def by_finding(document: Document, finding: Finding, today: date) -> tuple[Sign, ...]:
+    """Read what an identity number or a date of birth says on the document's day."""
+    if finding.entity not in (Entity.CN_ID_CARD, Entity.BIRTH_DATE):
+        return ()
+    born = birth(document, finding)
+    return () if born is None else tuple(by_birth(born, today))
+
+
 _MONTH = re.compile(r"(?P<year>\d{4})\D{1,3}(?P<month>\d{1,2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?P<year>\d{4}|\d{2})[ ]?年")
 _CENTURY = 30

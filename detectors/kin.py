@@ -1,0 +1,31 @@
+"""Who is the parent of a minor: naming the parent tells who the child is (未成年人保护法 103)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from detectors.role_setting import Setting
+from review.finding import Role
+
+_PARENT_OF = re.compile(
+    r"(?:[(（][^()（）\n]*[)）])?(?:的|之)?(?:父亲|母亲|父母|家长|监护人|爷爷|奶奶|外公|外婆|祖父|祖母)[:：]?\Z"
+)
+_ITS_PARENT = re.compile(
+    r"其(?:父亲?|母亲?|父母|家长|监护人|爷爷|奶奶|外公|外婆|祖父|祖母)[:：]?\Z"
+)
+_CHILD_OF = re.compile(r"(?:之[子女孙]|的?(?:儿子|女儿|孩子|子女|孙子|孙女))[:：]?")
+
+
+def guardians(setting: Setting, roles: Mapping[str, Role]) -> Iterator[str]:
+    """Yield the keys of those who are named as the parents of minors."""
+    for one, other in zip(setting.people, setting.people[1:], strict=False):
+        if not setting.same_sentence(one.span.end, other.span.start):
+            continue
+        between = setting.text[one.span.end : other.span.start]
+        first, second = setting.key(one), setting.key(other)
+        parent = _PARENT_OF.fullmatch(between) or _ITS_PARENT.search(between)
+        if roles[first] is Role.MINOR and parent:
+            yield second
+        if roles[second] is Role.MINOR and _CHILD_OF.fullmatch(between):
+            yield first

@@ -1,0 +1,114 @@
+"""What all findings of a document share when their roles are asked: its people, rows, headers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from detectors import minors
+from detectors.normalise import normalise
+from detectors.role_cues import topic_of
+from detectors.tables import headers
+from review.document import Document
+from review.finding import Entity, Finding, Role
+
+REACH = 60
+"""Characters on either side of a name within which something may be said of it."""
+
+_BREAK = re.compile(r"[。；;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Hold a document with its day, its subject and its people in order of place."""
+
+    document: Document
+    today: date
+    topic: Role | None
+    headers: Mapping[int, str]
+    people: Sequence[Finding]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    minor_cells: frozenset[int]
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def key(self, person: Finding) -> str:
+        """Say who a person is: the same name, white space apart, is the same person."""
+        return re.sub(r"\s", "", self.document.value(person.span))
+
+    def around(self, start: int, end: int) -> tuple[str, str]:
+        """Give the sentence left and right of a name up to the next person on either side.
+
+        The right side keeps one sign of what cuts it off, so that a clause which goes on with
+        another person does not look finished.
+        """
+        before = bisect_right(self.ends, start) - 1
+        after = bisect_left(self.starts, end)
+        first = max(start - REACH, self.ends[before] if before >= 0 else 0)
+        last = end + REACH
+        if after < len(self.starts):
+            last = min(last, self.starts[after] + 1)
+        left = _BREAK.split(self.text[first:start])[-1]
+        right = _BREAK.split(self.text[end:last])[0]
+        return normalise(left).text, normalise(right).text
+
+    def same_sentence(self, start: int, end: int) -> bool:
+        """Say whether the text between two people neither ends a sentence nor is too long."""
+        return end - start <= REACH and not _BREAK.search(self.text, start, end)
+
+    def header(self, finding: Finding) -> str:
+        """Look up the header over a cell, empty outside tables."""
+        return self.headers.get(self.document.block_at(finding.span.start), "")
+
+    def births(self, finding: Finding) -> tuple[minors.Sign, ...]:
+        """Read what an identity number or a date of birth says on the document's day."""
+        return minors.by_finding(self.document, finding, self.today)
+
+    def row(self, finding: Finding) -> range:
+        """Give the indices of the cells in the row where a finding stands, none outside tables."""
+        blocks = self.document.blocks
+        first = last = self.document.block_at(finding.span.start)
+        cell = blocks[first].cell
+        if cell is None:
+            return range(0)
+        while first and _in_row(self.document, first - 1, cell.table, cell.row):
+            first -= 1
+        while last + 1 < len(blocks) and _in_row(self.document, last + 1, cell.table, cell.row):
+            last += 1
+        return range(first, last + 1)
+
+
+def _in_row(document: Document, index: int, table: int, row: int) -> bool:
+    cell = document.blocks[index].cell
+    return cell is not None and (cell.table, cell.row) == (table, row)
+
+
+def setting_of(document: Document, findings: Sequence[Finding]) -> Setting:
+    """Gather what is asked again for every finding."""
+    people = sorted((f for f in findings if f.entity is Entity.PERSON), key=lambda f: f.span)
+    births = [f.span for f in findings if f.entity is Entity.BIRTH_DATE]
+    today = minors.day_of(document, births)
+    return Setting(
+        document,
+        today,
+        topic_of(document),
+        headers(document) if any(block.cell for block in document.blocks) else {},
+        people,
+        [person.span.start for person in people],
+        sorted(person.span.end for person in people),
+        frozenset(_minor_cells(document, findings, today)),
+    )
+
+
+def _minor_cells(document: Document, findings: Sequence[Finding], today: date) -> Iterator[int]:
+    for finding in findings:
+        if minors.Sign.BORN_MINOR in minors.by_finding(document, finding, today):
+            index = document.block_at(finding.span.start)
+            if document.blocks[index].cell is not None:
+                yield index
