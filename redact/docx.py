@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from redact.containers import check_plan, to_document, write_edits
 from redact.ooxml import assemble
-from redact.ooxml_text import check_plan, to_document, write_edits
 from redact.ooxml_wordfile import WordFile
 from redact.package import build_package
 from review.document import Document, Note

@@ -8,16 +8,17 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from redact.containers import Container, TextPlace
+from redact.notes import Notes
 from redact.ooxml import Graph, Part, R, S
 from redact.ooxml_bookstyles import cell_formats, write_styles
 from redact.ooxml_drawing import empty_fills
 from redact.ooxml_headers import HeaderText, header_containers, read_headers
-from redact.ooxml_notes import Notes
 from redact.ooxml_sheet import CellText, Row, Styles, layout, read_rows
 from redact.ooxml_sheetdrawing import drawing_containers, normalise_drawing
 from redact.ooxml_sheetwrite import LAYOUT_ELEMENTS, SharedStrings, write_sheet
 from redact.ooxml_strings import Runs, TextRun, read_runs
-from redact.ooxml_text import Container, TextPlace, drop_unlisted
+from redact.ooxml_text import drop_unlisted
 from redact.ooxml_tree import keep_known
 from redact.ooxml_word import THEME_ALLOWED, clean_element
 from redact.package import open_package, write_xml

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
+from redact.containers import AttributeText
+from redact.notes import Notes
 from redact.ooxml import PIC, WP, WPC, WPG, WPS, A, O, R, V, W, words
-from redact.ooxml_notes import Notes
-from redact.ooxml_text import AttributeText
 from redact.ooxml_tree import drop
 
 _SHAPES = (WPS, WPG, WPC)

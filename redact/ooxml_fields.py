@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from redact.notes import Notes
 from redact.ooxml import W, words
-from redact.ooxml_notes import Notes
 from redact.ooxml_tree import drop, unwrap
 
 _CHAR, _INSTR, _SIMPLE = f"{{{W}}}fldChar", f"{{{W}}}instrText", f"{{{W}}}fldSimple"

@@ -9,10 +9,10 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from redact.containers import Container
+from redact.notes import Notes
 from redact.ooxml import S
-from redact.ooxml_notes import Notes
 from redact.ooxml_strings import TextRun, decode
-from redact.ooxml_text import Container
 from redact.ooxml_values import is_safe_font, is_simple
 from review.document import BlockKind
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from redact.notes import Notes
 from redact.ooxml import M, W
-from redact.ooxml_notes import Notes
 from redact.ooxml_tree import drop, has_text
 
 _VAL = f"{{{W}}}val"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from redact.notes import Notes
 from redact.ooxml import W, words
-from redact.ooxml_notes import Notes
 from redact.ooxml_tree import drop, unwrap
 
 _PUT_IN = tuple(f"{{{W}}}{n}" for n in ("ins", "moveTo"))

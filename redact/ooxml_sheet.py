@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
+from redact.notes import Notes
 from redact.ooxml import S, words
-from redact.ooxml_notes import Notes
 from redact.ooxml_numbers import has_lost_digits, is_number, plain_number, show_number
 from redact.ooxml_strings import Runs, TextRun, decode, read_runs
 from redact.ooxml_values import is_simple

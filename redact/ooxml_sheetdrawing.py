@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from redact.containers import Container
+from redact.notes import Notes
 from redact.ooxml import XDR, A, words
 from redact.ooxml_drawing import attribute_texts, empty_fills, name_shapes
-from redact.ooxml_notes import Notes
-from redact.ooxml_text import Container, paragraph_segments
+from redact.ooxml_text import paragraph_segments
 from redact.ooxml_tree import Allowed, drop, keep_known, resolve_alternates
 from redact.ooxml_values import clean_attributes
 from redact.ooxml_word import ALLOWED as WORD_ALLOWED

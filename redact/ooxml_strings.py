@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
+from redact.notes import Notes
 from redact.ooxml import S, words
-from redact.ooxml_notes import Notes
 from redact.ooxml_values import is_safe_font, is_simple
 
 _T, _R, _RPR, _RPH = (f"{{{S}}}{n}" for n in ("t", "r", "rPr", "rPh"))

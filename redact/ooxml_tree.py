@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
+from redact.notes import Notes
 from redact.ooxml import MC, W14, WP, WP14, WPC, WPG, WPS, XDR, A, M, V, W
-from redact.ooxml_notes import Notes
 from redact.ooxml_values import is_simple
 
 _UNDERSTOOD = frozenset({WPS, WPG, WPC, WP14, W14, A, W, WP, V})

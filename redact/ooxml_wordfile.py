@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from redact.containers import Container
+from redact.notes import Notes
 from redact.ooxml import Graph, Part, R, W
 from redact.ooxml_drawing import empty_fills
 from redact.ooxml_hidden import HiddenStyles
-from redact.ooxml_notes import Notes
-from redact.ooxml_text import Container, drop_unlisted
+from redact.ooxml_text import drop_unlisted
 from redact.ooxml_tree import drop, keep_known
 from redact.ooxml_word import THEME_ALLOWED, Names, clean_element, rename_styles
 from redact.ooxml_wordpart import Tables, list_texts, normalise, numbering_texts

@@ -7,19 +7,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from redact.containers import AttributeText, Container
+from redact.notes import Notes
 from redact.ooxml import XML, R, V, W
 from redact.ooxml_drawing import attribute_texts, empty_drawings, name_shapes
 from redact.ooxml_fields import flatten_fields
 from redact.ooxml_hidden import HiddenStyles, drop_hidden
-from redact.ooxml_notes import Notes
 from redact.ooxml_revisions import accept_revisions
-from redact.ooxml_text import (
-    LETTERS_OF_SYMBOLS,
-    AttributeText,
-    Container,
-    is_dingbats,
-    paragraph_segments,
-)
+from redact.ooxml_text import LETTERS_OF_SYMBOLS, is_dingbats, paragraph_segments
 from redact.ooxml_tree import drop, keep_known, resolve_alternates, unwrap
 from redact.ooxml_word import ALLOWED, Names, clean_element, is_plain_level, rename
 from review.document import BlockKind, Cell

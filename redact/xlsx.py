@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from redact.containers import check_plan, to_document, write_edits
 from redact.ooxml import assemble
 from redact.ooxml_book import BookFile
-from redact.ooxml_text import check_plan, to_document, write_edits
 from redact.package import build_package
 from review.document import Document, Note
 from review.plan import RedactionPlan

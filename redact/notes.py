@@ -1,4 +1,4 @@
-"""What a reader of office packages tells people: each note once, in plain Chinese."""
+"""What a reader tells people: each note once, in plain Chinese."""
 
 from __future__ import annotations
 
