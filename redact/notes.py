@@ -17,6 +17,12 @@ _TEXTS: dict[str, tuple[str, Severity]] = {
     "macro_dropped": ("文件中的宏已去掉，请人工核对。", _P),
     "digits_lost": ("有长数字按数值存放，末尾几位可能已失真，请人工核对。", _P),
     "formula_without_value": ("有公式没有保存计算结果，已留空，请重新计算保存后再提交。", _P),
+    "styles_may_hide": (
+        "网页样式可能隐藏或添加了文字；样式已去掉，原来隐藏的文字会显示出来，请人工核对。",
+        _P,
+    ),
+    "scripts_dropped": ("网页脚本已去掉，靠脚本显示的内容不会出现在发布件中，请人工核对。", _P),
+    "styles_dropped": ("网页样式已去掉，文字和表格保留。", _I),
     "comments_dropped": ("批注已去掉。", _I),
     "fields_flattened": ("域已转为普通文字。", _I),
     "formulas_flattened": ("公式已转为数值。", _I),

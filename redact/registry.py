@@ -38,6 +38,12 @@ def _csv() -> Format:
     return CsvFormat()
 
 
+def _html() -> Format:
+    from redact.html_page import HtmlFormat
+
+    return HtmlFormat()
+
+
 def _pdf() -> Format:
     from redact.pdf import PdfFormat
 
@@ -60,6 +66,7 @@ FORMATS: Mapping[str, Callable[[], Format]] = {
     "txt": _txt,
     "md": _markdown,
     "csv": _csv,
+    "html": _html,
     "docx": _docx,
     "xlsx": _xlsx,
     "pdf": _pdf,
@@ -71,18 +78,21 @@ _SUFFIXES: Mapping[str, str] = {
     ".md": "md",
     ".markdown": "md",
     ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
     ".docx": "docx",
     ".xlsx": "xlsx",
     ".pdf": "pdf",
 }
 
-_TEXT_FORMATS = frozenset({"txt", "md", "csv"})
+_TEXT_FORMATS = frozenset({"txt", "md", "csv", "html"})
 
 _KINDS: Mapping[str, str] = {
     "text": "纯文本",
     "docx": "Word 文档（.docx）",
     "xlsx": "Excel 工作簿（.xlsx）",
     "pdf": "PDF 文件（.pdf）",
+    "html": "网页（.html）",
 }
 
 _ADVICE: Mapping[str, str] = {
@@ -97,15 +107,15 @@ _ADVICE: Mapping[str, str] = {
     "zip": "这是压缩包，请解压后把里面的文件分别提交。",
     "archive": "这是压缩包，请解压后把里面的文件分别提交。",
     "image": "图片里的文字暂不能审查，请提交带文字的原始文件，或交人工处理。",
-    "html": "网页文件暂不支持，请另存为 .docx、.txt 或 PDF 后再提交。",
+    "mhtml": "单个文件的网页（.mht）暂不支持，请另存为 .html 或 .docx 后再提交。",
     "rtf": "RTF 文件暂不支持，请另存为 .docx 后再提交。",
     "xml": "XML 文件暂不支持，请另存为 .docx、.xlsx 或 PDF 后再提交。",
     "program": "这是程序文件，不能提交审查。",
 }
 
 _ADVICE_BY_SUFFIX: Mapping[str, str] = {
-    ".docm": "macro", ".xlsm": "macro", ".dotm": "macro", ".html": "html", ".htm": "html",
-    ".mht": "html", ".mhtml": "html", ".rtf": "rtf", ".xml": "xml", ".ofd": "ofd",
+    ".docm": "macro", ".xlsm": "macro", ".dotm": "macro",
+    ".mht": "mhtml", ".mhtml": "mhtml", ".rtf": "rtf", ".xml": "xml", ".ofd": "ofd",
 }  # fmt: skip
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from redact.verify_html import read_html
 from redact.verify_matching import Hits, Needles, fold_value, occurrences
 from redact.verify_package import read_package
 from redact.verify_pdf import read_pdf
@@ -18,6 +19,7 @@ _READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "txt": read_text,
     "md": read_text,
     "csv": read_csv,
+    "html": read_html,
 }
 _MOST_PLACES = 50
 _FONT_TRACE = "字体中仍留有应隐去内容的字符，请转人工处理。"

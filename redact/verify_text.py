@@ -10,7 +10,7 @@ import re
 
 from redact.verify_views import Kind, Reading, View
 
-_UNDECODABLE = "输出的文字编码无法识别，不能证明已去除应隐去的内容，请转人工处理。"
+UNDECODABLE = "输出的文字编码无法识别，不能证明已去除应隐去的内容，请转人工处理。"
 # One or two asterisks are emphasis; three or more stand for what was hidden.
 _MARKUP = re.compile(r"<[^<>]*>|(?<!\*)\*{1,2}(?!\*)")
 _BOMS = (
@@ -22,9 +22,9 @@ _BOMS = (
 
 def read_text(output: bytes) -> Reading:
     """Read a plain text or markdown file, as it stands and with its markup taken away."""
-    text = _decode(output)
+    text = decode_output(output)
     if text is None:
-        return Reading(complaints=(_UNDECODABLE,))
+        return Reading(complaints=(UNDECODABLE,))
     bare = html.unescape(_MARKUP.sub("", text))
     return Reading(
         (
@@ -36,9 +36,9 @@ def read_text(output: bytes) -> Reading:
 
 def read_csv(output: bytes) -> Reading:
     """Read a table of separated values cell by cell."""
-    text = _decode(output)
+    text = decode_output(output)
     if text is None:
-        return Reading(complaints=(_UNDECODABLE,))
+        return Reading(complaints=(UNDECODABLE,))
     first = text.partition("\n")[0]
     delimiter = max(",;\t|", key=first.count)
     csv.field_size_limit(max(len(text), 1))
@@ -49,7 +49,8 @@ def read_csv(output: bytes) -> Reading:
     return Reading((View(Kind.CELLS, tuple(cells)),))
 
 
-def _decode(output: bytes) -> str | None:
+def decode_output(output: bytes) -> str | None:
+    """Decode by byte order mark, as UTF-8 or as GB18030; None where neither fits."""
     encodings = next(((name,) for bom, name in _BOMS if output.startswith(bom)), None)
     for encoding in encodings or ("utf-8", "gb18030"):
         try:
