@@ -1,0 +1,191 @@
+"""Administrative divisions: how far an address is public, from the province to the township.
+
+Known names come from ``division_names``; a name that the list lacks (newer than it, a 团场, an
+开发区) is read by its form, and then only where nothing of a road, an estate or a house is in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+LEVELS = ("province", "city", "county", "township")
+LONGEST_NAME = 15
+"""Characters of the longest known name."""
+
+_LONGEST_SHORT = 4
+_PROVINCE, _CITY, _COUNTY, _TOWNSHIP = range(4)
+_GAP = re.compile(r"[ _\-—·.,，、/|]*")
+_NO_ROAD = r"(?![东西南北中前后新]?(?:路|街(?!道|镇)|巷|弄|大道))"
+_NO_MARKET = r"(?!场|民|政|花园|广场|之|家园|名|风|新村|中心|人家|街|路)"
+# A road, a house or a number never belongs to the name of a district: with one of these in it, a
+# match would carry private parts of the address into what is published.
+_NAME = r"(?:(?!大道|小区|社区|花园|公寓|街(?!镇|道|街道))[^\W\d_路巷弄号栋幢室组省县区])"
+_PLAIN = r"(?:(?!农场|林场)[^\W\d_路街巷弄号栋幢室组省市县区村社镇乡屯庄苑里])"
+_COUNT = r"(?:\d{1,3}|[一二三四五六七八九十百〇○零]{1,4})"
+_ZONE = (
+    rf"{_PLAIN}{{1,10}}?(?:经济技术开发区|(?:高新技术)?产业开发区|开发区|高新区|经开区|度假区"
+    rf"|保税区|示范区|管理区|风景名胜区|新区(?={_PLAIN}{{1,6}}(?:街道|镇|乡)))"
+)
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        rf"{_NAME}{{2,3}}?省|(?:新疆)?生产建设兵团|(?:香港|澳门)特别行政区",
+        rf"{_NAME}{{2,10}}?自治州|{_NAME}{{2,5}}?(?:地区|盟)|(?:第|农){_COUNT}师"
+        rf"|{_NAME}{{1,5}}?(?<![超夜菜])市{_NO_MARKET}",
+        rf"{_NAME}{{2,13}}?自治[县旗]|{_NAME}{{1,5}}?[县旗]"
+        rf"|{_NAME}{{1,5}}?(?<![小社校厂园院库景片宅活舍])(?<!开发)(?<![高经]新)(?<!新)区"
+        rf"|{_NAME}{{1,4}}?(?<![超夜菜])市{_NO_MARKET}",
+        rf"(?:第?{_COUNT}团(?:场|(?!结|委|部|员|长))|{_NAME}{{1,7}}?(?:街道(?!办)|街道(?=办事处)|苏木)"
+        rf"|(?:(?!村){_NAME}){{1,9}}?(?:民族乡|(?<!街)[镇乡]|街镇(?!政府))"
+        rf"|{_PLAIN}{{1,8}}?(?:[农林牧渔盐茶]场|农林场|种[畜禽]场|[原良]种场|办事处)){_NO_ROAD}",
+    )
+)
+_ZONED = re.compile(_ZONE)
+_NATION = "(?:[\u3400-\u9fff]{1,6}族)+"
+_SUFFIX = re.compile(
+    rf"(?:回族|壮族|维吾尔)?自治区|特别行政区|(?:{_NATION}|蒙古|哈萨克|柯尔克孜)?自治州|地区|[省市盟]"
+)
+_LAST = re.compile("[省市县区旗盟州镇乡道木]")
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Name one division in a text: its level of ``LEVELS`` and its place, end exclusive."""
+
+    level: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Hold the levels of each known name, and the names of provinces and cities cut short."""
+
+    levels: Mapping[str, tuple[int, ...]]
+    short: Mapping[str, int]
+
+    def longest(self, text: str, start: int, above: int) -> tuple[int, int] | None:
+        """Give (level, end) of the longest known name at ``start`` that lies below ``above``."""
+        for end in range(min(len(text), start + LONGEST_NAME), start + 1, -1):
+            for level in self.levels.get(text[start:end], ()):
+                if level > above and not _road_follows(text, end, level):
+                    return level, end
+        return None
+
+    def cut_short(self, text: str, start: int) -> tuple[int, int] | None:
+        """Give (level, end) of a name without its suffix; a whole name must follow it."""
+        for end in range(min(len(text), start + _LONGEST_SHORT), start + 1, -1):
+            level = self.short.get(text[start:end])
+            if level is not None and (
+                self.longest(text, end, level - 1)
+                or (level == _PROVINCE and self.cut_short(text, end))
+            ):
+                return level, end
+        return None
+
+
+@cache
+def _known() -> _Known:
+    # Half a megabyte of names: read at the first address, not at every start of the program.
+    from review import division_names as names
+
+    levels: defaultdict[str, list[int]] = defaultdict(list)
+    for level, listed in (
+        (_PROVINCE, names.PROVINCES),
+        (_CITY, f"{names.CITIES} {names.FORMER_CITIES}"),
+        (_COUNTY, f"{names.COUNTIES} {names.FORMER_COUNTIES}"),
+        (_TOWNSHIP, names.TOWNSHIPS),
+    ):
+        for name in listed.split():
+            levels[name].append(level)
+    short = {
+        cut: level
+        for level, listed in ((_CITY, names.CITIES), (_PROVINCE, names.PROVINCES))
+        for name in listed.split()
+        if len(cut := _SUFFIX.sub("", name)) > 1
+    }
+    return _Known({name: tuple(found) for name, found in levels.items()}, short)
+
+
+def divisions(text: str, start: int = 0) -> tuple[Division, ...]:
+    """Read the divisions that an address names from ``start`` on, from the province down.
+
+    Levels may be missing and be repeated (``浙江杭州浙江省杭州市``); white space and ``_-·,/`` may
+    stand between them.
+    """
+    return tuple(_read(text, start))
+
+
+def _read(text: str, start: int) -> Iterator[Division]:
+    above, at, county = -1, start, False
+    while True:
+        gap = _GAP.match(text, at) if at > start else None
+        begin = gap.end() if gap else at
+        if zone := _ZONED.match(text, begin) if above < _TOWNSHIP else None:
+            known = _known().longest(text, begin, above)
+            if known is None or known[1] >= zone.end():
+                zone = None if known else zone
+        if zone:
+            level, end = (_TOWNSHIP if county else _COUNTY), zone.end()
+            above = max(above, _COUNTY)
+        elif found := _next(text, begin, above):
+            level, end = found
+            above = level
+        else:
+            return
+        county = county or level == _COUNTY
+        yield Division(LEVELS[level], begin, end)
+        at = end
+
+
+def _next(text: str, start: int, above: int) -> tuple[int, int] | None:
+    """Give (level, end) of the division at ``start``: known, cut short, or by its form."""
+    known = _known()
+    if found := known.longest(text, start, above):
+        return found
+    again = known.longest(text, start, -1)
+    if again and again[0] <= _CITY and known.longest(text, again[1], again[0]):
+        return again
+    if cut := known.cut_short(text, start):
+        return cut
+    for level in range(above + 1, len(LEVELS)):
+        if shape := _SHAPES[level].match(text, start):
+            return level, shape.end()
+    return None
+
+
+_ROAD = re.compile(r"[东西南北中前后新]?(?:路|街(?!道|镇)|巷|弄|大道)")
+
+
+def _road_follows(text: str, end: int, level: int) -> bool:
+    """Say whether a name is the beginning of a road's (``新镇路``); not for the higher levels."""
+    return level >= _COUNTY and _ROAD.match(text, end) is not None
+
+
+def first_known(text: str, start: int, end: int) -> int | None:
+    """Find where the first known division between ``start`` and ``end`` begins, None without one.
+
+    Names of two characters (城区, 新镇) are too common to begin an address.
+    """
+    known = _known()
+    for last in _LAST.finditer(text, start + 2, end):
+        for begin in range(max(start, last.end() - LONGEST_NAME), last.end() - 2):
+            if text[begin : last.end()] in known.levels:
+                return _with_short_names(text, start, begin)
+    return None
+
+
+def _with_short_names(text: str, start: int, begin: int) -> int:
+    """Step left over names cut short: 浙江台州 before 温岭市."""
+    short = _known().short
+    while True:
+        for first in range(max(start, begin - _LONGEST_SHORT), begin - 1):
+            if text[first:begin] in short:
+                begin = first
+                break
+        else:
+            return begin
