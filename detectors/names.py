@@ -15,15 +15,14 @@ from functools import lru_cache
 from detectors.base import Hit, Passage
 from detectors.name_evidence import FAIR, HAN, WEAK, Evidence, label_before, weigh
 from detectors.name_forms import dotted, in_cells, labelled, mentions, tibetan
+from detectors.name_lattice import FOREIGN_LETTERS, plain_readings
 from detectors.name_lists import listed
 from detectors.name_recall import evident, recall
 from detectors.numerals import CHINESE_DIGITS
 from detectors.vocabulary import (
     NameStatistics,
     Words,
-    backward,
     cues,
-    forward,
     name_statistics,
     plain_cost,
     word_list,
@@ -49,9 +48,6 @@ DOUBTFUL = -2.0
 _MASKS = frozenset("某*＊×")
 _NEVER_GIVEN = frozenset("的了着与及是被把也都不某因")
 _PLACE_ENDINGS = frozenset("楼村镇县市区乡街路河族苑国庄屯寨港州省")
-_FOREIGN_LETTERS = frozenset(
-    "尔斯特拉克里维巴姆雷纳乌迪内逊莫罗萨塔帕茨兹耶弗夫奥伊阿艾埃卢奇科鲁谢列佩托诺尼奈洛格朗贝蒂德费卡基加图戈瓦西亚比莱布塞吉古莎瑞"
-)
 _RUN = re.compile(rf"[{HAN}]+")
 _SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000]{{1,4}}[{HAN}]){{1,2}}(?=等|(?![{HAN}]))")
 _WRITTEN_NUMBER = re.compile(f"[{CHINESE_DIGITS}]{{5,}}")
@@ -174,8 +170,7 @@ class NameRecognizer:
                     weighed.append((at, size, cost, evidence))
         if not weighed:
             return
-        run = text[start:end]
-        plain, rest = forward(run, self._words), backward(run, self._words)
+        plain, rest = plain_readings(text[start:end], self._words)
         for at, size, cost, evidence in weighed:
             here = at - start
             margin = plain[-1] - (plain[here] + cost + PRIOR + rest[here + size])
@@ -238,7 +233,7 @@ class _Taken:
 def _unlikely(given: str) -> float:
     """Price endings of places and foreign sounds, in nats."""
     cost = PLACE_LIKE if given[-1] in _PLACE_ENDINGS else 0.0
-    foreign = sum(letter in _FOREIGN_LETTERS for letter in given)
+    foreign = sum(letter in FOREIGN_LETTERS for letter in given)
     return cost + (FOREIGN_LIKE if foreign == 2 else 0.0)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -40,7 +41,7 @@ class NameStatistics:
     first: Mapping[str, float]
     last: Mapping[str, float]
     unseen: float
-    given: frozenset[str] = frozenset()
+    pair: Mapping[str, float]
 
     def split(self, name: str) -> tuple[str, str]:
         """Cut a name into surname and given name; the surname is empty where none is known."""
@@ -51,22 +52,25 @@ class NameStatistics:
 
     def cost(self, surname: str, given: str) -> float:
         """Price a full name; three characters are the usual length, two are rarer."""
-        head = self.surname.get(surname, 9.0)
+        head = self.surname.get(surname, SCARCE)
         if len(given) == 1:
             either = self.first.get(given, self.unseen), self.last.get(given, self.unseen)
             return head + sum(either) / 2 + TWO_CHARACTERS
-        if given in self.given:
-            return head + GIVEN_WORD + THREE_CHARACTERS
-        first = self.first.get(given[0], self.unseen)
-        return head + first + self.last.get(given[-1], self.unseen) + THREE_CHARACTERS
+        parts = self.first.get(given[0], self.unseen) + self.last.get(given[-1], self.unseen)
+        return head + min(parts, self.pair.get(given, math.inf)) + THREE_CHARACTERS
 
 
 TWO_CHARACTERS = 2.0
 THREE_CHARACTERS = 0.3
 GIVEN_WORD = 7.5
 """Cost of a given name that is an everyday word as well (建国), in nats."""
-RARE_SURNAME = 3.0
+SCARCE = 9.2
+"""Cost of a surname that no statistics list: one person in ten thousand."""
+RARE_SURNAME = 1.5
+"""Added for surnames that are everyday words as well."""
 COMPOUND_SURNAME = 6.5
+PAIRED = 0.5
+"""Share of the given names that are taken whole (志强), not put together from two characters."""
 
 
 @cache
@@ -87,13 +91,17 @@ def name_statistics() -> NameStatistics:
     common, rare = frozenset(kinds["common"]), frozenset(kinds["rare"])
     compound = frozenset(kinds["compound"].split())
     places = {place: _counts(listed) for place, listed in _lines("given.txt")}
-    surname = _costs(places["surname"], common | rare)
+    surname = dict.fromkeys(common | rare, SCARCE)
+    surname |= _shares(kinds["share"])
     for character in rare:
         surname[character] += RARE_SURNAME
     surname |= dict.fromkeys(compound, COMPOUND_SURNAME)
+    size = sum(places["first"].values())
+    pair = {given: -math.log(PAIRED * n / size) for given, n in places["pair"].items()}
+    pair |= dict.fromkeys(cues("given"), GIVEN_WORD)
     first, last = _costs(places["first"]), _costs(places["last"])
-    unseen = -math.log(UNSEEN / sum(places["first"].values()))
-    return NameStatistics(common, rare, compound, surname, first, last, unseen, cues("given"))
+    unseen = -math.log(UNSEEN / size)
+    return NameStatistics(common, rare, compound, surname, first, last, unseen, pair)
 
 
 @cache
@@ -116,18 +124,26 @@ def _lines(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _counts(listed: str) -> dict[str, int]:
-    return {item[0]: int(item[1:]) for item in listed.split(" ") if item}
+    """Read 志强18: characters, then how often they stand there."""
+    split = (re.fullmatch(r"(\D+)(\d+)", item) for item in listed.split())
+    return {match[1]: int(match[2]) for match in split if match}
 
 
-def _costs(counts: Mapping[str, int], every: frozenset[str] = frozenset()) -> dict[str, float]:
+def _shares(listed: str) -> dict[str, float]:
+    """Read 王7.25: a surname, then how many of 100 people bear it; price it in nats."""
+    return {item[0]: -math.log(float(item[1:]) / 100) for item in listed.split()}
+
+
+def _costs(counts: Mapping[str, int]) -> dict[str, float]:
     total = sum(counts.values())
-    known = {c: n + 0.0 for c, n in counts.items()}
-    for character in every:
-        known[character] = known.get(character, 0.0) + 10
-    return {character: -math.log(count / total) for character, count in known.items()}
+    return {character: -math.log(count / total) for character, count in counts.items()}
 
 
-def forward(text: str, words: Words) -> list[float]:
+Extras = Mapping[int, Sequence[tuple[int, float]]]
+"""Further words by the place where they end, or begin: (their other end, cost) each."""
+
+
+def forward(text: str, words: Words, extras: Extras | None = None) -> list[float]:
     """Price the cheapest plain reading of every prefix of ``text``, in nats."""
     get = words.get
     best = [0.0]
@@ -136,11 +152,13 @@ def forward(text: str, words: Words) -> list[float]:
         for start in range(max(0, end - LONGEST_WORD), end - 1):
             longer = best[start] + get(text[start:end], math.inf)
             cost = min(cost, longer)
+        if extras:
+            cost = min([cost, *(best[start] + extra for start, extra in extras.get(end, ()))])
         best.append(cost)
     return best
 
 
-def backward(text: str, words: Words) -> list[float]:
+def backward(text: str, words: Words, extras: Extras | None = None) -> list[float]:
     """Price the cheapest plain reading of every suffix of ``text``, in nats."""
     get = words.get
     size = len(text)
@@ -150,6 +168,8 @@ def backward(text: str, words: Words) -> list[float]:
         for end in range(start + 2, min(size, start + LONGEST_WORD) + 1):
             longer = best[end] + get(text[start:end], math.inf)
             cost = min(cost, longer)
+        if extras:
+            cost = min([cost, *(best[end] + extra for end, extra in extras.get(start, ()))])
         best[start] = cost
     return best
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -20,8 +20,12 @@ NOT_GIVEN = frozenset(
     "县镇乡村府州省市区桥路街湾沟洞寨庙寺观宫殿兵队帮爷奶娘妈姐哥弟妹叔嫂婆公主帝皇后师之的了着过是在有不我你他她它们这那个尔斯特拉克里维巴姆老氏"
 )
 """Characters that mark places, kin and transliterations among the dictionary's names."""
+ALONE = 13.0
+"""Least cost of a surname that hardly stands as a word, in nats: texts count 刘 for the names."""
 COMMON_AS_WORD = 50
 """Below this frequency a word that the dictionary tags as a name is taken for nothing else."""
+LEAST_COUNT = 3
+"""What stands fewer times in a place of a name is left out."""
 AMBIGUOUS_PENALTY = 2.0
 """Added to the cost of a word that the dictionary itself takes for a name (``文明``, ``林立``)."""
 
@@ -34,43 +38,68 @@ def dictionary() -> Path:
     return Path(spec.origin).with_name("dict.txt")
 
 
-def surnames() -> tuple[frozenset[str], frozenset[str]]:
-    """Read the single and the compound surnames of ``surnames.txt``."""
-    single: set[str] = set()
-    compound: set[str] = set()
+def surnames() -> dict[str, frozenset[str]]:
+    """Read ``surnames.txt``: all ``single``, the ``common``, the ``compound`` and the ``alone``."""
+    kinds = {}
     for line in (HERE / "surnames.txt").read_text("utf-8").splitlines():
         kind, _, names = line.partition("\t")
-        if kind in {"common", "rare"}:
-            single.update(names)
-        elif kind == "compound":
-            compound.update(names.split())
-    return frozenset(single), frozenset(compound)
+        kinds[kind] = names
+    return {
+        "single": frozenset(kinds["common"] + kinds["rare"]),
+        "common": frozenset(kinds["common"]),
+        "compound": frozenset(kinds["compound"].split()),
+        "alone": frozenset(kinds["alone"]),
+    }
 
 
 def main(folder: Path = HERE) -> None:
     """Write both files into ``folder``."""
-    single, compound = surnames()
-    entries = [line.split() for line in dictionary().read_text("utf-8").splitlines()]
-    total = sum(int(frequency) for _, frequency, _ in entries)
+    kinds = surnames()
+    entries = [_Entry(*line.split()) for line in dictionary().read_text("utf-8").splitlines()]
+    total = sum(entry.frequency for entry in entries)
     bands: defaultdict[float, list[str]] = defaultdict(list)
     names: list[str] = []
-    known = frozenset(word for word, frequency, _ in entries if int(frequency) >= COMMON_AS_WORD)
-    for word, frequency, tag in entries:
-        named = word[0] in single and (tag in NAME_TAGS or _unparsed(word, int(frequency), known))
-        if named and len(word) == 3 and word[:2] not in compound and not NOT_GIVEN & set(word[1:]):
-            names.append(word)
-        least = COMMON_AS_WORD if tag in NAME_TAGS and len(word) == 2 else MIN_FREQUENCY
-        if len(word) > LONGEST_WORD or int(frequency) < least or (named and len(word) > 2):
+    known = frozenset(entry.word for entry in entries if entry.frequency >= COMMON_AS_WORD)
+    usual = known - {entry.word for entry in entries if entry.tagged}
+    for entry in entries:
+        word = entry.word
+        named = word[0] in kinds["single"] and (entry.tagged or _unparsed(entry, known))
+        if named and len(word) == 3 and word[:2] not in kinds["compound"]:
+            names += [word] if NOT_GIVEN.isdisjoint(word[1:]) else []
+        short = entry.tagged and len(word) == 2 and word[0] in kinds["alone"]
+        if short or (named and len(word) > 2) or not _worth(entry, kinds["common"]):
             continue
-        cost = math.log(total / int(frequency)) + (AMBIGUOUS_PENALTY if named else 0)
+        cost = math.log(total / entry.frequency) + (AMBIGUOUS_PENALTY if named else 0)
+        if word in kinds["alone"]:
+            cost = max(cost, ALONE)
         bands[round(cost * 2) / 2].append(word)
     write_bands(folder / "words.txt", bands)
-    write_given(folder / "given.txt", names)
+    write_given(folder / "given.txt", names, usual)
 
 
-def _unparsed(word: str, frequency: int, known: frozenset[str]) -> bool:
+class _Entry:
+    """Hold one line of the dictionary."""
+
+    def __init__(self, word: str, frequency: str, tag: str) -> None:
+        self.word, self.frequency = word, int(frequency)
+        self.tagged = tag in NAME_TAGS
+
+
+def _worth(entry: _Entry, surnames: frozenset[str]) -> bool:
+    """Say whether a word is worth its place: a rare one only where it could pass for a name."""
+    word = entry.word
+    if len(word) > LONGEST_WORD:
+        return False
+    if entry.tagged and len(word) == 2:
+        return entry.frequency >= COMMON_AS_WORD
+    rare = len(word) > 2 and not surnames.isdisjoint(word[:-1])
+    return entry.frequency >= (1 if rare else MIN_FREQUENCY)
+
+
+def _unparsed(entry: _Entry, known: frozenset[str]) -> bool:
     """Say whether a three-character word holds no smaller word: mostly a name with a wrong tag."""
-    return len(word) == 3 and frequency < 300 and not known & {word[:2], word[1:]}
+    word = entry.word
+    return len(word) == 3 and entry.frequency < 300 and not known & {word[:2], word[1:]}
 
 
 def write_bands(path: Path, bands: dict[float, list[str]]) -> None:
@@ -79,13 +108,18 @@ def write_bands(path: Path, bands: dict[float, list[str]]) -> None:
     path.write_text("".join(lines), "utf-8")
 
 
-def write_given(path: Path, names: Iterable[str]) -> None:
-    """Write for each position of a three-character name the characters and their counts."""
-    places = [Counter(column) for column in zip(*names, strict=True)]
+def write_given(path: Path, names: Sequence[str], usual: Set[str]) -> None:
+    """Write the characters and the pairs of given names with their counts, but no ``usual`` word."""
+    columns: list[tuple[str, Iterable[str]]] = [
+        ("first", (name[1] for name in names)),
+        ("last", (name[2] for name in names)),
+        ("pair", (name[1:] for name in names if name[1:] not in usual)),
+    ]
     with path.open("w", encoding="utf-8") as file:
-        for place, counts in zip(("surname", "first", "last"), places, strict=True):
-            listed = " ".join(f"{c}{n}" for c, n in counts.most_common() if n > 2)
-            file.write(f"{place}\t{listed}\n")
+        for place, listed in columns:
+            counts = Counter(listed).most_common()
+            line = " ".join(f"{given}{n}" for given, n in counts if n >= LEAST_COUNT)
+            file.write(f"{place}\t{line}\n")
 
 
 if __name__ == "__main__":
