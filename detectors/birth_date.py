@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from detectors import checks
 from detectors.base import Hit, Passage
-from detectors.columns import governed
+from detectors.columns import governed, meaning
 from detectors.dates import DATE, compact
 from detectors.labels import any_of
 from review.finding import Entity
@@ -43,7 +43,8 @@ class BirthDateRecognizer:
     def find(self, passage: Passage) -> Iterator[Hit]:
         text = passage.text
         covered: set[int] = set()
-        for start, end, score, reason in (*_worded(text), *_beside_id(text)):
+        others = _under_another_header(passage)
+        for start, end, score, reason in (*_worded(text, others), *_beside_id(text)):
             if covered.isdisjoint(range(start, end)):
                 covered.update(range(start, end))
                 yield Hit(Entity.BIRTH_DATE, start, end, score, reason)
@@ -52,7 +53,16 @@ class BirthDateRecognizer:
                 yield Hit(Entity.BIRTH_DATE, start, end, 0.8, "表头为出生日期")
 
 
-def _worded(text: str) -> Iterator[tuple[int, int, float, str]]:
+def _under_another_header(passage: Passage) -> frozenset[int]:
+    """Give where cells begin whose header says that they hold something else (准考证号)."""
+    return frozenset(
+        start
+        for start, _, header in passage.headers
+        if meaning(header) not in (Entity.BIRTH_DATE, Entity.CN_ID_CARD)
+    )
+
+
+def _worded(text: str, others: frozenset[int]) -> Iterator[tuple[int, int, float, str]]:
     for pattern, score, reason in (
         (_BEFORE, 0.95, "前有出生字样"),
         (_AFTER, 0.9, "后有出生字样"),
@@ -60,7 +70,9 @@ def _worded(text: str) -> Iterator[tuple[int, int, float, str]]:
     ):
         for match in pattern.finditer(text):
             # 女，1985年结婚: a bare year after the sex is no birthday.
-            if pattern is not _PERSON or len(match["value"]) >= _WITH_MONTH:
+            if pattern is not _PERSON or (
+                len(match["value"]) >= _WITH_MONTH and match.start("value") not in others
+            ):
                 yield (*match.span("value"), score, reason)
 
 

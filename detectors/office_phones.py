@@ -11,32 +11,58 @@ from review.finding import Finding, Role
 
 _MOBILE = re.compile(r"(?:0086|86|0)?1[3-9]\d{9}")
 _OFFICE_PHONE = re.compile(
-    r"(?:办公|咨询|监督|举报|投诉|值班|受理|服务|业务|窗口|单位|对外|联系)(?:电话|热线|方式)|传真|总机|热线"
+    r"(?:办公|咨询|监督|举报|投诉|值班|受理|服务|业务|窗口|单位|对外)(?:电话|热线|方式)|传真|总机|热线"
 )
-_PRIVATE = re.compile(r"手机|家庭|本人|住址|家住|户籍|身份证|个人")
-_PUBLIC_BODY = re.compile(
-    r"政府|法院|检察院|委员会|办公室|办事处|派出所|服务中心|[局厅委署](?![部长员])"
+_CONTACT = re.compile(r"联系(?:电话|方式)")
+_PRIVATE = re.compile(
+    r"手机|家庭|本人|住址|家住|户籍|身份证|个人|住宅|宅电|户主|业主|住户|村民|居民|(?:来信|来访|来电|举报|投诉|申请|当事)人"
 )
+_BODY = re.compile(
+    r"政府|法院|检察院|委员会|办公室|办事处|派出所|村委会|居委会|大厅|[局厅委署](?![部长员])"
+    r"|公司|集团|学校|[中小大]学|学院|幼儿园|医院|卫生院|银行|事务所|中心|[支大]队|采购人|招标人|代理机构|单位"
+    r"|邮编|邮政编码|网址|电子信箱"
+)
+_PUBLIC = frozenset(
+    {
+        Role.HANDLER,
+        Role.OFFICIAL,
+        Role.LEGAL_REPRESENTATIVE,
+        Role.PROJECT_MANAGER,
+        Role.BIDDER,
+    }
+)
+"""Who is reached at a landline of the office or the firm he stands for."""
 _LABEL_REACH = 16
 _BODY_REACH = 60
 
 
-def role_of(setting: Setting, telephone: Finding) -> Role:
-    """Mark an office's number: a landline, or one introduced as the office's own."""
+def role_of(setting: Setting, telephone: Finding, owner: Role | None) -> Role:
+    """Mark a landline of an office or a firm; ``owner`` is the role of whom it stands beside.
+
+    A mobile is never an office's, nor is what stands beside a private person.
+    """
     document, start = setting.document, telephone.span.start
-    mobile = _MOBILE.fullmatch(digits_of(document.value(telephone.span)))
+    if _MOBILE.fullmatch(digits_of(document.value(telephone.span))):
+        return Role.UNKNOWN
     block = document.starts[document.block_at(start)]
     before = setting.text[max(block, start - _LABEL_REACH) : start]
-    if mobile or _PRIVATE.search(before):
+    if _PRIVATE.search(before):
         return Role.UNKNOWN
-    public = _OFFICE_PHONE.search(before) or _of_public_body(setting, block, start)
+    if _OFFICE_PHONE.search(before) or owner in _PUBLIC:
+        return Role.OFFICE
+    if owner is not None:
+        return Role.UNKNOWN
+    public = _CONTACT.search(before) or _of_a_body(setting, telephone, block)
     return Role.OFFICE if public else Role.UNKNOWN
 
 
-def _of_public_body(setting: Setting, block: int, start: int) -> bool:
-    """Say whether a public body is spoken of before a number, and no person since."""
-    first = max(block, start - _BODY_REACH)
+def _of_a_body(setting: Setting, telephone: Finding, block: int) -> bool:
+    """Say whether a body is spoken of before a number, or above its line, and no person since."""
+    start = telephone.span.start
+    # A cell says nothing of the next one.
+    own_line = setting.document.blocks[setting.document.block_at(start)].cell is not None
+    first = max(block if own_line else 0, start - _BODY_REACH)
     person = bisect_right(setting.ends, start) - 1
     if person >= 0 and setting.ends[person] > first:
         return False
-    return _PUBLIC_BODY.search(setting.text, first, start) is not None
+    return _BODY.search(setting.text, first, start) is not None

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from detectors.role_cues import by_header
+from detectors.role_labels import by_header
 from review.document import Document
 from review.finding import Entity, Finding, Role
 

@@ -12,13 +12,15 @@ from detectors import minors
 from detectors.normalise import normalise
 from detectors.role_cues import topic_of
 from detectors.tables import headers
-from review.document import Document
+from review.document import Document, Span
 from review.finding import Entity, Finding, Role
 
 REACH = 60
 """Characters on either side of a name within which something may be said of it."""
 
 _BREAK = re.compile(r"[。；;\n]")
+# 张三、李四 and 张三（男）和李四 are told of together.
+_JOINT = re.compile(r"(?:[(（][^()（）\n]{0,36}[)）])?[ ]{0,2}(?:、|和|及|以及|与)[ ]{0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,15 @@ class Setting:
     starts: Sequence[int]
     ends: Sequence[int]
     minor_cells: frozenset[int]
+    lists: Mapping[Span, Span]
 
     @property
     def text(self) -> str:
         return self.document.text
 
     def key(self, person: Finding) -> str:
-        """Say who a person is: the same name, white space apart, is the same person."""
-        return re.sub(r"\s", "", self.document.value(person.span))
+        """Say who a person is: by his number, else the same name, white space apart."""
+        return person.person or re.sub(r"\s", "", self.document.value(person.span))
 
     def around(self, start: int, end: int) -> tuple[str, str]:
         """Give the sentence left and right of a name up to the next person on either side.
@@ -57,6 +60,10 @@ class Setting:
         left = _BREAK.split(self.text[first:start])[-1]
         right = _BREAK.split(self.text[end:last])[0]
         return normalise(left).text, normalise(right).text
+
+    def together(self, person: Finding) -> Span:
+        """Give the stretch of the bare list of names in which a person stands, or his own."""
+        return self.lists.get(person.span, person.span)
 
     def same_sentence(self, start: int, end: int) -> bool:
         """Say whether the text between two people neither ends a sentence nor is too long."""
@@ -103,7 +110,21 @@ def setting_of(document: Document, findings: Sequence[Finding]) -> Setting:
         [person.span.start for person in people],
         sorted(person.span.end for person in people),
         frozenset(_minor_cells(document, findings, today)),
+        dict(_lists(document.text, people)),
     )
+
+
+def _lists(text: str, people: Sequence[Finding]) -> Iterator[tuple[Span, Span]]:
+    """Map each person of a bare list (张三、李四和王五) to the stretch of the whole list."""
+    first = 0
+    for index, person in enumerate(people):
+        following = people[index + 1].span.start if index + 1 < len(people) else -1
+        if following > person.span.end and _JOINT.fullmatch(text, person.span.end, following):
+            continue
+        if index > first:
+            whole = Span(people[first].span.start, person.span.end)
+            yield from ((one.span, whole) for one in people[first : index + 1])
+        first = index + 1
 
 
 def _minor_cells(document: Document, findings: Sequence[Finding], today: date) -> Iterator[int]:

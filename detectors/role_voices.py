@@ -6,14 +6,23 @@ import re
 from collections.abc import Iterator
 
 from detectors import minors
+from detectors.labels import line_after, line_before
 from detectors.minors import Sign
 from detectors.normalise import normalise
-from detectors.role_cues import by_header, by_label, in_office, informs, is_hurt, is_proposed
+from detectors.role_cues import in_office, is_proposed
+from detectors.role_labels import by_header, by_label, by_label_after
 from detectors.role_setting import REACH, Setting
+from detectors.role_told import informs, is_addressed, is_harmed, is_hurt, testifies
+from review.document import Span
 from review.finding import Finding, Role
 
 _BESIDE = frozenset({Role.GUARDIAN, Role.HANDLER, Role.OFFICIAL, Role.WITNESS})
 """Who stands in a row about somebody else: its age and status are not his."""
+_NO_WITNESS = frozenset({Role.PUNISHED, Role.OFFICIAL, Role.HANDLER, Role.LEGAL_REPRESENTATIVE})
+"""Who may confirm something by virtue of his part in the matter."""
+_QUARREL = re.compile(
+    r"(?:与|和|跟|同)[^\n|]{0,12}\|(?:[^,，。;；\n]{0,8}?)(?:发生|之间|互殴|对骂|因[^,，。]{1,20}?(?:纠纷|争执|口角))"
+)
 _LEAD = 24
 _FOLLOW = 40
 _PROFILE = 200
@@ -25,25 +34,72 @@ _AGE_HEADER = re.compile(r"年\s*龄")
 
 def roles(setting: Setting, person: Finding) -> Iterator[Role]:
     """Yield every role that one occurrence of a name speaks for."""
-    text, start, end = setting.text, person.span.start, person.span.end
-    line = text.rfind("\n", 0, start) + 1
-    before = text[max(line, start - _LEAD) : start]
-    after = text[end : end + _FOLLOW].split("\n")[0]
-    labelled = by_label(text[max(line, start - REACH) : start])
+    span = person.span
+    whole = setting.together(person)
+    opposed = whole.start < span.start and _quarrels(setting, span)
+    label = None if opposed else by_label(_before(setting, span.start, REACH))
     # 填表人：… below a list says more than the column in which the line happens to stand.
-    found = {person.role, labelled or _by_column(setting, person)}
+    found = {person.role, label or _by_column(setting, person)}
+    found |= set(_told(setting, span))
+    if whole != span and not opposed:
+        found |= set(_shared(setting, span, whole, label))
     if _in_casualty_row(setting, person):
         found.add(Role.VICTIM)
+    found |= set(_loosely_told(setting, span, whole, found))
+    yield from (role for role in found if role not in (Role.UNKNOWN, None))
+
+
+def _told(setting: Setting, span: Span) -> Iterator[Role]:
+    before, after = _before(setting, span.start, _LEAD), _after(setting, span.end, _FOLLOW)
     if in_office(before, after, setting.topic):
-        found.add(Role.OFFICIAL)
-    if not before.strip() and is_proposed(text[end : end + _PROFILE], setting.topic):
-        found.add(Role.CANDIDATE)
+        yield Role.OFFICIAL
+    if not before.strip() and is_proposed(_after(setting, span.end, _PROFILE), setting.topic):
+        yield Role.CANDIDATE
+    if is_hurt(after) or is_harmed(before, after):
+        yield Role.VICTIM
+    if is_addressed(before, after):
+        yield Role.APPLICANT
+    if labelled := by_label_after(after):
+        yield labelled
+
+
+def _shared(setting: Setting, span: Span, whole: Span, label: Role | None) -> Iterator[Role]:
+    """Yield what the words before and after a bare list of names say of each of them."""
+    before = _before(setting, whole.start, REACH)
+    after = _after(setting, whole.end, _FOLLOW)
+    if not label and (labelled := by_label(before)):
+        yield labelled
+    if in_office(before[-_LEAD:], after, setting.topic):
+        yield Role.OFFICIAL
     if is_hurt(after):
-        found.add(Role.VICTIM)
+        yield Role.VICTIM
+    if labelled := by_label_after(after):
+        yield labelled
+
+
+def _loosely_told(
+    setting: Setting, span: Span, whole: Span, found: set[Role | None]
+) -> Iterator[Role]:
+    """Yield what a verb alone suggests: it does not outweigh a label, a title or an injury."""
+    before, after = _before(setting, span.start, _LEAD), _after(setting, whole.end, _FOLLOW)
     if not found & {Role.PUNISHED, Role.VICTIM} and informs(before, after):
-        found.add(Role.INFORMANT)
-    found -= {Role.UNKNOWN, None}
-    yield from (role for role in found if role is not None)
+        yield Role.INFORMANT
+    if not found & _NO_WITNESS and testifies(after):
+        yield Role.WITNESS
+
+
+def _quarrels(setting: Setting, span: Span) -> bool:
+    """Say whether 张三与李四 stand against each other: a label of the one is not the other's."""
+    line = _before(setting, span.start, REACH) + "|" + _after(setting, span.end, _FOLLOW)
+    return _QUARREL.search(line) is not None
+
+
+def _before(setting: Setting, start: int, reach: int) -> str:
+    return line_before(setting.text, start, reach)
+
+
+def _after(setting: Setting, end: int, reach: int) -> str:
+    return line_after(setting.text, end, reach)
 
 
 def signs(setting: Setting, person: Finding) -> Iterator[Sign]:

@@ -100,10 +100,11 @@ def _decided(
         return replace(finding, role=Role.MINOR)
     if owner is None and role_voices.in_minors_row(setting, finding):
         return replace(finding, role=Role.MINOR)
-    if owner is not None and roles[setting.key(owner)] in NEVER_SHOWN:
-        return replace(finding, role=roles[setting.key(owner)])
+    owned_by = None if owner is None else roles[setting.key(owner)]
+    if owned_by is not None and owned_by in NEVER_SHOWN:
+        return replace(finding, role=owned_by)
     if finding.entity is Entity.PHONE_NUMBER:
-        return replace(finding, role=office_phones.role_of(setting, finding))
+        return replace(finding, role=office_phones.role_of(setting, finding, owned_by))
     return finding
 
 

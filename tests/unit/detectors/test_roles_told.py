@@ -162,3 +162,69 @@ def test_a_village_official_in_a_list_of_recipients_is_a_recipient() -> None:
         ("姓名", "职务", "补助金额"), ("骆卫东", "村支书", "500"), title="低保金发放表"
     )
     assert judged(document)["骆卫东"] is Role.RECIPIENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "郑大海将邻居陶小满打伤，鉴定为轻伤二级。",
+        "郑大海酒后驾车撞倒行人陶小满。",
+        "陶小满被电信诈骗8万元。",
+        "陶小满被塌方土体掩埋。",
+        "郑大海致陶小满轻伤。",
+        "郑大海对陶小满实施家庭暴力。",
+        "死亡职工陶小满的近亲属提出申请。",
+        "消防员救出被困群众陶小满。",
+    ],
+)
+def test_whom_somebody_hurts_is_a_victim(text: str) -> None:
+    assert roles(text)["陶小满"] is Role.VICTIM
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "被告人陶小满被判犯盗窃罪。",
+        "被告人陶小满被公安机关以诈骗罪立案。",
+        "被处罚人陶小满被责令停止侵害。",
+        "被处罚人陶小满殴打他人。",
+        "被处罚人陶小满造成他人轻伤。",
+    ],
+)
+def test_who_did_harm_is_no_victim(text: str) -> None:
+    assert roles(text)["陶小满"] is Role.PUNISHED
+
+
+def test_who_confirms_something_is_a_witness_unless_he_acts_in_office() -> None:
+    assert roles("工友陶小满证实，当日未系安全带。")["陶小满"] is Role.WITNESS
+    assert roles("副局长陶小满证实，工程已验收。")["陶小满"] is Role.OFFICIAL
+
+
+def test_the_addressee_of_a_reply_is_the_applicant() -> None:
+    assert roles("陶小满女士：\n你的申请收悉。")["陶小满"] is Role.APPLICANT
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("联系人：骆卫东 电话：0750-3221111", Role.OFFICE),
+        ("申请人：骆卫东 联系电话：0750-3221111", Role.UNKNOWN),
+        ("户主电话：0750-3221111", Role.UNKNOWN),
+        ("江门市民政局\n电话：0750-3221111", Role.OFFICE),
+        ("申请人：骆卫东\n地址：江门市蓬江区\n电话：0750-3221111", Role.UNKNOWN),
+        ("粤建路桥有限公司，电话0750-3221111", Role.OFFICE),
+    ],
+)
+def test_a_landline_is_an_offices_unless_it_stands_with_a_private_person(
+    text: str, role: Role
+) -> None:
+    assert roles(text)["0750-3221111"] is role
+
+
+def test_a_number_under_another_header_is_no_birthday_of_a_child() -> None:
+    document = table(
+        ("序号", "姓名", "性别", "准考证号"),
+        ("1", "骆卫东", "男", "20260101"),
+        title="拟聘用人员公示（2026年3月1日）",
+    )
+    assert judged(document)["骆卫东"] is Role.CANDIDATE

@@ -1,0 +1,84 @@
+"""What is said of a bare list of names is said of everyone in it, and of nobody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from detectors.roles import assign
+from review.document import Span, plain_document
+from review.finding import Entity, Finding, Role
+
+NAMES = ("骆卫东", "陶小满", "谷爱民", "时运来")
+
+
+def roles(text: str) -> dict[str, Role]:
+    document = plain_document(text.split("\n"))
+    found = [
+        Finding(Entity.PERSON, Span(start, start + len(name)), 0.9, "names")
+        for name in NAMES
+        if (start := document.text.find(name)) >= 0
+    ]
+    return {document.value(f.span): f.role for f in assign(document, found)}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("民警骆卫东、陶小满依法传唤其到案。", Role.OFFICIAL),
+        ("副县长骆卫东、陶小满和谷爱民参加。", Role.OFFICIAL),
+        ("人民陪审员骆卫东、陶小满", Role.OFFICIAL),
+        ("证人骆卫东、陶小满、谷爱民均到庭。", Role.WITNESS),
+        ("骆卫东、陶小满（均为邻居）、谷爱民证实当时在场。", Role.WITNESS),
+        ("骆卫东、陶小满等5名伤者已送医。", Role.VICTIM),
+        ("骆卫东、陶小满两名举报人均要求保密。", Role.INFORMANT),
+        ("骆卫东（男，45岁）、陶小满当场死亡。", Role.VICTIM),
+        ("幸存者骆卫东、陶小满讲述了经过。", Role.VICTIM),
+        ("骆卫东、陶小满委员：", Role.OFFICIAL),
+        ("执法人员骆卫东（执法证号19070012）、陶小满（执法证号19070013）到场。", Role.HANDLER),
+        ("组长：谷爱民；成员：骆卫东、陶小满", Role.OFFICIAL),
+    ],
+)
+def test_everyone_in_a_list_shares_what_stands_at_its_ends(text: str, role: Role) -> None:
+    assert set(roles(text).values()) == {role}
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("被处罚人骆卫东与陶小满发生口角。", Role.UNKNOWN),
+        ("当事人骆卫东和陶小满因宅基地纠纷互殴。", Role.UNKNOWN),
+        ("民警骆卫东，与陶小满核对了情况。", Role.UNKNOWN),
+        ("民警骆卫东。陶小满到场。", Role.UNKNOWN),
+    ],
+)
+def test_who_stands_against_somebody_does_not_share_his_label(text: str, other: Role) -> None:
+    found = roles(text)
+    assert found["骆卫东"] is not Role.UNKNOWN
+    assert found["陶小满"] is other
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "被举报人骆卫东到场。",
+        "被投诉人：骆卫东",
+        "被反映人骆卫东系村会计。",
+    ],
+)
+def test_who_is_reported_on_is_no_informant(text: str) -> None:
+    assert roles(text)["骆卫东"] is Role.UNKNOWN
+
+
+def test_who_is_asked_is_a_witness_and_who_asks_a_handler() -> None:
+    found = roles("询问人：骆卫东，被询问人：时运来。")
+    assert found == {"骆卫东": Role.HANDLER, "时运来": Role.WITNESS}
+
+
+def test_a_very_long_list_takes_its_label_from_the_beginning() -> None:
+    names = [a + b + c for a in "赵钱孙李周吴郑王" for b in "建国" for c in "平安"]
+    document = plain_document(["证人：" + "、".join(names)])
+    found = [
+        Finding(Entity.PERSON, Span(start, start + 3), 0.9, "names")
+        for start in range(3, len(document.text), 4)
+    ]
+    assert {f.role for f in assign(document, found)} == {Role.WITNESS}
