@@ -16,6 +16,7 @@ from review.errors import PolicyInvalidError, ReviewError
 COMMANDS = {
     "scan": "只检测：找出个人信息、涉密标志和敏感用语，不写任何文件",
     "redact": "检测、处理并核验，把处理后的文件写到指定文件夹",
+    "verify": "核对：已处理的文件里还能不能读到应隐去的内容",
     "submit": "送审：为每个文件立案，等待审核人在网页上审批",
     "cases": "列出案件和进展",
     "show": "查看一个案件",

@@ -196,6 +196,11 @@ class Pipeline:
             self._redact_file(scan, number, file) for number, file in enumerate(scan.files)
         )
 
+    def survivals(self, document: Document, data: bytes, removed: Sequence[str]) -> tuple[str, ...]:
+        """Say where a file still holds values beyond what its ``document`` shows of them."""
+        allowed = allowed_occurrences(document.text, removed)
+        return self._worker.verify(document.format, data, allowed)
+
     def _redact_file(self, scan: Scan, number: int, file: ScannedFile) -> Output:
         form = file.document.format
         data, notes = self._worker.write(form, file.incoming.data, file.plan)

@@ -112,7 +112,8 @@ def _drop_unseen(root: html.HtmlElement, notes: Notes) -> None:
         elif code := _LOSSES.get(element.tag):
             if element.tag == "style" and _DOUBTFUL.search(_tight(element.text or "")):
                 notes.add("styles_may_hide")
-            notes.add(code)
+            if element.tag != "meta" or (element.get("name") and element.get("content")):
+                notes.add(code)
             _remove(element)
         elif _is_hidden(element):
             if "".join(element.itertext()).strip():

@@ -6,7 +6,7 @@ from review.document import Note, Severity
 
 _I, _P = Severity.INFO, Severity.PERSON
 
-_TEXTS: dict[str, tuple[str, Severity]] = {
+TEXTS: dict[str, tuple[str, Severity]] = {
     "picture_dropped": ("文件中的图片未经识别，已从发布件中去掉，请人工核对是否需要保留。", _P),
     "chart_dropped": ("文件中的图表或智能图形已从发布件中去掉，请人工核对。", _P),
     "object_dropped": ("文件中的嵌入对象或控件已从发布件中去掉，请人工核对。", _P),
@@ -42,10 +42,10 @@ class Notes:
 
     def add(self, code: str) -> None:
         """Remember that ``code`` applies."""
-        if code not in _TEXTS:
+        if code not in TEXTS:
             raise KeyError(code)
         self._codes.setdefault(code)
 
     def all(self) -> tuple[Note, ...]:
         """Give the notes."""
-        return tuple(Note(code, *_TEXTS[code]) for code in self._codes)
+        return tuple(Note(code, *TEXTS[code]) for code in self._codes)

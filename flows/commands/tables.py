@@ -63,11 +63,12 @@ def print_scan(file: dict[str, Any]) -> dict[str, Any]:
     for note in file.get("notes", ()):
         out.print(f"  · {escape(note['message'])}")
     if findings:
-        out.print(_findings(findings))
+        out.print(findings_table(findings))
     return file
 
 
-def _findings(findings: list[dict[str, Any]]) -> Table:
+def findings_table(findings: list[dict[str, Any]]) -> Table:
+    """Lay out findings of ``--json`` as a table."""
     table = Table(box=None, pad_edge=True, header_style="bold")
     for name in ("编号", "种类", "身份", "内容", "处理", "位置", "依据"):
         table.add_column(name, overflow="fold")

@@ -1,0 +1,103 @@
+"""``review verify``: check what is to be published against its original, whoever redacted it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flows.commands.options import category_option, json_option, policy_option, reveal_option
+from flows.compose import open_pipeline
+from flows.declaration import known_category
+
+if TYPE_CHECKING:
+    from flows.comparison import Comparison
+
+_FILE = click.Path(path_type=Path)
+_MOST_PLACES = 20
+
+
+@click.command()
+@click.argument("original", type=_FILE)
+@click.argument("redacted", type=_FILE)
+@category_option
+@policy_option
+@json_option
+@reveal_option
+def verify(
+    original: Path,
+    redacted: Path,
+    category: str,
+    overlay: Path | None,
+    as_json: bool,
+    reveal: bool,
+) -> None:
+    """核对：REDACTED 是否真的隐去了 ORIGINAL 里该隐去的内容，别的软件处理的也可以核对。
+
+    能发现黑框下仍可复制的文字、白字、隐藏图层、批注、修订痕迹、作者等属性里的残留，
+    以及没有依据的增删。
+
+    退出码：0 未发现问题，3 有需要人工核对的地方，5 文件无法使用，6 仍能读到应隐去的内容。
+    """
+    from flows.comparison import compare
+    from flows.incoming import load
+
+    pipeline = open_pipeline(overlay)
+    known_category(pipeline.policy, category)
+    result = compare(pipeline, load(original), load(redacted), category)
+    if as_json:
+        click.echo(json.dumps(_as_json(result, reveal), ensure_ascii=False, indent=2))
+    else:
+        _tell(redacted, result, reveal)
+    sys.exit(6 if result.leaks else 3 if result.doubtful else 0)
+
+
+def _as_json(result: Comparison, reveal: bool) -> dict[str, Any]:
+    from flows.report import findings_json
+
+    file = result.published
+    live = {id(ruling) for ruling in result.live}
+    listed = [
+        *findings_json(
+            file.document, [r for r in file.plan.rulings if id(r) in live], reveal=reveal
+        ),
+        *findings_json(
+            file.name_document, [r for r in file.name_plan.rulings if id(r) in live], reveal=reveal
+        ),
+    ]
+    return {
+        "safe": not (result.leaks or result.doubtful),
+        "sha256": file.incoming.sha256,
+        "readable": listed,
+        "recoverable": list(result.recoverable),
+        "leftovers": list(result.leftovers),
+        "changes": [
+            {"block": change.block, "kind": "lost" if change.lost else "added"}
+            for change in result.changes
+        ],
+    }
+
+
+def _tell(redacted: Path, result: Comparison, reveal: bool) -> None:
+    from flows.commands.tables import console, findings_table
+
+    out = console()
+    told = _as_json(result, reveal)
+    if told["readable"]:
+        out.print(f"[red]仍能读到应隐去的内容 {len(told['readable'])} 处，不能公开：[/]")
+        out.print(findings_table(told["readable"]))
+    for sentence in result.recoverable:
+        out.print(f"[red]已隐去的内容还能找回：[/]{sentence}")
+    for leftover in result.leftovers:
+        out.print(f"[yellow]文件里还有{leftover}，请人工核对。[/]")
+    for kind, lost in (("少了没有依据隐去的文字", True), ("多了原件没有的文字", False)):
+        places = [str(c.block + 1) for c in result.changes if c.lost is lost]
+        if places:
+            more = f"等 {len(places)} 处" if len(places) > _MOST_PLACES else ""
+            where = "、".join(places[:_MOST_PLACES])
+            out.print(f"[yellow]与原件相比{kind}：第{where}段{more}，请人工核对。[/]")
+    if not (result.leaks or result.doubtful):
+        click.echo(f"{redacted}：未发现仍能读到或找回的应隐去内容，与原件相比没有其他改动。")

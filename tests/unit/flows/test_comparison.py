@@ -1,0 +1,136 @@
+"""``review verify``: what is published is checked against its original, whoever redacted it."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from click.testing import CliRunner, Result
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+
+from flows.cli import cli
+from flows.comparison import LEFTOVERS
+from redact.notes import TEXTS
+
+NOTICE = (
+    "关于救助的公示\n"
+    "姓名：钱文海，身份证号11010519491231002X，家住江府县城关镇柳河村三组12号。\n特此公示。\n"
+)
+CLEAN = "关于救助的公示\n姓名：钱某某，身份证号***，家住江府县城关镇***。\n特此公示。\n"
+
+
+def verify(folder: Path, original: bytes, redacted: bytes, suffix: str = ".txt") -> Result:
+    first, second = folder / f"原件{suffix}", folder / f"公开件{suffix}"
+    first.write_bytes(original)
+    second.write_bytes(redacted)
+    return CliRunner().invoke(cli, ["verify", str(first), str(second), "--json"])
+
+
+def told(result: Result) -> dict[str, Any]:
+    return json.loads(result.stdout)  # type: ignore[no-any-return]
+
+
+def word(*paragraphs: str, author: str = "") -> bytes:
+    document = docx.Document()
+    document.core_properties.author = author
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def page(*, box: bool) -> bytes:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    canvas.setFont("STSong-Light", 14)
+    for number, line in enumerate(NOTICE.splitlines()):
+        canvas.drawString(60, 780 - 30 * number, line)
+    if box:
+        canvas.rect(60, 740, 500, 30, fill=1)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def test_a_good_redaction_by_hand_is_found_safe(tmp_path: Path) -> None:
+    result = verify(tmp_path, NOTICE.encode(), CLEAN.encode())
+    assert result.exit_code == 0, result.output
+    assert told(result)["safe"] is True
+
+
+def test_a_value_left_in_the_text_is_named_by_kind_and_not_shown(tmp_path: Path) -> None:
+    left = CLEAN.replace("身份证号***", "身份证号11010519491231002X")
+    result = verify(tmp_path, NOTICE.encode(), left.encode())
+    assert result.exit_code == 6
+    assert [f["entity"] for f in told(result)["readable"]] == ["CN_ID_CARD"]
+    assert "11010519491231002X" not in result.output
+
+
+def test_a_black_box_over_live_text_hides_nothing(tmp_path: Path) -> None:
+    result = verify(tmp_path, page(box=False), page(box=True), ".pdf")
+    assert result.exit_code == 6
+    found = {f["entity"] for f in told(result)["readable"]}
+    assert {"PERSON", "CN_ID_CARD", "CN_ADDRESS"} <= found
+
+
+def test_a_value_left_in_the_properties_is_found(tmp_path: Path) -> None:
+    result = verify(
+        tmp_path, word(*NOTICE.splitlines()), word(*CLEAN.splitlines(), author="钱文海"), ".docx"
+    )
+    assert result.exit_code == 6
+    assert told(result)["recoverable"]
+    assert LEFTOVERS["properties_dropped"] in told(result)["leftovers"]
+    assert "钱文海" not in result.output
+
+
+def test_a_text_removed_without_a_ground_is_told_by_its_place(tmp_path: Path) -> None:
+    result = verify(tmp_path, NOTICE.encode(), CLEAN.replace("特此公示。\n", "").encode())
+    assert result.exit_code == 3
+    assert told(result)["changes"] == [{"block": 2, "kind": "lost"}]
+
+
+def test_a_text_that_the_original_has_not_is_told(tmp_path: Path) -> None:
+    result = verify(tmp_path, NOTICE.encode(), CLEAN.replace("公示。", "公示。另行通知").encode())
+    assert result.exit_code == 3
+    assert told(result)["changes"] == [{"block": 2, "kind": "added"}]
+
+
+def test_a_redacted_roster_counts_row_by_row(tmp_path: Path) -> None:
+    rows = [f"钱文海,11010519491231002X,{n}元" for n in range(300)]
+    table = "姓名,身份证号,金额\n" + "\n".join(rows)
+    masked = table.replace("钱文海", "钱某某").replace("11010519491231002X", "1****************X")
+    result = verify(tmp_path, table.encode(), masked.encode(), ".csv")
+    assert result.exit_code == 0, result.output
+
+
+def test_the_terminal_says_in_plain_words_what_to_do(tmp_path: Path) -> None:
+    first, second = tmp_path / "原件.txt", tmp_path / "公开件.txt"
+    first.write_text(NOTICE)
+    second.write_text(CLEAN.replace("特此公示。", "").replace("钱某某", "钱文海"))
+    result = CliRunner().invoke(cli, ["verify", str(first), str(second)])
+    assert result.exit_code == 6
+    assert "仍能读到应隐去的内容 1 处，不能公开" in result.output
+    assert "少了没有依据隐去的文字：第3段" in result.output
+
+
+def test_every_loss_that_an_office_reader_tells_has_a_name() -> None:
+    harmless = {"fields_flattened", "formulas_flattened", "ruby_dropped", "rules_dropped",
+                "styles_dropped", "digits_lost", "formula_without_value"}  # fmt: skip
+    assert set(TEXTS) - set(LEFTOVERS) == harmless
+
+
+@pytest.mark.parametrize("missing", ["原件.txt", "公开件.txt"])
+def test_a_missing_file_is_an_input_error(tmp_path: Path, missing: str) -> None:
+    for name in {"原件.txt", "公开件.txt"} - {missing}:
+        (tmp_path / name).write_text(NOTICE)
+    paths = [str(tmp_path / name) for name in ("原件.txt", "公开件.txt")]
+    result = CliRunner().invoke(cli, ["verify", *paths])
+    assert result.exception is not None
+    assert getattr(result.exception, "exit_code", None) == 5
