@@ -148,8 +148,6 @@ def _after(text: str, end: int) -> Evidence:
         return Evidence(-9)
     if _lexicon("verb").begins(right):
         return Evidence(1.5)
-    if right[:1] == "》":
-        return Evidence(-3)
     return Evidence(0 if right and _is_han(right[0]) else 1)
 
 

@@ -26,6 +26,8 @@ COMMON_AS_WORD = 50
 """Below this frequency a word that the dictionary tags as a name is taken for nothing else."""
 LEAST_COUNT = 3
 """What stands fewer times in a place of a name is left out."""
+DERIVED = 10
+"""From this frequency on a "name" that begins with a usual word is a word (``仲裁庭``)."""
 AMBIGUOUS_PENALTY = 2.0
 """Added to the cost of a word that the dictionary itself takes for a name (``文明``, ``林立``)."""
 
@@ -67,7 +69,9 @@ def main(folder: Path = HERE) -> None:
         if named and len(word) == 3 and word[:2] not in kinds["compound"]:
             names += [word] if NOT_GIVEN.isdisjoint(word[1:]) else []
         short = entry.tagged and len(word) == 2 and word[0] in kinds["alone"]
-        if short or (named and len(word) > 2) or not _worth(entry, kinds["common"]):
+        full = named and len(word) == 3 and not (word[:2] in usual and entry.frequency >= DERIVED)
+        full = full or (entry.tagged and word[:2] in kinds["compound"])
+        if short or full or not _worth(entry, kinds["common"]):
             continue
         cost = math.log(total / entry.frequency) + (AMBIGUOUS_PENALTY if named else 0)
         if word in kinds["alone"]:
@@ -109,7 +113,7 @@ def write_bands(path: Path, bands: dict[float, list[str]]) -> None:
 
 
 def write_given(path: Path, names: Sequence[str], usual: Set[str]) -> None:
-    """Write the characters and the pairs of given names with their counts, but no ``usual`` word."""
+    """Write characters and pairs of given names with their counts; a ``usual`` word is no pair."""
     columns: list[tuple[str, Iterable[str]]] = [
         ("first", (name[1] for name in names)),
         ("last", (name[2] for name in names)),
