@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -24,6 +25,10 @@ _USCC_VALUES = {sign: value for value, sign in enumerate(_USCC_SIGNS)}
 _USCC_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 _AUTHORITIES = frozenset("123456789ANY")
 _NATIONAL = "10"
+# Given out by the ministry so far: no 154, 160, 161, 163, 168, 169, 179 (a dialling prefix), 194.
+_MOBILE = re.compile(
+    r"1(?:3[0-9]|4[014-9]|5[0-35-9]|6[24-7]|7[0-8]|8[0-9]|9[0-35-9])[0-9]{8}", re.ASCII
+)
 _FOREIGNER = "9"
 
 
@@ -34,6 +39,11 @@ def luhn(digits: str) -> bool:
         value = int(digit) * (2 if place % 2 else 1)
         total += value - 9 if value > 9 else value
     return total % 10 == 0
+
+
+def mobile(digits: str) -> bool:
+    """Say whether eleven ASCII digits are a mobile number of a segment in use."""
+    return _MOBILE.fullmatch(digits) is not None
 
 
 def real_date(year: int, month: int, day: int) -> bool:

@@ -5,27 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detectors import checks
+from detectors import checks, identity
 from detectors.base import Hit, Passage
 from detectors.columns import digits_in, governed
-from detectors.labels import any_of, near
-from detectors.numerals import CHINESE_DIGITS, MISREAD, to_ascii
+from detectors.identity import LABEL
+from detectors.labels import any_of, labelled, near, values
+from detectors.numerals import CHINESE_DIGITS, to_ascii
+from detectors.runs import Run, Written, runs
 from review.finding import Entity
 
-_GAP = r"(?:[ .\-·]{0,2}|[ ]?\n[ ]?)"
-_CANDIDATE = re.compile(rf"(?<![0-9])[1-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx](?![0-9])")
-_CHINESE = re.compile(
-    rf"(?<![{CHINESE_DIGITS}])[{CHINESE_DIGITS}](?:[ ]?[{CHINESE_DIGITS}]){{16}}"
-    rf"[ ]?[{CHINESE_DIGITS}0-9Xx](?![{CHINESE_DIGITS}])"
-)
+_LENGTH = 18
+_NUMBER = re.compile(r"[1-9][0-9]{16}[0-9X]")
+_DIGIT = f"[0-9{CHINESE_DIGITS}]"
 _OLD = re.compile(r"(?<![0-9])[1-9](?:[ \-]?[0-9]){14}(?![0-9])")
-_LABEL = re.compile(any_of("身份证 公民身份 身份号码 证件号 证号 身份证件 居民身份"))
-# A scan reads 0 as O and 1 as l or I; × and the Cyrillic Х stand for X. The check digit decides.
-_SCANNED = re.compile(
-    rf"(?<![0-9A-Za-z])[1-9lI|](?:{_GAP}[0-9OoQDlI|]){{16}}{_GAP}[0-9XxOoQDlI|×ХхΧχ](?![0-9A-Za-z])"
+# One digit too many or too few, or cut off by the end of a column: still most of a number.
+_MISCOUNTED = labelled(
+    "身份证 居民身份证 身份证件 公民身份 身份号码 公民身份证",
+    rf"[1-9](?:[ \-.]?{_DIGIT}){{13,19}}[Xx]?(?![0-9A-Za-z*])",
 )
-_READ = MISREAD | str.maketrans("×ХхΧχ", "XXXXX")
-_MOST_MISREAD = 6
 _CODE = re.compile(
     any_of(
         "编号 单号 订单 代码 编码 信用代码 税号 流水号 序列号 案号 票号 条码 合同 批号 凭证 批次 "
@@ -33,9 +30,8 @@ _CODE = re.compile(
         "帐号 卡号 账户 帐户 行卡"
     )
 )
-_GROUPED = re.compile(
-    r"[0-9]{6}[ \-][0-9]{8}[ \-][0-9]{3}[0-9Xx]|[0-9]{6}[ \-][0-9]{4}[ \-][0-9]{4}[ \-][0-9Xx]{4}"
-)
+_USUAL_GROUPS = ((18,), (6, 8, 4), (6, 4, 4, 4))
+_USUAL_GAPS = frozenset({" ", "-"})
 _CODED = re.compile(r"[A-Za-z][\-_]?\Z")
 _DECIMAL = re.compile(r"\.[0-9]|[A-Za-z]|[ ]?[万亿]?元")
 _LIVING = range(1900, 2036)
@@ -50,77 +46,78 @@ class IdCardRecognizer:
     entities = (Entity.CN_ID_CARD,)
 
     def find(self, passage: Passage) -> Iterator[Hit]:
-        found = [*self._eighteen(passage), *self._chinese(passage)]
-        found += self._fifteen(passage.text)
-        yield from found
-        taken = {offset for hit in found for offset in range(hit.start, hit.end)}
-        yield from self._scanned(passage.text, taken)
-        starts = {hit.start for hit in found}
+        taken = set(identity.taken(passage.text))
+        yield from map(_certain, identity.sound(passage.text))
+        for hit in (*_doubtful(passage), *_fifteen(passage.text), *_miscounted(passage.text)):
+            if taken.isdisjoint(range(hit.start, hit.end)):
+                taken.update(range(hit.start, hit.end))
+                yield hit
         for start, end, _ in governed(passage, Entity.CN_ID_CARD):
-            value = passage.text[start:end]
-            if starts.isdisjoint(range(start, end)) and _could_be(value):
+            if taken.isdisjoint(range(start, end)) and _could_be(passage.text[start:end]):
                 yield Hit(Entity.CN_ID_CARD, start, end, 0.6, "表头为证件号码，校验位不符或不完整")
 
-    def _eighteen(self, passage: Passage) -> Iterator[Hit]:
-        text, position = passage.text, 0
-        while match := _CANDIDATE.search(text, position):
-            hit = self._judge(passage, match.start(), match.end(), match[0])
-            # A failed window may hide a true number that begins inside it.
-            position = match.end() if hit else match.start() + 1
-            if hit:
-                yield hit
 
-    def _chinese(self, passage: Passage) -> Iterator[Hit]:
-        for match in _CHINESE.finditer(passage.text):
-            if hit := self._judge(passage, match.start(), match.end(), to_ascii(match[0])):
-                yield hit
+def _certain(number: Written) -> Hit:
+    if number.letters:
+        score, reason = 0.9, "个别数字误为字母，校验位相符"
+    elif number.stands_alone:
+        score, reason = 1.0, "校验位、地区和出生日期均相符"
+    else:
+        score, reason = 0.9, "与其他数字连写，校验位、地区和出生日期均相符"
+    return Hit(Entity.CN_ID_CARD, number.start, number.end, score, reason)
 
-    def _scanned(self, text: str, taken: set[int]) -> Iterator[Hit]:
-        """Find numbers with letters in place of digits, where the check digit confirms them."""
-        for match in _SCANNED.finditer(text):
-            read = re.sub(r"[^0-9A-Za-z]", "", match[0].translate(_READ))
-            letters = sum(char in "OoQDlI|" for char in match[0])
-            if letters <= _MOST_MISREAD and checks.id_card(read) and match.start() not in taken:
-                yield Hit(Entity.CN_ID_CARD, *match.span(), 0.9, "个别数字误为字母，校验位相符")
 
-    def _judge(self, passage: Passage, start: int, end: int, raw: str) -> Hit | None:
-        text = passage.text
-        number = re.sub(r"[^0-9Xx]", "", raw)
-        if checks.id_card(number):
-            if raw.count("\n") <= 1:
-                return Hit(Entity.CN_ID_CARD, start, end, 1.0, "校验位、地区和出生日期均相符")
-            return None
-        if "\n" in raw:
-            return None
-        if near(_LABEL, text, start, end, 30, 12):
-            return Hit(
-                Entity.CN_ID_CARD, start, end, 0.7, "旁有身份证字样，但校验位不符，可能录入有误"
-            )
-        if self._mistyped(passage, start, end, number, raw):
-            return Hit(
-                Entity.CN_ID_CARD, start, end, 0.5, "形似身份证号码，校验位不符，可能录入有误"
-            )
-        return None
+def _doubtful(passage: Passage) -> Iterator[Hit]:
+    """Find numbers whose check digit is wrong: beside a label, or plausible in all else."""
+    text = passage.text
+    labelled_somewhere = LABEL.search(text) is not None
+    for run in runs(text):
+        for number in _eighteen(run, _NUMBER if labelled_somewhere else identity.PLAUSIBLE):
+            if labelled_somewhere and near(LABEL, text, number.start, number.end, 30, 12):
+                score, reason = 0.7, "旁有身份证字样，但校验位不符，可能录入有误"
+            elif _mistyped(passage, number):
+                score, reason = 0.5, "形似身份证号码，校验位不符，可能录入有误"
+            else:
+                continue
+            yield Hit(Entity.CN_ID_CARD, number.start, number.end, score, reason)
 
-    def _mistyped(self, passage: Passage, start: int, end: int, number: str, raw: str) -> bool:
-        """Say whether a number without label is an identity number but for its check digit."""
-        if not checks.id_card_plausible(number) or int(number[6:10]) not in _LIVING:
-            return False
-        if raw != number and not _GROUPED.fullmatch(raw):
-            return False
-        if checks.uscc(number) or _CODED.search(passage.text[max(0, start - 2) : start]):
-            return False
-        if _DECIMAL.match(passage.text, end):
-            return False
-        header = _header_at(passage, start)
-        return not (near(_CODE, passage.text, start, end, 12, 4) or _CODE.search(header))
 
-    def _fifteen(self, text: str) -> Iterator[Hit]:
-        for match in _OLD.finditer(text):
-            number = re.sub(r"[^0-9]", "", match[0])
-            start, end = match.span()
-            if checks.id_card_plausible(number) and near(_LABEL, text, start, end, 30, 12):
-                yield Hit(Entity.CN_ID_CARD, start, end, 0.8, "旁有身份证字样，十五位旧号码")
+def _eighteen(run: Run, shape: re.Pattern[str]) -> Iterator[Written]:
+    """Give the stretches of exactly 18 digits between two gaps, within one line."""
+    for first in sorted(run.borders):
+        if first + _LENGTH in run.borders and shape.match(run.read, first):
+            number = Written(run, first, first + _LENGTH)
+            if not number.letters and not any("\n" in gap for gap in number.gaps()):
+                yield number
+
+
+def _mistyped(passage: Passage, number: Written) -> bool:
+    """Say whether a number without label is an identity number but for its check digit."""
+    digits = number.run.read[number.first : number.last]
+    if not checks.id_card_plausible(digits) or int(digits[6:10]) not in _LIVING:
+        return False
+    if number.groups() not in _USUAL_GROUPS or not _USUAL_GAPS.issuperset(number.gaps()):
+        return False
+    start, end = number.start, number.end
+    if checks.uscc(digits) or _CODED.search(passage.text[max(0, start - 2) : start]):
+        return False
+    if _DECIMAL.match(passage.text, end):
+        return False
+    header = _header_at(passage, start)
+    return not (near(_CODE, passage.text, start, end, 12, 4) or _CODE.search(header))
+
+
+def _fifteen(text: str) -> Iterator[Hit]:
+    for match in _OLD.finditer(text):
+        number = re.sub(r"[^0-9]", "", match[0])
+        start, end = match.span()
+        if checks.id_card_plausible(number) and near(LABEL, text, start, end, 30, 12):
+            yield Hit(Entity.CN_ID_CARD, start, end, 0.8, "旁有身份证字样，十五位旧号码")
+
+
+def _miscounted(text: str) -> Iterator[Hit]:
+    for start, end in values(_MISCOUNTED, text):
+        yield Hit(Entity.CN_ID_CARD, start, end, 0.6, "旁有身份证字样，但位数不符，可能录入有误")
 
 
 def _header_at(passage: Passage, start: int) -> str:

@@ -6,8 +6,8 @@ import re
 
 from detectors.normalise import normalise
 
-CHINESE_DIGITS = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
-_VALUES = "0001234567891123456789"
+CHINESE_DIGITS = "〇零○◯一二三四五六七八九幺壹贰叁参肆伍陆柒捌玖"
+_VALUES = "000012345678911233456789"
 _TO_ASCII = str.maketrans(CHINESE_DIGITS, _VALUES)
 
 

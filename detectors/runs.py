@@ -1,0 +1,187 @@
+"""Runs of digits however they are written: grouped, in Chinese, misread, over lines and cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+from itertools import pairwise
+
+from detectors.numerals import CHINESE_DIGITS, to_ascii
+
+_MISREAD = "OoQDlIiSBZ"
+_CROSSES = "Xx×ХхΧχ"
+_READ = str.maketrans(_MISREAD + _CROSSES, "0000111582" + "X" * len(_CROSSES))
+_SIGN = f"[0-9{CHINESE_DIGITS}{_MISREAD}{_CROSSES}]"
+_TAG = r"<[^<>\n]{1,60}>|&nbsp;"
+_GAP = rf"(?:[ \t\-—_.·/\\'\"“”‘’()\[\]【】〔〕「」|~\r\n]|{_TAG}){{1,8}}+"
+_PAIRS = frozenset({"()", "[]", "【】", "〔〕", "「」"})
+_BRACKET = re.compile(r"[()\[\]【】〔〕「」]")
+_ONE_BEFORE = re.compile(r"(?<![0-9])[0-9][ \-.]{1,2}\Z")
+_ONE_AFTER = re.compile(r"[ \-.]{1,2}[0-9](?![0-9])")
+_LEAST = 7
+_WRAPPED_LINE = 16
+"""Characters that a line of running text has at least before it is wrapped."""
+# Possessive throughout: nothing is given back, so that the search stays linear.
+_RUN = re.compile(rf"[0-9{CHINESE_DIGITS}lISBZ](?:(?:{_GAP})?+{_SIGN}){{{_LEAST - 1},}}+", re.ASCII)
+_GAPS = re.compile(_GAP)
+_TAGS = re.compile(_TAG)
+
+
+class Script(Enum):
+    """Say what digits are written in; letters taken for digits count as ASCII."""
+
+    ASCII = auto()
+    CHINESE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Hold signs that may be one number or several, without what stands between them.
+
+    ``read`` has Chinese digits read as ASCII ones, letters as what a scan took for them (O for 0,
+    S for 5), and any cross as X. ``places`` are their offsets in ``text``.
+    ``gaps`` are the indices before which something stands between the signs, ``borders`` those
+    and where the script changes; both hold the beginning and the end.
+    """
+
+    text: str
+    signs: str
+    read: str
+    places: Sequence[int]
+    gaps: frozenset[int]
+    borders: frozenset[int]
+
+    def may_begin(self, index: int) -> bool:
+        """Say whether a number may begin at ``index``; in Chinese a name may end before it."""
+        if index in self.borders:
+            return True
+        return not self.signs[index].isascii() and index - 1 in self.gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Mark the signs of a run from ``first`` up to ``last`` (exclusive), which may be a number."""
+
+    run: Run
+    first: int
+    last: int
+
+    @property
+    def start(self) -> int:
+        """Give where it begins in the text, and the bracket before it that closes within."""
+        start, text = self.run.places[self.first], self.run.text
+        bracket = _BRACKET.search(text, start, self.end)
+        pair = text[start - 1 : start] + (bracket[0] if bracket else "")
+        return start - 1 if pair in _PAIRS else start
+
+    @property
+    def end(self) -> int:
+        """Give where it ends in the text, exclusive."""
+        return self.run.places[self.last - 1] + 1
+
+    @property
+    def stands_alone(self) -> bool:
+        """Say whether no further digit of its script touches it."""
+        return self._begins() and self._ends()
+
+    def _begins(self) -> bool:
+        run, first = self.run, self.first
+        if first in run.gaps or (len(self.scripts) == 1 and first in run.borders):
+            return True
+        # One more Chinese digit is the end of a name or of a word: 张三一三八…, 统一13800….
+        chinese = Script.CHINESE in self.scripts and not run.signs[first - 1].isascii()
+        return chinese and first - 1 in run.gaps
+
+    def _ends(self) -> bool:
+        run, last = self.run, self.last
+        return last in run.gaps or (len(self.scripts) == 1 and last in run.borders)
+
+    @property
+    def letters(self) -> int:
+        """Count the letters that must be read as digits; the X of a check digit is none."""
+        return sum(sign in _MISREAD for sign in self.run.signs[self.first : self.last])
+
+    @property
+    def scripts(self) -> frozenset[Script]:
+        """Give the scripts its digits are written in."""
+        signs = self.run.signs[self.first : self.last]
+        return frozenset(Script.ASCII if sign.isascii() else Script.CHINESE for sign in signs)
+
+    def _inner(self) -> list[int]:
+        gaps = self.run.gaps
+        return [i for i in range(self.first + 1, self.last) if i in gaps]
+
+    def gaps(self) -> tuple[str, ...]:
+        """Give what stands between its signs where anything does; a tag counts as nothing."""
+        places, text = self.run.places, self.run.text
+        return tuple(_TAGS.sub("", text[places[i - 1] + 1 : places[i]]) for i in self._inner())
+
+    def groups(self) -> tuple[int, ...]:
+        """Give the sizes of its groups of signs."""
+        borders = (self.first, *self._inner(), self.last)
+        return tuple(b - a for a, b in pairwise(borders))
+
+    @property
+    def boxed(self) -> bool:
+        """Say whether each sign stands by itself, as in the boxes of a form."""
+        return len(self._inner()) == self.last - self.first - 1
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """Give how many signs stand in each line; empty where one line holds them all."""
+        places, text = self.run.places, self.run.text
+        ends = [i for i in self._inner() if "\n" in text[places[i - 1] : places[i]]]
+        return tuple(b - a for a, b in pairwise((self.first, *ends, self.last))) if ends else ()
+
+    @property
+    def in_wrapped_text(self) -> bool:
+        """Say whether so much stands before it in its line that the line's end may break it."""
+        return self.start - self.run.text.rfind("\n", 0, self.start) > _WRAPPED_LINE
+
+    @property
+    def goes_on(self) -> bool:
+        """Say whether one more single digit stands before or after it in its line, as in a table.
+
+        The number of a list item (``1.`` at the beginning of a line) is none.
+        """
+        text, start = self.run.text, self.start
+        line = text.rfind("\n", 0, start) + 1
+        before = _ONE_BEFORE.search(text, max(line, start - 4), start)
+        listed = before and before.start() == line and before[0].endswith(".")
+        return bool((before and not listed) or _ONE_AFTER.match(text, self.end))
+
+
+@lru_cache(maxsize=1)
+def runs(text: str) -> tuple[Run, ...]:
+    """Find all runs of seven signs and more; computed once for all who ask about a text."""
+    return tuple(_run(text, match) for match in _RUN.finditer(text))
+
+
+def _run(text: str, match: re.Match[str]) -> Run:
+    start, raw = match.start(), match[0]
+    signs = _GAPS.sub("", raw)
+    places: list[int] = []
+    gaps = {0, len(signs)}
+    position = 0
+    for gap in _GAPS.finditer(raw) if len(signs) < len(raw) else ():
+        places += range(start + position, start + gap.start())
+        position = gap.end()
+        gaps.add(len(places))
+    places += range(start + position, match.end())
+    digits = to_ascii(signs)
+    changes = () if signs.isascii() else _changes(signs)
+    return Run(
+        text,
+        signs,
+        digits.translate(_READ),
+        places,
+        frozenset(gaps),
+        frozenset(gaps.union(changes)),
+    )
+
+
+def _changes(signs: str) -> Iterator[int]:
+    return (i for i, (a, b) in enumerate(pairwise(signs), 1) if a.isascii() != b.isascii())
