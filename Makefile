@@ -1,6 +1,8 @@
 # Everything runs from .venv, installed from the lock files; nothing else is touched.
 PYTHON ?= python3
 BIN := .venv/bin
+BENCH := .venv-bench
+RIVALS := presidio jionlp argus thulac plot
 SOURCES := review detectors redact policies flows samples bench tests
 
 .PHONY: install demo up test check bench lock locale samples clean
@@ -35,8 +37,16 @@ test: .venv/.installed-dev
 	$(MAKE) check
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-bench: .venv/.installed-dev
+# A contestant that cannot be installed is shown with the reason in the table, not left out.
+$(BENCH)/%/.installed: requirements-bench-%.lock
+	@$(PYTHON) -m venv $(BENCH)/$*
+	@$(BENCH)/$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< \
+		&& touch $@ || echo '$* 安装失败，比较表里会注明。' >&2
+
+# EVAL=DIR measures names on the labelled files of a folder as well.
+bench: .venv/.installed-dev $(RIVALS:%=$(BENCH)/%/.installed)
 	$(BIN)/python -m bench.start_up
+	$(BIN)/python -m bench.compare $(if $(EVAL),--eval $(EVAL))
 
 samples: .venv/.installed-dev
 	$(BIN)/python -m samples.build
@@ -47,6 +57,7 @@ locale: .venv/.installed-dev
 lock:
 	uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes pyproject.toml -o requirements.lock
 	uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	for rival in $(RIVALS); do uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes --group bench-$$rival -c requirements.lock -o requirements-bench-$$rival.lock || exit 1; done
 
 clean:
-	rm -rf .venv demo-home build *.egg-info
+	rm -rf .venv $(BENCH) demo-home build *.egg-info
