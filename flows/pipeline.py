@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import PurePath
 from typing import Protocol
 
+from redact.registry import WRITTEN_AS, written_suffix
 from redact.verify import allowed_occurrences
 from review.case import Attribute
 from review.document import Block, BlockKind, Document, Location, Note, Severity, Span
@@ -77,7 +78,7 @@ class ScannedFile:
     def checked_name(self) -> str:
         """Give the file name as it may be shown and published."""
         stem = redacted_document(self.name_document, self.name_plan).text.replace("*", "某")
-        return stem + PurePath(self.incoming.name).suffix.lower()
+        return stem + written_suffix(self.document.format, self.incoming.name)
 
     @property
     def attribute_marked(self) -> Attribute | None:
@@ -209,13 +210,14 @@ class Pipeline:
 
     def _prove(self, scan: Scan, file: ScannedFile, data: bytes) -> None:
         """Show that what was planned is gone, nothing else changed and nothing new is found."""
+        form = WRITTEN_AS.get(file.document.format, file.document.format)
         expected = redacted_document(file.document, file.plan)
         removed = removed_values(file.document, file.plan)
         allowed = allowed_occurrences(expected.text, removed)
-        if complaints := self._worker.verify(file.document.format, data, allowed):
+        if complaints := self._worker.verify(form, data, allowed):
             raise UnsafeOutputError("；".join(complaints[:3]))
         try:
-            output = self._worker.read(file.incoming.name, data)
+            output = self._worker.read(file.checked_name, data)
         except ReviewError as error:
             raise UnsafeOutputError(f"生成的文件无法重新读取：{error.message}") from None
         if _folded(output.text) != _folded(expected.text):

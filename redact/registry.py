@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from io import BytesIO
 from pathlib import PurePath
 
@@ -62,6 +64,24 @@ def _xlsx() -> Format:
     return XlsxFormat()
 
 
+def _converted(name: str) -> Format:
+    from redact.legacy import ConvertedFormat
+
+    suffixes = tuple(suffix for suffix, kind in _SUFFIXES.items() if kind == name)
+    return ConvertedFormat(name, suffixes, FORMATS[WRITTEN_AS[name]])
+
+
+WRITTEN_AS: Mapping[str, str] = {
+    "doc": "docx",
+    "odt": "docx",
+    "xls": "xlsx",
+    "ods": "xlsx",
+    "ppt": "pdf",
+    "pptx": "pdf",
+    "odp": "pdf",
+}
+"""Formats that are converted: what comes out of them."""
+
 FORMATS: Mapping[str, Callable[[], Format]] = {
     "txt": _txt,
     "md": _markdown,
@@ -70,6 +90,7 @@ FORMATS: Mapping[str, Callable[[], Format]] = {
     "docx": _docx,
     "xlsx": _xlsx,
     "pdf": _pdf,
+    **{name: partial(_converted, name) for name in WRITTEN_AS},
 }
 """Makers of the formats by name; each imports its libraries only when called."""
 
@@ -83,6 +104,18 @@ _SUFFIXES: Mapping[str, str] = {
     ".docx": "docx",
     ".xlsx": "xlsx",
     ".pdf": "pdf",
+    ".doc": "doc",
+    ".wps": "doc",
+    ".dot": "doc",
+    ".rtf": "doc",
+    ".odt": "odt",
+    ".xls": "xls",
+    ".et": "xls",
+    ".ods": "ods",
+    ".ppt": "ppt",
+    ".dps": "ppt",
+    ".pptx": "pptx",
+    ".odp": "odp",
 }
 
 _TEXT_FORMATS = frozenset({"txt", "md", "csv", "html"})
@@ -93,35 +126,37 @@ _KINDS: Mapping[str, str] = {
     "xlsx": "Excel 工作簿（.xlsx）",
     "pdf": "PDF 文件（.pdf）",
     "html": "网页（.html）",
+    "doc": "旧版 Word 或 WPS 文字文件（.doc、.wps、.rtf）",
+    "xls": "旧版 Excel 或 WPS 表格文件（.xls、.et）",
+    "ppt": "旧版演示文稿（.ppt、.dps）",
+    "pptx": "演示文稿（.pptx）",
+    "odt": "OpenDocument 文字文件（.odt）",
+    "ods": "OpenDocument 表格文件（.ods）",
+    "odp": "OpenDocument 演示文稿（.odp）",
 }
 
 _ADVICE: Mapping[str, str] = {
-    "doc": "这是旧版 Word 或 WPS 文字文件（.doc、.wps），请另存为 .docx 后再提交。",
-    "xls": "这是旧版 Excel 或 WPS 表格文件（.xls、.et），请另存为 .xlsx 后再提交。",
-    "ppt": "这是旧版演示文稿（.ppt、.dps），暂不支持，请另存为 PDF 后再提交。",
     "ole": "这是旧版 Office 文件，请用原软件另存为 .docx、.xlsx 或 PDF 后再提交。",
-    "pptx": "演示文稿（.pptx）暂不支持，请另存为 PDF 后再提交。",
-    "odf": "OpenDocument 文件暂不支持，请另存为 .docx 或 .xlsx 后再提交。",
+    "odf": "这种 OpenDocument 文件暂不支持，请另存为 .odt、.ods 或 PDF 后再提交。",
     "ofd": "OFD 版式文件暂不支持，请转换为带文字的 PDF 或提交原始的 .docx。",
     "macro": "含宏的文件不能公开，请另存为不含宏的 .docx 或 .xlsx 后再提交。",
     "zip": "这是压缩包，请解压后把里面的文件分别提交。",
     "archive": "这是压缩包，请解压后把里面的文件分别提交。",
     "image": "图片里的文字暂不能审查，请提交带文字的原始文件，或交人工处理。",
     "mhtml": "单个文件的网页（.mht）暂不支持，请另存为 .html 或 .docx 后再提交。",
-    "rtf": "RTF 文件暂不支持，请另存为 .docx 后再提交。",
     "xml": "XML 文件暂不支持，请另存为 .docx、.xlsx 或 PDF 后再提交。",
     "program": "这是程序文件，不能提交审查。",
 }
 
 _ADVICE_BY_SUFFIX: Mapping[str, str] = {
     ".docm": "macro", ".xlsm": "macro", ".dotm": "macro",
-    ".mht": "mhtml", ".mhtml": "mhtml", ".rtf": "rtf", ".xml": "xml", ".ofd": "ofd",
+    ".mht": "mhtml", ".mhtml": "mhtml", ".xml": "xml", ".ofd": "ofd",
 }  # fmt: skip
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"\x89PNG\r\n", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"),
-    (b"II*\0", "image"), (b"MM\0*", "image"), (b"{\\rtf", "rtf"), (b"\x1f\x8b", "archive"),
+    (b"II*\0", "image"), (b"MM\0*", "image"), (b"{\\rtf", "doc"), (b"\x1f\x8b", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"), (b"Rar!\x1a\x07", "archive"), (b"BZh", "archive"),
     (b"\xfd7zXZ\0", "archive"), (b"\x7fELF", "program"), (b"MZ\x90\0", "program"),
 )  # fmt: skip
@@ -135,6 +170,7 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt"),
 )  # fmt: skip
 
+_ODF = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.([a-z]+)(?!-)")
 _EOCD = b"PK\x05\x06"
 _MAX_ENTRIES = 10_000
 _HEAD = 4096
@@ -145,6 +181,13 @@ def get_format(name: str) -> Format:
     if name not in FORMATS:
         raise UnknownFormatError(f"不支持这种格式，目前支持：{'、'.join(FORMATS)}。")
     return FORMATS[name]()
+
+
+def written_suffix(format: str, name: str) -> str:
+    """Give the ending of the file that is written for a draft of this ``format`` and ``name``."""
+    if format in WRITTEN_AS:
+        return f".{WRITTEN_AS[format]}"
+    return PurePath(name).suffix.lower()
 
 
 def identify(name: str, data: bytes) -> str:
@@ -218,10 +261,22 @@ def _sniff_zip(data: bytes) -> str:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return "binary"
+    if (opened := _open_document(data)) is not None:
+        return opened
     for start, kind in _ZIP_PARTS:
         if any(name.startswith(start) for name in names):
             return kind
     return "zip"
+
+
+def _open_document(data: bytes) -> str | None:
+    """Tell the kind of an OpenDocument package, whose first member says it uncompressed."""
+    match = _ODF.search(data[:200])
+    if match is None:
+        return None
+    return {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}.get(
+        match[1].decode(), "odf"
+    )
 
 
 def _sniff_ole(data: bytes) -> str:

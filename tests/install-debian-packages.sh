@@ -2,8 +2,8 @@
 # Debian packages that the tests use and pip cannot bring; what is there already is left alone.
 set -u
 
-wanted='chromium libreoffice-writer libreoffice-calc fonts-noto-cjk fonts-droid-fallback
-poppler-utils poppler-data postgresql'
+wanted='chromium libreoffice-writer libreoffice-calc libreoffice-impress
+fonts-noto-cjk fonts-droid-fallback poppler-utils poppler-data postgresql'
 
 if ! command -v dpkg-query >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>&1; then
     echo '本机不是 Debian 系列，需要浏览器、LibreOffice、poppler、PostgreSQL 的测试会跳过。' >&2

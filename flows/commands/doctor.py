@@ -56,6 +56,7 @@ def _examine(settings: Settings, overlay: Path | None) -> Iterator[Check]:
     yield _server(settings)
     yield _exposure(settings)
     yield _poppler()
+    yield _libreoffice()
 
 
 def _python() -> Check:
@@ -140,3 +141,13 @@ def _exposure(settings: Settings) -> Check:
 def _poppler() -> Check:
     found = shutil.which("pdftotext") is not None
     return Check("PDF 第三方核验（pdftotext）", found, "可选：安装 poppler-utils 和 poppler-data。")
+
+
+def _libreoffice() -> Check:
+    from redact.legacy import program
+
+    return Check(
+        "旧格式文件转换（LibreOffice）",
+        program() is not None,
+        "要处理 .doc、.wps、.xls、.et、.ppt、.rtf、.odt 等，请安装 LibreOffice；没有就会拒收。",
+    )

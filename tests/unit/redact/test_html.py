@@ -45,7 +45,8 @@ def redacted(page: str, pattern: str = "钱多多") -> str:
 
 def test_a_page_is_read_line_by_line_as_a_browser_shows_it() -> None:
     assert texts(PAGE) == [
-        "救助公示", "救助公示", "经研究，同意给予钱多多 临时救助。", "姓名", "金额", "钱多多", "500元",
+        "救助公示", "救助公示", "经研究，同意给予钱多多 临时救助。",
+        "姓名", "金额", "钱多多", "500元",
     ]  # fmt: skip
 
 
@@ -143,7 +144,9 @@ def test_text_outside_every_element_is_read() -> None:
 
 
 def test_a_link_is_examined_decoded_and_written_back() -> None:
-    page = body("<p><a href='https://www.example.gov.cn/q?n=%E9%92%B1%E5%A4%9A%E5%A4%9A'>详情</a></p>")
+    page = body(
+        "<p><a href='https://www.example.gov.cn/q?n=%E9%92%B1%E5%A4%9A%E5%A4%9A'>详情</a></p>"
+    )
     document = read(page)
     assert document.blocks[-1].kind is BlockKind.ATTRIBUTE
     assert document.blocks[-1].text.endswith("n=钱多多")

@@ -1,0 +1,145 @@
+"""Old and foreign office files: converted by LibreOffice, redacted and proven like the modern."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from flows.compose import open_pipeline
+from flows.pipeline import Incoming, Output
+from redact import legacy
+from redact.registry import FORMATS, WRITTEN_AS, get_format, identify
+from review.errors import BrokenInputError, InputError, UnsafeOutputError
+from review.plan import RedactionPlan
+
+NUMBER = "11010519491231002X"
+LINE = f"姓名：钱文海，身份证号{NUMBER}。"
+SLIDES = f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:version="1.2"
+ office:mimetype="application/vnd.oasis.opendocument.presentation"><office:body>
+ <office:presentation><draw:page draw:name="p1"><draw:frame svg:width="20cm" svg:height="3cm"
+ svg:x="2cm" svg:y="2cm"><draw:text-box><text:p>{LINE}</text:p></draw:text-box></draw:frame>
+ </draw:page></office:presentation></office:body></office:document>"""
+
+pytestmark = [
+    pytest.mark.skipif(legacy.program() is None, reason="LibreOffice is not installed"),
+]
+
+
+def text_document() -> bytes:
+    document = docx.Document()
+    document.add_paragraph(LINE)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    for row in (("姓名", "身份证号"), ("钱文海", NUMBER)):
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+SOURCES: dict[str, tuple[Callable[[], bytes], str]] = {
+    ".doc": (text_document, ".docx"),
+    ".rtf": (text_document, ".docx"),
+    ".odt": (text_document, ".docx"),
+    ".xls": (workbook, ".xlsx"),
+    ".ods": (workbook, ".xlsx"),
+    ".ppt": (SLIDES.encode, ".fodp"),
+    ".pptx": (SLIDES.encode, ".fodp"),
+    ".odp": (SLIDES.encode, ".fodp"),
+}
+
+
+@cache
+def sample(suffix: str) -> bytes:
+    make, source = SOURCES[suffix]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(legacy._FILTERS, suffix[1:], suffix[1:])
+        return legacy.convert(make(), source, suffix[1:])
+
+
+def redacted(suffix: str) -> Output:
+    pipeline = open_pipeline()
+    scan = pipeline.scan([Incoming(f"通知{suffix}", sample(suffix))], "general")
+    assert "converted" in {note.code for note in scan.files[0].document.notes}
+    (output,) = pipeline.redact(scan)
+    return output
+
+
+@pytest.mark.parametrize("suffix", [".doc", ".rtf", ".odt", ".xls", ".ods"])
+def test_an_old_file_comes_out_redacted_in_the_modern_format(suffix: str) -> None:
+    output = redacted(suffix)
+    assert output.name == ("通知.xlsx" if suffix in (".xls", ".ods") else "通知.docx")
+    assert identify(output.name, output.data) == output.name.rpartition(".")[2]
+    with zipfile.ZipFile(io.BytesIO(output.data)) as package:
+        parts = b"".join(package.read(name) for name in package.namelist()).decode("utf-8")
+    assert "身份证号" in parts
+    assert NUMBER not in parts
+
+
+@pytest.mark.parametrize("suffix", [".ppt", ".pptx", ".odp"])
+def test_slides_come_out_as_redacted_pdf(suffix: str) -> None:
+    output = redacted(suffix)
+    assert output.name == "通知.pdf"
+    text = get_format("pdf").read(output.data).text
+    assert "身份证号" in text
+    assert NUMBER not in text
+
+
+@pytest.mark.parametrize("suffix", sorted(SOURCES))
+def test_the_format_is_known_by_its_content(suffix: str) -> None:
+    assert identify(f"a{suffix}", sample(suffix)) in WRITTEN_AS
+
+
+def test_rtf_named_doc_is_taken_for_what_it_is() -> None:
+    assert identify("a.doc", sample(".rtf")) == "doc"
+
+
+def test_a_broken_file_is_refused_with_what_to_do() -> None:
+    data = sample(".doc")
+    with pytest.raises(BrokenInputError, match="另存为"):
+        get_format("doc").read(data[:600] + bytes(len(data) - 600))
+
+
+def test_without_libreoffice_the_officer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = sample(".doc")
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(InputError, match="没有安装 LibreOffice"):
+        get_format("doc").read(data)
+
+
+def test_what_cannot_be_converted_again_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = sample(".doc")
+    document = get_format("doc").read(data)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(UnsafeOutputError, match="LibreOffice"):
+        get_format("doc").write(data, RedactionPlan(document.digest, "", "general", (), ()))
+
+
+def test_a_conversion_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = sample(".odt")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    get_format("odt").read(data)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_converted_format_ends_in_a_format_that_is_verified() -> None:
+    assert set(WRITTEN_AS) <= set(FORMATS)
+    assert {"docx", "xlsx", "pdf"} == set(WRITTEN_AS.values())
