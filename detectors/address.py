@@ -1,8 +1,9 @@
 """Addresses below the township: where a person lives, or where an office stands.
 
 A number that follows a road, a village, an estate or a building anchors an address; it is
-followed left to its beginning and right to the room. After a label (家庭住址：, 家住) no number
-is needed. A bare administrative name down to the township is no finding.
+followed left to its beginning and right to the room. After a label (家庭住址：, 家住), in a column
+of addresses and in a line that is nothing else no number is needed. A bare administrative name
+down to the township is no finding.
 """
 
 from __future__ import annotations
@@ -11,76 +12,48 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from detectors.address_begin import beginning
+from detectors.address_role import OFFICE_LABEL, is_residential, role_of
+from detectors.address_shape import (
+    Anchor,
+    Split,
+    anchors,
+    any_of,
+    deepest,
+    details,
+    finish,
+    goes_deep,
+    is_generic,
+    names_a_place,
+    split,
+)
 from detectors.base import Hit, Passage
-from detectors.vocabulary import Words, place_words, segment, word_list
+from detectors.vocabulary import Words, word_list
+from review.divisions import divisions
 from review.finding import Entity, Role
 
-
-def _any(kind: str) -> str:
-    """Write a kind of ``data/places.txt`` as one alternation, longest words first."""
-    words = sorted(place_words(kind), key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(map(re.escape, words))})"
-
-
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_STOP_SIGNS = "的在与和于为是被将及对至迁到往由从经"
-_NAME = rf"(?:(?![{_STOP_SIGNS}])[{_HAN}])"
-_ORDINAL = "一二三四五六七八九十百"
-_NUMBER = rf"(?:[A-Za-z]{{0,2}}\d{{1,5}}[A-Za-z]?|[{_ORDINAL}]{{1,4}}|[甲乙丙丁A-Z])"
-_NUMBERS = rf"{_NUMBER}(?:(?:[-－—~～/_]|之)[0-9A-Za-z{_ORDINAL}]{{1,5}}){{0,3}}"
-_UNIT = rf"{_any('unit')}(?!{_any('not_unit')})"
-_SIDE = "(?:[东西南北中]{1,2}(?:段|侧|区|巷|街|路|里|门|弄)?)?"
-# 中心400-820-1234 and 中心020-8312-3456 ring; they do not lead to a door.
-_NO_TELEPHONE = r"(?!0|[48]00-\d{3}-\d{4})"
-_ANCHOR = re.compile(
-    rf"{_any('carrier')}{_SIDE}[ ]?"
-    rf"(?:{_NUMBERS}[ ]?{_UNIT}|{_NO_TELEPHONE}\d{{1,4}}(?:-\d{{1,5}}){{1,2}}(?![\d-]))"
-    rf"|(?<=村)[{_HAN}]{{1,4}}组(?![织成长建合])"
-    rf"|(?<=[{_HAN}A-Z]){_NUMBERS}(?:号楼|栋|幢|座)"
-    rf"[-—]?(?:{_NUMBERS}(?:单元|单|室|号|层|楼|户)|\d{{3,4}})"
-    rf"|(?<=[{_HAN}])(?<![话线机真电打拨号]){_NO_TELEPHONE}\d{{1,3}}-\d{{1,3}}-\d{{3,4}}(?![\d-])"
-)
-_MORE = re.compile(
-    rf"[ -]?(?:{_NAME}{{2,10}}?)?"
-    rf"(?:(?:地下|负)?{_NUMBERS}[ ]?{_UNIT}|\d{{1,3}}(?:-\d{{1,5}}){{1,2}}"
-    r"|[-—]?[A-Za-z]?\d{2,5}(?!\d|[年月日元万个人米亩天%.:：]))"
-)
-_PLACE_END = re.compile(rf"[ ]?(?:{_NAME}|[A-Z]){{2,10}}?{_any('estate')}(?![{_HAN}])")
-_BODY = re.compile(rf"[{_HAN}A-Za-z0-9_\-－—·]+(?:[ ][{_HAN}0-9]+){{0,6}}\Z")
-_DATE = re.compile(r"\d+[年月日时分元万亿]|[%％]")
-_PROVINCE = _any("province")
-_PROVINCE_START = re.compile(
-    rf"{_PROVINCE}(?=省|市|自治区|特别行政区)"
-    rf"|{_PROVINCE}(?=[{_HAN}]{{2,5}}?(?:市|地区|自治州|盟|自治县|县))"
-    rf"|(?<![{_HAN}]){_PROVINCE}(?![路街东西南北])"
-)
-_ADMIN = re.compile(
-    rf"(?:中国)?(?:[{_HAN}]{{2,8}}?(?:省|自治区|特别行政区)|{_PROVINCE}(?!市))?[ ]?"
-    rf"(?:[{_HAN}]{{2,9}}?(?:市|自治州|州|盟|地区))?[ ]?"
-    rf"(?:[{_HAN}]{{1,9}}?(?:自治县|县|(?<![小社园校景库厂宿业])区|市|旗))?[ ]?"
-    rf"(?:[{_HAN}]{{1,8}}?(?:街道办事处|街道办|街道|民族乡|镇|乡|苏木))?"
-)
+_LEAD = 16
 _HOME_LABEL = re.compile(
-    rf"{_any('home_label')}(?:[(（][^()（）\n]{{1,10}}[)）])?[ ]?(?:[:：]|为|是)[ ]*"
-    rf"|{_any('home_verb')}(?![所房院宿宅址户建])"
-    r"(?=[^\n，。；]{0,30}[村路街号室组栋巷寨屯区庄苑])"
+    rf"{any_of('home_label')}(?:[(（][^()（）\n]{{1,10}}[)）])?"
+    r"(?:[ ]?(?:[:：]|为|是|位于)[ ]*|[ ]+)"
+    rf"|{any_of('home_verb')}(?![所房院宿宅址户建人用证权期])"
+    r"(?=[^\n，。；]{0,30}[村路街号室组栋巷寨屯区庄苑旁侧边头口后前面])"
 )
+_LINE = re.compile(r"(?<![^\n])[^\n\s，。；：:、《》“”?？!！…]{8,60}(?![^\n])")
 _VALUE = re.compile(r"[^,，。;；、\n|\t:：《》“”〔〕【】\[\]]{3,60}")
 _CLAUSE = re.compile(r"[于因系的被经与为由在已自]")
-_AFTER = re.compile(rf"[ ]*{_any('after')}")
-_DETAIL = re.compile(rf"[{_HAN}]{{2,12}}?{_any('deep')}|{_NUMBERS}{_UNIT}|[{_HAN}]{{1,4}}组|\d-\d")
-_SHALLOW = re.compile(rf"{_any('shallow')}\Z")
-_HOME_HEADER = re.compile(rf"{_any('home_header')}|地\s*址\Z")
-_HOME_SIGN = re.compile("家庭|户籍|居住|家住|现住|坐落")
-_OFFICE_LABEL = re.compile(
-    rf"{_any('office')}[{_HAN}]{{0,4}}(?:地\s*址|地点|位置|场所|所在地|住所)|经营场所|建设地点"
-)
-_SEAT = re.compile(rf"[ ]?[{_HAN}]{{0,12}}?{_any('seat')}")
-_SEAT_WITHIN = re.compile("政府|委员会|服务中心|大厅")
-_SITE = re.compile(rf"{_any('site')}[{_HAN}，,]{{0,6}}(?:位于|坐落于?|选址于?|设在|设于|在)\Z")
-_RESIDENTIAL = re.compile(_any("residential"))
-_COMPANY = re.compile(_any("company"))
-_PERSON = re.compile(_any("person"))
+_OF = re.compile("[的，。]")
+_AFTER = re.compile(rf"[ ]*{any_of('after')}")
+_HOME_HEADER = re.compile(rf"{any_of('home_header')}|地\s*址\Z")
+_KEPT = {
+    "township": "可公开到乡镇、街道，其后隐去",
+    "county": "未写乡镇，可公开到县（市、区），其后隐去",
+    "city": "未写区县，可公开到市，其后隐去",
+    "province": "未写市县，可公开到省，其后隐去",
+    "": "未写行政区划，全部隐去",
+}
+"""How far an address is usually published, by the lowest division it names."""
+_DETAIL_HEADER = re.compile(r"村组|组别|村民小组|门牌号?码?|楼?栋号?|楼栋房号|房间?号|室号|单元号?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +63,7 @@ class _Place:
     score: float
     reason: str
     role: Role
+    level: str
 
 
 class AddressRecognizer:
@@ -103,53 +77,62 @@ class AddressRecognizer:
 
     def __init__(self, words: Words | None = None) -> None:
         self._words = words or word_list()
-        self._stops = place_words("stop")
 
     def find(self, passage: Passage) -> Iterator[Hit]:
         """Yield addresses that say more than the township; the hit covers the whole address."""
         text = passage.text
         covered = 0
-        places = [*_in_cells(passage), *_labelled(text)]
+        places = [*_in_cells(passage), *_labelled(text, self._words)]
         places += _outside(self._anchored(text), places)
+        places += _outside(self._alone(text), places)
         for place in sorted(places, key=lambda p: (p.start, -p.end)):
             if place.start < covered:
                 continue
             covered = place.end
-            yield Hit(
-                Entity.CN_ADDRESS, place.start, place.end, place.score, place.reason, place.role
-            )
+            reason = f"{place.reason}，{_KEPT[place.level]}"
+            yield Hit(Entity.CN_ADDRESS, place.start, place.end, place.score, reason, place.role)
 
     def _anchored(self, text: str) -> Iterator[_Place]:
         reached = 0
-        for anchor in _ANCHOR.finditer(text):
-            if anchor.start() < reached:
+        for anchor in anchors(text, self._words):
+            if anchor.start < reached:
                 continue
-            start = self._begin(text, anchor.start(), reached)
-            end = _finish(text, anchor.end())
-            value = text[start:end]
-            sure = bool(re.search("[省市县区镇乡]", value)) or len(_DETAIL.findall(value)) > 1
-            bare = anchor.group()[0].isdigit() and not sure
-            if anchor.start() == start or bare or not _goes_deep(value):
+            start, public = beginning(text, anchor, reached, self._words)
+            end = finish(text, anchor.end, self._words)
+            if anchor.carrier <= start or not goes_deep(text, public, end):
+                continue
+            sure = _is_sure(text, anchor, start, end, public)
+            if not sure and (anchor.weak or not _names_one(text, anchor, start)):
                 continue
             reached = end
-            role = _role(text, max(0, start - 12), start, start, end)
-            yield _Place(start, end, 0.8 if sure else 0.6, "含道路、村组或楼栋门牌的地址", role)
+            role = role_of(text, max(0, start - _LEAD), start, start, end)
+            score, reason = (0.8 if sure else 0.6), "含道路、村组或楼栋门牌的地址"
+            yield _Place(start, end, score, reason, role, public.level)
 
-    def _begin(self, text: str, at: int, reached: int) -> int:
-        """Walk left from an anchor to where the address begins."""
-        body = _BODY.search(text, max(reached, at - 40), at)
-        if body is None:
-            return at
-        start = body.start()
-        for date in _DATE.finditer(text, start, at):
-            start = date.end()
-        begin = start
-        for first, last in segment(text[start:at], self._words):
-            word = text[start + first : start + last]
-            if word in self._stops and not _joins_roads(text, start + first):
-                begin = start + last
-        province = _PROVINCE_START.search(text, begin, at)
-        return province.start() if province else begin
+    def _alone(self, text: str) -> Iterator[_Place]:
+        """Find the lines that are an address and nothing else, as on an envelope."""
+        for line in _LINE.finditer(text):
+            start, end = line.span()
+            named = divisions(text, start)
+            if len(named) < 2 or not names_a_place(text, named[-1].end, end, self._words):
+                continue
+            home = is_residential(text[named[-1].end : end])
+            role = Role.UNKNOWN if home else Role.OFFICE
+            yield _Place(start, end, 0.5, "单独成行的地址", role, named[-1].level)
+
+
+def _is_sure(text: str, anchor: Anchor, start: int, end: int, public: Split) -> bool:
+    """Say whether more than one sign speaks for an address: a known division, two numbers."""
+    if public.end > anchor.carrier:
+        return details(text[anchor.carrier : end]) > 1
+    if public.level:
+        return True
+    return details(text[start:end]) > (2 if is_generic(text[start : anchor.start + 1]) else 1)
+
+
+def _names_one(text: str, anchor: Anchor, start: int) -> bool:
+    """Say whether a name stands before the number, not only what kind of thing is numbered."""
+    return not text[anchor.start].isdigit() and not is_generic(text[start : anchor.start + 1])
 
 
 def _outside(found: Iterable[_Place], sure: Iterable[_Place]) -> list[_Place]:
@@ -158,47 +141,36 @@ def _outside(found: Iterable[_Place], sure: Iterable[_Place]) -> list[_Place]:
     return [p for p in found if taken.isdisjoint(range(p.start, p.end))]
 
 
-def _joins_roads(text: str, at: int) -> bool:
-    """Say whether the word at ``at`` joins two roads (凤凰路与华奥路交叉口)."""
-    return text[at] in "与和及" and text[at - 1 : at] in {"路", "街", "道"}
-
-
-def _labelled(text: str) -> Iterator[_Place]:
+def _labelled(text: str, words: Words) -> Iterator[_Place]:
     for label in _HOME_LABEL.finditer(text):
         value = _VALUE.match(text, label.end())
         if value is None:
             continue
         colon = label.group().rstrip(" ").endswith((":", "："))
-        end = _value_end(text, value.start(), value.end(), colon=colon)
-        if end - value.start() < 4 or not _goes_deep(text[value.start() : end], labelled=colon):
+        end = _value_end(text, value.start(), value.end(), words, colon=colon)
+        public = split(text, value.start())
+        deep = goes_deep(text, public, end, labelled=colon)
+        if end - value.start() < 3 or not deep:
             continue
         line = text.rfind("\n", 0, label.start()) + 1
-        role = _role(text, max(line, label.start() - 12), label.end(), value.start(), end)
+        role = role_of(text, max(line, label.start() - 12), label.end(), value.start(), end)
         reason = f"“{label.group().strip(' :：')[:6]}”之后"
-        yield _Place(value.start(), end, 0.92 if colon else 0.85, reason, role)
+        score = 0.92 if colon else 0.85
+        yield _Place(value.start(), end, score, reason, role, public.level)
 
 
-def _finish(text: str, end: int) -> int:
-    """Walk right over further buildings, units, floors and rooms."""
-    for _ in range(6):
-        more = _MORE.match(text, end)
-        if more is None:
-            break
-        end = more.end()
-    place = _PLACE_END.match(text, end)
-    return place.end() if place else end
-
-
-def _value_end(text: str, start: int, end: int, *, colon: bool) -> int:
+def _value_end(text: str, start: int, end: int, words: Words, *, colon: bool) -> int:
     """Cut what a label introduces down to the address."""
     if stop := _AFTER.search(text, start + 2, end):
         end = stop.start()
     end = _bracket_end(text, start, end)
-    deepest = max((detail.end() for detail in _DETAIL.finditer(text, start, end)), default=start)
+    if not colon and (stop := _OF.search(text, start, end)):
+        end = stop.start()
+    last = deepest(text, start, end)
     if not colon:
-        return deepest
-    if deepest > start and _CLAUSE.match(text, deepest, end):
-        return deepest
+        return min(end, finish(text, last, words)) if last > start else start
+    if last > start and _CLAUSE.match(text, last, end):
+        return last
     return start + len(text[start:end].rstrip(" "))
 
 
@@ -212,38 +184,16 @@ def _bracket_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def _goes_deep(value: str, *, labelled: bool = False) -> bool:
-    """Say whether an address tells more than the township; a label needs no known form."""
-    admin = _ADMIN.match(value)
-    rest = value[admin.end() if admin else 0 :].strip(" ")
-    if labelled and rest != value and len(rest) > 1:
-        return True
-    return _DETAIL.search(rest) is not None and not _SHALLOW.search(rest)
-
-
-def _role(text: str, first: int, label_end: int, start: int, end: int) -> Role:
-    """Tell an office from a home: by label, by what the address names, by what stands near."""
-    label, value = text[first:label_end], text[start:end]
-    if _OFFICE_LABEL.search(label) or _SITE.search(text[max(0, start - 20) : start]):
-        return Role.OFFICE
-    if _RESIDENTIAL.search(value) or _HOME_SIGN.search(label):
-        return Role.UNKNOWN
-    if _SEAT.match(text, end) or _SEAT_WITHIN.search(value):
-        return Role.OFFICE
-    near = text[max(0, first - 80) : first] + text[end : end + 40].split("\n")[0]
-    if not re.search("地址|住所", label) or _PERSON.search(near):
-        return Role.UNKNOWN
-    return Role.OFFICE if _COMPANY.search(near) else Role.UNKNOWN
-
-
 def _in_cells(passage: Passage) -> Iterator[_Place]:
     for start, end, header in passage.headers:
-        office = _OFFICE_LABEL.search(header)
+        office = OFFICE_LABEL.search(header)
         if not office and not _HOME_HEADER.search(header):
             continue
         value = passage.text[start:end]
         first = start + len(value) - len(value.lstrip())
         last = start + len(value.rstrip())
-        if last - first >= 3 and _goes_deep(value.strip(), labelled=True):
+        public = split(passage.text, first)
+        if last - first >= 3 and goes_deep(passage.text, public, last, labelled=True):
             role = Role.OFFICE if office else Role.UNKNOWN
-            yield _Place(first, last, 0.95, f"表头“{header.strip()[:8]}”之下", role)
+            reason = f"表头“{header.strip()[:8]}”之下"
+            yield _Place(first, last, 0.95, reason, role, public.level)

@@ -44,6 +44,10 @@ _SHAPES = tuple(
         rf"|{_PLAIN}{{1,8}}?(?:[农林牧渔盐茶]场|农林场|种[畜禽]场|[原良]种场|办事处)){_NO_ROAD}",
     )
 )
+_COMMON = re.compile(
+    "[全本我该各每][省市县区乡镇]|城市|都市|县市|城区|市区|山区|老区|灾区|城镇|乡镇|集镇|建制镇|城乡|家乡"
+)
+"""What is formed like the name of a division and names none."""
 _ZONED = re.compile(_ZONE)
 _NATION = "(?:[\u3400-\u9fff]{1,6}族)+"
 _SUFFIX = re.compile(
@@ -66,11 +70,14 @@ class _Known:
     """Hold the levels of each known name, and the names of provinces and cities cut short."""
 
     levels: Mapping[str, tuple[int, ...]]
+    reach: Mapping[str, int]
+    """Length of the longest name for each beginning of two characters."""
     short: Mapping[str, int]
 
     def longest(self, text: str, start: int, above: int) -> tuple[int, int] | None:
         """Give (level, end) of the longest known name at ``start`` that lies below ``above``."""
-        for end in range(min(len(text), start + LONGEST_NAME), start + 1, -1):
+        reach = self.reach.get(text[start : start + 2], 0)
+        for end in range(min(len(text), start + reach), start + 1, -1):
             for level in self.levels.get(text[start:end], ()):
                 if level > above and not _road_follows(text, end, level):
                     return level, end
@@ -94,6 +101,7 @@ def _known() -> _Known:
     from review import division_names as names
 
     levels: defaultdict[str, list[int]] = defaultdict(list)
+    reach: defaultdict[str, int] = defaultdict(int)
     for level, listed in (
         (_PROVINCE, names.PROVINCES),
         (_CITY, f"{names.CITIES} {names.FORMER_CITIES}"),
@@ -102,13 +110,14 @@ def _known() -> _Known:
     ):
         for name in listed.split():
             levels[name].append(level)
+            reach[name[:2]] = max(reach[name[:2]], len(name))
     short = {
         cut: level
         for level, listed in ((_CITY, names.CITIES), (_PROVINCE, names.PROVINCES))
         for name in listed.split()
         if len(cut := _SUFFIX.sub("", name)) > 1
     }
-    return _Known({name: tuple(found) for name, found in levels.items()}, short)
+    return _Known({name: tuple(held) for name, held in levels.items()}, reach, short)
 
 
 def divisions(text: str, start: int = 0) -> tuple[Division, ...]:
@@ -152,6 +161,8 @@ def _next(text: str, start: int, above: int) -> tuple[int, int] | None:
         return again
     if cut := known.cut_short(text, start):
         return cut
+    if _COMMON.match(text, start):
+        return None
     for level in range(above + 1, len(LEVELS)):
         if shape := _SHAPES[level].match(text, start):
             return level, shape.end()
