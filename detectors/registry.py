@@ -12,6 +12,7 @@ from detectors.email import EmailRecognizer
 from detectors.id_card import IdCardRecognizer
 from detectors.ip import IpRecognizer
 from detectors.license_plate import LicensePlateRecognizer
+from detectors.masked_names import MaskedNameRecognizer
 from detectors.military_id import MilitaryIdRecognizer
 from detectors.names import NameRecognizer
 from detectors.negative_list import NegativeListRecognizer
@@ -34,6 +35,7 @@ def recognizers(terms: Sequence[Term]) -> tuple[Recognizer, ...]:
         SecrecyMarkRecognizer(),
         NegativeListRecognizer(terms),
         NameRecognizer(),
+        MaskedNameRecognizer(),
         AddressRecognizer(),
         IdCardRecognizer(),
         PassportRecognizer(),

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from detectors import name_recall
 from detectors.allow import Allowed
 from detectors.base import Hit
+from detectors.linking import link, number_people
 from detectors.names import NameRecognizer
 from detectors.passages import Placed, passages
 from detectors.registry import recognizers
 from detectors.roles import assign
 from detectors.vocabulary import name_statistics, word_list
 from review.document import Document
-from review.finding import Entity, Finding, unite
+from review.finding import Entity, Finding, Role, unite
 from review.policy import AllowList, Term
 from review.ports import Detector
 
@@ -57,15 +58,16 @@ class DocumentDetector:
         evident: set[str] = set()
         for placed, detector, hit in self._hits(document):
             found.append(_finding(placed, detector, hit))
-            if hit.entity is Entity.PERSON and (
+            if (hit.entity is Entity.PERSON and hit.role is not Role.MASKED) and (
                 name := name_recall.evident(placed.passage.text, hit)
             ):
                 evident.add(name)
         found += _named_again(document, evident, found)
         # Passages overlap at their borders: unite first, or roles would see doubles.
-        judged = assign(document, unite(found))
+        judged = assign(document, number_people(document, unite(found)))
+        linked = link(document, judged)
         # Last, because a leader is one only inside the set phrase, not wherever his name stands.
-        return unite(self._allowed.mark(document, judged))
+        return unite(self._allowed.mark(document, linked))
 
     def _hits(self, document: Document) -> Iterator[tuple[Placed, str, Hit]]:
         for placed in passages(document):

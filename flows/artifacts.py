@@ -99,6 +99,7 @@ def _row(number: int, row: FindingRow, several: bool) -> dict[str, str]:
         **({"文件": row.file} if several else {}),
         "种类": ENTITY_NAMES[Entity(row.entity)],
         "身份": ROLE_NAMES[Role(row.role)],
+        "人员": row.person,
         "内容（打码）": row.text,
         "处理": ACTION_NAMES[Action(row.action)],
         "改为": row.replacement,

@@ -20,7 +20,9 @@ from review.release import count_findings
 class FindingRow:
     """Hold one finding as lists show it; ``excerpt`` and ``result`` are its masked surroundings.
 
-    ``result`` is empty where the text stays as it is."""
+    ``result`` is empty where the text stays as it is; ``person`` is the number of the person whom
+    a name means (``P1``), the same in all files of the case.
+    """
 
     id: str
     file: str
@@ -34,6 +36,7 @@ class FindingRow:
     place: str
     excerpt: str
     result: str
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ def _plan_rows(
             place=place_of(document, ruling),
             excerpt=excerpt.before,
             result="" if ruling.replacement is None else excerpt.after,
+            person=found.person,
         )
 
 

@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from flows.pipeline import Incoming, Pipeline, Scan
-from review.conceal import IMPERSONAL
+from review.conceal import IMPERSONAL, NOBODY
 from review.document import plain_document
 from review.errors import UnavailableError
-from review.finding import Entity, Finding, Role
+from review.finding import Entity, Finding
 
-_NOBODY = IMPERSONAL | {
+_NO_POINTER = IMPERSONAL | {
     Entity.CN_USCC,
     Entity.ETHNICITY,
     Entity.HEALTH,
@@ -72,7 +72,7 @@ def _values(scan: Scan) -> frozenset[str]:
 
 
 def _is_personal(finding: Finding) -> bool:
-    return finding.entity not in _NOBODY and finding.role is not Role.PUBLIC_FIGURE
+    return finding.entity not in _NO_POINTER and finding.role not in NOBODY
 
 
 def _folded(text: str) -> str:

@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import PurePath
 from typing import Protocol
 
+from detectors.linking import share_numbers
 from redact.registry import WRITTEN_AS, written_suffix
 from redact.verify import allowed_occurrences
 from review.case import Attribute
@@ -144,9 +145,10 @@ class Pipeline:
         """Read and judge all files of a case together, so that they share their pseudonyms."""
         category = self.policy.category(category_key)
         read = [(item, self.read(item)) for item in incoming]
-        parts: list[tuple[Document, tuple[Finding, ...]]] = []
-        for item, document in read:
-            parts.extend(self._detect_with_name(document, PurePath(item.name).stem))
+        found = share_numbers(
+            [self._detect_with_name(document, PurePath(item.name).stem) for item, document in read]
+        )
+        parts = [part for file in found for part in file]
         plans = self.plan(parts, category)
         files = [
             ScannedFile(

@@ -25,6 +25,7 @@ def finding_json(document: Document, ruling: Ruling, *, reveal: bool) -> dict[st
         "score": round(found.score, 3),
         "detector": found.detector,
         "role": found.role.value,
+        "person": found.person,
         "action": ruling.rule.action.value,
         "basis": ruling.rule.basis,
         "text": value if reveal else masked_value(found, value),

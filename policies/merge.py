@@ -139,7 +139,9 @@ def _check_minimum(merged: Merged) -> None:
         least = _least(spec.action)
         for placed in _rule_sets(merged):
             rule = placed.rule
-            if rule.entity not in spec.entity or rule.role in (spec.excluding or ()):
+            # A masked name is written as it is published: no minimum can ask for more.
+            spared = {Role.MASKED, *(spec.excluding or ())}
+            if rule.entity not in spec.entity or rule.role in spared:
                 continue
             if (STRENGTH[rule.effect], rule.action is Action.REVIEW) < least:
                 message = (

@@ -54,6 +54,7 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.BIDDER: "投标人",
     Role.PROJECT_MANAGER: "项目负责人",
     Role.PUBLIC_FIGURE: "公众人物",
+    Role.MASKED: "已隐名",
     Role.STOP: "禁止级",
     Role.REVIEW: "审核级",
     Role.NOTE: "提示级",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from redact.addresses import LEVELS, administrative_part
-from redact.pseudonyms import SOMEONE, name_key, pseudonyms, starred
-from review.finding import Entity, Finding
+from redact.pseudonyms import SOMEONE, is_bare, name_key, pseudonyms, starred, surname
+from review.finding import Entity, Finding, Role
 from review.policy import Action, Rule
 
 MASKED = "****"
@@ -41,6 +42,7 @@ LABELS = {
 }
 
 _AFFIX_FORM = re.compile(r"(\d{1,2})\+(.*)\+(\d{1,2})", re.DOTALL)
+_WORD_MASK = re.compile(r"某{1,3}.?")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d|[一二][〇零○一二三四五六七八九]{3}")
 
 
@@ -53,13 +55,72 @@ class PublishedForms:
     An empty form is the action's usual one. A form that is not understood hides everything.
     """
 
-    def replacements(self, hidden: Sequence[tuple[Finding, Rule, str]]) -> list[str]:
-        """Give one replacement for each (finding, rule, value) of a whole case."""
-        persons = pseudonyms(v for f, r, v in hidden if _form(f, r) == "surname" and name_key(v))
+    def replacements(
+        self,
+        hidden: Sequence[tuple[Finding, Rule, str]],
+        kept: Sequence[tuple[Finding, str]] = (),
+    ) -> list[str]:
+        """Give one replacement for each (finding, rule, value) of a whole case.
+
+        ``kept`` are the names that stay: their bearers' own masks are taken over, and nobody else
+        is given one of them.
+        """
+        named = [(f, v) for f, r, v in hidden if _form(f, r) in _NAMED and name_key(v)]
+        names = _full_names(named)
+        people = {_key(f, v) for f, r, v in hidden if _form(f, r) == "surname"}
+        given = pseudonyms(
+            {key: name for key, name in names.items() if key in people}, [v for _, v in kept]
+        )
+        given = {**given, **_own_masks(kept, names)}
         return [
-            _guard(value, rule, _write(finding, rule, value, persons.get(name_key(value), SOMEONE)))
+            _guard(finding, rule, value, _write(finding, rule, value, _Person(names, given)))
             for finding, rule, value in hidden
         ]
+
+
+_NAMED = frozenset({"surname", "surname_star"})
+"""The forms that keep the surname of a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Look up how the bearer of a finding is called and published."""
+
+    names: Mapping[str, str]
+    pseudonyms: Mapping[str, str]
+
+    def name(self, finding: Finding, value: str) -> str:
+        return self.names.get(_key(finding, value), value)
+
+    def pseudonym(self, finding: Finding, value: str) -> str:
+        return self.pseudonyms.get(_key(finding, value), SOMEONE)
+
+
+def _key(finding: Finding, value: str) -> str:
+    """Tell people apart: by number, else by the letters of the name; "" where nobody is meant."""
+    return finding.person or ("" if is_bare(value) else name_key(value))
+
+
+def _full_names(named: Iterable[tuple[Finding, str]]) -> dict[str, str]:
+    """Find the fullest written form of each person in order of first appearance."""
+    best: dict[str, tuple[int, float, str]] = {}
+    for finding, value in named:
+        if key := _key(finding, value):
+            size = len(name_key(value))
+            known = best.setdefault(key, (size, finding.score, value))
+            if (size, finding.score) > known[:2]:
+                best[key] = size, finding.score, value
+    return {key: value for key, (_, _, value) in best.items()}
+
+
+def _own_masks(kept: Iterable[tuple[Finding, str]], names: Mapping[str, str]) -> dict[str, str]:
+    """Find the masked form that the draft itself has for a person who is to be hidden."""
+    told: dict[str, str] = {}
+    for finding, value in kept:
+        name = names.get(finding.person) if finding.role is Role.MASKED else None
+        if name and _WORD_MASK.fullmatch(name_key(value).removeprefix(surname(name))):
+            told.setdefault(finding.person, value)
+    return told
 
 
 def _form(finding: Finding, rule: Rule) -> str:
@@ -69,14 +130,14 @@ def _form(finding: Finding, rule: Rule) -> str:
     return rule.form or ("surname" if finding.entity is Entity.PERSON else "label")
 
 
-def _write(finding: Finding, rule: Rule, value: str, pseudonym: str) -> str:
+def _write(finding: Finding, rule: Rule, value: str, person: _Person) -> str:
     match rule.effect:
         case Action.MASK:
             return _mask(value, rule.form)
         case Action.GENERALISE:
             return _generalise(value, rule.form)
         case Action.REPLACE:
-            return _replace(finding, value, _form(finding, rule), pseudonym)
+            return _replace(finding, value, _form(finding, rule), person)
         case Action.REMOVE if rule.form:
             return _literal(finding, rule.form)
         case Action.REMOVE:
@@ -85,11 +146,11 @@ def _write(finding: Finding, rule: Rule, value: str, pseudonym: str) -> str:
             return MASKED
 
 
-def _replace(finding: Finding, value: str, form: str, pseudonym: str) -> str:
+def _replace(finding: Finding, value: str, form: str, person: _Person) -> str:
     if form == "surname":
-        return pseudonym
+        return person.pseudonym(finding, value)
     if form == "surname_star":
-        return starred(value)
+        return starred(person.name(finding, value))
     return _literal(finding, form)
 
 
@@ -130,9 +191,11 @@ def _generalise(value: str, form: str) -> str:
     return MASKED
 
 
-def _guard(value: str, rule: Rule, replacement: str) -> str:
+def _guard(finding: Finding, rule: Rule, value: str, replacement: str) -> str:
     """Fall back to a neutral sign where a replacement would say what it stands for."""
     folded = _fold(value)
+    if finding.person and _form(finding, rule) in _NAMED and is_bare(value):
+        return replacement  # 王女士 becomes 王某甲女士: the surname is what may stay
     if rule.effect is Action.GENERALISE and rule.form in LEVELS:
         # An address that ends at the level kept is its own beginning: nothing below to hide.
         return HIDDEN if _fold(replacement) == folded else replacement

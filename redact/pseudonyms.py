@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import count
 
 SOMEONE = "某某"
@@ -28,6 +28,11 @@ def name_key(name: str) -> str:
     return "".join(kept).casefold()
 
 
+def is_bare(name: str) -> bool:
+    """Say whether a text is a surname and nothing else (王 of 王先生)."""
+    return name_key(name) == surname(name).casefold()
+
+
 def surname(name: str) -> str:
     """Give the part of a name that may stay: the surname, or the first sign of a dotted name."""
     folded = "".join(unicodedata.normalize("NFKC", name).split())
@@ -48,24 +53,26 @@ def starred(name: str) -> str:
     return f"{family}*"
 
 
-def pseudonyms(names: Iterable[str]) -> Mapping[str, str]:
-    """Give each person of a case one pseudonym, by ``name_key``, in order of first appearance.
+def pseudonyms(people: Mapping[str, str], standing: Collection[str] = ()) -> Mapping[str, str]:
+    """Give each person of a case one pseudonym; ``people`` maps a key to a name written in full.
 
-    One bearer of a surname becomes 张某某; several become 张某甲, 张某乙, …. A pseudonym that
-    stands in the draft as a name of its own is never given to somebody else.
+    In order of first appearance: one bearer of a surname becomes 张某某; several become 张某甲,
+    张某乙, …. What is ``standing`` in the published text as a name of somebody, masked or not, is
+    never given to somebody else.
     """
-    families: dict[str, dict[str, None]] = {}
-    for name in names:
-        families.setdefault(surname(name).casefold(), {}).setdefault(name_key(name))
-    taken = {key for keys in families.values() for key in keys}
+    families: dict[str, list[str]] = {}
+    for key, name in people.items():
+        families.setdefault(surname(name).casefold(), []).append(key)
+    taken = {name_key(name) for name in (*people.values(), *standing)}
     given: dict[str, str] = {}
-    for family, keys in families.items():
-        if len(keys) == 1 and family + SOMEONE not in taken:
-            given[next(iter(keys))] = family + SOMEONE
+    for family, bearers in families.items():
+        alone = family + SOMEONE
+        if len(bearers) == 1 and alone not in taken:
+            given[bearers[0]] = alone
             continue
         marks = (family + "某" + mark for mark in _marks())
         free = (mark for mark in marks if mark not in taken)
-        given |= dict(zip(keys, free, strict=False))
+        given |= dict(zip(bearers, free, strict=False))
     return given
 
 

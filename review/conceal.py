@@ -17,12 +17,15 @@ from review.plan import Ruling
 IMPERSONAL = frozenset({Entity.SECRECY_MARK, Entity.NEGATIVE_TERM, Entity.WORDING})
 """Entities whose text is the office's own and may be told to the reviewer."""
 
+NOBODY = frozenset({Role.PUBLIC_FIGURE, Role.MASKED})
+"""Roles whose names give no one away: leaders in set phrases, names that are masked already."""
+
 _ELLIPSIS = "…"
 
 
 def masked_value(finding: Finding, value: str) -> str:
     """Give a value as lists show it: its first character and a mask of fixed length."""
-    if finding.entity in IMPERSONAL or finding.role is Role.PUBLIC_FIGURE:
+    if finding.entity in IMPERSONAL or finding.role in NOBODY:
         return value
     return f"{value[:1]}***"
 
@@ -42,7 +45,7 @@ class Concealer:
     def __init__(self, document: Document, rulings: tuple[Ruling, ...]) -> None:
         self._document = document
         personal = [r.finding for r in rulings if r.finding.entity not in IMPERSONAL]
-        personal = [f for f in personal if f.role is not Role.PUBLIC_FIGURE]
+        personal = [f for f in personal if f.role not in NOBODY]
         self._spans = _united(sorted(f.span for f in personal))
 
     def text(self, span: Span) -> str:

@@ -59,6 +59,7 @@ class Role(StrEnum):
     BIDDER = "bidder"
     PROJECT_MANAGER = "project_manager"
     PUBLIC_FIGURE = "public_figure"
+    MASKED = "masked"
     STOP = "stop"
     REVIEW = "review"
     NOTE = "note"
@@ -70,7 +71,9 @@ class Finding:
 
     ``score`` runs from 0 to 1, ``reason`` says in Chinese why it is one and quotes no value.
     For ``NEGATIVE_TERM`` the role is the term's level (stop, review, note); for telephones and
-    addresses ``office`` marks those of an office.
+    addresses ``office`` marks those of an office. ``person`` numbers the people of a document
+    ``P1``, ``P2``, … in order of first appearance, whatever form a name is written in; it is empty
+    for what is no person and for a name that fits several.
     """
 
     entity: Entity
@@ -80,6 +83,7 @@ class Finding:
     role: Role = Role.UNKNOWN
     reason: str = ""
     id: str = ""
+    person: str = ""
 
 
 def unite(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from review.document import BLOCK_SEPARATOR, Block, BlockKind, Document, Severity, Span
-from review.finding import Finding
+from review.finding import Entity, Finding
 from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
 
 
@@ -73,10 +73,15 @@ class RedactionPlan:
 class Operators(Protocol):
     """Write the published form of hidden values."""
 
-    def replacements(self, hidden: Sequence[tuple[Finding, Rule, str]]) -> Sequence[str]:
+    def replacements(
+        self,
+        hidden: Sequence[tuple[Finding, Rule, str]],
+        kept: Sequence[tuple[Finding, str]],
+    ) -> Sequence[str]:
         """Give one replacement for each (finding, rule, value), all of one document at once.
 
-        One call for a whole case keeps a pseudonym the same for the same person throughout.
+        ``kept`` are the names of people that stay in the text, so that none of them is given to
+        somebody else. One call for a whole case keeps a pseudonym the same for the same person.
         """
         ...
 
@@ -106,13 +111,25 @@ def build_plans(
                 (r.finding, r.rule, document.value(r.finding.span))
                 for (document, _), rulings in zip(scanned, hiding, strict=True)
                 for r in rulings
-            ]
+            ],
+            _kept_names(scanned, ruled),
         )
     )
     return tuple(
         _plan(document, policy, category, rulings, [(r, next(written)) for r in hidden])
         for (document, _), rulings, hidden in zip(scanned, ruled, hiding, strict=True)
     )
+
+
+def _kept_names(
+    scanned: Sequence[tuple[Document, Sequence[Finding]]], ruled: Sequence[Sequence[Ruling]]
+) -> list[tuple[Finding, str]]:
+    return [
+        (r.finding, document.value(r.finding.span))
+        for (document, _), rulings in zip(scanned, ruled, strict=True)
+        for r in rulings
+        if r.finding.entity is Entity.PERSON and r.rule.effect not in HIDING
+    ]
 
 
 def _plan(
@@ -219,10 +236,31 @@ def replaced_spans(document: Document, plan: RedactionPlan) -> tuple[Span, ...]:
 
 
 def removed_values(document: Document, plan: RedactionPlan) -> tuple[str, ...]:
-    """List the distinct texts that the plan takes out, longest first."""
-    values = {document.blocks[e.block].text[e.start : e.end] for e in plan.edits}
-    whole = {document.value(r.finding.span) for r in plan.rulings if r.replacement is not None}
+    """List the distinct texts that the plan takes out, longest first.
+
+    A surname whose replacement begins with it (王女士, published as 王某某女士) is not taken out.
+    """
+    shown = _shown_again(document, plan)
+    values = {
+        document.blocks[e.block].text[e.start : e.end] for e in plan.edits if e.finding not in shown
+    }
+    whole = {
+        document.value(r.finding.span)
+        for r in plan.rulings
+        if r.replacement is not None and r.finding.id not in shown
+    }
     return tuple(sorted(filter(str.strip, values | whole), key=lambda v: (-len(v), v)))
+
+
+def _shown_again(document: Document, plan: RedactionPlan) -> frozenset[str]:
+    """Name the findings of people whose replacement begins with the very text it replaces."""
+    return frozenset(
+        r.finding.id
+        for r in plan.rulings
+        if r.finding.entity is Entity.PERSON
+        and r.replacement is not None
+        and r.replacement.startswith(document.value(r.finding.span))
+    )
 
 
 def verdict(document: Document, plan: RedactionPlan) -> Verdict:

@@ -70,13 +70,14 @@ def print_scan(file: dict[str, Any]) -> dict[str, Any]:
 def findings_table(findings: list[dict[str, Any]]) -> Table:
     """Lay out findings of ``--json`` as a table."""
     table = Table(box=None, pad_edge=True, header_style="bold")
-    for name in ("编号", "种类", "身份", "内容", "处理", "位置", "依据"):
+    for name in ("编号", "种类", "身份", "人员", "内容", "处理", "位置", "依据"):
         table.add_column(name, overflow="fold")
     for found in findings:
         table.add_row(
             found["id"],
             ENTITY_NAMES[Entity(found["entity"])],
             ROLE_NAMES[Role(found["role"])],
+            found["person"],
             escape(found["text"]),
             ACTION_NAMES[Action(found["action"])],
             escape(_place(found["location"])),
@@ -112,13 +113,14 @@ def cases_table(cases: Iterable[Case], titles: Mapping[str, str]) -> Table:
 def record_table(record: CaseRecord) -> Table:
     """Lay out the masked findings of a case as a table."""
     table = Table(header_style="bold")
-    for name in ("编号", "种类", "身份", "内容", "处理", "改为", "位置", "依据"):
+    for name in ("编号", "种类", "身份", "人员", "内容", "处理", "改为", "位置", "依据"):
         table.add_column(name, overflow="fold")
     for row in record.findings:
         table.add_row(
             row.id,
             ENTITY_NAMES[Entity(row.entity)],
             ROLE_NAMES[Role(row.role)],
+            row.person,
             escape(row.text),
             ACTION_NAMES[Action(row.action)],
             escape(row.replacement),

@@ -30,7 +30,11 @@ class Numbered:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def replacements(self, hidden: Sequence[tuple[Finding, Rule, str]]) -> list[str]:
+    def replacements(
+        self,
+        hidden: Sequence[tuple[Finding, Rule, str]],
+        kept: Sequence[tuple[Finding, str]],
+    ) -> list[str]:
         self.asked += [value for _, _, value in hidden]
         return [f"{MARK}{finding.id}{MARK}" for finding, _, _ in hidden]
 

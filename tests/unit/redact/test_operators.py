@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from redact.operators import HIDDEN, LABELS, PublishedForms
 from review.document import Span
-from review.finding import Entity, Finding
+from review.finding import Entity, Finding, Role
 from review.policy import HIDING, Action, Rule
 
 
@@ -84,6 +84,56 @@ def test_people_under_different_forms_do_not_share_pseudonyms_by_accident():
         (star[0], Rule(Entity.PERSON, None, Action.REPLACE, "", "label"), "王大明"),
     ]
     assert PublishedForms().replacements(hidden) == ["王某某", "王*明", "〔姓名已隐去〕"]
+
+
+NAMED = Rule(Entity.PERSON, None, Action.REPLACE, "", "surname")
+STARRED = Rule(Entity.PERSON, None, Action.REPLACE, "", "surname_star")
+
+
+def person(number: str, value: str, score: float = 0.9, role: Role = Role.UNKNOWN) -> Finding:
+    return Finding(Entity.PERSON, Span(0, len(value)), score, "test", role, person=number)
+
+
+def written_for(*values: tuple[str, str, float], rule: Rule = NAMED) -> list[str]:
+    hidden = [(person(number, value, score), rule, value) for number, value, score in values]
+    return PublishedForms().replacements(hidden)
+
+
+def test_every_written_form_of_one_person_gets_his_one_pseudonym():
+    forms = [("P1", "老张", 0.55), ("P1", "张伟", 0.9), ("P1", "張偉", 0.7), ("P1", "张", 0.5)]
+    assert written_for(*forms) == ["张某某"] * 4
+
+
+def test_a_person_who_is_called_by_two_forms_is_one_bearer_of_his_surname():
+    forms = [("P1", "李建国", 0.9), ("P1", "建国", 0.55), ("P2", "李明", 0.9)]
+    assert written_for(*forms) == ["李某甲", "李某甲", "李某乙"]
+
+
+def test_the_starred_form_is_that_of_the_full_name_however_short_the_written_one():
+    forms = [("P1", "张", 0.5), ("P1", "张建国", 0.9), ("P1", "建国", 0.55)]
+    assert written_for(*forms, rule=STARRED) == ["张*国"] * 3
+
+
+def test_a_surname_that_may_mean_several_points_to_none_of_them():
+    forms = [("P1", "张建国", 0.9), ("P2", "张伟", 0.9), ("", "张", 0.6)]
+    assert written_for(*forms) == ["张某甲", "张某乙", "某某"]
+    assert written_for(("P1", "张建国", 0.9), ("", "张", 0.6)) == ["张某某", "某某"]
+
+
+def test_a_mask_that_stays_is_given_to_nobody_but_its_bearer():
+    hidden = [(person("P1", "张建国"), NAMED, "张建国")]
+    mask = person("P2", "张某某", role=Role.MASKED)
+    assert PublishedForms().replacements(hidden, [(mask, "张某某")]) == ["张某甲"]
+    own = person("P1", "张某", role=Role.MASKED)
+    assert PublishedForms().replacements(hidden, [(own, "张某")]) == ["张某"]
+
+
+def test_a_mask_that_shows_more_than_the_form_may_is_not_taken_over():
+    hidden = [(person("P1", "张建国"), NAMED, "张建国")]
+    own = person("P1", "张*国", role=Role.MASKED)
+    assert PublishedForms().replacements(hidden, [(own, "张*国")]) == ["张某某"]
+    official = person("P1", "张建国", role=Role.OFFICIAL)
+    assert PublishedForms().replacements(hidden, [(official, "张建国")]) == ["张某某"]
 
 
 def test_a_proposal_is_written_while_a_person_has_not_decided():

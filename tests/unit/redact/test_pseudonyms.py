@@ -2,24 +2,23 @@ from __future__ import annotations
 
 import pytest
 
-from redact.pseudonyms import name_key, pseudonyms, starred, surname
+from redact.pseudonyms import is_bare, name_key, pseudonyms, starred, surname
 
 
 def test_the_only_bearer_of_a_surname_becomes_mou_mou():
-    assert pseudonyms(["张三丰", "李小四"]) == {"张三丰": "张某某", "李小四": "李某某"}
+    assert pseudonyms({"P1": "张三丰", "P2": "李小四"}) == {"P1": "张某某", "P2": "李某某"}
 
 
 def test_several_bearers_are_told_apart_in_order_of_appearance():
-    assert pseudonyms(["张三丰", "张无忌", "张三丰"]) == {"张三丰": "张某甲", "张无忌": "张某乙"}
+    assert pseudonyms({"P2": "张三丰", "P1": "张无忌"}) == {"P2": "张某甲", "P1": "张某乙"}
 
 
-def test_spaced_full_width_and_dotted_spellings_are_one_person():
-    given = pseudonyms(["王 伟", "王\u3000伟", "王\u200b伟", "阿迪力·买买提", "阿迪力•买买提"])
-    assert given == {"王伟": "王某某", "阿迪力买买提": "阿某某"}
+def test_two_people_of_one_name_are_told_apart_where_they_are_known_to_be_two():
+    assert pseudonyms({"P1": "张三丰", "P2": "张三丰"}) == {"P1": "张某甲", "P2": "张某乙"}
 
 
 def test_marks_go_on_with_branches_and_then_numbers_without_repeating():
-    names = [f"王{chr(0x4E00 + number)}" for number in range(2000)]
+    names = {f"P{number}": f"王{chr(0x4E00 + number)}" for number in range(2000)}
     given = list(pseudonyms(names).values())
     assert given[:2] == ["王某甲", "王某乙"]
     assert (given[10], given[21], given[22]) == ("王某子", "王某亥", "王某23")
@@ -27,9 +26,15 @@ def test_marks_go_on_with_branches_and_then_numbers_without_repeating():
 
 
 def test_a_pseudonym_that_stands_in_the_draft_is_given_to_nobody_else():
-    assert pseudonyms(["张某某", "张三丰"]) == {"张某某": "张某甲", "张三丰": "张某乙"}
-    assert pseudonyms(["张某某"]) == {"张某某": "张某甲"}
-    assert "张某甲" not in pseudonyms(["张某甲", "张三丰"]).values()
+    assert pseudonyms({"P1": "张某某", "P2": "张三丰"}) == {"P1": "张某甲", "P2": "张某乙"}
+    assert pseudonyms({"P1": "张某某"}) == {"P1": "张某甲"}
+    assert "张某甲" not in pseudonyms({"P1": "张某甲", "P2": "张三丰"}).values()
+
+
+def test_a_mask_that_stays_in_the_text_is_given_to_nobody_else():
+    assert pseudonyms({"P1": "张三丰"}, ["张某某"]) == {"P1": "张某甲"}
+    assert pseudonyms({"P1": "张三丰"}, ["张 某 某", "张某甲"]) == {"P1": "张某乙"}
+    assert pseudonyms({"P1": "张三丰"}, ["李某某", "张伟"]) == {"P1": "张某某"}
 
 
 @pytest.mark.parametrize(
@@ -67,3 +72,10 @@ def test_one_star_stands_for_a_given_name_of_any_length(name: str, published: st
 
 def test_the_key_ignores_what_only_separates():
     assert name_key(" 王　伟 ") == name_key("王伟") == "王伟"
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"), [("王", True), (" 王 ", True), ("王伟", False), ("", True)]
+)
+def test_a_surname_alone_is_no_name(name: str, bare: bool):
+    assert is_bare(name) is bare

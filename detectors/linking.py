@@ -1,0 +1,177 @@
+"""Who is who: one person bears one number in the document, however his name is written.
+
+Full names are one person by their letters alone. Masked names and mentions (张局长, 小李) follow
+``detectors.bearers``: joined where exactly one person fits, else left alone. They lend nothing to
+the person but protection.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from detectors.bearers import NEVER_SHOWN, Bearer, Bearers
+from detectors.mentions import DETECTOR, SCORE, Address, Mention, given_alone, mentions
+from detectors.passages import passages
+from detectors.written_names import Written, read_all, written
+from review.document import Document, Span
+from review.finding import Entity, Finding, Role
+
+Scanned = tuple[Document, tuple[Finding, ...]]
+"""A document and what was found in it."""
+
+_PASSAGE = 200_000
+_GIVEN = "文中全名的名字部分，与该全名为同一人"
+_ADDRESSED = "姓氏加称谓，与文中唯一相符的人为同一人"
+_DEFEATED = "姓名已作隐名处理，但文中另有相符的全名，请核对"
+
+
+def number_people(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Number the people by the letters of their names, before anything is known of them.
+
+    Bare surnames get no number yet. Other findings and the order stay as they are.
+    """
+    forms = read_all(document, [f for f in findings if f.entity is Entity.PERSON])
+    return _numbered(
+        replace(f, person="" if (form := forms[document.value(f.span)]).bare else form.letters)
+        if f.entity is Entity.PERSON
+        else f
+        for f in findings
+    )
+
+
+def link(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Join masked names and mentions with the people they mean, roles being known.
+
+    ``findings`` come from ``number_people`` with their roles. Mentions that are someone's are
+    added with his role; masked names get the role ``masked``. All people are numbered anew in
+    order of first appearance. The order of ``findings`` decides nothing.
+    """
+    people = sorted((f for f in findings if f.entity is Entity.PERSON), key=lambda f: f.span)
+    if not people:
+        return tuple(findings)
+    linking = _Linking(document, people)
+    told = [linking.told(f) if f.entity is Entity.PERSON else f for f in findings]
+    told += linking.added()
+    return _numbered(linking.protected(f) for f in told)
+
+
+def share_numbers(files: Sequence[Sequence[Scanned]]) -> list[list[Scanned]]:
+    """Number the people of a case through all its files; the same letters are the same person.
+
+    Each file is given as its documents (text and name), which share their numbers already. A
+    shorter form is joined with a full name of its own file only.
+    """
+    letters = [_letters(documents) for documents in files]
+    order: dict[str, str] = {}
+    for number, documents in enumerate(files):
+        for _, findings in documents:
+            for finding in sorted(findings, key=lambda f: f.span):
+                if finding.person:
+                    key = letters[number].get(finding.person, f"{number} {finding.person}")
+                    order.setdefault(key, f"P{len(order) + 1}")
+                    letters[number][finding.person] = key
+    return [
+        [
+            (document, tuple(_renumbered(f, letters[number], order) for f in findings))
+            for document, findings in documents
+        ]
+        for number, documents in enumerate(files)
+    ]
+
+
+def _letters(documents: Sequence[Scanned]) -> dict[str, str]:
+    """Give the name that stands for each person of a file: in full, else masked."""
+    best: dict[str, tuple[bool, int, str]] = {}
+    for document, findings in documents:
+        for finding in findings:
+            if not finding.person or finding.detector == DETECTOR:
+                continue
+            form = written(document.value(finding.span))
+            if not form.bare:
+                rank = form.full, len(form.letters), form.letters
+                best[finding.person] = max(rank, best.get(finding.person, rank))
+    return {person: name for person, (_, _, name) in best.items()}
+
+
+def _renumbered(finding: Finding, keys: Mapping[str, str], order: Mapping[str, str]) -> Finding:
+    return replace(finding, person=order[keys[finding.person]]) if finding.person else finding
+
+
+def _numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Write P1, P2, … for whatever told the people apart, in order of place."""
+    told = tuple(findings)
+    first = sorted((f.span, f.person) for f in told if f.person)
+    numbers = {key: f"P{n}" for n, key in enumerate(dict.fromkeys(k for _, k in first), 1)}
+    return tuple(replace(f, person=numbers[f.person]) if f.person else f for f in told)
+
+
+class _Linking:
+    """Hold what is asked again while the people of one document are joined."""
+
+    def __init__(self, document: Document, people: Sequence[Finding]) -> None:
+        self._document = document
+        self._people = people
+        self._forms = read_all(document, people)
+        self._bearers = Bearers(document, people, self._forms)
+        self._mentions = dict(self._mentioned())
+        self._lent: defaultdict[str, set[Role]] = defaultdict(set)
+
+    def told(self, finding: Finding) -> Finding:
+        """Give a finding of a person as it reads when it is known who is meant."""
+        form = self._forms[self._document.value(finding.span)]
+        if form.mask is not None:
+            return self._masked(finding, form)
+        mention = self._mentions.get(finding.span)
+        if mention is None or (form.surname and not form.bare):
+            return finding
+        bearer = self._bearers.of_mention(mention, finding.role)
+        if bearer is not None:
+            self._lend(finding, bearer)
+            role = finding.role if bearer.masked else bearer.role
+            return replace(finding, role=role, person=bearer.key, reason=_reason(mention))
+        stranger = "" if self._bearers.known(mention.name) else mention.letters
+        return replace(finding, person=stranger)
+
+    def _masked(self, finding: Finding, form: Written) -> Finding:
+        masked = replace(finding, role=Role.MASKED)
+        bearer = self._bearers.of_mask(form)
+        if bearer is None:
+            return masked
+        self._lend(finding, bearer)
+        return replace(masked, person=bearer.key, reason=_DEFEATED)
+
+    def _lend(self, finding: Finding, bearer: Bearer) -> None:
+        if finding.role in NEVER_SHOWN and not bearer.masked:
+            self._lent[bearer.key].add(finding.role)
+
+    def protected(self, finding: Finding) -> Finding:
+        """Give a finding the protection that a short form of the same person has lent."""
+        lent = self._lent.get(finding.person)
+        if lent is None or finding.role not in {Role.UNKNOWN, *NEVER_SHOWN}:
+            return finding
+        role = next(role for role in (Role.MINOR, Role.VICTIM, Role.INFORMANT) if role in lent)
+        return replace(finding, role=role)
+
+    def added(self) -> Iterator[Finding]:
+        """Yield the mentions of known people that no recogniser has found."""
+        taken = {at for f in self._people for at in range(f.span.start, f.span.end)}
+        for span, mention in self._mentions.items():
+            if not taken.isdisjoint(range(span.start, span.end)):
+                continue
+            bearer = self._bearers.of_mention(mention)
+            if bearer is not None and not bearer.masked:
+                reason, key = _reason(mention), bearer.key
+                yield Finding(Entity.PERSON, span, SCORE, DETECTOR, bearer.role, reason, person=key)
+
+    def _mentioned(self) -> Iterator[tuple[Span, Mention]]:
+        given = self._bearers.given_names
+        for placed in passages(self._document, length=_PASSAGE):
+            text = placed.passage.text
+            for mention in (*mentions(text), *given_alone(text, given)):
+                yield placed.span(mention.start, mention.end), mention
+
+
+def _reason(mention: Mention) -> str:
+    return _GIVEN if mention.kind is Address.GIVEN else _ADDRESSED
