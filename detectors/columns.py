@@ -35,10 +35,11 @@ _MEANINGS: tuple[tuple[Entity, re.Pattern[str]], ...] = tuple(
         (Entity.BIRTH_DATE, r"出生(?!地|人口|医学|证)|生日"),
         (Entity.ETHNICITY, r"^民族(?:成[份分])?$"),
         (Entity.MARITAL_STATUS, r"婚姻|婚否"),
-        (Entity.RELIGION, r"宗教|信仰"),
+        (Entity.RELIGION, r"宗教|信仰|信教"),
         (
             Entity.HEALTH,
-            r"健康|患病|疾病|病种|病名|病情|残疾|致残|伤残|伤亡|伤情|致贫|致困|困难原因|诊断|医疗情况",
+            r"健康|患病|疾病|病种|病名|病情|病因|残疾|残级|致残|伤残|伤亡|伤情|致贫|致困|困难原因|诊断|医疗情况|ICD|血型|孕"
+            r"|(?:低保|救助|享受|保障|补助)(?:原因|事由|理由)",
         ),
     )
 )

@@ -12,7 +12,23 @@ from detectors.role_labels import by_header
 from review.document import Document
 from review.finding import Entity, Finding, Role
 
-OWNED = frozenset({Entity.CN_ID_CARD, Entity.BIRTH_DATE, Entity.CN_ADDRESS, Entity.PHONE_NUMBER})
+OWNED = frozenset(
+    {
+        Entity.CN_ID_CARD,
+        Entity.CN_PASSPORT,
+        Entity.CN_TRAVEL_PERMIT,
+        Entity.CN_SOCIAL_SECURITY,
+        Entity.CN_BANK_CARD,
+        Entity.CN_LICENSE_PLATE,
+        Entity.CN_PROPERTY_CERT,
+        Entity.CN_ADDRESS,
+        Entity.BIRTH_DATE,
+        Entity.PHONE_NUMBER,
+        Entity.EMAIL_ADDRESS,
+        Entity.WECHAT_ID,
+        Entity.QQ_NUMBER,
+    }
+)
 """What is traced to a person: the floor of the policies hides it in the protected roles."""
 
 _REACH = 120
@@ -20,7 +36,7 @@ _BREAK = re.compile(r"[。；;!！?？]")
 # In a decision each particular has a line of its own under the person's name.
 _PARTICULAR = re.compile(
     r"[ \t\u3000]*(?:性别|民族|年龄|出生|生日|身份证|公民身份|证件|居民身份|住址|住所|住\s*址|地址|"
-    r"家庭|户籍|现住|电话|手机|联系|职业|工作单位|文化程度|政治面貌|学历|籍贯|与[^\n]{0,6}关系)"
+    r"家庭|户籍|现住|电话|手机|联系|邮箱|电子邮[箱件]|微信|QQ|银行|开户|[账帐]号|卡号|车牌|护照|社保|职业|工作单位|文化程度|政治面貌|学历|籍贯|与[^\n]{0,6}关系)"
 )
 _BELONGS_TO_NEXT = re.compile(
     r"[ ]?(?:[(（][ ]?|的(?:未成年人?|村民|居民|学生|业主|公民|群众|儿童|少年|[女男][童孩])?)"

@@ -1,8 +1,8 @@
 """Roles: in which capacity each person stands in the document, and whose the numbers are.
 
 What stands before, after and above a name decides; the same person has the same role throughout,
-and where several apply the one that protects most wins. Numbers, birthdays and addresses of
-those who are never shown bear their role.
+and where several apply the one that protects most wins. Numbers, accounts, birthdays and
+addresses of those who are never shown, and of the guardians of minors, bear their role.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ PRIORITY = (
 )
 """The protected roles come first (未成年人保护法 103); the public ones last, so doubt protects."""
 
-NEVER_SHOWN = frozenset({Role.MINOR, Role.VICTIM, Role.INFORMANT})
-"""Whose numbers, birthdays and addresses bear the role of the person."""
+SHELTERED = frozenset({Role.MINOR, Role.GUARDIAN, Role.VICTIM, Role.INFORMANT})
+"""Whose numbers, accounts, birthdays and addresses bear the role: the floor removes them."""
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ def _decided(
     if owner is None and role_voices.in_minors_row(setting, finding):
         return replace(finding, role=Role.MINOR)
     owned_by = None if owner is None else roles[setting.key(owner)]
-    if owned_by is not None and owned_by in NEVER_SHOWN:
+    if owned_by is not None and owned_by in SHELTERED:
         return replace(finding, role=owned_by)
     if finding.entity is Entity.PHONE_NUMBER:
         return replace(finding, role=office_phones.role_of(setting, finding, owned_by))

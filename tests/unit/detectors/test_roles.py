@@ -3,11 +3,15 @@ from __future__ import annotations
 import pytest
 
 from detectors.address import AddressRecognizer
+from detectors.bank_card import BankCardRecognizer
 from detectors.birth_date import BirthDateRecognizer
+from detectors.email import EmailRecognizer
 from detectors.id_card import IdCardRecognizer
+from detectors.license_plate import LicensePlateRecognizer
 from detectors.passages import passages
 from detectors.phone import PhoneRecognizer
 from detectors.roles import assign, strongest
+from detectors.wechat import WechatRecognizer
 from review.document import Block, BlockKind, Cell, Document, Location, Span, plain_document
 from review.finding import Entity, Finding, Role, unite
 
@@ -24,7 +28,16 @@ def people(document: Document, *names: str) -> list[Finding]:
 
 
 def numbers(document: Document) -> list[Finding]:
-    recognizers = IdCardRecognizer(), BirthDateRecognizer(), PhoneRecognizer(), AddressRecognizer()
+    recognizers = (
+        IdCardRecognizer(),
+        BirthDateRecognizer(),
+        PhoneRecognizer(),
+        AddressRecognizer(),
+        BankCardRecognizer(),
+        EmailRecognizer(),
+        WechatRecognizer(),
+        LicensePlateRecognizer(),
+    )
     return [
         Finding(hit.entity, placed.span(hit.start, hit.end), hit.score, recognizer.name, hit.role)
         for placed in passages(document)
@@ -277,7 +290,7 @@ def test_plans_for_years_to_come_do_not_make_a_child_older(day: str) -> None:
     assert roles("何小宝，2012年5月1日出生\n" + day, "何小宝") == [Role.MINOR]
 
 
-def test_the_number_of_a_row_is_the_childs_and_the_parents_telephone_is_not() -> None:
+def test_the_number_of_a_row_is_the_childs_and_the_telephone_the_parents() -> None:
     document = table(
         ("学生姓名", "家长", "身份证号", "家长电话"),
         ("何小宝", "何桂花", "440700201505011234", "13800138000"),
@@ -286,7 +299,7 @@ def test_the_number_of_a_row_is_the_childs_and_the_parents_telephone_is_not() ->
     names = "何小宝", "何桂花"
     assert role_of(document, "何小宝", *names) is Role.MINOR
     assert role_of(document, "440700201505011234", *names) is Role.MINOR
-    assert role_of(document, "13800138000", *names) is Role.UNKNOWN
+    assert role_of(document, "13800138000", *names) is Role.GUARDIAN
 
 
 def test_the_age_column_makes_a_minor_and_a_sentence_in_a_cell_does_not() -> None:
@@ -307,6 +320,7 @@ def test_the_age_column_makes_a_minor_and_a_sentence_in_a_cell_does_not() -> Non
         ("举报人：陈志远\n联系电话：13800138000", "13800138000", Role.INFORMANT),
         ("举报人陈志远，家住北坑村5组8号", "北坑村5组8号", Role.INFORMANT),
         ("未成年人陈志远，家住北坑村5组8号", "北坑村5组8号", Role.MINOR),
+        ("未成年人何小宝的监护人陈志远，电话13800138000", "13800138000", Role.GUARDIAN),
         ("家住北坑村5组8号的被害人陈志远", "北坑村5组8号", Role.UNKNOWN),
         ("举报人陈志远。咨询可拨打13800138000", "13800138000", Role.UNKNOWN),
         ("举报人陈志远\n经办科室\n13800138000", "13800138000", Role.UNKNOWN),
@@ -315,6 +329,21 @@ def test_the_age_column_makes_a_minor_and_a_sentence_in_a_cell_does_not() -> Non
 )
 def test_numbers_of_the_protected_bear_their_role(text: str, value: str, role: Role) -> None:
     assert role_of(plain_document(text.split("\n")), value, "陈志远") is role
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("举报人陈志远，银行卡号6222021234567890128", "6222021234567890128"),
+        ("举报人陈志远\n电子邮箱：czy1980@example.com", "czy1980@example.com"),
+        ("举报人陈志远，微信号czy1980abc", "czy1980abc"),
+        ("举报人陈志远驾驶的车辆（车牌号：粤J12345）", "粤J12345"),
+    ],
+)
+def test_accounts_addresses_and_plates_of_the_protected_bear_their_role_too(
+    text: str, value: str
+) -> None:
+    assert role_of(plain_document(text.split("\n")), value, "陈志远") is Role.INFORMANT
 
 
 def test_a_childs_number_is_known_by_itself() -> None:

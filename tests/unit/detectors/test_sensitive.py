@@ -54,6 +54,21 @@ RECOGNIZER = SensitiveRecognizer()
         ("佘大勇患胃癌，其子佘小勇患哮喘。", Entity.HEALTH, "胃癌"),
         ("佘大勇患胃癌、佘小勇患哮喘。", Entity.HEALTH, "胃癌"),
         ("其夫因精神分裂症、肝炎住院", Entity.HEALTH, "精神分裂症、肝炎"),
+        ("户主佘大勇因病致贫，肝硬化晚期，其妻无业", Entity.HEALTH, "因病"),
+        ("户主佘大勇因病致贫，肝硬化晚期，其妻无业", Entity.HEALTH, "肝硬化晚期"),
+        ("特困人员宁建国，肢体二级残疾，由村委会代领", Entity.HEALTH, "肢体二级残疾"),
+        ("郑大海将邻居瞿秀英打伤，后者右手骨折。", Entity.HEALTH, "右手骨折"),
+        ("简素珍，女，怀孕7个月，申请补助", Entity.HEALTH, "怀孕7个月"),
+        ("宁建国，男，52岁，HIV抗体阳性，定期随访", Entity.HEALTH, "HIV抗体阳性"),
+        ("其父长期卧病在床，其母精神异常", Entity.HEALTH, "长期卧病在床"),
+        ("其父长期卧病在床，其母精神异常", Entity.HEALTH, "精神异常"),
+        ("走访中发现独居老人瞿秀英突发脑梗，送医救治", Entity.HEALTH, "突发脑梗"),
+        ("佘大勇（丧失劳动能力）", Entity.HEALTH, "丧失劳动能力"),
+        ("患者佘大勇，诊断编码C34.9，住院号2026001", Entity.HEALTH, "C34.9"),
+        ("佘大勇患肺癌（C34.9），已出院", Entity.HEALTH, "C34.9"),
+        ("宁建国经诊断为职业性尘肺病壹期。", Entity.HEALTH, "职业性尘肺病壹期"),
+        ("庞小莲与丈夫戴国庆经法院判决离婚，婚生子由男方抚养", Entity.MARITAL_STATUS, "离婚"),
+        ("你与前夫已离婚，户口未迁出", Entity.MARITAL_STATUS, "离婚"),
     ],
 )
 def test_finds_what_is_said_of_a_person(found, hits_of, text, entity, value):
@@ -111,6 +126,12 @@ def test_passes_over_policy_text(found, text):
         ("残疾人数", "12", []),
         ("残疾类别及等级", "听力三级", ["听力三级"]),
         ("宗教信仰", "无", []),
+        ("信教情况", "伊斯兰教", ["伊斯兰教"]),
+        ("低保原因", "因残", ["因残"]),
+        ("低保原因", "缺劳力", []),
+        ("ICD编码", "N18.9", ["N18.9"]),
+        ("病种", "慢性肾衰竭", ["慢性肾衰竭"]),
+        ("病种", "报销比例", []),
     ],
 )
 def test_header_governs_the_cell(found, header, cell, expected):
@@ -145,3 +166,8 @@ def test_other_remarks_hold_nothing(cell):
 
 def test_a_remark_in_a_table_without_persons_is_about_nobody():
     assert remarked("备注", "防治肝炎", "项目名称") == []
+
+
+def test_a_cause_of_poverty_that_is_a_marriage_is_reported_as_one(hits_of):
+    (hit,) = hits_of(RECOGNIZER, "丧偶", "致贫原因")
+    assert hit.entity is Entity.MARITAL_STATUS

@@ -84,6 +84,28 @@ def test_a_minor_a_victim_and_an_informant_are_never_shown(builtin: Policy, key:
 
 
 @pytest.mark.parametrize("key", CATEGORIES)
+@pytest.mark.parametrize("role", [Role.MINOR, Role.GUARDIAN, Role.VICTIM, Role.INFORMANT])
+def test_what_leads_to_the_protected_is_removed(builtin: Policy, key: str, role: Role) -> None:
+    """未成年人保护法第一百零三条, 民法典第一千零三十四条."""
+    leads = {
+        Entity.PHONE_NUMBER,
+        Entity.EMAIL_ADDRESS,
+        Entity.WECHAT_ID,
+        Entity.QQ_NUMBER,
+        Entity.CN_ADDRESS,
+        Entity.CN_BANK_CARD,
+        Entity.CN_LICENSE_PLATE,
+        Entity.CN_PROPERTY_CERT,
+        Entity.CN_SOCIAL_SECURITY,
+        Entity.BIRTH_DATE,
+    }
+    for entity in leads:
+        rule = builtin.rule(builtin.category(key), entity, role)
+        assert rule.action is Action.REMOVE
+        assert rule in builtin.floor
+
+
+@pytest.mark.parametrize("key", CATEGORIES)
 def test_the_floor_is_nowhere_softer_than_what_it_overrules(builtin: Policy, key: str) -> None:
     without = replace(builtin, floor=())
     for rule in builtin.floor:
