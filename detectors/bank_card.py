@@ -9,8 +9,9 @@ from detectors import checks, glued, identity
 from detectors.base import Hit, Passage
 from detectors.columns import digits_in, governed
 from detectors.labels import any_of, labelled, line_before, near
+from detectors.mobile import OTHER_NUMBER
 from detectors.numerals import CHINESE_DIGITS, to_ascii
-from detectors.runs import Written, runs
+from detectors.runs import Script, Written, runs
 from review.finding import Entity
 
 _ISSUERS = re.compile(
@@ -25,6 +26,8 @@ _BEGINNING = re.compile(r"[45689](?=[0-9]{13})|2[2-7](?=[0-9]{14})|3[04-8](?=[0-
 _LENGTHS = range(19, 13, -1)
 _MOST_MISREAD = 6
 _WRAPPED_LINES = 2
+# The groups of digits on a card, or what people make of them; others are several numbers.
+_USUAL = re.compile(r"|[0-9]+(?:,[0-9]+){0,2}|(?:4,){3,}[1-4]|6,(?:4,){2}[1-5]|1(?:,1)+")
 _DOUBTFUL = 0.65
 _LEAST_NUMBER = 7
 """Digits after a card that are a number of their own, not its end."""
@@ -88,7 +91,7 @@ def _judge(card: Written) -> Hit | None:
         return None
     text, start, end = card.run.text, card.start, card.end
     named = near(_CARD_LABEL, text, start, end, 30, 10) or _beside_id_card(text, start)
-    if not _is_one(card, named):
+    if not _is_one(card, named) or OTHER_NUMBER.search(line_before(text, start, 16)):
         return None
     if checks.luhn(number):
         # Rare issuers share their first digits with order and project numbers.
@@ -104,14 +107,22 @@ def _is_one(card: Written, named: bool) -> bool:
     """Say whether what stands in and around the digits lets them be one number."""
     if card.letters:
         return named and card.letters <= _MOST_MISREAD
+    if not named and (card.goes_on or not _USUAL.fullmatch(_sizes(card))):
+        return False
     if card.boxed:
-        return named or not (card.goes_on or card.lines)
+        return named or not card.lines
     # A number that is whole before the end of the line does not go on in the next.
     if any(signs >= _LENGTHS[-1] for signs in card.lines):
         return False
     if len(card.lines) == _WRAPPED_LINES:
         return named or card.in_wrapped_text
     return named or not card.lines
+
+
+def _sizes(card: Written) -> str:
+    if card.scripts == {Script.CHINESE} or card.lines:
+        return ""
+    return ",".join(map(str, card.groups()))
 
 
 def _glued(text: str) -> Iterator[Hit]:

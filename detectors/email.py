@@ -9,8 +9,16 @@ from detectors.base import Hit, Passage
 from detectors.columns import governed
 from review.finding import Entity, Role
 
-_LOCAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]{0,63})[ ]?$")
-_DOMAIN = re.compile(r"[ ]?(?:[A-Za-z0-9\-]{1,63}[ ]?\.[ ]?){1,6}[A-Za-z]{2,24}(?![A-Za-z0-9])")
+_AT = re.compile(r"@|[ ]?[(\[{][ ]?(?:at|@|艾特)[ ]?[)\]}][ ]?|[ ]at[ ]", re.IGNORECASE)
+_LOCAL = re.compile(r"(?<![A-Za-z0-9.*])[A-Za-z0-9](?:[A-Za-z0-9._%+\-]{0,63})[ ]?\Z")
+_WORDS = re.compile(r"[A-Za-z0-9._%+\-\u4e00-\u9fff]{1,20}\Z")
+_DOT = r"[ ]?(?:\.|。(?=[A-Za-z])|[(\[{][ ]?dot[ ]?[)\]}])[ ]?"
+_DOMAIN = re.compile(
+    rf"[ ]?(?:[A-Za-z0-9\-]{{1,63}}{_DOT}){{1,6}}[A-Za-z]{{2,24}}(?![A-Za-z0-9])", re.IGNORECASE
+)
+# A bare “ at ” is an English word unless a domain follows that is one without doubt.
+_SPELT = re.compile(r"[A-Za-z0-9\-]{1,63}(?:[ ]dot[ ]|\.)(?:com|cn|net|org)\b", re.IGNORECASE)
+_INTERNATIONAL = re.compile(r"(?:[\w\-]{1,20}\.){1,3}(?:中国|公司|网络|[A-Za-z]{2,10})")
 _LONGEST_LOCAL = 65
 
 
@@ -22,16 +30,24 @@ class EmailRecognizer:
 
     def find(self, passage: Passage) -> Iterator[Hit]:
         text = passage.text
-        at = text.find("@")
-        while at >= 0:
-            before = text[max(0, at - _LONGEST_LOCAL) : at]
-            local, domain = _LOCAL.search(before), _DOMAIN.match(text, at + 1)
-            if local and domain:
-                office = domain[0].replace(" ", "").lower().endswith("gov.cn")
-                role = Role.OFFICE if office else Role.UNKNOWN
-                start = at - len(before) + local.start()
-                yield Hit(Entity.EMAIL_ADDRESS, start, domain.end(), 0.95, "电子邮箱格式", role)
-            at = text.find("@", at + 1)
+        for match in _AT.finditer(text):
+            if span := _around(text, match):
+                domain = re.sub(r"[^a-z.]", "", text[match.end() : span[1]].lower())
+                role = Role.OFFICE if domain.endswith("gov.cn") else Role.UNKNOWN
+                yield Hit(Entity.EMAIL_ADDRESS, *span, 0.95, "电子邮箱格式", role)
         for start, end, _ in governed(passage, Entity.EMAIL_ADDRESS):
             if "@" not in text[start:end]:
                 yield Hit(Entity.EMAIL_ADDRESS, start, end, 0.5, "表头为电子邮箱")
+
+
+def _around(text: str, at: re.Match[str]) -> tuple[int, int] | None:
+    """Give the offsets of the address around a sign of @, None where there is none."""
+    before = text[max(0, at.start() - _LONGEST_LOCAL) : at.start()]
+    offset = at.start() - len(before)
+    domain = (_SPELT if at[0].isalpha() else _DOMAIN).match(text, at.end())
+    if domain and (local := _LOCAL.search(before)):
+        return offset + local.start(), domain.end()
+    domain = _INTERNATIONAL.match(text, at.end()) if at[0] == "@" else None
+    if domain and (local := _WORDS.search(before)) and not domain[0].isascii():
+        return offset + local.start(), domain.end()
+    return None

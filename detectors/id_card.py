@@ -17,7 +17,10 @@ from review.finding import Entity
 _LENGTH = 18
 _NUMBER = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _DIGIT = f"[0-9{CHINESE_DIGITS}]"
-_OLD = re.compile(r"(?<![0-9])[1-9](?:[ \-]?[0-9]){14}(?![0-9])")
+_OLD = re.compile(rf"(?<!{_DIGIT}){_DIGIT}(?:[ \-]?{_DIGIT}){{14}}(?!{_DIGIT})")
+# Until 2023: the country, the place and year it was given out, the birthday, two digits more.
+_RESIDENT = re.compile(r"(?<![A-Za-z0-9])[A-Z]{3}[ ]?[0-9]{12}(?![0-9A-Za-z])")
+_RESIDENCE = re.compile(any_of("永久居留 外国人居留 证件号 身份证"))
 # One digit too many or too few, or cut off by the end of a column: still most of a number.
 _MISCOUNTED = labelled(
     "身份证 居民身份证 身份证件 公民身份 身份号码 公民身份证",
@@ -108,8 +111,11 @@ def _mistyped(passage: Passage, number: Written) -> bool:
 
 
 def _fifteen(text: str) -> Iterator[Hit]:
+    for match in _RESIDENT.finditer(text):
+        if near(_RESIDENCE, text, *match.span(), 30, 12):
+            yield Hit(Entity.CN_ID_CARD, *match.span(), 0.8, "旁有永久居留字样，外国人旧证件号码")
     for match in _OLD.finditer(text):
-        number = re.sub(r"[^0-9]", "", match[0])
+        number = re.sub(r"[^0-9]", "", to_ascii(match[0]))
         start, end = match.span()
         if checks.id_card_plausible(number) and near(LABEL, text, start, end, 30, 12):
             yield Hit(Entity.CN_ID_CARD, start, end, 0.8, "旁有身份证字样，十五位旧号码")

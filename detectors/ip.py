@@ -17,6 +17,7 @@ _CUE = re.compile(
 )
 _VERSION = re.compile(r"(?:[vV]|版本|版|version)[号:为 ]{0,3}$", re.IGNORECASE)
 _SECTION_LIMIT = 30
+_LEAST_GROUPS = 3
 
 
 class IpRecognizer:
@@ -31,7 +32,7 @@ class IpRecognizer:
             if _is_v4(text, match):
                 yield Hit(Entity.IP_ADDRESS, *match.span(), 0.9, "IPv4 地址格式")
         for match in _V6.finditer(text):
-            if _is_v6(match[0]):
+            if _is_v6(text, match):
                 yield Hit(Entity.IP_ADDRESS, *match.span(), 0.9, "IPv6 地址格式")
 
 
@@ -41,17 +42,21 @@ def _is_v4(text: str, match: re.Match[str]) -> bool:
         return False
     if near(_CUE, text, match.start(), match.end(), 20, 10):
         return True
-    before = line_before(text, match.start(), 10)
-    # 3.1.2.1 at the beginning of a line numbers a section.
-    section = not before.strip() and max(octets) < _SECTION_LIMIT
-    return not section and not _VERSION.search(before)
+    # 3.1.2.1 numbers a section; none has the number 0, as 10.0.0.1 does.
+    section = max(octets) < _SECTION_LIMIT and 0 not in octets
+    return not section and not _VERSION.search(line_before(text, match.start(), 10))
 
 
-def _is_v6(text: str) -> bool:
-    if sum(char != ":" for char in text) < 4 or len([g for g in text.split(":") if g]) < 2:
+def _is_v6(text: str, match: re.Match[str]) -> bool:
+    groups = [group for group in match[0].split(":") if group]
+    if sum(map(len, groups)) < 4 or len(groups) < 2:
+        return False
+    # 2026::1 may be anything; with letters or more groups it is no number of a thing.
+    plain = len(groups) < _LEAST_GROUPS and match[0].replace(":", "").isdigit()
+    if plain and not near(_CUE, text, match.start(), match.end(), 20, 10):
         return False
     try:
-        ipaddress.IPv6Address(text)
+        ipaddress.IPv6Address(match[0])
     except ValueError:
         return False
     return True

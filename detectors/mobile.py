@@ -53,15 +53,20 @@ _GROUPINGS = frozenset(
 # 138.5万元 never gets here, but 13812345678.50 and 13812345678元 would.
 _AMOUNT_AFTER = re.compile(
     r"(?:\.[0-9]{1,4}(?![0-9])|,[0-9]{3}(?![0-9])"
-    r"|[ ]?(?:万|亿)?(?:元|美元|吨|公斤|千瓦|平方|立方|亩|%|股))"
+    r"|[ ]?[=+×÷]|[ ]?(?:万|亿)?(?:元|美元|吨|公斤|千瓦|平方|立方|亩|%|股))"
 )
 _AMOUNT_BEFORE = re.compile(r"[¥$](?:[ ]?)$|(?<![0-9])[0-9]{1,4}(?:,[0-9]{3})*[.,]$")
-# Numbers of papers and of staff; an account may well be a telephone number (微信号), these not.
-_OTHER_NUMBER = re.compile(
-    r"(?:执法证件?|工作证件?|证件|证书|许可证|执照|资格证|上岗证|准考证|档案|合同|订单|流水|批|案|工|警|学|编)"
+# HB-13800-138000: five and six digits after letters and a dash are a model.
+_MODEL = re.compile(r"[A-Za-z]-[0-9]{5}-[0-9]{6}")
+OTHER_NUMBER = re.compile(
+    r"(?:执法证件?|工作证件?|证件|证书|许可证|执照|资格证|上岗证|准考证|档案|合同|订单|流水|单|批|案|工|警|学|编)"
     r"[ ]?编?[ ]?号(?:码)?[ ]?(?:\([^()\n]{0,8}\))?[ ]?[:为是]?[ ]{0,4}\Z"
 )
-_LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*[0-9]{1,3}[.,]\Z")
+"""What stands before the number of a paper, an order or of staff, at the end of a line.
+
+An account may well be a telephone number (微信号), these not.
+"""
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*[1-9][0-9]{0,2}[.,]\Z")
 _LEAST_READ = 4
 _WRAPPED_LINES = 2
 
@@ -147,7 +152,7 @@ def _is_other(text: str, start: int, end: int, named: bool) -> bool:
     """Tell an amount, or the number of a paper, from a telephone."""
     before = text[max(0, start - 8) : start]
     line = line_before(text, start, 16)
-    if _OTHER_NUMBER.search(line):
+    if OTHER_NUMBER.search(line) or (start > 1 and _MODEL.match(text, start - 2, end)):
         return True
     amount = _AMOUNT_AFTER.match(text, end) or (
         _AMOUNT_BEFORE.search(before) and not _LIST_NUMBER.search(before)

@@ -6,14 +6,26 @@ import re
 from collections.abc import Iterator
 
 from detectors.base import Hit, Passage
-from detectors.documents import certificates
-from detectors.labels import any_of
+from detectors.documents import Certificate, certificates
+from detectors.labels import SEPARATOR, any_of
 from review.finding import Entity
 
-_LABEL = re.compile(any_of("护照 passport"), re.IGNORECASE)
-_SHAPE = re.compile(
-    r"(?<![A-Za-z0-9])(?:[EeGgDdSsPpHhKkMm][A-Za-z]?[ ]?[0-9]{7,8}|[A-Za-z]{0,2}[0-9]{6,9})"
-    r"(?![A-Za-z0-9])"
+_WORDS = any_of("护照 passport")
+_KIND = Certificate(
+    Entity.CN_PASSPORT,
+    "护照",
+    re.compile(_WORDS, re.IGNORECASE),
+    # E, EA to EZ, G, D, S, P and their pairs, H, K, M of Hong Kong and Macao; foreign: AB123456.
+    re.compile(
+        r"(?<![A-Za-z0-9])(?:[EGDSPHKM][ \-]?[0-9]{4}[ ]?[0-9]{4}|[A-Z]{1,2}[ \-]?[0-9]{6,9})"
+        r"(?![A-Za-z0-9])",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"{_WORDS}(?:[ ]?(?:No|number)\b\.?)?{SEPARATOR}"
+        r"(?P<value>(?=[A-Z]{0,2}[0-9])[A-Z0-9]{7,12}(?![A-Z0-9*]))",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -24,4 +36,4 @@ class PassportRecognizer:
     entities = (Entity.CN_PASSPORT,)
 
     def find(self, passage: Passage) -> Iterator[Hit]:
-        yield from certificates(passage, Entity.CN_PASSPORT, _SHAPE, _LABEL, "护照")
+        yield from certificates(passage, _KIND)

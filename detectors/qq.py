@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from detectors.base import Hit, Passage
 from detectors.columns import digits_in, governed
+from detectors.numerals import CHINESE_DIGITS
 from review.finding import Entity
 
+_DIGIT = f"[0-9{CHINESE_DIGITS}]"
 _LABELLED = re.compile(
     r"(?:(?<![A-Za-z])Q[ ]?Q|扣扣|企鹅号)[ ]{0,2}(?:工作|交流|咨询)?(?:群|号码|账号|帐号|号){0,2}"
     r"[ ]{0,2}[:为是]{0,2}[ ]{0,3}"
-    r"(?P<value>[1-9](?:[ ]?[0-9]){4,10})(?![0-9@])",
+    rf"(?P<value>{_DIGIT}(?:[ \-]?{_DIGIT}){{4,10}})(?!{_DIGIT}|[@*])",
     re.IGNORECASE,
 )
 

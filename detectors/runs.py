@@ -19,8 +19,8 @@ _TAG = r"<[^<>\n]{1,60}>|&nbsp;"
 _GAP = rf"(?:[ \t\-—_.·/\\'\"“”‘’()\[\]【】〔〕「」|~\r\n]|{_TAG}){{1,8}}+"
 _PAIRS = frozenset({"()", "[]", "【】", "〔〕", "「」"})
 _BRACKET = re.compile(r"[()\[\]【】〔〕「」]")
-_ONE_BEFORE = re.compile(r"(?<![0-9])[0-9][ \-.]{1,2}\Z")
-_ONE_AFTER = re.compile(r"[ \-.]{1,2}[0-9](?![0-9])")
+_GROUP_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,4})[ \-.]{1,2}\Z")
+_GROUP_AFTER = re.compile(r"[ \-.]{1,2}([0-9]{1,4})(?![0-9])")
 _LEAST = 7
 _WRAPPED_LINE = 16
 """Characters that a line of running text has at least before it is wrapped."""
@@ -143,15 +143,20 @@ class Written:
 
     @property
     def goes_on(self) -> bool:
-        """Say whether one more single digit stands before or after it in its line, as in a table.
+        """Say whether one more group as long stands before or after in its line, as in a table.
 
         The number of a list item (``1.`` at the beginning of a line) is none.
         """
         text, start = self.run.text, self.start
+        groups = self.groups()
+        first, last = groups[0], groups[-1]
         line = text.rfind("\n", 0, start) + 1
-        before = _ONE_BEFORE.search(text, max(line, start - 4), start)
+        before = _GROUP_BEFORE.search(text, max(line, start - first - 3), start)
         listed = before and before.start() == line and before[0].endswith(".")
-        return bool((before and not listed) or _ONE_AFTER.match(text, self.end))
+        after = _GROUP_AFTER.match(text, self.end)
+        return bool(
+            (before and not listed and len(before[1]) == first) or (after and len(after[1]) == last)
+        )
 
 
 @lru_cache(maxsize=1)

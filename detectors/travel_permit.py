@@ -6,14 +6,23 @@ import re
 from collections.abc import Iterator
 
 from detectors.base import Hit, Passage
-from detectors.documents import certificates
-from detectors.labels import any_of
+from detectors.documents import Certificate, certificates
+from detectors.labels import any_of, labelled
 from review.finding import Entity
 
-_LABEL = re.compile(any_of("通行证 回乡证 台胞证 来往内地 来往大陆 往来港澳 往来台湾"))
-_SHAPE = re.compile(
-    r"(?<![A-Za-z0-9])(?:[HMhm][ ]?[0-9]{8}(?:[ ]?[0-9]{2})?|[CcWw][A-Za-z0-9][0-9]{7}"
-    r"|[TLtl][0-9]{8}|[0-9]{8}(?:[0-9]{2})?(?:\([A-Za-z0-9]\))?)(?![A-Za-z0-9])"
+_KIND = Certificate(
+    Entity.CN_TRAVEL_PERMIT,
+    "通行证",
+    re.compile(any_of("通行证 回乡证 台胞证 来往内地 来往大陆 往来港澳 往来台湾")),
+    re.compile(
+        r"(?<![A-Za-z0-9])(?:[HM][ \-]?[0-9]{4}[ ]?[0-9]{4}(?:[ ]?[0-9]{2})?|[CW][A-Z0-9][0-9]{7}"
+        r"|[TL][ \-]?[0-9]{4}[ ]?[0-9]{4})(?![A-Za-z0-9])",
+        re.IGNORECASE,
+    ),
+    labelled(
+        "通行证 回乡证 台胞证",
+        r"[0-9]{8}(?:[0-9]{2})?(?:[ ]?\([A-Za-z0-9]\))?(?![A-Za-z0-9*])",
+    ),
 )
 
 
@@ -24,4 +33,4 @@ class TravelPermitRecognizer:
     entities = (Entity.CN_TRAVEL_PERMIT,)
 
     def find(self, passage: Passage) -> Iterator[Hit]:
-        yield from certificates(passage, Entity.CN_TRAVEL_PERMIT, _SHAPE, _LABEL, "通行证")
+        yield from certificates(passage, _KIND)

@@ -13,8 +13,8 @@ _OWN = re.compile(r"(?<![A-Za-z0-9_])wxid_[A-Za-z0-9]{5,30}")
 _LABELLED = re.compile(
     r"(?:微[ ]?信(?!公众|小程序|支付|群|平台|服务号|订阅号)|威信|薇信"
     r"|(?<![A-Za-z])(?:we[ ]?chat|weixin|vx|wx|v信))"
-    r"[ ]{0,2}(?:帐号|账号|号码|号|ID)?(?P<mark>[ ]{0,2}[:为是]{0,2}[ ]{0,3})"
-    r"(?P<value>[A-Za-z][A-Za-z0-9_\-]{5,19}|[0-9]{6,11})(?![A-Za-z0-9_])",
+    r"[ ]{0,2}(?:帐号|账号|号码|号|ID)?(?P<mark>[ ]{0,2}[:为是(]{0,2}[ ]{0,3})"
+    r"(?P<value>[A-Za-z][A-Za-z0-9_\-]{5,19}|[0-9]{6,11})(?![A-Za-z0-9_*])",
     re.IGNORECASE,
 )
 
@@ -28,15 +28,15 @@ class WechatRecognizer:
     def find(self, passage: Passage) -> Iterator[Hit]:
         text = passage.text
         covered: set[int] = set()
+        for match in _OWN.finditer(text):
+            covered.update(range(*match.span()))
+            yield Hit(Entity.WECHAT_ID, *match.span(), 0.9, "微信号固定前缀")
         for match in _LABELLED.finditer(text):
             # 微信Android客户端 is a product; 微信：zhangsan an account.
-            if match["mark"] or not match["value"].isalpha():
+            named = match["mark"] or not match["value"].isalpha()
+            if named and covered.isdisjoint(range(*match.span("value"))):
                 covered.update(range(*match.span("value")))
                 yield Hit(Entity.WECHAT_ID, *match.span("value"), 0.85, "旁有微信字样")
-        for match in _OWN.finditer(text):
-            if covered.isdisjoint(range(*match.span())):
-                covered.update(range(*match.span()))
-                yield Hit(Entity.WECHAT_ID, *match.span(), 0.9, "微信号固定前缀")
         for start, end, _ in governed(passage, Entity.WECHAT_ID):
             if covered.isdisjoint(range(start, end)):
                 yield Hit(Entity.WECHAT_ID, start, end, 0.7, "表头为微信号")
