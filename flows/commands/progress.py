@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from typing import TypeVar
+
+Item = TypeVar("Item")
 
 
-def shown(paths: Iterable[Path], what: str) -> Iterator[Path]:
-    """Yield the paths one by one and show how many are done."""
+def shown(items: Iterable[Item], what: str, total: int | None = None) -> Iterator[Item]:
+    """Yield the items one by one and show how many are done; a ``total`` lets them stream."""
     if not sys.stderr.isatty():
-        yield from paths
+        yield from items
         return
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(list(paths), what, console=Console(stderr=True), transient=True)
+    held = list(items) if total is None else items
+    yield from track(held, what, total, console=Console(stderr=True), transient=True)
