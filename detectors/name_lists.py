@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from detectors.base import Hit
 from detectors.name_evidence import FAIR, HAN, ORGANISATION_END, names_place
@@ -15,7 +15,9 @@ MEMBER = -9.0
 SHORTER = 3.0
 """Taken off a reading of two characters: beside full names the longer reading is likelier."""
 WORD = 12.5
-"""A word that costs less is too common to be a name by its neighbours alone."""
+"""A word that costs less is too common to be a name by one neighbour alone."""
+WORD_AMONG_NAMES = 8.5
+"""The same for a whole member of a list in which several names stand already."""
 _LONGEST_ITEM = 24
 _AFTER = re.compile(
     rf"(?:[(（][^()（）\n]{{0,40}}[)）])?[ ]?、[ ]?(?P<item>[{HAN}]{{2,{_LONGEST_ITEM}}})"
@@ -33,62 +35,89 @@ def listed(text: str, hits: Iterable[Hit], words: Words, names: NameStatistics) 
     A list is trusted where one of its names has evidence or two of them stand side by side;
     every member found carries the next one.
     """
-    known = sorted(hits, key=lambda hit: hit.start)
-    starts = {hit.start for hit in known}
-    ends = {hit.end for hit in known}
-    trusted = [hit for hit in known if hit.score >= FAIR or _beside_name(text, hit, starts, ends)]
-    for hit in trusted:
-        end, start = hit.end, hit.start
-        while (span := _following(text, end, words, names)) and span[0] not in starts:
-            starts.add(span[0])
-            end = span[1]
-            yield _member(span)
-        while (span := _preceding(text, start, words, names)) and span[1] not in ends:
-            ends.add(span[1])
-            start = span[0]
-            yield _member(span)
+    known = list(hits)
+    starts = {hit.start: (hit.start, hit.end) for hit in known}
+    ends = {hit.end: (hit.start, hit.end) for hit in known}
+    several = {hit.start for hit in known if _beside_name(text, hit, starts, ends)}
+    waiting = [starts[hit.start] for hit in known if hit.score >= FAIR or hit.start in several]
+    done: set[int] = set()
+    while waiting:
+        start, end = waiting.pop()
+        if start in done:
+            continue
+        done.add(start)
+        least = WORD_AMONG_NAMES if start in several else WORD
+        following = _following(text, end, starts, words, names, least)
+        preceding = _preceding(text, start, ends, words, names, least)
+        for span in filter(None, (following, preceding)):
+            waiting.append(span)
+            several.add(span[0])
+            if span[0] not in starts and span[1] not in ends:
+                starts[span[0]] = ends[span[1]] = span
+                yield Hit(Entity.PERSON, *span, FAIR, "与其他姓名并列")
 
 
-def _member(span: tuple[int, int]) -> Hit:
-    return Hit(Entity.PERSON, *span, FAIR, "与其他姓名并列")
+Place = tuple[int, int]
 
 
-def _beside_name(text: str, hit: Hit, starts: set[int], ends: set[int]) -> bool:
+def _beside_name(text: str, hit: Hit, starts: Collection[int], ends: Collection[int]) -> bool:
     following = _AFTER.match(text, hit.end, hit.end + _REACH)
     preceding = text[max(0, hit.start - 1) : hit.start] == "、" and hit.start - 1 in ends
     return preceding or (following is not None and following.start("item") in starts)
 
 
-def _following(text: str, end: int, words: Words, names: NameStatistics) -> tuple[int, int] | None:
+def _following(
+    text: str,
+    end: int,
+    starts: Mapping[int, Place],
+    words: Words,
+    names: NameStatistics,
+    least: float,
+) -> Place | None:
+    """Give the next member of the list, where it is a name: a known one or what is shaped so."""
     match = _AFTER.match(text, end, end + _REACH)
     if match is None:
         return None
     start, item = match.start("item"), match["item"]
-    size = _size(item, words, names, at_end=False)
+    if start in starts:
+        return starts[start]
+    size = _size(item, words, names, least, at_end=False)
     return (start, start + size) if size else None
 
 
 def _preceding(
-    text: str, start: int, words: Words, names: NameStatistics
-) -> tuple[int, int] | None:
+    text: str,
+    start: int,
+    ends: Mapping[int, Place],
+    words: Words,
+    names: NameStatistics,
+    least: float,
+) -> Place | None:
     first = max(0, start - _REACH)
     match = _BEFORE.search(text[first:start])
     if match is None:
         return None
-    size = _size(match["item"], words, names, at_end=True)
     end = first + match.end("item")
+    if end in ends:
+        return ends[end]
+    size = _size(match["item"], words, names, least, at_end=True)
     return (end - size, end) if size else None
 
 
-def _size(item: str, words: Words, names: NameStatistics, *, at_end: bool) -> int:
-    """Give the length of the name that an item begins or ends with, 0 where there is none."""
+def _size(item: str, words: Words, names: NameStatistics, least: float, *, at_end: bool) -> int:
+    """Give the length of the name that an item begins or ends with, 0 where there is none.
+
+    A word that costs less than ``least`` is none.
+    """
     plain, rest = forward(item, words), backward(item, words)
     best, chosen = MEMBER, 0
     for size in (2, 3, 4):
         start = len(item) - size if at_end else 0
-        if size > len(item) or not _fits(item[start : start + size], words, names):
-            continue
         name, whole = item[start : start + size], size == len(item)
+        if size > len(item) or not _fits(name, names):
+            continue
+        if words.get(name, WORD) < (least if whole else WORD):
+            continue
         surname, given = names.split(name)
         if surname in names.rare and not whole:
             continue
@@ -101,11 +130,11 @@ def _size(item: str, words: Words, names: NameStatistics, *, at_end: bool) -> in
     return chosen
 
 
-def _fits(name: str, words: Words, names: NameStatistics) -> bool:
+def _fits(name: str, names: NameStatistics) -> bool:
     surname, given = names.split(name)
     if not surname or not 1 <= len(given) <= 2:
         return False
     unfit = given in cues("unfit") or name in cues("never") or name[:2] in cues("never")
     unlikely = not _NEVER_GIVEN.isdisjoint(given)
     organisation = len(name) > 2 and ORGANISATION_END.search(name)
-    return not (unfit or unlikely or organisation) and words.get(name, WORD) >= WORD
+    return not (unfit or unlikely or organisation)

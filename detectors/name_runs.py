@@ -1,0 +1,222 @@
+"""Names within a run of Han: every surname is a candidate, weighed against the plain reading.
+
+A candidate is weighed by how much cheaper the text reads with a name there than without
+(``detectors.vocabulary``), plus what stands around it (``detectors.name_evidence``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from detectors.base import Hit
+from detectors.name_evidence import BARE, FAIR, HAN, Evidence, label_before, weigh
+from detectors.name_lattice import FOREIGN_LETTERS, plain_readings
+from detectors.numerals import CHINESE_DIGITS
+from detectors.vocabulary import NameStatistics, Words, cues, plain_cost
+from review.finding import Entity
+
+PRIOR = 5.5
+"""Cost of beginning a name at all, in nats: about one word in 250 is a name."""
+THRESHOLD = 3.5
+"""How many nats a name must be ahead of the plain reading, evidence included."""
+AMONG_NAMES = 1.5
+"""The same where another name stands near: who speaks of one person mostly speaks of several."""
+NEAR = 120
+"""How many characters away that other name may stand."""
+EVIDENCED = 1.0
+"""The same where a label, a title or a form of address stands beside it."""
+EVIDENCED_RARE = 4.0
+"""The same for surnames that are everyday words as well (和, 同, 任意)."""
+PLACE_LIKE = 5.0
+"""Taken off names that end like a place (李卜村) or like goods (黄颡鱼)."""
+FOREIGN_LIKE = 7.0
+"""Taken off names in letters that mostly write foreign sounds (雷吉纳)."""
+HOPELESS = -10.0
+"""A name this far behind the plain reading of its characters needs a label to be looked at."""
+DOUBTFUL = -2.0
+"""A name this far behind, evidence included, may still be carried by its neighbours in a list."""
+_MASKS = frozenset("某*＊×")
+_NEVER_GIVEN = frozenset("的了着与及是被把也都不某因第委办")
+_PLACE_ENDINGS = frozenset(
+    "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税"
+)
+_KEPT = 1 << 17
+"""How many places' readings are remembered."""
+_RUN = re.compile(rf"[{HAN}]+")
+_WRITTEN_NUMBER = re.compile(f"[{CHINESE_DIGITS}]{{5,}}")
+_DOCUMENT_YEAR = re.compile(r"[ ]?[〔\[【(（][ ]?(?:19|20)\d{2}[ ]?[〕\]】)）J][ ]?(?:第)?\d")
+_LIST_GAP = re.compile(r"[ \t]*[、,，/；;][ \t]*|[ \t\u3000]{1,6}|[和与及]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    margin: float
+    evidence: Evidence
+
+    @property
+    def total(self) -> float:
+        return self.margin + self.evidence.weight
+
+
+_Shape = tuple[int, float, float]
+"""(length, cost, greatest margin) of a name that may begin somewhere."""
+
+
+class RunReader:
+    """Find the names that runs of Han hold."""
+
+    def __init__(self, words: Words, names: NameStatistics) -> None:
+        self._words = words
+        self._names = names
+        self._unfit, self._never = cues("unfit"), cues("never")
+        self._shapes: dict[str, tuple[_Shape, ...]] = {}
+        starts = names.common | names.rare | {compound[0] for compound in names.compound}
+        self._start = re.compile(f"[{''.join(sorted(starts))}]")
+
+    def read(self, text: str, free: Callable[[int, int], bool]) -> Iterator[Hit]:
+        """Yield the names on ``free`` ground: the evident, then those that these carry."""
+        doubtful: list[_Candidate] = []
+        accepted: list[_Candidate] = []
+        for run in _RUN.finditer(text):
+            if run.end() - run.start() < 12 and _DOCUMENT_YEAR.match(text, run.end()):
+                continue
+            for candidate in _best(self._candidates(text, *run.span())):
+                if not free(candidate.start, candidate.end):
+                    continue
+                good = candidate.total >= self._needed(text, candidate)
+                (accepted if good else doubtful).append(candidate)
+        for candidate in accepted:
+            evidence = candidate.evidence
+            span = candidate.start, candidate.end
+            yield Hit(Entity.PERSON, *span, evidence.score, evidence.reason)
+        yield from _listed(text, accepted, doubtful)
+        yield from _near(accepted, doubtful)
+
+    def _needed(self, text: str, candidate: _Candidate) -> float:
+        if candidate.evidence.score < FAIR:
+            return THRESHOLD
+        return EVIDENCED_RARE if text[candidate.start] in self._names.rare else EVIDENCED
+
+    def _candidates(self, text: str, start: int, end: int) -> list[_Candidate]:
+        """Weigh every surname with one or two characters after it within a run of Han."""
+        weighed: list[tuple[int, int, float, Evidence]] = []
+        numbers = [number.span() for number in _WRITTEN_NUMBER.finditer(text, start, end)]
+        for match in self._start.finditer(text, start, end - 1):
+            at = match.start()
+            shapes = self._shapes_at(text, at)
+            if not shapes or any(first <= at < last for first, last in numbers):
+                continue
+            for size, cost, bound in shapes:
+                if at + size > end or (bound <= HOPELESS and not label_before(text, at)):
+                    continue
+                if _cut_short(text, at + size):
+                    continue
+                evidence = weigh(text, at, at + size)
+                if bound + evidence.weight > DOUBTFUL:
+                    weighed.append((at, size, cost, evidence))
+        if not weighed:
+            return []
+        plain, rest = plain_readings(text[start:end], self._words)
+        return [
+            _Candidate(
+                at,
+                at + size,
+                plain[-1] - (plain[at - start] + cost + PRIOR + rest[at - start + size]),
+                evidence,
+            )
+            for at, size, cost, evidence in weighed
+        ]
+
+    def _shapes_at(self, text: str, at: int) -> tuple[_Shape, ...]:
+        """Give the names that may begin at ``at``; what the next characters allow is remembered."""
+        window = text[at : at + 3]
+        head = 1
+        if window[:2] in self._names.compound:
+            window, head = text[at : at + 4], 2
+        shapes = self._shapes.get(window)
+        if shapes is None:
+            if len(self._shapes) >= _KEPT:
+                self._shapes.clear()
+            shapes = self._shapes[window] = tuple(self._read_shapes(window, head))
+        return shapes
+
+    def _read_shapes(self, window: str, head: int) -> Iterator[_Shape]:
+        surname = window[:head]
+        if window[head : head + 2] in self._unfit:
+            return
+        for size in (head + 1, head + 2):
+            given = window[head:size]
+            if size > len(window) or given in self._unfit or not _NEVER_GIVEN.isdisjoint(given):
+                continue
+            name = surname + given
+            if name in self._never or name[:2] in self._never:
+                continue
+            cost = self._names.cost(surname, given) + _unlikely(given)
+            yield size, cost, plain_cost(name, self._words) - cost - PRIOR
+
+
+def _cut_short(text: str, end: int) -> bool:
+    """Say whether what follows shows that the name is masked or no name (张某, 安男1)."""
+    after = text[end : end + 1]
+    return after in _MASKS or (text[end - 1] in "男女" and after.isdigit())
+
+
+def _unlikely(given: str) -> float:
+    """Price endings of places and foreign sounds, in nats."""
+    cost = PLACE_LIKE if given[-1] in _PLACE_ENDINGS else 0.0
+    foreign = sum(letter in FOREIGN_LETTERS for letter in given)
+    return cost + (FOREIGN_LIKE if foreign == 2 else 0.0)
+
+
+def _best(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    """Keep the strongest of overlapping candidates, in order of place."""
+    chosen: list[_Candidate] = []
+    taken: set[int] = set()
+    for candidate in sorted(candidates, key=lambda c: (-c.total, c.start)):
+        ground = range(candidate.start, candidate.end)
+        if taken.isdisjoint(ground):
+            taken.update(ground)
+            chosen.append(candidate)
+    return sorted(chosen, key=lambda c: c.start)
+
+
+def _listed(text: str, accepted: list[_Candidate], doubtful: list[_Candidate]) -> Iterator[Hit]:
+    """Accept a doubtful name that stands in one list with a certain one (华、丁、朱等)."""
+    ends = {c.end for c in accepted}
+    starts = {c.start for c in accepted}
+    for order, joined in ((doubtful, ends), (list(reversed(doubtful)), starts)):
+        for candidate in order:
+            if candidate.total < DOUBTFUL or candidate.start in starts:
+                continue
+            if _touches(text, candidate, joined, forwards=joined is ends):
+                ends.add(candidate.end)
+                starts.add(candidate.start)
+                yield Hit(Entity.PERSON, candidate.start, candidate.end, FAIR, "与其他姓名并列")
+
+
+def _near(accepted: list[_Candidate], doubtful: list[_Candidate]) -> Iterator[Hit]:
+    """Accept a doubtful name that stands near a certain one."""
+    starts = [c.start for c in accepted]
+    for candidate in doubtful:
+        at = bisect(starts, candidate.start)
+        around = [abs(start - candidate.start) for start in starts[max(0, at - 1) : at + 1]]
+        if candidate.total >= AMONG_NAMES and min(around, default=NEAR) < NEAR:
+            yield Hit(Entity.PERSON, candidate.start, candidate.end, BARE, "附近有其他姓名")
+
+
+def _touches(text: str, candidate: _Candidate, joined: set[int], *, forwards: bool) -> bool:
+    if forwards:
+        left = text[max(0, candidate.start - 6) : candidate.start]
+        gaps = (candidate.start - n for n in range(1, len(left) + 1))
+        return any(
+            gap in joined and _LIST_GAP.fullmatch(text, gap, candidate.start) for gap in gaps
+        )
+    return any(
+        candidate.end + n in joined and _LIST_GAP.fullmatch(text, candidate.end, candidate.end + n)
+        for n in range(1, 7)
+    )
