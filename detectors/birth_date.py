@@ -12,15 +12,22 @@ from detectors.dates import DATE, compact
 from detectors.labels import any_of
 from review.finding import Entity
 
+# Right after such words a number can be nothing else: 199001, 90.1.2.
+_SHORT = (
+    r"(?:(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])|[0-9]{2}[./\-][01]?[0-9](?:[./\-][0-3]?[0-9])?)"
+    r"(?![0-9./\-])"
+)
+_NOTE = r"(?:\([^()\n]{0,8}\))?[ \t]{0,3}[:于为是在]{0,2}[ \t]{0,4}"
 _BEFORE = re.compile(
-    rf"(?:{any_of('出生日期 出生年月 出生年月日 出生时间 出生 生日 诞生 生辰')}"
-    r"|(?<![产发学先医考师新招花滋孳衍])生[ ]?于)"
-    rf"(?:\([^()\n]{{0,8}}\))?[ \t]{{0,3}}[:于为是在]{{0,2}}[ \t]{{0,4}}(?P<value>{DATE})"
+    # Only a label stands in the line above its value: after 1990年1月2日出生 a new line begins.
+    rf"(?:(?:{any_of('出生日期 出生年月 出生年月日 出生时间 生日')}{_NOTE}(?:[ \t]*\n)?"
+    rf"|{any_of('出生 诞生 生辰')}|(?<![产发学先医考师新招花滋孳衍])生[ ]?于){_NOTE}"
+    rf"(?P<value>{DATE}|{_SHORT}))"
 )
 _AFTER = re.compile(
     rf"(?P<value>{DATE})[ ]?(?:\([^()\n]{{1,6}}\))?[ ]?"
     r"(?:出[ ]?生(?!人口|率|缺陷|医学|证|登记|数|队列|婴儿|地)"
-    r"|生(?=[,。;、)\]〕\s]|人[,。;、\s]|于|$))"
+    r"|生(?=[,。;、)\]〕\s]|人(?![\u4e00-\u9fff])|于|$))"
 )
 _PERSON = re.compile(
     rf"[男女][,、;\s][ ]?(?:[\u4e00-\u9fff]{{1,5}}族[,、;\s][ ]?)?(?P<value>{DATE})(?![至到\-~])"

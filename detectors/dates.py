@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 
-from detectors.numerals import to_ascii
+from detectors.numerals import CHINESE_DIGITS, to_ascii
 
-_CN = "〇零○一二三四五六七八九"
+_CN = CHINESE_DIGITS
+_YEAR = rf"(?:(?:19|20)[0-9]{{2}}|(?<![0-9])[0-9]{{2}}|[12一二壹贰][0-9{_CN}]{{3}})"
+# Of the moon's calendar too: 正月初二, 腊月廿三.
+_MONTH = rf"(?:[01]?[0-9]|[{_CN}十拾]{{1,3}}|[正冬腊])"
+_DAY = rf"(?:[0-3]?[0-9]|初?[{_CN}十拾廿卅]{{1,3}})"
+_WORDED = rf"{_YEAR}[ ]?年(?!代)[ ]?(?:闰?{_MONTH}[ ]?月(?:[ ]?{_DAY}[ ]?[日号]?)?)?"
 _NUMERIC = (
-    r"(?:(?:19|20)[0-9]{2}|(?<![0-9])[0-9]{2})[ ]?年[ ]?"
-    r"(?:[01]?[0-9][ ]?月(?:[ ]?[0-3]?[0-9][ ]?日?)?)?"
-    r"|(?:19|20)[0-9]{2}[ ]?[./\-][ ]?[01]?[0-9](?:[ ]?[./\-][ ]?[0-3]?[0-9])?"
+    r"(?:19|20)[0-9]{2}[ ]?[./\-][ ]?[01]?[0-9](?:[ ]?[./\-][ ]?[0-3]?[0-9])?"
     r"|(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]"
 )
-_CHINESE = rf"[一二][{_CN}]{{3}}年(?:[{_CN}十]{{1,3}}月(?:[{_CN}十]{{1,3}}日?)?)?"
-DATE = rf"(?>(?:农历|公历)?(?:{_NUMERIC}|{_CHINESE}))(?![0-9])"
+DATE = rf"(?>(?:农历|公历|阴历|阳历)?(?:{_WORDED}|{_NUMERIC}))(?![0-9])"
 """A year, a month of a year, or a day, as pattern without groups."""
 
 _PARTS = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2})[^0-9]{0,3}(?P<month>[0-9]{1,2})[^0-9]{1,3}(?P<day>[0-9]{1,2})"
 )
-_TENS = re.compile(r"([一二三四五六七八九])?十([一二三四五六七八九])?")
+_TENS = re.compile(rf"([{CHINESE_DIGITS}])?[十拾]([{CHINESE_DIGITS}])?")
 
 
 def compact(text: str) -> str | None:

@@ -13,7 +13,7 @@ from review.finding import Entity
 
 LABELS = (
     "电话 手机 手机号 联系电话 联系方式 联络电话 固话 座机 传真 热线 致电 来电 拨打 咨询 短号 "
-    "tel phone mobile fax"
+    "小灵通 tel phone mobile fax"
 )
 """Words that say that a telephone number follows, blank-separated."""
 

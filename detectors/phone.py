@@ -18,7 +18,7 @@ _LINK = r"[ ]?[\-—·./_]{1,2}[ ]?"
 _LOCAL = r"[1-9](?:[0-9]{2,3}[ \-.·]?[0-9]{4}|[0-9]{3}[ ][0-9]{3}|[0-9](?:[ ][0-9]{2}){3})(?![0-9])"
 _FIXED = re.compile(
     rf"(?<![0-9\-])(?:(?:{_COUNTRY})?(?:[(\[【]{_AREA}[)\]】][ \-]?|{_AREA}(?:{_LINK}|[ ]{{1,2}}))"
-    rf"|{_COUNTRY}(?:\(0\))?{_AREA[1:]}[ \-])"
+    rf"|{_COUNTRY}(?:(?:\(0\))?{_AREA[1:]}[ \-]|\({_AREA[1:]}\)[ \-]?))"
     rf"{_LOCAL}{mobile.EXTENSION}",
     re.IGNORECASE,
 )
@@ -26,6 +26,10 @@ _FIXED_CHINESE = re.compile("[〇零○◯][一二三四五六七八九幺壹贰
 _MORE_LINES = re.compile(
     rf"[ ]?[、,/;或和及][ ]?"
     rf"(?P<number>[2-9][0-9]{{2,3}}[ \-]?[0-9]{{4}}(?![0-9]){mobile.EXTENSION})"
+)
+# Hong Kong, Macao and Taiwan, dialled from here.
+_ABROAD = re.compile(
+    r"(?<![0-9])\(?(?:\+|00)(?:85[23]|886)\)?[ \-]{0,2}[2-9](?:[ \-]?[0-9]){7,9}(?![0-9])"
 )
 _SERVICE = re.compile(
     rf"(?<![0-9\-])[48]00(?:[ \-—.·]?[0-9]){{7}}(?![0-9]){mobile.EXTENSION}", re.IGNORECASE
@@ -80,6 +84,8 @@ def _services(text: str) -> Iterator[Hit]:
 
 def _fixed(text: str) -> Iterator[Hit]:
     readings = (text, to_ascii(text)) if _FIXED_CHINESE.search(text) else (text,)
+    for match in _ABROAD.finditer(text):
+        yield _hit(match.span(), 0.9, "港澳台电话", _role(_context(text, *match.span())))
     for reading in readings:
         for match in _FIXED.finditer(reading):
             role = _role(_context(text, *match.span()))

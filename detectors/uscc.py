@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detectors import checks
+from detectors import checks, identity
 from detectors.base import Hit, Passage
 from detectors.columns import governed
 from detectors.labels import any_of, near
 from review.finding import Entity
 
-_SHAPE = re.compile(r"(?<![A-Za-z0-9])[1-9A-Ya-y](?:[ \-]?[0-9A-Za-z]){17}(?![A-Za-z0-9])")
+_SIGN = "[0-9A-Za-z]"
+_SHAPE = re.compile(
+    rf"(?<!{_SIGN})[1-9A-Ya-yIl](?:[ \-]{{0,2}}{_SIGN}){{17}}(?!{_SIGN})"
+    # Broken by the end of a line, once.
+    rf"|(?<!{_SIGN})(?=[0-9A-Za-z\n]{{19}}(?!{_SIGN}))[1-9A-Y]{_SIGN}{{3,16}}\n{_SIGN}{{1,14}}"
+)
 _LABEL = re.compile(any_of("信用代码 机构代码 税号 纳税人识别号"))
+# I, O, S, V and Z are no signs of a code (GB 32100, 3): a scan made them of digits.
+_READ = str.maketrans("IlOoSsZz", "11005522")
 
 
 class UsccRecognizer:
@@ -34,8 +41,8 @@ class UsccRecognizer:
 
 
 def _score(text: str, match: re.Match[str]) -> float:
-    code = match[0].replace(" ", "").replace("-", "")
+    code = re.sub(r"[ \-\n]", "", match[0]).translate(_READ)
     beside = near(_LABEL, text, match.start(), match.end(), 30, 0)
     if checks.uscc(code) and (beside or checks.uscc_plausible(code)):
-        return 0.0 if checks.id_card(code) and not beside else 0.95
-    return 0.6 if beside and code[2:8].isdigit() else 0.0
+        return 0.0 if match.start() in identity.taken(text) and not beside else 0.95
+    return 0.6 if beside and "\n" not in match[0] and code[2:8].isdigit() else 0.0
