@@ -1,4 +1,4 @@
-"""Names told by their form: under a header, after a label, with a middle dot, before a courtesy."""
+"""Names told by their form: under a header, after a label, of Tibetan parts, before a courtesy."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from detectors.base import Hit, Passage
+from detectors.foreign_sounds import parts
 from detectors.name_evidence import (
     BARE,
     FAIR,
     HAN,
     STRONG,
-    label_before,
     names_place,
     weigh,
 )
@@ -21,19 +21,6 @@ from review.finding import Entity
 
 DEAR = 7.5
 """Cost of a character, in nats, above which a few of them are hardly ordinary words."""
-_TRANSLITERATED = (
-    "阿埃艾爱安昂奥澳巴白班邦保鲍贝本比彼别宾波玻伯勃博卜布查达戴丹当道得德登邓狄迪蒂丁东杜敦顿多厄恩尔法凡范菲费芬丰冯佛"
-    "夫弗福伏盖甘冈高戈哥歌格葛根古瓜圭果哈海汉豪赫黑亨洪胡华怀惠霍基吉季加贾简姜杰金喀卡凯坎康柯科克肯孔库奎拉莱赖兰朗劳勒"
-    "雷蕾黎里李理利丽莉立连莲良列林琳留柳龙卢鲁路露伦罗洛吕律马玛迈麦曼芒毛梅门蒙孟米密缅敏明缪摩莫默姆穆木娜那纳乃奈南内"
-    "妮尼年涅宁牛纽农努诺欧帕派潘庞佩彭蓬皮平普其奇齐恰钱乔切琴青琼丘曲让热仁日茹儒瑞若撒萨塞赛桑瑟森沙莎山珊尚绍舍申圣"
-    "迭施什史士寿舒顺朔司丝斯松苏索塔太泰坦汤唐陶特滕提铁廷通图吐托脱瓦万汪旺威韦维伟魏温文翁沃乌吴伍武西希锡席夏香向肖谢"
-    "辛欣兴雄休修许旭逊雅亚延扬杨耶叶伊依因英尤于约宰赞泽曾扎詹珍芝治朱卓兹子宗祖佐热买提艾孜古依拜克尔肉哈斯力木江扎西"
-    "顿珠才让央金措嘎玛次仁旦增洛桑格勒巴桑尖参·沃罗伊拉泰勒"
-)
-_FOREIGN_PART = f"[{_TRANSLITERATED}]"
-_DOTTED = re.compile(rf"{_FOREIGN_PART}{{1,6}}(?:[·•‧・]{_FOREIGN_PART}{{1,8}}){{1,3}}")
-_COURTESY = re.compile("(?:博士|教士|女士|爵士|男爵|公爵|先生)\\Z")
-_ANY_DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[·•‧・][{HAN}]{{1,10}}){{1,3}}")
 _PIECE = re.compile(r"[^、,，/；;\n()（）]+")
 _NAME_HEADER = re.compile(
     r"(?:姓\s*名|户主|负责人|联系人|联络人|法定代表人|法人代表|监护人|经办人|申请人|当事人|被处罚人|"
@@ -115,19 +102,6 @@ def labelled(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
             yield Hit(Entity.PERSON, *match.span("name"), STRONG, f"“{label}”标签之后")
 
 
-def dotted(text: str) -> Iterator[Hit]:
-    """Find names with a middle dot: any after a label, else those in transliteration letters."""
-    for match in _ANY_DOTTED.finditer(text):
-        if label := label_before(text, match.start()):
-            yield Hit(Entity.PERSON, *match.span(), STRONG, f"“{label}”标签之后")
-            continue
-        for name in _DOTTED.finditer(text, *match.span()):
-            end = name.start() + len(_COURTESY.sub("", name.group()))
-            letters = end - name.start() - 1
-            if letters >= 4 or weigh(text, name.start(), end).weight > 2:
-                yield Hit(Entity.PERSON, name.start(), end, FAIR, "带间隔号的译名或少数民族姓名")
-
-
 def tibetan(text: str) -> Iterator[Hit]:
     """Find Tibetan names, which have no surname: two or three of them in a row, or one labelled.
 
@@ -158,7 +132,7 @@ def _in_list(text: str, end: int, start: int) -> bool:
 
 @cache
 def _tibetan() -> re.Pattern[str]:
-    part = "|".join(sorted(cues("tibetan")))
+    part = "|".join(sorted(parts("tibetan")))
     return re.compile(rf"(?:{part}){{1,3}}")
 
 
