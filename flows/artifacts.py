@@ -79,7 +79,10 @@ def next_step(case: Case, record: CaseRecord) -> str:
 def how_to_compare(case: Case) -> str:
     """Say how a person gets at the files themselves, which never lie in Prefect."""
     held = "原件和处理后的文件对照" if case.verdict in PUBLISHABLE else "原件查看"
-    return f"在运行本系统的机器上，用 `review show {case.id} --export 文件夹` 取出{held}。"
+    return (
+        f"在运行本系统的机器上，用 `review show {case.id} --export 文件夹` 取出{held}；"
+        "其中的“对照页.html”用浏览器打开，左右对照。"
+    )
 
 
 def findings_table(record: CaseRecord) -> list[dict[str, str]]:

@@ -12,13 +12,16 @@ from review.case import PUBLISHABLE, Case
 from review.errors import WrongUsageError
 
 ORIGINALS, REDACTED = "原件", "处理后"
+COPY = "对照页.html"
 """The folders of an export: a redacted file often bears the name of its original."""
 
 _TAKEN = "文件夹里已有同名的文件，没有覆盖，也没有写入；请换一个空的文件夹。"
 
 
 def export_files(files: CaseFiles, case: Case, folder: Path) -> list[Path]:
-    """Write originals and redacted files below ``folder``, mode 0600; returns where they lie.
+    """Write originals, redacted files and review copy below ``folder``, mode 0600.
+
+    Returns where they lie.
 
     A case that may not be published gives its originals alone. Raises ``WrongUsageError`` before
     anything is written where a name is taken.
@@ -37,6 +40,9 @@ def _contents(files: CaseFiles, case: Case, folder: Path) -> Iterator[tuple[Path
     yield from _named(folder / ORIGINALS, (files.source(case.id, n) for n in numbers))
     if case.verdict in PUBLISHABLE:
         yield from _named(folder / REDACTED, (files.output(case.id, n) for n in numbers))
+    with declared_errors():
+        if (page := files.review_copy(case.id)).exists():
+            yield folder / COPY, page.read_bytes()
 
 
 def _named(folder: Path, held: Iterator[tuple[str, bytes]]) -> Iterator[tuple[Path, bytes]]:

@@ -19,6 +19,7 @@ from flows.durable import locked
 from flows.findings_record import CaseRecord, describe_scan
 from flows.freetext import holds_personal, known_values
 from flows.pipeline import Incoming, Pipeline, Scan, mismatch_note
+from flows.review_copy import review_copy
 from flows.staff import UNKNOWN, StaffRegister, StaffRole
 from flows.store import BEIJING, CaseStore, DuplicateCaseError
 from review import case as cases
@@ -186,6 +187,7 @@ class Desk:
             redacted=tuple(output.sha256 for output in outputs),
         )
         self.files.put_record(case.id, "findings", record.pack())
+        self.files.put_review_copy(case.id, review_copy(scan, f"案件 {case.id}"))
         after = cases.record_scan(case, judged, digests, record.title)
         counts = count_findings(r for file in scan.files for r in file.rulings)
         data: dict[str, Value] = {

@@ -32,7 +32,7 @@ _NOBODY = {"system": "系统", "policy": "规则", "unknown": "未登记的工�
     "folder",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    help="把原件和处理后的文件按本来的名字取出到这个文件夹，供对照；不覆盖已有文件。",
+    help="把原件、处理后的文件和对照页取出到这个文件夹，供对照；不覆盖已有文件。",
 )
 def show(case_id: str, as_json: bool, reveal: bool, folder: Path | None) -> None:
     """查看一个案件：检出的内容、处理办法、审批经过和结果所在。"""
@@ -57,6 +57,7 @@ def _json(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, Any]:
     return case_json(case) | {
         "findings": record.pack()["findings"] if record else [],
         "notes": record.pack()["notes"] if record else [],
+        "review_copy": str(page) if (page := desk.files.review_copy(case.id)).exists() else None,
         "folder": str(desk.files.case_dir(case.id)),
         "released": str(desk.files.released_dir(case.id)) if case.state is State.RELEASED else None,
         "history": [
@@ -99,6 +100,8 @@ def _print(desk: Desk, case: Case, record: CaseRecord | None) -> None:
         out.print(f"公开包：{escape(str(desk.files.released_dir(case.id)))}")
     else:
         out.print(f"案件文件夹：{escape(str(desk.files.case_dir(case.id)))}")
+    if (page := desk.files.review_copy(case.id)).exists():
+        out.print(f"审核对照页：{escape(str(page))}（用浏览器打开，左右对照）")
 
 
 def _named(actor: str) -> str:

@@ -68,7 +68,7 @@ def test_export_gives_original_and_redacted_file_under_their_own_names(
     told = show(make_waiting(FLAGGED), "--export", out)
     assert told.exit_code == 0, told.output
     held = lying(out)
-    assert set(held) == {f"原件/{NAME}", f"处理后/{NAME}"}
+    assert set(held) == {f"原件/{NAME}", f"处理后/{NAME}", "对照页.html"}
     assert held[f"原件/{NAME}"] == FLAGGED
     assert "苗秋实" not in held[f"处理后/{NAME}"]
     for name in held:
@@ -90,7 +90,7 @@ def test_a_blocked_case_gives_its_original_alone(
 ) -> None:
     out = tmp_path / "对照"
     assert show(make_waiting("机密★10年\n报告"), "--export", out).exit_code == 0
-    assert set(lying(out)) == {f"原件/{NAME}"}
+    assert set(lying(out)) == {f"原件/{NAME}", "对照页.html"}
 
 
 def test_attachments_of_the_same_name_both_come_out(
@@ -98,7 +98,7 @@ def test_attachments_of_the_same_name_both_come_out(
 ) -> None:
     case = make_waiting(FLAGGED, "附件")
     told = json.loads(show(case, "--export", tmp_path / "对照", "--json").output)
-    assert len(told["exported"]) == 4
+    assert len(told["exported"]) == 5
     assert lying(tmp_path / "对照")[f"原件/2-{NAME}"] == "附件"
 
 

@@ -1,0 +1,41 @@
+"""How the review copy looks: colour and shape tell the action, so that colour alone never does."""
+
+from __future__ import annotations
+
+from policies.names import ACTION_NAMES
+
+STYLE = """
+:root{--line:#d0d7de;--ink:#1f2328;--dim:#59636e}
+body{font:15px/1.7 "Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif;color:var(--ink);
+ margin:0 auto;max-width:1400px;padding:16px 24px}
+h1{font-size:20px}h2{font-size:17px;border-top:2px solid var(--line);padding-top:14px}
+.warn{background:#fff1e5;border-left:4px solid #bc4c00;padding:6px 12px}
+.note{color:var(--dim);margin:2px 0}.note::before{content:"· "}
+.legend mark{margin-right:14px}
+.pair{display:grid;grid-template-columns:1fr 1fr;gap:24px}
+.pair>div{padding:3px 8px;white-space:pre-wrap;overflow-wrap:anywhere;min-width:0}
+.pair>div+div{border-left:1px solid var(--line)}
+.head{position:sticky;top:0;background:#f6f8fa;font-weight:600;border-bottom:1px solid var(--line)}
+table{border-collapse:collapse;font-size:13px;max-width:100%}
+td,th{border:1px solid var(--line);padding:2px 6px;text-align:left;vertical-align:top}
+.whole{margin:8px 0;width:100%}.becomes::before{content:"→ ";color:var(--dim)}
+.list{width:100%;margin:14px 0}.list th{background:#f6f8fa}tr:target{outline:3px solid #0969da}
+.place{color:var(--dim);font-size:12px;margin-right:6px}.gone{color:var(--dim);font-style:italic}
+.no{font-size:11px;vertical-align:super;color:#0969da;text-decoration:none;margin:0 1px}
+mark{background:none;color:inherit;border-radius:2px;padding:0 1px}
+mark.keep{border-bottom:2px solid #1a7f37}
+mark.mask,mark.replace,mark.generalise{background:#fff8c5;border-bottom:2px dashed #9a6700}
+mark.remove{background:#ffebe9;text-decoration:line-through #cf222e}
+mark.review{background:#fbefff;border-bottom:3px double #8250df}
+mark.block{background:#cf222e;color:#fff;font-weight:700}
+ins{background:#dafbe1;text-decoration:none;border-bottom:2px solid #1a7f37}
+@media print{.head{position:static}}
+"""
+
+LEGEND = (
+    '<p class="legend">'
+    + "".join(
+        f'<mark class="{action.value}">{name}</mark>' for action, name in ACTION_NAMES.items()
+    )
+    + "<ins>公开后的写法</ins>　表格里改动的单元格，公开后的写法在箭头之后。点序号看依据。</p>"
+)
