@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ _ORGANISATION = re.compile(
     r"|银行|医院|学校|中学|小学|幼儿园|派出所|委员会|村委|项目部|工地|小区|家园|[局厅厂店镇乡]"
 )
 _REACH = 200
+_USUAL = 8.0
+"""Cost, in nats, below which a character often ends a given name."""
 _EVIDENT = 1.5
 """What must speak for a single sign with a word right behind it (王*领取), in nats."""
 _SIZE = frozenset("长宽高厚深")
@@ -80,12 +83,18 @@ class MaskedNameRecognizer:
     def find(self, passage: Passage) -> Iterator[Hit]:
         """Yield masked names in order of place."""
         text = passage.text
-        for pattern, is_name in ((_by_word(), _is_person), (_by_sign(), _is_starred)):
-            for match in pattern.finditer(text):
-                start, end = match.start(), match.end()
-                if _begins_name(text, start, match["surname"]) and is_name(text, match):
-                    yield Hit(Entity.PERSON, start, end, SCORE, REASON, Role.MASKED)
+        for match in _by_word().finditer(text):
+            if _begins_name(text, match) and _is_person(text, match):
+                yield _hit(match.start(), match.end())
+        for match in _by_sign().finditer(text):
+            end = _end_of_starred(text, match)
+            if _begins_name(text, match) and _is_starred(text, match, end):
+                yield _hit(match.start(), end)
         yield from _someone(text)
+
+
+def _hit(start: int, end: int) -> Hit:
+    return Hit(Entity.PERSON, start, end, SCORE, REASON, Role.MASKED)
 
 
 @cache
@@ -103,11 +112,12 @@ def _by_word() -> re.Pattern[str]:
 
 @cache
 def _by_sign() -> re.Pattern[str]:
-    return re.compile(rf"{_surname()}(?P<sign>{_BY_SIGN})(?P<tail>[{HAN}](?![{HAN}]))?")
+    return re.compile(rf"{_surname()}(?P<sign>{_BY_SIGN})(?P<tail>[{HAN}])?")
 
 
-def _begins_name(text: str, start: int, surname: str) -> bool:
+def _begins_name(text: str, match: re.Match[str]) -> bool:
     """Say whether a name may begin here: 对方某 and 由于某 are words, 向某某 is more likely one."""
+    start, surname = match.start(), match["surname"]
     before = text[start - 1 : start]
     if not before or not _is_han(before):
         return True
@@ -131,10 +141,23 @@ def _is_person(text: str, match: re.Match[str]) -> bool:
     return not rare or bool(label_before(text, start)) or text[end : end + 1] in "，,。；;、）) "
 
 
-def _is_starred(text: str, match: re.Match[str]) -> bool:
+def _end_of_starred(text: str, match: re.Match[str]) -> int:
+    """Say where 张*国 ends: with its last character, unless that begins the next word (王*领取)."""
+    end = match.end()
+    if match["tail"] is None:
+        return end
+    follows = text[end : end + 1]
+    if not _is_han(follows):
+        return end
+    word = word_list().get(match["tail"] + follows, 0.0)
+    usual = name_statistics().last.get(match["tail"], math.inf) < _USUAL
+    return end if usual and not word and len(match["sign"]) == 1 else match.end("sign")
+
+
+def _is_starred(text: str, match: re.Match[str], end: int) -> bool:
     """Tell 张*国 from 高×宽, 2×3 and the asterisks that set words in bold."""
-    start, end = match.span()
-    signs, before, after = match["sign"], text[max(0, start - 1) : start], text[end : end + 1]
+    start, signs = match.start(), match["sign"]
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if "*" in signs and (before == "*" or ("**" in signs and _in_bold(text, start))):
         return False
     if "○" in signs and (_is_digit(after) or _is_digit(before)):
@@ -143,7 +166,7 @@ def _is_starred(text: str, match: re.Match[str]) -> bool:
         return False
     if after and ((after.isascii() and after.isalnum()) or after in _SIGNS):
         return False
-    loose = len(signs) == 1 and not match["tail"] and after and _is_han(after)
+    loose = len(signs) == 1 and end == match.end("sign") and _is_han(after)
     return not loose or weigh(text, start, end).weight >= _EVIDENT
 
 
@@ -159,7 +182,7 @@ def _someone(text: str) -> Iterator[Hit]:
     """Find 某某某 where a name is asked for; without a label it may be anything unnamed."""
     for match in re.finditer(r"(?<!某)某某某?(?!某)", text):
         if label_before(text, match.start()) and not _ORGANISATION.match(text, match.end()):
-            yield Hit(Entity.PERSON, *match.span(), SCORE, REASON, Role.MASKED)
+            yield _hit(*match.span())
 
 
 def _is_digit(character: str) -> bool:

@@ -27,6 +27,7 @@ RECOGNIZER = MaskedNameRecognizer()
         ("联系人：某某", ["某某"]),
         ("任某，男", ["任某"]),
         ("户主王*领取补助", ["王*"]),
+        ("李*国一案，张*国的住房，姓名：王×华系户主", ["李*国", "张*国", "王×华"]),
     ],
 )
 def test_a_masked_name_is_found_whole(

@@ -135,6 +135,13 @@ def test_no_role_shows_numbers_of_identity_or_sensitive_facts(builtin: Policy, k
 
 
 @pytest.mark.parametrize("key", CATEGORIES)
+def test_a_name_that_is_masked_already_stays_with_its_ground(builtin: Policy, key: str) -> None:
+    rule = builtin.rule(builtin.category(key), Entity.PERSON, Role.MASKED)
+    assert rule.action is Action.KEEP
+    assert "第14项" in rule.basis
+
+
+@pytest.mark.parametrize("key", CATEGORIES)
 def test_office_contacts_and_organisation_codes_stay(builtin: Policy, key: str) -> None:
     """条例第二十条第（二）项."""
     for entity in (Entity.PHONE_NUMBER, Entity.CN_ADDRESS, Entity.EMAIL_ADDRESS):

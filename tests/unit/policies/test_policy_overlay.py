@@ -152,3 +152,21 @@ def test_notes_beside_the_rules_are_left_alone(write: Write) -> None:
     write("README.md", "本单位的规则")
     own = load_policy(write("allow.yaml", "persons: [王安石]\n"))
     assert "王安石" in own.allow.persons
+
+
+def test_a_minimum_for_names_asks_nothing_more_of_those_that_are_masked(write: Write) -> None:
+    own = load_policy(
+        write(
+            "policy.yaml",
+            """\
+            minimum:
+              - entity: PERSON
+                except: [unknown, public_figure, recipient, official, handler, legal_representative, punished,
+                         candidate, bidder, project_manager, applicant]
+                action: replace
+                basis: 个人信息保护法第六条
+            """,
+        )
+    )
+    rule = own.rule(own.category("general"), Entity.PERSON, Role.MASKED)
+    assert rule.action is Action.KEEP

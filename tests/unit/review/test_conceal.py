@@ -56,3 +56,13 @@ def test_an_excerpt_stays_within_its_block() -> None:
 def test_a_masked_value_does_not_tell_its_length() -> None:
     finding = RULINGS[0].finding
     assert masked_value(finding, "苗秋实") == masked_value(finding, "苗秋") == "苗***"
+
+
+def test_a_name_that_is_masked_already_stays_readable() -> None:
+    document = plain_document(["原告张某某与苗秋实"])
+    masked = Finding(Entity.PERSON, Span(2, 5), 0.9, "test", Role.MASKED)
+    named = Finding(Entity.PERSON, Span(6, 9), 0.9, "test")
+    rule = Rule(Entity.PERSON, None, Action.KEEP, "依据")
+    shown = Concealer(document, (Ruling(masked, rule), Ruling(named, rule))).document().text
+    assert shown == "原告张某某与***"
+    assert masked_value(masked, "张某某") == "张某某"
