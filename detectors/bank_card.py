@@ -11,7 +11,7 @@ from detectors.columns import digits_in, governed
 from detectors.labels import any_of, labelled, line_before, near
 from detectors.mobile import OTHER_NUMBER
 from detectors.numerals import CHINESE_DIGITS, to_ascii
-from detectors.runs import Script, Written, runs
+from detectors.runs import Written, runs
 from review.finding import Entity
 
 _ISSUERS = re.compile(
@@ -74,13 +74,11 @@ class BankCardRecognizer:
 def _cards(text: str) -> Iterator[Hit]:
     for run in runs(text):
         position = 0
-        while match := _BEGINNING.search(run.read, position):
-            first = match.start()
-            position = first + 1
-            if run.may_begin(first):
-                ends = (first + length for length in _LENGTHS if first + length <= len(run.signs))
-                cards = (Written(run, first, end) for end in ends)
-                if hit := next(filter(None, map(_judge, cards)), None):
+        for first in run.beginnings():
+            if first >= position and _BEGINNING.match(run.read, first):
+                ends = (first + length for length in _LENGTHS if first + length in run.borders)
+                cards = (_judge(Written(run, first, end)) for end in ends)
+                if hit := next(filter(None, cards), None):
                     position = run.places.index(hit.end - 1, first) + 1
                     yield hit
 
@@ -120,7 +118,7 @@ def _is_one(card: Written, named: bool) -> bool:
 
 
 def _sizes(card: Written) -> str:
-    if card.scripts == {Script.CHINESE} or card.lines:
+    if card.chinese or card.lines:
         return ""
     return ",".join(map(str, card.groups()))
 
@@ -150,10 +148,8 @@ def _accounts(text: str, cards: Iterable[Hit]) -> Iterator[Hit]:
 
 def _beside_id_card(text: str, start: int) -> bool:
     """In a roster without labels the identity number in the same line says what the row is."""
-    return any(
-        number.end <= start and "\n" not in text[number.end : start] and start - number.end < 60
-        for number in identity.sound(text)
-    )
+    line = range(start - len(line_before(text, start, 60)), start)
+    return not identity.taken(text).isdisjoint(line)
 
 
 def _hit(start: int, end: int, score: float, reason: str) -> Hit:

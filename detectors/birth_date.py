@@ -70,11 +70,14 @@ def _under_another_header(passage: Passage) -> frozenset[int]:
 
 
 def _worded(text: str, others: frozenset[int]) -> Iterator[tuple[int, int, float, str]]:
-    for pattern, score, reason in (
-        (_BEFORE, 0.95, "前有出生字样"),
-        (_AFTER, 0.9, "后有出生字样"),
-        (_PERSON, 0.75, "紧跟性别的日期"),
+    for pattern, signs, score, reason in (
+        (_BEFORE, "生诞", 0.95, "前有出生字样"),
+        (_AFTER, "生", 0.9, "后有出生字样"),
+        (_PERSON, "男女", 0.75, "紧跟性别的日期"),
     ):
+        # The patterns begin with a date, of which there are many; a sign rules them out at once.
+        if not any(sign in text for sign in signs):
+            continue
         for match in pattern.finditer(text):
             # 女，1985年结婚: a bare year after the sex is no birthday.
             if pattern is not _PERSON or (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 
 from detectors import checks, identity
 from detectors.base import Hit, Passage
@@ -51,7 +53,7 @@ class IdCardRecognizer:
     def find(self, passage: Passage) -> Iterator[Hit]:
         taken = set(identity.taken(passage.text))
         yield from map(_certain, identity.sound(passage.text))
-        for hit in (*_doubtful(passage), *_fifteen(passage.text), *_miscounted(passage.text)):
+        for hit in _unsure(passage):
             if taken.isdisjoint(range(hit.start, hit.end)):
                 taken.update(range(hit.start, hit.end))
                 yield hit
@@ -70,13 +72,24 @@ def _certain(number: Written) -> Hit:
     return Hit(Entity.CN_ID_CARD, number.start, number.end, score, reason)
 
 
-def _doubtful(passage: Passage) -> Iterator[Hit]:
+def _unsure(passage: Passage) -> Iterator[Hit]:
+    text = passage.text
+    # Without a label somewhere most of the work is spared.
+    if LABEL.search(text):
+        yield from _doubtful(passage, _NUMBER)
+        yield from _fifteen(text)
+        yield from _miscounted(text)
+    else:
+        yield from _doubtful(passage, identity.PLAUSIBLE)
+    yield from _residents(text)
+
+
+def _doubtful(passage: Passage, shape: re.Pattern[str]) -> Iterator[Hit]:
     """Find numbers whose check digit is wrong: beside a label, or plausible in all else."""
     text = passage.text
-    labelled_somewhere = LABEL.search(text) is not None
     for run in runs(text):
-        for number in _eighteen(run, _NUMBER if labelled_somewhere else identity.PLAUSIBLE):
-            if labelled_somewhere and near(LABEL, text, number.start, number.end, 30, 12):
+        for number in _eighteen(run, shape):
+            if near(LABEL, text, number.start, number.end, 30, 12):
                 score, reason = 0.7, "旁有身份证字样，但校验位不符，可能录入有误"
             elif _mistyped(passage, number):
                 score, reason = 0.5, "形似身份证号码，校验位不符，可能录入有误"
@@ -110,10 +123,13 @@ def _mistyped(passage: Passage, number: Written) -> bool:
     return not (near(_CODE, passage.text, start, end, 12, 4) or _CODE.search(header))
 
 
-def _fifteen(text: str) -> Iterator[Hit]:
+def _residents(text: str) -> Iterator[Hit]:
     for match in _RESIDENT.finditer(text):
         if near(_RESIDENCE, text, *match.span(), 30, 12):
             yield Hit(Entity.CN_ID_CARD, *match.span(), 0.8, "旁有永久居留字样，外国人旧证件号码")
+
+
+def _fifteen(text: str) -> Iterator[Hit]:
     for match in _OLD.finditer(text):
         number = re.sub(r"[^0-9]", "", to_ascii(match[0]))
         start, end = match.span()
@@ -127,7 +143,11 @@ def _miscounted(text: str) -> Iterator[Hit]:
 
 
 def _header_at(passage: Passage, start: int) -> str:
-    return next((header for first, last, header in passage.headers if first <= start < last), "")
+    place = bisect_right(passage.headers, start, key=itemgetter(0)) - 1
+    if place < 0:
+        return ""
+    _, end, header = passage.headers[place]
+    return header if start < end else ""
 
 
 def _could_be(value: str) -> bool:

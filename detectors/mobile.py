@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from detectors import checks, glued, identity
 from detectors.base import Hit
 from detectors.labels import any_of, line_before, near
-from detectors.runs import Script, Written, runs
+from detectors.runs import Written, runs
 from review.finding import Entity
 
 LABELS = (
@@ -92,10 +92,11 @@ def find(text: str) -> Iterator[Hit]:
 
 def _judge(number: Written) -> Hit | None:
     text = number.run.text
-    start, named = _with_prefix(number), _is_named(number)
-    if not _is_separate(number, start) or not _is_grouped(number, named):
+    start = _with_prefix(number)
+    if not _is_separate(number, start):
         return None
-    if _is_other(text, start, number.end, named):
+    named = _is_named(number)
+    if not _is_grouped(number, named) or _is_other(text, start, number.end, named):
         return None
     end = _with_extension(number)
     if number.letters:
@@ -106,7 +107,7 @@ def _judge(number: Written) -> Hit | None:
         return _hit(start, end, 0.6, "形似手机号码，但号段尚未启用")
     if number.lines:
         return _hit(start, end, 0.75, "断在行末或分格填写的手机号码")
-    if Script.CHINESE in number.scripts:
+    if not number.typed:
         return _hit(start, end, 0.85, "用汉字书写的手机号码")
     return _hit(start, end, 0.95, "手机号码格式")
 
@@ -127,8 +128,7 @@ def _is_separate(number: Written, start: int) -> bool:
     """Say whether no digit belongs to a number but those of its prefix."""
     if number.stands_alone:
         return True
-    ascii_only = number.scripts == {Script.ASCII}
-    return ascii_only and start < number.start and number.last in number.run.borders
+    return number.typed and start < number.start and number.last in number.run.borders
 
 
 def _is_grouped(number: Written, named: bool) -> bool:
@@ -137,7 +137,7 @@ def _is_grouped(number: Written, named: bool) -> bool:
         return False
     if len(lines) == _WRAPPED_LINES:
         return named or number.in_wrapped_text
-    if number.groups() not in _GROUPINGS and number.scripts != {Script.CHINESE}:
+    if number.groups() not in _GROUPINGS and not number.chinese:
         return False
     if lines or any("\t" in gap for gap in gaps):
         return named

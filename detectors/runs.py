@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
 
@@ -30,13 +29,6 @@ _GAPS = re.compile(_GAP)
 _TAGS = re.compile(_TAG)
 
 
-class Script(Enum):
-    """Say what digits are written in; letters taken for digits count as ASCII."""
-
-    ASCII = auto()
-    CHINESE = auto()
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
     """Hold signs that may be one number or several, without what stands between them.
@@ -58,7 +50,13 @@ class Run:
         """Say whether a number may begin at ``index``; in Chinese a name may end before it."""
         if index in self.borders:
             return True
-        return not self.signs[index].isascii() and index - 1 in self.gaps
+        return index - 1 in self.gaps and not self.signs[index].isascii()
+
+    def beginnings(self) -> list[int]:
+        """Give all indices where a number may begin, in order."""
+        if self.signs.isascii():
+            return sorted(self.borders)
+        return [index for index in range(len(self.signs)) if self.may_begin(index)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +81,36 @@ class Written:
         return self.run.places[self.last - 1] + 1
 
     @property
+    def typed(self) -> bool:
+        """Say whether it is written in figures alone, or letters taken for figures."""
+        return self.run.signs[self.first : self.last].isascii()
+
+    @property
+    def chinese(self) -> bool:
+        """Say whether it is written in Chinese digits alone."""
+        return not any(map(str.isascii, self.run.signs[self.first : self.last]))
+
+    @property
     def stands_alone(self) -> bool:
         """Say whether no further digit of its script touches it."""
-        return self._begins() and self._ends()
+        return self._ends() and self._begins()
 
     def _begins(self) -> bool:
         run, first = self.run, self.first
-        if first in run.gaps or (len(self.scripts) == 1 and first in run.borders):
+        if first in run.gaps or (first in run.borders and (self.typed or self.chinese)):
             return True
         # One more Chinese digit is the end of a name or of a word: 张三一三八…, 统一13800….
-        chinese = Script.CHINESE in self.scripts and not run.signs[first - 1].isascii()
+        chinese = not self.typed and not run.signs[first - 1].isascii()
         return chinese and first - 1 in run.gaps
 
     def _ends(self) -> bool:
         run, last = self.run, self.last
-        return last in run.gaps or (len(self.scripts) == 1 and last in run.borders)
+        return last in run.gaps or (last in run.borders and (self.typed or self.chinese))
 
     @property
     def letters(self) -> int:
         """Count the letters that must be read as digits; the X of a check digit is none."""
         return sum(sign in _MISREAD for sign in self.run.signs[self.first : self.last])
-
-    @property
-    def scripts(self) -> frozenset[Script]:
-        """Give the scripts its digits are written in."""
-        signs = self.run.signs[self.first : self.last]
-        return frozenset(Script.ASCII if sign.isascii() else Script.CHINESE for sign in signs)
 
     def _inner(self) -> list[int]:
         gaps = self.run.gaps

@@ -42,7 +42,11 @@ class UsccRecognizer:
 
 def _score(text: str, match: re.Match[str]) -> float:
     code = re.sub(r"[ \-\n]", "", match[0]).translate(_READ)
-    beside = near(_LABEL, text, match.start(), match.end(), 30, 0)
-    if checks.uscc(code) and (beside or checks.uscc_plausible(code)):
-        return 0.0 if match.start() in identity.taken(text) and not beside else 0.95
-    return 0.6 if beside and "\n" not in match[0] and code[2:8].isdigit() else 0.0
+    sound = checks.uscc(code)
+    if sound and checks.uscc_plausible(code) and match.start() not in identity.taken(text):
+        return 0.95
+    if not code[2:8].isdigit() or not near(_LABEL, text, match.start(), match.end(), 30, 0):
+        return 0.0
+    if sound:
+        return 0.95
+    return 0.0 if "\n" in match[0] else 0.6
