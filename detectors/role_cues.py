@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from review.document import BlockKind, Document
 from review.finding import Role
@@ -49,9 +50,19 @@ _TITLE_GLUED = re.compile(
 )
 
 
+_RELIEVED = re.compile(r"的[^，,。\n]{2,24}职务")
+
+
+def holds_office(post: str) -> bool:
+    """Say whether the text of a cell is a public office (副县长)."""
+    return _OFFICE.search(post) is not None and not _NOT_PUBLIC.search(post)
+
+
 def in_office(before: str, after: str, topic: Role | None) -> bool:
     """Say whether a public office, or an appointment to one, is joined to a name."""
     tail = re.split(r"[，,。；;：:、]", before)[-1]
+    if not before.strip() and _RELIEVED.match(after):
+        return True
     held = [office.end() for office in _OFFICE.finditer(tail)]
     if held and held[-1] == len(tail.rstrip()) and not _NOT_PUBLIC.search(tail):
         return True
@@ -73,9 +84,12 @@ def is_proposed(after: str, topic: Role | None) -> bool:
     return topic is Role.CANDIDATE and _PROPOSED.match(after) is not None
 
 
-def topic_of(document: Document) -> Role | None:
+def topic_of(document: Document, headers: Mapping[int, str]) -> Role | None:
     """Read from the first lines of the document which role a plain list of names has."""
+    # What stands under a header speaks of one person, not of the list.
     opening = "\n".join(
-        b.text for b in document.blocks[:12] if b.kind in (BlockKind.PARAGRAPH, BlockKind.CELL)
+        block.text
+        for index, block in enumerate(document.blocks[:12])
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.CELL) and index not in headers
     )[:400]
     return next((role for role, subject in _TITLES if subject.search(opening)), None)

@@ -11,6 +11,7 @@ from datetime import date
 from detectors import minors
 from detectors.normalise import normalise
 from detectors.role_cues import topic_of
+from detectors.row_cells import cells_by_person, row_of, stands_beside
 from detectors.tables import headers
 from review.document import Document, Span
 from review.finding import Entity, Finding, Role
@@ -34,8 +35,9 @@ class Setting:
     people: Sequence[Finding]
     starts: Sequence[int]
     ends: Sequence[int]
-    minor_cells: frozenset[int]
     lists: Mapping[Span, Span]
+    cells: Mapping[Span, Sequence[int]]
+    minor_rows: frozenset[tuple[int, int]]
 
     @property
     def text(self) -> str:
@@ -77,23 +79,18 @@ class Setting:
         """Read what an identity number or a date of birth says on the document's day."""
         return minors.by_finding(self.document, finding, self.today)
 
-    def row(self, finding: Finding) -> range:
-        """Give the indices of the cells in the row where a finding stands, none outside tables."""
-        blocks = self.document.blocks
-        first = last = self.document.block_at(finding.span.start)
-        cell = blocks[first].cell
-        if cell is None:
-            return range(0)
-        while first and _in_row(self.document, first - 1, cell.table, cell.row):
-            first -= 1
-        while last + 1 < len(blocks) and _in_row(self.document, last + 1, cell.table, cell.row):
-            last += 1
-        return range(first, last + 1)
+    def cells_of(self, person: Finding) -> Sequence[int]:
+        """Give the cells of a row that speak of this person, none outside tables."""
+        return self.cells.get(person.span, ())
 
+    def stands_beside(self, finding: Finding) -> bool:
+        """Say whether a column holds those who stand in a row about somebody else."""
+        return stands_beside(self.header(finding))
 
-def _in_row(document: Document, index: int, table: int, row: int) -> bool:
-    cell = document.blocks[index].cell
-    return cell is not None and (cell.table, cell.row) == (table, row)
+    def in_minors_row(self, finding: Finding) -> bool:
+        """Say whether a row in which no name was read holds the birth of a minor."""
+        row = row_of(self.document, finding.span.start) if self.minor_rows else None
+        return row in self.minor_rows and not self.stands_beside(finding)
 
 
 def setting_of(document: Document, findings: Sequence[Finding]) -> Setting:
@@ -101,16 +98,19 @@ def setting_of(document: Document, findings: Sequence[Finding]) -> Setting:
     people = sorted((f for f in findings if f.entity is Entity.PERSON), key=lambda f: f.span)
     births = [f.span for f in findings if f.entity is Entity.BIRTH_DATE]
     today = minors.day_of(document, births)
+    tabular = any(block.cell for block in document.blocks)
+    governing = headers(document) if tabular else {}
     return Setting(
         document,
         today,
-        topic_of(document),
-        headers(document) if any(block.cell for block in document.blocks) else {},
+        topic_of(document, governing),
+        governing,
         people,
         [person.span.start for person in people],
         sorted(person.span.end for person in people),
-        frozenset(_minor_cells(document, findings, today)),
         dict(_lists(document.text, people)),
+        cells_by_person(document, people, governing) if tabular else {},
+        frozenset(_minor_rows(document, findings, today)) if tabular else frozenset(),
     )
 
 
@@ -127,9 +127,11 @@ def _lists(text: str, people: Sequence[Finding]) -> Iterator[tuple[Span, Span]]:
         first = index + 1
 
 
-def _minor_cells(document: Document, findings: Sequence[Finding], today: date) -> Iterator[int]:
+def _minor_rows(
+    document: Document, findings: Sequence[Finding], today: date
+) -> Iterator[tuple[int, int]]:
     for finding in findings:
         if minors.Sign.BORN_MINOR in minors.by_finding(document, finding, today):
-            index = document.block_at(finding.span.start)
-            if document.blocks[index].cell is not None:
-                yield index
+            row = row_of(document, finding.span.start)
+            if row is not None:
+                yield row

@@ -13,13 +13,26 @@ _DONE_TO = (
 _BY_SOMEBODY = r"[^,，。;；、\n判诉控罚查抓捕拘认指以因列责处涉嫌移]"
 _HURT = re.compile(
     rf"{_NOTE}(?:[、和及][\u4e00-\u9fff]{{2,4}}?){{0,3}}"
-    r"(?:等|均|都|因|[,，]|[0-9]{1,3}[人名]|当场|经|不幸|英勇|因公|壮烈|已"
+    r"(?:等|均|都|因|[,，]|[0-9两二三四五六七八九十]{1,3}[人名](?:工人|职工|学生|群众|村民|乘客|人员)?|当场|经|不幸|英勇|因公|壮烈|已"
     r"|[于在][^,，。对向将把看慰救给\n]{2,16}?){0,4}"
     r"(?:(?:死亡|遇难|受(?:了)?[轻重微]?伤|负伤|身亡|坠亡|溺亡|溺水|落水|触电|坠落|跌落|摔伤|砸伤|烧伤|烫伤|灼伤|中毒|窒息"
     r"|抢救无效|不治|猝死|丧生|罹难|遇险|遇害|被害|殉职|殉难|失踪|失联|走失|牺牲(?!休息|时间|个人|节假))"
     r"(?!赔偿|补助|事故|人数|证明|抚恤|情况|原因|者|人员|案|鉴定|[一二三四五六七八九十0-9])"
     r"|[轻重]伤(?!赔偿|人数|人员|者|员|鉴定|案|[三四五六七八九十0-9])"
     rf"|(?:被|遭到?|遭受|遭遇){_BY_SOMEBODY}{{0,12}}?{_DONE_TO})"
+)
+_FELL = re.compile(
+    rf"{_NOTE}[^,，。;；、\n对向将把看慰询查问访报讲介要负主]{{1,14}}?"
+    r"(?:坠落|坠亡|跌落|摔落|晕倒|昏倒|昏迷|死亡|身亡|遇难|受伤|触电|溺水|溺亡|窒息|中毒|被埋|被困)"
+    r"(?!赔偿|补助|事故|人数|证明|抚恤|情况|原因|者|人|案|鉴定|职工|工人|学生|儿童|群众|[一二三四五六七八九十0-9])"
+)
+_TOLL = re.compile(
+    r"(?:死亡|遇难|受伤|[轻重]伤|失踪|失联|遇险)[ ]?"
+    r"(?:[(（:：]|(?:人员|者)?(?:分别)?[为是])[ ]?(?:(?:分别)?[为是])?\Z"
+)
+_TAKEN = re.compile(r"(?:盗窃|窃取|偷走?|扒窃|抢夺|抢走|抢劫|诈骗|骗取|骗走|敲诈|勒索)[了过]?\Z")
+_GOODS = re.compile(
+    r"(?:的)?(?:[\u4e00-\u9fff]{0,6}?(?:手机|现金|财物|人民币|钱|电动|摩托|自行车|首饰|项链|银行卡|[0-9,.]+万?元|[0-9一两二三]+[部辆台件条张只头]))"
 )
 _HARM = (
     r"(?:[打殴撞砸砍捅刺咬摔压轧烧烫]伤|殴打|撞[倒到飞]|碾压|[打撞砸砍捅刺杀毒害]死|杀害|猥亵|强奸|性侵|虐待|遗弃|拐卖|绑架"
@@ -40,7 +53,8 @@ _HARMED_AFTER = re.compile(
 _OBJECT = re.compile(rf"(?:将|把|对){_SOMEBODY}\Z")
 _INFORMED = re.compile(
     rf"{_NOTE}(?:等人?)?(?:(?:[于向]|通过)[^,，。;；、()（）\n]{{2,14}}?)?(?:实名|当面|书面|电话|来电|来信|来访|上门)?的?"
-    r"(?:举报|检举|控告|揭发|投诉|报案)(?!人|电话|箱|材料|案件|处理|奖励|中心|平台|热线|问题|事项|查|后)"
+    r"(?:举报|检举|控告|揭发|投诉|报案|报警|上访)(?!人|电话|箱|材料|案件|处理|奖励|中心|平台|热线|问题|事项|查|后)"
+    rf"|{_NOTE}(?:来电|来信|来访|致电|留言|网上)(?:反映|求助|诉求)"
 )
 _RECEIVED = re.compile(
     r"(?:接到?|收到|据|根据|接群众)(?:[\u4e00-\u9fff]{0,10}?(?:群众|村民|居民|市民|业主|职工|员工|热心人))?\Z"
@@ -61,10 +75,17 @@ def is_hurt(after: str) -> bool:
     return _HURT.match(after) is not None
 
 
+def seems_hurt(after: str) -> bool:
+    """Say whether the clause after a name goes on, by whatever words, to a fall or a death."""
+    return _FELL.match(after) is not None
+
+
 def is_harmed(before: str, after: str) -> bool:
     """Say whether somebody else is told to have hurt this person: 将…打伤, 撞倒行人…."""
     harmed = _HARMED_BEFORE.search(before)
     if harmed and not (_CAUSED.search(harmed.group()) and not is_hurt(after)):
+        return True
+    if _TOLL.search(before) or (_TAKEN.search(before) and _GOODS.match(after)):
         return True
     return _OBJECT.search(before) is not None and _HARMED_AFTER.match(after) is not None
 

@@ -9,23 +9,27 @@ from detectors import minors
 from detectors.labels import line_after, line_before
 from detectors.minors import Sign
 from detectors.normalise import normalise
-from detectors.role_cues import in_office, is_proposed
+from detectors.role_cues import holds_office, in_office, is_proposed
 from detectors.role_labels import by_header, by_label, by_label_after
 from detectors.role_setting import REACH, Setting
-from detectors.role_told import informs, is_addressed, is_harmed, is_hurt, testifies
+from detectors.role_told import informs, is_addressed, is_harmed, is_hurt, seems_hurt, testifies
 from review.document import Span
 from review.finding import Finding, Role
 
-_BESIDE = frozenset({Role.GUARDIAN, Role.HANDLER, Role.OFFICIAL, Role.WITNESS})
-"""Who stands in a row about somebody else: its age and status are not his."""
-_NO_WITNESS = frozenset({Role.PUNISHED, Role.OFFICIAL, Role.HANDLER, Role.LEGAL_REPRESENTATIVE})
-"""Who may confirm something by virtue of his part in the matter."""
+_ON_DUTY = frozenset({Role.PUNISHED, Role.OFFICIAL, Role.HANDLER, Role.LEGAL_REPRESENTATIVE})
+"""Who confirms something, or speaks of the hurt, by virtue of his part in the matter."""
 _QUARREL = re.compile(
     r"(?:与|和|跟|同)[^\n|]{0,12}\|(?:[^,，。;；\n]{0,8}?)(?:发生|之间|互殴|对骂|因[^,，。]{1,20}?(?:纠纷|争执|口角))"
+)
+_POST = re.compile(r"职\s*务")
+_PRESENT = re.compile(
+    r"(?:出席|列席|参加|参会)(?:会议)?的?(?:人员|领导|同志|单位)?(?:还?有)?[ ]*[:：]"
+    r"[^。;；:：\n]*\Z"
 )
 _LEAD = 24
 _FOLLOW = 40
 _PROFILE = 200
+_MINUTES = 300
 _NAME_HEADER = re.compile(r"姓\s*名|名单|户主")
 _CASUALTY = re.compile(r"伤亡|伤情|受伤|死亡|遇难|伤势")
 _UNHURT = re.compile(r"无|未受伤|无伤亡|无伤|正常|[-—/]*")
@@ -45,6 +49,8 @@ def roles(setting: Setting, person: Finding) -> Iterator[Role]:
         found |= set(_shared(setting, span, whole, label))
     if _in_casualty_row(setting, person):
         found.add(Role.VICTIM)
+    if _in_office_row(setting, person) or _attends(_before(setting, span.start, _MINUTES)):
+        found.add(Role.OFFICIAL)
     found |= set(_loosely_told(setting, span, whole, found))
     yield from (role for role in found if role not in (Role.UNKNOWN, None))
 
@@ -71,7 +77,7 @@ def _shared(setting: Setting, span: Span, whole: Span, label: Role | None) -> It
         yield labelled
     if in_office(before[-_LEAD:], after, setting.topic):
         yield Role.OFFICIAL
-    if is_hurt(after):
+    if is_hurt(after) or is_harmed(before, after):
         yield Role.VICTIM
     if labelled := by_label_after(after):
         yield labelled
@@ -84,8 +90,10 @@ def _loosely_told(
     before, after = _before(setting, span.start, _LEAD), _after(setting, whole.end, _FOLLOW)
     if not found & {Role.PUNISHED, Role.VICTIM} and informs(before, after):
         yield Role.INFORMANT
-    if not found & _NO_WITNESS and testifies(after):
+    if not found & _ON_DUTY and testifies(after):
         yield Role.WITNESS
+    if not found & _ON_DUTY and seems_hurt(_after(setting, span.end, _FOLLOW)):
+        yield Role.VICTIM
 
 
 def _quarrels(setting: Setting, span: Span) -> bool:
@@ -105,35 +113,38 @@ def _after(setting: Setting, end: int, reach: int) -> str:
 def signs(setting: Setting, person: Finding) -> Iterator[Sign]:
     """Yield what is written about the age of a person: beside the name, in the row."""
     yield from minors.called(*setting.around(person.span.start, person.span.end))
-    if _stands_beside(setting, person):
+    if setting.stands_beside(person):
         return
-    for index in setting.row(person):
+    for index in setting.cells_of(person):
         text = normalise(setting.document.blocks[index].text).text.strip()
         yield from minors.by_status(text)
         if _AGE_HEADER.search(setting.headers.get(index, "")) and text.isdigit():
             yield from minors.by_age(text)
 
 
-def in_minors_row(setting: Setting, finding: Finding) -> bool:
-    """Say whether a row in which no name was read holds the birth of a minor."""
-    if _stands_beside(setting, finding):
-        return False
-    return any(index in setting.minor_cells for index in setting.row(finding))
-
-
 def _in_casualty_row(setting: Setting, person: Finding) -> bool:
     """Say whether the row of a name has a column of casualties (伤亡情况) that is filled in."""
-    if _stands_beside(setting, person):
+    if setting.stands_beside(person):
         return False
     return any(
         _CASUALTY.search(setting.headers.get(index, ""))
         and not _UNHURT.fullmatch(setting.document.blocks[index].text.strip())
-        for index in setting.row(person)
+        for index in setting.cells_of(person)
     )
 
 
-def _stands_beside(setting: Setting, finding: Finding) -> bool:
-    return by_header(setting.header(finding)) in _BESIDE
+def _in_office_row(setting: Setting, person: Finding) -> bool:
+    """Say whether the row of a name tells of a public office under 职务."""
+    return any(
+        _POST.search(setting.headers.get(index, ""))
+        and holds_office(setting.document.blocks[index].text.strip())
+        for index in setting.cells_of(person)
+    )
+
+
+def _attends(before: str) -> bool:
+    """Say whether a name stands in the list of those present, behind whatever bodies."""
+    return _PRESENT.search(before) is not None
 
 
 def _by_column(setting: Setting, person: Finding) -> Role | None:

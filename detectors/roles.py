@@ -98,7 +98,7 @@ def _decided(
         return finding
     if Sign.BORN_MINOR in setting.births(finding):
         return replace(finding, role=Role.MINOR)
-    if owner is None and role_voices.in_minors_row(setting, finding):
+    if owner is None and setting.in_minors_row(finding):
         return replace(finding, role=Role.MINOR)
     owned_by = None if owner is None else roles[setting.key(owner)]
     if owned_by is not None and owned_by in SHELTERED:

@@ -228,3 +228,60 @@ def test_a_number_under_another_header_is_no_birthday_of_a_child() -> None:
         title="拟聘用人员公示（2026年3月1日）",
     )
     assert judged(document)["骆卫东"] is Role.CANDIDATE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "事故共造成2人死亡（郑大海、陶小满）。",
+        "遇难者名单：郑大海、陶小满",
+        "陶小满从8米高处坠落，已无生命体征。",
+        "陶小满下井施救时也晕倒。",
+        "陶小满（死者）系该公司职工。",
+        "郑大海盗窃陶小满手机一部。",
+        "事故造成郑大海、陶小满两名工人死亡。",
+    ],
+)
+def test_a_toll_a_fall_and_a_theft_make_victims(text: str) -> None:
+    assert roles(text)["陶小满"] is Role.VICTIM
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "副局长陶小满通报死亡3人。",
+        "局长陶小满赶赴死亡事故现场。",
+        "县长陶小满到医院看望受伤群众。",
+        "民警陶小满带领队员救出被困群众。",
+        "签发人：陶小满\n关于事故死亡人员善后工作的报告",
+    ],
+)
+def test_an_official_at_work_is_no_victim(text: str) -> None:
+    assert roles(text)["陶小满"] is Role.OFFICIAL
+
+
+def test_everyone_present_at_a_meeting_acts_in_office() -> None:
+    found = roles("参加会议的有：县长骆卫东，副县长谷爱民，县财政局陶小满、县审计局时运来。")
+    assert set(found.values()) == {Role.OFFICIAL}
+
+
+def test_the_age_in_a_row_is_that_of_the_name_before_it() -> None:
+    document = table(
+        ("户主", "家庭成员", "与户主关系", "年龄"),
+        ("骆卫东", "陶小满", "女儿", "10"),
+        title="低保家庭公示（2026年3月1日）",
+    )
+    found = judged(document)
+    assert found["骆卫东"] is Role.RECIPIENT
+    assert found["陶小满"] is Role.MINOR
+
+
+def test_a_public_office_in_the_row_makes_an_official() -> None:
+    document = table(
+        ("姓名", "职务", "职责分工"),
+        ("骆卫东", "副县长", "分管民政、残疾人工作"),
+        ("陶小满", "公司经理", "分管销售"),
+    )
+    found = judged(document)
+    assert found["骆卫东"] is Role.OFFICIAL
+    assert found["陶小满"] is Role.UNKNOWN
