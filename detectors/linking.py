@@ -167,7 +167,7 @@ class _Linking:
 
     def _mentioned(self) -> Iterator[tuple[Span, Mention]]:
         given = self._bearers.given_names
-        for placed in passages(self._document, length=_PASSAGE):
+        for placed in passages(self._document, length=_PASSAGE, with_headers=False):
             text = placed.passage.text
             for mention in (*mentions(text), *given_alone(text, given)):
                 yield placed.span(mention.start, mention.end), mention

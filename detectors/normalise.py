@@ -70,10 +70,15 @@ def normalise(text: str) -> Normalised:
 
     Linear; a text without invisible characters costs one ``str.translate``.
     """
-    folded = text.translate(_TABLE)
+    folded = fold(text)
     if len(folded) == len(text):
         return Normalised(folded)
     return Normalised(folded, _offsets_of(_INVISIBLE, text))
+
+
+def fold(text: str) -> str:
+    """Give the folded text alone, for who needs no way back."""
+    return text.translate(_TABLE)
 
 
 def without(text: str, pattern: re.Pattern[str]) -> Normalised:
@@ -143,4 +148,4 @@ def _converter() -> Any:
 
 _TABLE = _Table()
 
-__all__ = ["Normalised", "normalise", "without"]
+__all__ = ["Normalised", "fold", "normalise", "without"]

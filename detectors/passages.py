@@ -10,7 +10,7 @@ from detectors.normalise import Normalised, normalise
 from detectors.tables import headers
 from review.document import Document, Span
 
-_LENGTH = 4000
+_LENGTH = 16_000
 _OVERLAP_BLOCKS = 2
 _OVERLAP_LENGTH = 400
 
@@ -29,13 +29,16 @@ class Placed:
         return Span(self.offset + first, self.offset + last)
 
 
-def passages(document: Document, *, length: int = _LENGTH) -> Iterator[Placed]:
+def passages(
+    document: Document, *, length: int = _LENGTH, with_headers: bool = True
+) -> Iterator[Placed]:
     """Yield passages of about ``length`` characters, longer where one block is longer.
 
     Each begins with the last short blocks of the one before, so that a label and its value, or
-    the halves of a broken number, stand together at least once.
+    the halves of a broken number, stand together at least once. Headers may be left out by who
+    looks at the text alone.
     """
-    governing = headers(document)
+    governing = headers(document) if with_headers else {}
     blocks, starts = document.blocks, document.starts
     first = index = 0
     while index < len(blocks):

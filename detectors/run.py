@@ -87,7 +87,7 @@ def _named_again(
         if finding.entity is Entity.PERSON
         for offset in range(finding.span.start, finding.span.end)
     }
-    for placed in passages(document, length=_LONG):
+    for placed in passages(document, length=_LONG, with_headers=False):
         for hit in name_recall.recall(placed.passage.text, evident, word_list(), name_statistics()):
             finding = _finding(placed, NameRecognizer.name, hit)
             if taken.isdisjoint(range(finding.span.start, finding.span.end)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from detectors.normalise import normalise
+from detectors.normalise import fold
 from review.document import Block, Document
 
 _LONGEST_LABEL = 16
@@ -125,4 +125,4 @@ def is_label(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return normalise(text[: 4 * _LONGEST_LABEL]).text.strip()
+    return fold(text[: 4 * _LONGEST_LABEL]).strip()
