@@ -24,6 +24,8 @@ THRESHOLD = 3.5
 """How many nats a name must be ahead of the plain reading, evidence included."""
 AMONG_NAMES = 1.5
 """The same where another name stands near: who speaks of one person mostly speaks of several."""
+AGAINST = -5.0
+"""Evidence as bad as that (a place word follows) no neighbour makes up for."""
 NEAR = 120
 """How many characters away that other name may stand."""
 EVIDENCED = 1.0
@@ -39,7 +41,7 @@ HOPELESS = -10.0
 DOUBTFUL = -2.0
 """A name this far behind, evidence included, may still be carried by its neighbours in a list."""
 _MASKS = frozenset("某*＊×")
-_NEVER_GIVEN = frozenset("的了着与及是被把也都不某因第委办")
+_NEVER_GIVEN = frozenset("的了着与及是被把也都不某因第委办氏")
 _PLACE_ENDINGS = frozenset(
     "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税"
 )
@@ -205,7 +207,8 @@ def _near(accepted: list[_Candidate], doubtful: list[_Candidate]) -> Iterator[Hi
     for candidate in doubtful:
         at = bisect(starts, candidate.start)
         around = [abs(start - candidate.start) for start in starts[max(0, at - 1) : at + 1]]
-        if candidate.total >= AMONG_NAMES and min(around, default=NEAR) < NEAR:
+        likely = candidate.total >= AMONG_NAMES and candidate.evidence.weight > AGAINST
+        if likely and min(around, default=NEAR) < NEAR:
             yield Hit(Entity.PERSON, candidate.start, candidate.end, BARE, "附近有其他姓名")
 
 

@@ -1,4 +1,4 @@
-"""Names set with spaces inside the sentence (局长顾 盼赶赴现场), as forms pad two letters to three."""
+"""Names set with spaces inside the sentence (局长顾 盼到场): forms pad two letters to three."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from detectors.base import Hit
-from detectors.name_evidence import FAIR, HAN, WEAK, weigh
+from detectors.name_evidence import FAIR, HAN, WEAK, Evidence, weigh
 from detectors.vocabulary import NameStatistics, Words, backward, cues, forward
 from review.finding import Entity
 
@@ -28,8 +28,9 @@ _REACH = 28
 _GAP = "[ \u3000]{1,4}"
 _SECOND = re.compile(rf"([{HAN}]){_GAP}([{HAN}])")
 _NEVER_GIVEN = frozenset("的了着与及是被把也都不某因于和在为")
-_FIRST = re.compile(rf"[{HAN}]{{1,2}}\Z")
+_HAN = re.compile(f"[{HAN}]")
 _LETTERSPACED = re.compile(rf"(?<![{HAN}])[{HAN}]{_GAP}\Z")
+_FURTHER = re.compile(rf"{_GAP}[{HAN}](?![{HAN}])")
 _LAST = re.compile(rf"[{HAN}]*\Z")
 _NEXT = re.compile(rf"[{HAN}]*")
 
@@ -37,23 +38,23 @@ _NEXT = re.compile(rf"[{HAN}]*")
 def split_names(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
     """Find names whose surname a space parts from the given name, wherever they stand."""
     for gap in _gaps(names.common | names.rare).finditer(text):
-        surname = text[gap.start() - 1]
         start = gap.start() - 1
         if text[start - 1 : start + 1] in names.compound:
             start -= 1
-            surname = text[start : start + 2]
         if _LETTERSPACED.search(text, max(0, start - 8), start):
             continue
+        surname = text[start : gap.start()]
         readings = [
-            (margin, end, evidence)
+            (_margin(text, start, end, surname, given, words, names), end)
             for end, given in _given(text, gap.end())
-            if (found := _weigh(text, start, gap, end, surname, given, words, names))
-            for margin, evidence in [found]
+            if _possible(surname, given) and not _FURTHER.match(text, end)
         ]
-        if readings:
-            margin, end, (score, reason) = max(readings)
-            if margin > (NEEDED if score >= FAIR else NEEDED_BARE):
-                yield Hit(Entity.PERSON, start, end, max(score, WEAK), reason)
+        for margin, end in sorted(readings, reverse=True)[:1]:
+            evidence = _evidence(text, start, end)
+            found = evidence.score >= FAIR
+            if margin + evidence.weight > (NEEDED if found else NEEDED_BARE):
+                reason = evidence.reason if found else "姓与名之间空格"
+                yield Hit(Entity.PERSON, start, end, max(evidence.score, WEAK), reason)
 
 
 @cache
@@ -66,34 +67,42 @@ def _given(text: str, at: int) -> Iterator[tuple[int, str]]:
     yield at + 1, text[at]
     if second := _SECOND.match(text, at):
         yield second.end(), second[1] + second[2]
-    elif re.match(f"[{HAN}]", text[at + 1 : at + 2]):
+    elif _HAN.match(text, at + 1):
         yield at + 2, text[at : at + 2]
 
 
-def _weigh(
+def _possible(surname: str, given: str) -> bool:
+    barred = given in cues("unfit") or surname + given in cues("never")
+    return not barred and _NEVER_GIVEN.isdisjoint(given)
+
+
+def _evidence(text: str, start: int, end: int) -> Evidence:
+    """Look at both sides, as if the name were set without spaces."""
+    left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    name = re.sub(r"\s", "", text[start:end])
+    return weigh(left + name + right, len(left), len(left) + len(name))
+
+
+def _margin(
     text: str,
     start: int,
-    gap: re.Match[str],
     end: int,
     surname: str,
     given: str,
     words: Words,
     names: NameStatistics,
-) -> tuple[float, tuple[float, str]] | None:
-    if given in cues("unfit") or surname + given in cues("never") or not _NEVER_GIVEN.isdisjoint(given):
-        return None
-    left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    evidence = weigh(left + surname + given + right, len(left), len(left) + len(surname + given))
-    before = _LAST.search(left)
-    after = _NEXT.match(right)
-    assert before is not None
-    assert after is not None
+) -> float:
+    """Price the reading without a name against the one with it, the space counted in."""
+    before = _LAST.findall(text[max(0, start - _REACH) : start])[0]
+    after = _NEXT.findall(text[end : end + _REACH])[0]
     # The space is no place to read a word across: what stands on either side is read by itself.
-    plain = forward(before[0] + surname, words)[-1] + forward(given + after[0], words)[-1]
-    named = names.cost(surname, given) + PRIOR
-    margin = plain - forward(before[0], words)[-1] - named - backward(after[0], words)[0]
-    split = SPLIT if words.get(surname + given, SPLIT_WORD) >= SPLIT_WORD else 0.0
-    split -= LONG if len(given) == end - gap.end() == 2 else 0.0
-    split += LISTED if left[-1:] == "、" or right[:1] == "、" else 0.0
-    reason = evidence.reason if evidence.score >= FAIR else "姓与名之间空格"
-    return margin + evidence.weight + split, (evidence.score, reason)
+    plain = forward(before + surname, words)[-1] + forward(given + after, words)[-1]
+    margin = plain - forward(before, words)[-1] - backward(after, words)[0]
+    margin -= names.cost(surname, given) + PRIOR
+    if words.get(surname + given, SPLIT_WORD) >= SPLIT_WORD:
+        margin += SPLIT
+    if len(given) > 1 and text[end - len(given) : end] == given:
+        margin -= LONG
+    if "、" in (text[start - 1 : start], text[end : end + 1]):
+        margin += LISTED
+    return margin

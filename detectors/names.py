@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from detectors.base import Hit, Passage
 from detectors.dotted_names import dotted
-from detectors.foreign_names import ForeignNames
+from detectors.foreign_names import ForeignNames, Reading
 from detectors.latin_names import latin
 from detectors.name_evidence import HAN, WEAK, weigh
 from detectors.name_forms import in_cells, labelled, mentions, tibetan
 from detectors.name_lists import listed
 from detectors.name_recall import evident, recall
 from detectors.name_runs import RunReader
+from detectors.name_slots import slots
 from detectors.name_spaces import split_names
 from detectors.printed_tables import printed_cells
 from detectors.vocabulary import (
@@ -49,6 +50,7 @@ class NameRecognizer:
         text = passage.text
         taken = _Taken(len(text))
         hits: list[Hit] = []
+        foreign = self._foreign.read(text)
         cells = Passage(text, (*passage.headers, *printed_cells(text)))
         for source in (
             in_cells(cells, self._words, self._names),
@@ -56,22 +58,24 @@ class NameRecognizer:
             latin(text),
             tibetan(text),
             labelled(text, self._words, self._names),
-            self._in_foreign_sounds(text, taken, hits),
+            self._in_foreign_sounds(foreign, taken, hits),
             self._runs.read(text, taken.free),
+            slots(text, self._words, self._names),
             mentions(text, self._names),
         ):
             hits += taken.admit(source)
         hits += taken.admit(self._spaced(text, taken))
         hits += taken.admit(split_names(text, self._words, self._names))
         hits += taken.admit(listed(text, tuple(hits), self._words, self._names))
+        hits += taken.admit(foreign.names(hits))
         hits += taken.admit(self._again(text, hits))
         return iter(hits)
 
-    def _in_foreign_sounds(self, text: str, taken: _Taken, found: Iterable[Hit]) -> Iterator[Hit]:
-        """Find foreign names, and keep Han names off what else is written in foreign sounds."""
-        hits, ground = self._foreign.read(text, found)
-        yield from hits
-        taken.hold(ground)
+    @staticmethod
+    def _in_foreign_sounds(foreign: Reading, taken: _Taken, found: Iterable[Hit]) -> Iterator[Hit]:
+        """Yield foreign names, and keep Han names off what else is written in foreign sounds."""
+        yield from foreign.names(found)
+        taken.hold(foreign.ground())
 
     def _again(self, text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
         names = {name for hit in hits if (name := evident(text, hit))}
