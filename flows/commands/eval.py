@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 
 import click
@@ -33,7 +33,7 @@ from review.errors import InputError
 from review.evaluation import Judgement
 from review.finding import Entity
 
-_LISTED = 40
+_LISTED = 20
 
 
 @click.command("eval")
@@ -67,8 +67,8 @@ def eval(
     缺少 ann 时，视为文件里出现过的标签都标注齐全。
     退出码：0 评测完成，2 用法不对，5 文件无法使用（指出行号），6 检测失败。
     """
-    if report is not None and not report.absolute().parent.is_dir():
-        raise click.BadParameter("报告所在的文件夹不存在，请先建立。", param_hint="--report")
+    if report is not None:
+        _check_report(report)
     reader = Reader(frozenset(skipped), split)
     checked = _checked(reader, paths)
     pipeline = open_pipeline(overlay)
@@ -89,6 +89,14 @@ def eval(
         )
 
 
+def _check_report(report: Path) -> None:
+    """Refuse now what could not be written at the end, or would overwrite the labelled file."""
+    if report.suffix.lower() not in (".html", ".htm"):
+        raise click.BadParameter("报告是网页，文件名请以 .html 结尾。", param_hint="--report")
+    if not os.access(report.absolute().parent, os.W_OK | os.X_OK):
+        raise click.BadParameter("报告所在的文件夹不存在或不能写入。", param_hint="--report")
+
+
 def _checked(reader: Reader, paths: Sequence[Path]) -> list[LabelledFile]:
     """Read all files through before the first is measured."""
     checked: list[LabelledFile] = []
@@ -106,15 +114,16 @@ def _print(files: Sequence[Evaluated], *, reveal: bool) -> None:
     for file in files:
         out.print(f"[bold]{escape(str(file.path))}[/]")
         _print_figures(out, file.judgement)
+        if file.mistakes:
+            out.print(_mistakes(file, reveal=reveal))
+        if (left := len(file.mistakes) - _LISTED) > 0:
+            out.print(f" 另有 {left} 处错误，见 --json 或 --report。")
     everything = total(files)
     if len(files) > 1:
         out.print("[bold]合计[/]")
         _print_figures(out, everything)
     if everything.confusion:
         out.print(_confusion(everything))
-        out.print(_mistakes(files, reveal=reveal))
-    if (left := sum(everything.confusion.values()) - _LISTED) > 0:
-        out.print(f"另有 {left} 处错误，见 --json 或 --report。")
 
 
 def _print_figures(out: Console, judgement: Judgement) -> None:
@@ -147,12 +156,11 @@ def _confusion(judgement: Judgement) -> Table:
     return table
 
 
-def _mistakes(files: Sequence[Evaluated], *, reveal: bool) -> Table:
-    table = Table(title="错误", title_justify="left", box=None, header_style="bold")
+def _mistakes(file: Evaluated, *, reveal: bool) -> Table:
+    table = Table(box=None, pad_edge=True, header_style="bold")
     for name in ("记录", "错误", "标注", "检出"):
         table.add_column(name, overflow="fold")
-    every = (told for file in files for told in file.mistakes)
-    for told in islice(every, _LISTED):
+    for told in file.mistakes[:_LISTED]:
         table.add_row(
             escape(f"{told.id}（第 {told.line} 行）"),
             KIND_NAMES[told.mistake.kind],

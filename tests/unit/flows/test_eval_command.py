@@ -77,7 +77,11 @@ def test_the_report_is_private_and_the_user_is_told_that_it_is_in_clear(
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
-    [((), "FILE…"), (("set.jsonl", "--report", "/no/such/folder/a.html"), "文件夹不存在")],
+    [
+        ((), "FILE…"),
+        (("set.jsonl", "--report", "/no/such/folder/a.html"), "文件夹不存在"),
+        (("set.jsonl", "--report", "set.jsonl"), "以 .html 结尾"),
+    ],
 )
 def test_wrong_usage_is_exit_2_with_a_chinese_sentence(
     arguments: tuple[str, ...], told: str
