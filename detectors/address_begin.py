@@ -6,9 +6,12 @@ import re
 
 from detectors.address_shape import HAN, Anchor, Split, split, words_of_a_sentence
 from detectors.vocabulary import Words
-from review.divisions import first_known
+from review.divisions import LEVELS, divisions, first_known
 
 _REACH = 40
+_NAMES = 20
+"""Characters before an anchor in which a word of the sentence is looked for."""
+_RANK = {level: rank for rank, level in enumerate(LEVELS)}
 _BODY = re.compile(rf"[{HAN}A-Za-z0-9_\-－—·]+(?:[ ][{HAN}0-9]+){{0,6}}\Z")
 _DATE = re.compile(r"\d+(?:[万亿]?元|[年月日时分万亿个名项条])|[%％]")
 _NOTHING = re.compile(r"[ _\-－—·]*")
@@ -29,7 +32,7 @@ def beginning(text: str, anchor: Anchor, reached: int, words: Words) -> tuple[in
         start = date.end()
     begin = first_known(text, start, number)
     public = Split("", start) if begin is None else split(text, begin)
-    for first, last in words_of_a_sentence(text, public.end, at, words):
+    for first, last in words_of_a_sentence(text, max(public.end, at - _NAMES), at, words):
         if not _joins_roads(text, first):
             start, begin = last, None
     if begin is None:
@@ -37,6 +40,26 @@ def beginning(text: str, anchor: Anchor, reached: int, words: Words) -> tuple[in
         begin = gap.end() if gap else start
         public = split(text, begin)
     return begin, public
+
+
+def over_the_line(text: str, start: int, reached: int) -> int:
+    """Step back over a line end to the divisions that end the line before, as a page breaks them.
+
+    Only divisions above those that begin at ``start`` belong to the same address.
+    """
+    if start == 0 or text[start - 1] != "\n":
+        return start
+    line = max(text.rfind("\n", 0, start - 1) + 1, start - 1 - _REACH, reached)
+    while (begin := first_known(text, line, start - 1)) is not None:
+        named = divisions(text, begin)
+        if not named:
+            return start
+        line = named[-1].end
+        if line == start - 1:
+            below = divisions(text, start)
+            fits = not below or _RANK[below[0].level] > _RANK[named[-1].level]
+            return begin if fits else start
+    return start
 
 
 def _joins_roads(text: str, at: int) -> bool:

@@ -18,14 +18,14 @@ def any_of(kind: str) -> str:
     return f"(?:{'|'.join(map(re.escape, words))})"
 
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 _STOP_SIGNS = "的在与和于为是被将及对至迁到往由从经"
 _NAME = rf"(?:(?![{_STOP_SIGNS}])[{HAN}])"
 _ORDINAL = "一二三四五六七八九十百"
 _FIRST = rf"0-9A-Za-z{_ORDINAL}甲乙丙丁"
 _NUMBER = rf"(?:[A-Za-z甲乙丙丁]{{0,2}}\d{{1,5}}[A-Za-z]?|[{_ORDINAL}]{{1,4}}|[甲乙丙丁A-Z])"
 NUMBERS = rf"{_NUMBER}(?:(?:[-－—~～/_、]|之)[0-9A-Za-z{_ORDINAL}]{{1,5}}){{0,3}}"
-UNIT = rf"(?:{any_of('unit')}(?!{any_of('not_unit')})|户(?![{HAN}]))"
+UNIT = rf"(?:{any_of('unit')}(?!{any_of('not_unit')})|[户委](?![{HAN}])|门(?![口前外卫店诊牌禁]))"
 _SIDE = "(?:[东西南北中]{1,2}(?:段|侧|区|巷|街|路|里|门|弄)?)?"
 # 中心400-820-1234 and 中心020-8312-3456 ring; they do not lead to a door.
 _NO_TELEPHONE = r"(?!0|[48]00-\d{3}-\d{4})"
@@ -59,6 +59,7 @@ _AT_HOUSE = re.compile(
 )
 _MORE = re.compile(
     rf"之[{_ORDINAL}\d]{{1,2}}(?![{HAN}])"
+    rf"|[东西南北中]户(?![{HAN}])"
     rf"|[ ]?[附内]?第?{NUMBERS}[ ]?{UNIT}"
     rf"|[ ]?[-—]?\d{{1,3}}(?:-\d{{1,5}}){{1,2}}(?![\d-])"
     rf"|(?<=[号栋幢座元楼层梯门苑区单厦])[ ]?[-—]?[A-Za-z]?\d{{2,5}}[A-Za-z]?(?![{_COUNTED}])"
@@ -79,7 +80,14 @@ _DETAIL = re.compile(
 )
 _ROAD_NUMBER = re.compile(r"[路街巷弄道]\d{1,4}\Z")
 _MATTER = re.compile(rf"{any_of('matter')}\Z|\A[{HAN}]{{1,8}}(?:村|社区|居委会)\Z")
-_GENERIC = re.compile(rf"{any_of('generic')}{{0,3}}(?:{any_of('deep')}|{any_of('carrier')})")
+_GENERIC = re.compile(
+    rf"{any_of('generic')}{{0,3}}(?![路街巷弄道]|大道|胡同|公路)(?:{any_of('deep')}|{any_of('carrier')})"
+    rf"|{any_of('road_generic')}{{0,3}}(?:[路街巷弄道]|大道|胡同)"
+)
+_PART = re.compile(
+    rf"第?{NUMBERS}{UNIT}|[{HAN}]{{1,8}}[组屯队社]|[A-Za-z]?\d{{1,5}}(?:-\d{{1,5}}){{0,3}}号?"
+)
+_BARE = re.compile(rf"(?:第?{NUMBERS}[ ]?{UNIT})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +143,7 @@ def breaks() -> frozenset[str]:
 
 _NAMES_A_PLACE = re.compile(
     rf"(?:[{_ORDINAL}]{{1,2}})?(?!门|中心|楼){any_of('carrier')}"
-    "|[镇乡市县]|[东西南北中前后新]{1,2}(?:路|街|巷|弄|村|大道|里)"
+    "|[镇乡市县]|委员会|小组|[东西南北中前后新]{1,2}(?:路|街|巷|弄|村|大道|里)"
 )
 
 
@@ -216,6 +224,16 @@ def goes_deep(text: str, public: Split, end: int, *, labelled: bool = False) -> 
     return _DETAIL.search(rest) is not None and not is_generic(rest)
 
 
+def is_part(value: str) -> bool:
+    """Say whether a value is a part of an address below the village: a group, a house, a room."""
+    return _PART.fullmatch(value) is not None
+
+
+def continues(text: str, start: int, end: int) -> bool:
+    """Say whether the stretch begins with what stands below the township."""
+    return _DETAIL.match(text, start, end) is not None
+
+
 def is_generic(name: str) -> bool:
-    """Say whether a name tells the kind of a place only (老旧小区, 教学楼)."""
-    return _GENERIC.fullmatch(name) is not None
+    """Say whether a name tells the kind of a place only (老旧小区, 教学楼, 1号楼2层)."""
+    return (_GENERIC.fullmatch(name) or _BARE.fullmatch(name)) is not None

@@ -130,37 +130,42 @@ def divisions(text: str, start: int = 0) -> tuple[Division, ...]:
 
 
 def _read(text: str, start: int) -> Iterator[Division]:
-    above, at, county = -1, start, False
+    above, end = -1, start
+    county = False
     while True:
-        gap = _GAP.match(text, at) if at > start else None
-        begin = gap.end() if gap else at
-        if zone := _ZONED.match(text, begin) if above < _TOWNSHIP else None:
-            known = _known().longest(text, begin, above)
-            if known is None or known[1] >= zone.end():
-                zone = None if known else zone
-        if zone:
-            level, end = (_TOWNSHIP if county else _COUNTY), zone.end()
-            above = max(above, _COUNTY)
-        elif found := _next(text, begin, above):
-            level, end = found
-            above = level
+        begin = end
+        if end > start and (gap := _GAP.match(text, end)):
+            begin = gap.end()
+        if found := _named(text, begin, above):
+            above, end = found
+            level = above
+        elif above < _TOWNSHIP and (zone := _ZONED.match(text, begin)):
+            # Beside a county a zone is a part of it, and a township may follow all the same.
+            above, end = max(above, _COUNTY), zone.end()
+            level = _TOWNSHIP if county else _COUNTY
+        elif found := _shaped(text, begin, above):
+            above, end = found
+            level = above
         else:
             return
         county = county or level == _COUNTY
         yield Division(LEVELS[level], begin, end)
-        at = end
 
 
-def _next(text: str, start: int, above: int) -> tuple[int, int] | None:
-    """Give (level, end) of the division at ``start``: known, cut short, or by its form."""
+def _named(text: str, start: int, above: int) -> tuple[int, int] | None:
+    """Give (level, end) of the known division at ``start``, whole or cut short."""
     known = _known()
     if found := known.longest(text, start, above):
         return found
-    again = known.longest(text, start, -1)
-    if again and again[0] <= _CITY and known.longest(text, again[1], again[0]):
-        return again
-    if cut := known.cut_short(text, start):
-        return cut
+    if above >= _PROVINCE:
+        again = known.longest(text, start, -1)
+        if again and again[0] <= _CITY and known.longest(text, again[1], again[0]):
+            return again
+    return known.cut_short(text, start)
+
+
+def _shaped(text: str, start: int, above: int) -> tuple[int, int] | None:
+    """Give (level, end) of what is formed like the name of a division."""
     if _COMMON.match(text, start):
         return None
     for level in range(above + 1, len(LEVELS)):
