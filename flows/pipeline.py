@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from pathlib import PurePath
 from typing import Protocol
 
 from detectors.linking import share_numbers
+from flows.proof import prove_text
+from flows.reidentification import residual_risks
 from redact.registry import WRITTEN_AS, written_suffix
 from redact.verify import allowed_occurrences
 from review.case import Attribute
@@ -26,10 +26,9 @@ from review.plan import (
     build_plans,
     redacted_document,
     removed_values,
-    replaced_spans,
     verdict,
 )
-from review.policy import HIDING, Category, Policy
+from review.policy import Category, Policy
 from review.ports import Detector
 
 _SEVERITY = list(Verdict)
@@ -150,18 +149,14 @@ class Pipeline:
         )
         parts = [part for file in found for part in file]
         plans = self.plan(parts, category)
+        risks = residual_risks([(document, plans[2 * n]) for n, (_, document) in enumerate(read)])
         files = [
-            ScannedFile(
+            _scanned(
                 item,
-                document,
+                replace(document, notes=(*document.notes, *risks[number])),
                 plans[2 * number],
                 parts[2 * number + 1][0],
                 plans[2 * number + 1],
-                max(
-                    verdict(document, plans[2 * number]),
-                    verdict(parts[2 * number + 1][0], plans[2 * number + 1]),
-                    key=_SEVERITY.index,
-                ),
             )
             for number, (item, document) in enumerate(read)
         ]
@@ -222,48 +217,22 @@ class Pipeline:
             output = self._worker.read(file.checked_name, data)
         except ReviewError as error:
             raise UnsafeOutputError(f"生成的文件无法重新读取：{error.message}") from None
-        if _folded(output.text) != _folded(expected.text):
-            raise UnsafeOutputError("生成的文件与应有内容不一致，请交人工处理。")
-        self._detect_again(scan, output, expected, replaced_spans(file.document, file.plan))
+        prove_text(file.document, file.plan, output, lambda each: self._judged(each, scan.category))
 
-    def _detect_again(
-        self, scan: Scan, output: Document, expected: Document, replaced: Sequence[Span]
-    ) -> None:
-        """Run every detector on the output: a value outside the replacements is a leak.
-
-        Output and expected text are equal but for white space, so places are compared by the
-        number of other characters before them.
-        """
-        (plan,) = self.plan([(output, self.detect(output))], scan.category)
-        ours = _Folding(expected.text)
-        covered = _Folding(output.text)
-        masks = [(ours.before(span.start), ours.before(span.end)) for span in replaced]
-        starts = [start for start, _ in masks]
-        left: set[str] = set()
-        for ruling in plan.rulings:
-            span = ruling.finding.span
-            start, end = covered.before(span.start), covered.before(span.end)
-            mask = bisect_right(starts, start) - 1
-            inside = mask >= 0 and end <= masks[mask][1]
-            if ruling.rule.effect in HIDING and not inside:
-                left.add(ruling.finding.entity.value)
-        if left:
-            names = "、".join(sorted(left))
-            raise UnsafeOutputError(f"生成的文件中仍检出应隐去的内容（{names}），请交人工处理。")
+    def _judged(self, document: Document, category: Category) -> RedactionPlan:
+        (plan,) = self.plan([(document, self.detect(document))], category)
+        return plan
 
 
-class _Folding:
-    """Count the characters before an offset that are not white space."""
-
-    def __init__(self, text: str) -> None:
-        self._counts = list(accumulate((not c.isspace() for c in text), initial=0))
-
-    def before(self, offset: int) -> int:
-        return self._counts[offset]
-
-
-def _folded(text: str) -> str:
-    return "".join(text.split())
+def _scanned(
+    incoming: Incoming,
+    document: Document,
+    plan: RedactionPlan,
+    name_document: Document,
+    name_plan: RedactionPlan,
+) -> ScannedFile:
+    worst = max(verdict(document, plan), verdict(name_document, name_plan), key=_SEVERITY.index)
+    return ScannedFile(incoming, document, plan, name_document, name_plan, worst)
 
 
 def _unique_name(scan: Scan, number: int) -> str:

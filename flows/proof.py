@@ -1,0 +1,72 @@
+"""Prove an output: read anew it says what was planned, and no detector finds what was hidden."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from itertools import accumulate
+
+from review.document import Document
+from review.errors import UnsafeOutputError
+from review.plan import RedactionPlan, redacted_document, replaced_spans
+from review.policy import HIDING
+
+
+def prove_text(
+    document: Document,
+    plan: RedactionPlan,
+    output: Document,
+    judge: Callable[[Document], RedactionPlan],
+) -> None:
+    """Show that ``output`` reads as planned and that ``judge`` finds nothing left to hide in it.
+
+    Raises ``UnsafeOutputError`` naming what kind of thing is left, never the thing.
+    """
+    expected = redacted_document(document, plan)
+    if _folded(output.text) != _folded(expected.text):
+        raise UnsafeOutputError("生成的文件与应有内容不一致，请交人工处理。")
+    if left := _left(document, plan, expected, output, judge(output)):
+        names = "、".join(sorted(left))
+        raise UnsafeOutputError(f"生成的文件中仍检出应隐去的内容（{names}），请交人工处理。")
+
+
+def _left(
+    document: Document,
+    plan: RedactionPlan,
+    expected: Document,
+    output: Document,
+    found: RedactionPlan,
+) -> set[str]:
+    """Name the entities that would be hidden outside the replacements.
+
+    Output and expected text are equal but for white space, so places are compared by the number
+    of other characters before them.
+    """
+    ours, theirs = _Folding(expected.text), _Folding(output.text)
+    masks = [
+        (ours.before(span.start), ours.before(span.end)) for span in replaced_spans(document, plan)
+    ]
+    starts = [start for start, _ in masks]
+    left: set[str] = set()
+    for ruling in found.rulings:
+        span = ruling.finding.span
+        start, end = theirs.before(span.start), theirs.before(span.end)
+        mask = bisect_right(starts, start) - 1
+        inside = mask >= 0 and end <= masks[mask][1]
+        if ruling.rule.effect in HIDING and not inside:
+            left.add(ruling.finding.entity.value)
+    return left
+
+
+class _Folding:
+    """Count the characters before an offset that are not white space."""
+
+    def __init__(self, text: str) -> None:
+        self._counts = list(accumulate((not c.isspace() for c in text), initial=0))
+
+    def before(self, offset: int) -> int:
+        return self._counts[offset]
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split())
