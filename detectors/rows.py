@@ -32,6 +32,11 @@ class Rows:
             return True
         return not any(_COUNT.search(header) for header in row)
 
+    def beside(self, offset: int, header: re.Pattern[str]) -> bool:
+        """Say whether another cell of the row stands under such a header."""
+        row = self._row(bisect_right(self._starts, offset) - 1)
+        return any(header.search(text) for text in row)
+
     def _row(self, index: int) -> Sequence[str]:
         """Give the headers around a cell until one comes again: a new row has begun."""
         seen = {self._headers[index][2]}

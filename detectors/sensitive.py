@@ -33,6 +33,10 @@ _CAUSE = re.compile(
 _LABEL_CELL = re.compile(r".{0,6}(?:比例|占比|标准|金额|限额|额度|人数|户数|人次|名称|数量|费用)")
 
 
+_GRADE = re.compile(r"等级|级别|类别")
+_DISABLED = re.compile(r"残疾|伤残|致残")
+
+
 class SensitiveRecognizer:
     """Find health, marriage, religion and ethnicity where they are about a person."""
 
@@ -49,6 +53,11 @@ class SensitiveRecognizer:
                     continue
                 covered.update(range(start, end))
                 yield Hit(kind, start, end, 0.9, "表头为敏感个人信息")
+        for start, end, header in passage.headers:
+            value = passage.text[start:end]
+            if _GRADE.fullmatch(header) and value.strip() and rows.beside(start, _DISABLED):
+                covered.update(range(start, end))
+                yield Hit(Entity.HEALTH, start, end, 0.8, "与残疾类别同列一行的等级")
         if not _WORD.search(passage.text):
             return
         remarks = _remarks(passage)

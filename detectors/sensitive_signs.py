@@ -9,6 +9,7 @@ from detectors.illness import (
     AFTER_PERSON,
     CONDITION,
     DISABILITY,
+    DISABLED,
     ICD,
     ILLNESSES,
     INJURY,
@@ -80,6 +81,22 @@ SIGNS = (
         r"(?=[^。\n]{0,4}(?:住院|去世|病故|死亡|治疗|手术|卧床|丧失|致残|无法|返贫))",
         "句中有患病情况",
     ),
+    _health(
+        rf"(?:系|为|是|属)(?P<value>[\u4e00-\u9fffA-Z]{{0,6}}?{ILLNESSES})"
+        r"(?=患者|病人|感染者|携带者|病毒携带)",
+        "句中有患病情况",
+    ),
+    _health(
+        rf"(?:体检|检查|B超|CT)[^,。;\n]{{0,4}}?(?:发现|检出|查出|提示|确诊)(?:患有?)?"
+        rf"(?P<value>[\u4e00-\u9fff]{{0,6}}?{ILLNESSES})",
+        "句中有检查结果",
+    ),
+    # 系言语残疾人, 一级伤残军人某某: said of one person, the group word is his title.
+    _health(rf"(?:系|为|是|属)(?P<value>{DISABLED})人(?=[,。;、)]|\Z)", "句中有残疾情况"),
+    _health(
+        rf"(?P<value>{DISABLED})(?=(?:军人|警察|职工|儿童|学生|人)(?!员|数|口){SURNAME})",
+        "句中有残疾情况",
+    ),
     _health(r"(?P<value>因(?:病|残|伤|病残))(?=致贫|返贫|致困)", "句中有致贫的健康原因"),
     _health(
         rf"(?:提交|提供|出具|持)(?:了|有)?(?P<value>[\u4e00-\u9fff]{{0,8}}?{ILLNESSES})"
@@ -125,6 +142,24 @@ SIGNS = (
     Sign(
         Entity.MARITAL_STATUS,
         re.compile(
+            r"(?:[0-9]月|[0-9]日|[0-9]年)(?:在[^,。;\n]{2,14}?)?(?:登记|协议|办理|依法)?"
+            r"(?P<value>结婚|离婚|再婚|复婚)(?=[,、。;)后]|登记|$)",
+            re.MULTILINE,
+        ),
+        False,
+        "句中有婚姻状况",
+    ),
+    Sign(
+        Entity.MARITAL_STATUS,
+        re.compile(
+            rf"{_BOUND}(?P<value>离婚|离异|丧偶)后(?={SURNAME}[^,。;\n]{{1,3}})", re.MULTILINE
+        ),
+        False,
+        "句中有婚姻状况",
+    ),
+    Sign(
+        Entity.MARITAL_STATUS,
+        re.compile(
             r"(?:判决|协议|调解|准予|登记|已与[\u4e00-\u9fff某]{1,4})(?P<value>离婚)(?=[,。;、)]|后|$)",
             re.MULTILINE,
         ),
@@ -136,6 +171,16 @@ SIGNS = (
         re.compile(rf"(?:信奉|信仰|皈依|信)(?P<value>{_FAITHS}教?)(?!协会|界|团体|活动|事务|场所)"),
         False,
         "句中有宗教信仰",
+    ),
+    Sign(
+        Entity.RELIGION,
+        re.compile(
+            rf"{_BOUND}(?:系|为|是)?(?P<value>(?:{_FAITHS}教?(?:信徒|教徒|信众|徒)|穆斯林|居士))"
+            r"(?=[,、;。/\s)]|$)",
+            re.MULTILINE,
+        ),
+        False,
+        "人员介绍中的宗教信仰",
     ),
     Sign(
         Entity.ETHNICITY,

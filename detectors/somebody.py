@@ -16,7 +16,8 @@ _SOMEBODY = re.compile(
     r"|你(?=户|家|本人|反映|患|因|系|已|与|[的]?(?:妻|夫|父|母|子|女|儿))"
     r"|我(?![们国省市县区镇街局委办厅院校村])|(?<!其)[他她](?!们|人)|该(?:户|人|同志|职工|生)|户主|家中|妻子?|丈夫|配偶"
     r"|父亲|母亲|儿子|女儿|长子|次子|长女|次女|孙子|孙女|老伴|哥哥|弟弟|姐姐|妹妹|先生|女士|同志|后者|前者"
-    r"|[男女](?=[,、;。 )])|岁(?!以[上下]|及|[-至到])|出生(?!人口)|中共党员|学历|身份证"
+    r"|[男女](?=[,、;。 )])|(?<![-~至到][0-9])(?<![-~至到][0-9]{2})岁(?!以[上下]|及|[-~至到])"
+    r"|出生(?!人口)|中共党员|学历|身份证"
     r"|患者[:为]?[\u4e00-\u9fff]{2,3}[,(]|某某?"
     r"|到案|陈述|自述|主诉|供述|申请人|当事人|姓名|死者|伤者|被告|原告"
 )
@@ -28,18 +29,18 @@ _CROWD = re.compile(
     r"|收治|病人|患者的?(?:管理|救治|服务|筛查)|群众|人群|困难家庭|参保|政策|工作|防治|制度|条例|办法|予以|给予|应当|可以申请"
 )
 _WHOSE = re.compile(
-    r"的?(?:村民|居民|市民|群众|学生|职工|员工|老人|患者|户主|邻居|工人|教师|干部|儿童)"
-    rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?=[,。、;()\s因领于已系住在等,的]|\Z)"
+    r"的?(?:村民|居民|市民|群众|学生|职工|员工|老人|患者|户主|邻居|工人|教师|干部|儿童|军人|残疾人|人|后)"
+    rf"(?={SURNAME})"
 )
 # These are about one person even where the sentence speaks of 材料 and 提交.
 _DEFINITE = re.compile(
-    r"某|到案|陈述|供述|主诉|自述|(?<!其)[他她](?!们|人)|[男女](?=[,、])|[0-9]岁(?!以[上下]|及|[-至到])|[前后]者|先生|女士|死者|伤者|该(?:户|同志|职工|生)|你"
+    r"某|到案|陈述|供述|主诉|自述|(?<!其)[他她](?!们|人)|[男女](?=[,、])|(?<![-~至到])(?<![-~至到][0-9])[0-9]岁(?!以[上下]|及|[-~至到])|[前后]者|先生|女士|死者|伤者|该(?:户|同志|职工|生)|你"
 )
 # A form or a guide speaks of 申请人, 本人 and 配偶 without meaning anyone.
 _RULE = re.compile(
     r"或者?|须|需(?!要人)|应|可(?:以|凭|申请)|材料|证明|提供|提交|携带|的,|情形|标准|范围|每人|每月|每年"
 )
-_CLAUSE_END = re.compile(r"[,;]")
+_CLAUSE_END = re.compile(r"[,;。\n]")
 _SENTENCE_END = "。!?\n"
 _REACH = 90
 _FOLLOW = 30
@@ -49,7 +50,8 @@ def about_somebody(text: str, start: int, end: int) -> bool:
     """Weigh the clause, then the sentence around a word: a person in it, no talk of a crowd."""
     piece = text[max(0, start - _REACH) : start]
     before = piece[max(piece.rfind(mark) for mark in _SENTENCE_END) + 1 :]
-    if (whose := _WHOSE.match(text, end)) and whose["name"][:2] not in cues("never"):
+    following = _CLAUSE_END.split(text[end : end + _FOLLOW])[0]
+    if _WHOSE.match(text, end) and _named_after(before + text[start:end], following):
         return True
     after = _CLAUSE_END.split(text[end : end + 12])[0]
     clause = _CLAUSE_END.split(before)[-1]
@@ -86,6 +88,12 @@ def _named(scope: str, following: str) -> bool:
 def _name_in(sentence: str) -> bool:
     """Ask the recogniser of names, for names that stand amid a clause."""
     return any(True for _ in _names().find(Passage(sentence)))
+
+
+def _named_after(before: str, following: str) -> bool:
+    """Say whether a name begins in what follows (一级伤残军人某某)."""
+    hits = _names().find(Passage(before + following))
+    return any(hit.start >= len(before) for hit in hits)
 
 
 @lru_cache(maxsize=1)

@@ -68,6 +68,14 @@ RECOGNIZER = SensitiveRecognizer()
         ("佘大勇患肺癌（C34.9），已出院", Entity.HEALTH, "C34.9"),
         ("宁建国经诊断为职业性尘肺病壹期。", Entity.HEALTH, "职业性尘肺病壹期"),
         ("庞小莲与丈夫戴国庆经法院判决离婚，婚生子由男方抚养", Entity.MARITAL_STATUS, "离婚"),
+        ("申请人庞小莲2024年5月离婚，独自抚养一女", Entity.MARITAL_STATUS, "离婚"),
+        ("离婚后庞小莲独自抚养女儿", Entity.MARITAL_STATUS, "离婚"),
+        ("局长走访慰问一级伤残军人庞小莲，送上慰问金", Entity.HEALTH, "一级伤残"),
+        ("法律援助申请人庞小莲，系言语残疾人，指派律师承办", Entity.HEALTH, "言语残疾"),
+        ("嫌疑人阮某供述其为艾滋病患者，已移送", Entity.HEALTH, "艾滋病"),
+        ("驾驶员戴国庆体检发现高血压三级，调离岗位", Entity.HEALTH, "高血压三级"),
+        ("本人患尿毒症，每周透析三次", Entity.HEALTH, "每周透析"),
+        ("瞿秀英，女，回族，伊斯兰教信徒，文盲", Entity.RELIGION, "伊斯兰教信徒"),
         ("你与前夫已离婚，户口未迁出", Entity.MARITAL_STATUS, "离婚"),
     ],
 )
@@ -171,3 +179,10 @@ def test_a_remark_in_a_table_without_persons_is_about_nobody():
 def test_a_cause_of_poverty_that_is_a_marriage_is_reported_as_one(hits_of):
     (hit,) = hits_of(RECOGNIZER, "丧偶", "致贫原因")
     assert hit.entity is Entity.MARITAL_STATUS
+
+
+def test_a_grade_beside_a_kind_of_disability_is_one_too():
+    text = "宁建国\n肢体\n三\n200"
+    headers = ((0, 3, "姓名"), (4, 6, "残疾类别"), (7, 8, "等级"), (9, 12, "补贴"))
+    found = [text[hit.start : hit.end] for hit in RECOGNIZER.find(Passage(text, headers))]
+    assert found == ["肢体", "三"]
