@@ -10,6 +10,7 @@ from detectors.base import Hit, Passage
 from detectors.columns import governed, meaning
 from detectors.dates import DATE, compact
 from detectors.labels import any_of
+from detectors.numerals import CHINESE_DIGITS
 from review.finding import Entity
 
 # Right after such words a number can be nothing else: 199001, 90.1.2.
@@ -35,6 +36,10 @@ _PERSON = re.compile(
 _ID_CARD = re.compile(
     r"(?<![0-9])[1-9][0-9]{5}(?P<birthday>(?:19|20)[0-9]{6})[0-9]{3}[0-9Xx](?![0-9])"
 )
+# What each pattern cannot do without; found many times faster than the pattern fails.
+_WORD = re.compile(r"出[ \t]{0,2}生|生[ \t]{0,2}[日辰]|诞[ \t]{0,2}生|生[ ]?于")
+_WORD_AFTER = re.compile(rf"[0-9{CHINESE_DIGITS}十拾年月日号)][ ]?(?:出[ ]?)?生")
+_SEX = re.compile(r"[男女][,、;\s]")
 _DATE = re.compile(DATE)
 _DATE_LIKE = re.compile(r"[0-9〇零一二三四五六七八九]{2}")
 _REACH = 40
@@ -70,13 +75,12 @@ def _under_another_header(passage: Passage) -> frozenset[int]:
 
 
 def _worded(text: str, others: frozenset[int]) -> Iterator[tuple[int, int, float, str]]:
-    for pattern, signs, score, reason in (
-        (_BEFORE, "生诞", 0.95, "前有出生字样"),
-        (_AFTER, "生", 0.9, "后有出生字样"),
-        (_PERSON, "男女", 0.75, "紧跟性别的日期"),
+    for pattern, sign, score, reason in (
+        (_BEFORE, _WORD, 0.95, "前有出生字样"),
+        (_AFTER, _WORD_AFTER, 0.9, "后有出生字样"),
+        (_PERSON, _SEX, 0.75, "紧跟性别的日期"),
     ):
-        # The patterns begin with a date, of which there are many; a sign rules them out at once.
-        if not any(sign in text for sign in signs):
+        if not sign.search(text):
             continue
         for match in pattern.finditer(text):
             # 女，1985年结婚: a bare year after the sex is no birthday.

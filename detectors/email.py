@@ -19,6 +19,8 @@ _DOMAIN = re.compile(
 # A bare “ at ” is an English word unless a domain follows that is one without doubt.
 _SPELT = re.compile(r"[A-Za-z0-9\-]{1,63}(?:[ ]dot[ ]|\.)(?:com|cn|net|org)\b", re.IGNORECASE)
 _INTERNATIONAL = re.compile(r"(?:[\w\-]{1,20}\.){1,3}(?:中国|公司|网络|[A-Za-z]{2,10})")
+# 1.zhangsan@…: a number at the beginning of a line that an address with a letter follows.
+_LIST_NUMBER = re.compile(r"(?:(?<=\n)|(?<![^\n]))[0-9]{1,2}\.(?=[A-Za-z0-9])")
 _LONGEST_LOCAL = 65
 
 
@@ -30,7 +32,7 @@ class EmailRecognizer:
 
     def find(self, passage: Passage) -> Iterator[Hit]:
         text = passage.text
-        for match in _AT.finditer(text):
+        for match in _AT.finditer(text) if "@" in text or "at" in text.lower() else ():
             if span := _around(text, match):
                 domain = re.sub(r"[^a-z.]", "", text[match.end() : span[1]].lower())
                 role = Role.OFFICE if domain.endswith("gov.cn") else Role.UNKNOWN
@@ -46,7 +48,8 @@ def _around(text: str, at: re.Match[str]) -> tuple[int, int] | None:
     offset = at.start() - len(before)
     domain = (_SPELT if at[0].isalpha() else _DOMAIN).match(text, at.end())
     if domain and (local := _LOCAL.search(before)):
-        return offset + local.start(), domain.end()
+        listed = _LIST_NUMBER.match(before, local.start())
+        return offset + (listed.end() if listed else local.start()), domain.end()
     domain = _INTERNATIONAL.match(text, at.end()) if at[0] == "@" else None
     if domain and (local := _WORDS.search(before)) and not domain[0].isascii():
         return offset + local.start(), domain.end()

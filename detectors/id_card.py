@@ -124,7 +124,7 @@ def _mistyped(passage: Passage, number: Written) -> bool:
 
 
 def _residents(text: str) -> Iterator[Hit]:
-    for match in _RESIDENT.finditer(text):
+    for match in _RESIDENT.finditer(text) if _RESIDENCE.search(text) else ():
         if near(_RESIDENCE, text, *match.span(), 30, 12):
             yield Hit(Entity.CN_ID_CARD, *match.span(), 0.8, "旁有永久居留字样，外国人旧证件号码")
 

@@ -12,6 +12,9 @@ from review.finding import Entity
 
 _V4 = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9]|\.[0-9])")
 _V6 = re.compile(r"(?<![0-9A-Za-z:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![0-9A-Za-z:])")
+# Found many times faster than the whole pattern fails.
+_TWO_DOTS = re.compile(r"\.[0-9]{1,3}\.[0-9]")
+_TWO_COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
 _CUE = re.compile(
     any_of("IP 地址 服务器 访问 来源 网关 DNS 主机 登录 网络 端口 域名 掩码 ping"), re.IGNORECASE
 )
@@ -28,10 +31,10 @@ class IpRecognizer:
 
     def find(self, passage: Passage) -> Iterator[Hit]:
         text = passage.text
-        for match in _V4.finditer(text):
+        for match in _V4.finditer(text) if _TWO_DOTS.search(text) else ():
             if _is_v4(text, match):
                 yield Hit(Entity.IP_ADDRESS, *match.span(), 0.9, "IPv4 地址格式")
-        for match in _V6.finditer(text):
+        for match in _V6.finditer(text) if _TWO_COLONS.search(text) else ():
             if _is_v6(text, match):
                 yield Hit(Entity.IP_ADDRESS, *match.span(), 0.9, "IPv6 地址格式")
 

@@ -51,6 +51,6 @@ def _plates(text: str) -> Iterator[tuple[int, int]]:
         misread = any(sign in "IOio" for sign in signs)
         if digits_in(signs) >= (_LEAST_DIGITS if misread else 1):
             yield match.span()
-    for match in _SPECIAL.finditer(text):
+    for match in _SPECIAL.finditer(text) if _TRAFFIC.search(text) else ():
         if near(_TRAFFIC, text, match.start(), match.end(), 20, 6):
             yield match.span()

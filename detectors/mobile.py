@@ -13,19 +13,23 @@ from review.finding import Entity
 
 LABELS = (
     "电话 手机 手机号 联系电话 联系方式 联络电话 固话 座机 传真 热线 致电 来电 拨打 咨询 短号 "
-    "小灵通 tel phone mobile fax"
+    "小灵通 tel Tel TEL phone Phone PHONE mobile Mobile MOBILE fax Fax FAX"
 )
 """Words that say that a telephone number follows, blank-separated."""
 
-EXTENSION = r"(?:[ ]?(?:-|转|\(?分机号?:?|ext\.?)[ ]?[0-9]{1,6}(?![0-9])\)?)?"
+_INNER = r"(?:转|分机号?:?|[Ee]xt\.?|EXT\.?)"
+EXTENSION = rf"(?:[ ]?(?:-|{_INNER})[ ]?[0-9]{{1,6}}(?![0-9])|[ ]?\({_INNER}[ ]?[0-9]{{1,6}}\))?"
 """What may follow a telephone number, as pattern."""
 
-_LABEL = re.compile(any_of(LABELS), re.IGNORECASE)
+_LABEL = re.compile(any_of(LABELS))
 _LENGTH = 11
 _NUMBER = re.compile(r"(?=1[3-9][0-9]{9})")
-_PREFIX = re.compile(r"(?<![0-9])(?:[(\[]?(?:\+|0{0,2})[ ]?\(?86[)\]]?[ \-—.·_/]{0,3}|\+|0)\Z")
+_PREFIX = re.compile(
+    r"(?<![0-9])(?:(?:[(\[](?:\+|0{0,2})[ ]?86[)\]]|(?:\+|0{0,2})[ ]?(?:\(86\)|86))[ \-—.·_/]{0,3}"
+    r"|\+|0)\Z"
+)
 _LONGEST_PREFIX = 12
-_AFTER = re.compile(EXTENSION, re.IGNORECASE)
+_AFTER = re.compile(EXTENSION)
 _LINK = re.compile(r"[ \t]{0,3}(?:[\-—_.·/~|]{1,2}|[)\]】〕」][ \-]?|[(\[【〔「])?[ \t]{0,3}")
 _BREAK = re.compile(r"[ \t\-]*\r?\n[ \t]*")
 _GROUPINGS = frozenset(
@@ -135,10 +139,10 @@ def _is_grouped(number: Written, named: bool) -> bool:
     gaps, lines = number.gaps(), number.lines
     if not all((_BREAK if "\n" in gap else _LINK).fullmatch(gap) for gap in gaps):
         return False
-    if len(lines) == _WRAPPED_LINES:
-        return named or number.in_wrapped_text
-    if number.groups() not in _GROUPINGS and not number.chinese:
+    if _GROUPINGS.isdisjoint((number.groups(), number.joined())) and not number.chinese:
         return False
+    if len(lines) == _WRAPPED_LINES and not number.boxed:
+        return named or number.in_wrapped_text
     if lines or any("\t" in gap for gap in gaps):
         return named
     return not number.boxed or named or not number.goes_on

@@ -126,6 +126,16 @@ class Written:
         borders = (self.first, *self._inner(), self.last)
         return tuple(b - a for a, b in pairwise(borders))
 
+    def joined(self) -> tuple[int, ...]:
+        """Give the sizes of its groups where the end of a line ends none: 138001⏎38000."""
+        ends = self._line_ends()
+        borders = (self.first, *(i for i in self._inner() if i not in ends), self.last)
+        return tuple(b - a for a, b in pairwise(borders))
+
+    def _line_ends(self) -> list[int]:
+        places, text = self.run.places, self.run.text
+        return [i for i in self._inner() if "\n" in text[places[i - 1] : places[i]]]
+
     @property
     def boxed(self) -> bool:
         """Say whether each sign stands by itself, as in the boxes of a form."""
@@ -134,8 +144,7 @@ class Written:
     @property
     def lines(self) -> tuple[int, ...]:
         """Give how many signs stand in each line; empty where one line holds them all."""
-        places, text = self.run.places, self.run.text
-        ends = [i for i in self._inner() if "\n" in text[places[i - 1] : places[i]]]
+        ends = self._line_ends()
         return tuple(b - a for a, b in pairwise((self.first, *ends, self.last))) if ends else ()
 
     @property

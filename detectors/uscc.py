@@ -17,6 +17,8 @@ _SHAPE = re.compile(
     # Broken by the end of a line, once.
     rf"|(?<!{_SIGN})(?=[0-9A-Za-z\n]{{19}}(?!{_SIGN}))[1-9A-Y]{_SIGN}{{3,16}}\n{_SIGN}{{1,14}}"
 )
+# The digits of the region and ten signs more; found many times faster than the shape fails.
+_REGION = re.compile(r"[0-9OIlSsZz][0-9A-Za-z \-\n]{10}")
 _LABEL = re.compile(any_of("信用代码 机构代码 税号 纳税人识别号"))
 # I, O, S, V and Z are no signs of a code (GB 32100, 3): a scan made them of digits.
 _READ = str.maketrans("IlOoSsZz", "11005522")
@@ -31,7 +33,7 @@ class UsccRecognizer:
     def find(self, passage: Passage) -> Iterator[Hit]:
         text = passage.text
         covered: set[int] = set()
-        for match in _SHAPE.finditer(text):
+        for match in _SHAPE.finditer(text) if _REGION.search(text) else ():
             if score := _score(text, match):
                 covered.update(range(*match.span()))
                 yield Hit(Entity.CN_USCC, *match.span(), score, "统一社会信用代码格式")

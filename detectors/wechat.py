@@ -18,6 +18,9 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 
+_WORDS = ("微", "威信", "薇信", "v信", "chat", "weixin", "vx", "wx")
+"""What stands in every text with a match, in small letters."""
+
 
 class WechatRecognizer:
     """Find WeChat identifiers of persons; an office's public account (公众号) is none."""
@@ -28,15 +31,22 @@ class WechatRecognizer:
     def find(self, passage: Passage) -> Iterator[Hit]:
         text = passage.text
         covered: set[int] = set()
-        for match in _OWN.finditer(text):
-            covered.update(range(*match.span()))
-            yield Hit(Entity.WECHAT_ID, *match.span(), 0.9, "微信号固定前缀")
-        for match in _LABELLED.finditer(text):
-            # 微信Android客户端 is a product; 微信：zhangsan an account.
-            named = match["mark"] or not match["value"].isalpha()
-            if named and covered.isdisjoint(range(*match.span("value"))):
-                covered.update(range(*match.span("value")))
-                yield Hit(Entity.WECHAT_ID, *match.span("value"), 0.85, "旁有微信字样")
+        for hit in _named(text):
+            if covered.isdisjoint(range(hit.start, hit.end)):
+                covered.update(range(hit.start, hit.end))
+                yield hit
         for start, end, _ in governed(passage, Entity.WECHAT_ID):
             if covered.isdisjoint(range(start, end)):
                 yield Hit(Entity.WECHAT_ID, start, end, 0.7, "表头为微信号")
+
+
+def _named(text: str) -> Iterator[Hit]:
+    small = text.lower()
+    if not any(word in small for word in _WORDS):
+        return
+    for match in _OWN.finditer(text):
+        yield Hit(Entity.WECHAT_ID, *match.span(), 0.9, "微信号固定前缀")
+    for match in _LABELLED.finditer(text):
+        # 微信Android客户端 is a product; 微信：zhangsan an account.
+        if match["mark"] or not match["value"].isalpha():
+            yield Hit(Entity.WECHAT_ID, *match.span("value"), 0.85, "旁有微信字样")
