@@ -66,6 +66,14 @@ def test_the_wheel_scans_and_redacts_outside_the_repository(
     assert "13912345678" not in (tmp_path / "out" / "通知.txt").read_text(encoding="utf-8")
 
 
+def test_the_wheel_brings_the_page_of_an_evaluation(clean_bin: Path, tmp_path: Path) -> None:
+    labelled = tmp_path / "set.jsonl"
+    labelled.write_text('{"id": "a", "text": "放假通知", "spans": []}\n', encoding="utf-8")
+    report = tmp_path / "report.html"
+    run(clean_bin / "review", "eval", labelled, "--report", report, cwd=tmp_path)
+    assert "检测评测报告" in report.read_text(encoding="utf-8")
+
+
 def test_the_wheel_keeps_its_case_store(clean_bin: Path, tmp_path: Path) -> None:
     added = run(clean_bin / "review", "staff", "add", "zhou", "--role", "officer", cwd=tmp_path)
     assert "zhou" in added
