@@ -59,19 +59,19 @@ class _Lexicon:
 
     def __init__(self, words: frozenset[str], least: int = 1) -> None:
         self._words = frozenset(word for word in words if len(word) >= least)
-        self._heads = frozenset(word[0] for word in self._words)
-        self._tails = frozenset(word[-1] for word in self._words)
+        self.heads = frozenset(word[0] for word in self._words)
+        self.tails = frozenset(word[-1] for word in self._words)
         self._sizes = sorted({len(word) for word in self._words}, reverse=True)
 
     def ends(self, text: str) -> str:
         """Give the longest word that ``text`` ends with, empty if none."""
-        if not text or text[-1] not in self._tails:
+        if not text or text[-1] not in self.tails:
             return ""
         return next((text[-n:] for n in self._sizes if text[-n:] in self._words), "")
 
     def begins(self, text: str) -> str:
         """Give the longest word that ``text`` begins with, empty if none."""
-        if not text or text[0] not in self._heads:
+        if not text or text[0] not in self.heads:
             return ""
         return next((text[:n] for n in self._sizes if text[:n] in self._words), "")
 
@@ -94,6 +94,29 @@ def weigh(text: str, start: int, end: int) -> Evidence:
     weight = before.weight + after.weight
     stronger = after if after.score > before.score else before
     return Evidence(weight, stronger.score, stronger.reason)
+
+
+def silent(text: str, start: int, end: int) -> bool:
+    """See at a glance, by one character on either side, that nothing speaks for a name here."""
+    left, right = text[start - 1 : start], text[end : end + 1]
+    return _is_quiet(left, _speaking_before()) and _is_quiet(right, _speaking_after())
+
+
+def _is_quiet(character: str, speaking: frozenset[str]) -> bool:
+    return bool(character) and _is_han(character) and character not in speaking
+
+
+@cache
+def _speaking_before() -> frozenset[str]:
+    kinds = ("label", "title", "handover", "before")
+    return frozenset().union(*(_lexicon(kind).tails for kind in kinds))
+
+
+@cache
+def _speaking_after() -> frozenset[str]:
+    kinds = ("call", "title", "strong", "verb")
+    heads = (_lexicon(kind).heads for kind in kinds)
+    return frozenset("等户身患殉牺遇受轻重溺病因两三四五六七八九十").union(_FACT_HEADS, *heads)
 
 
 def label_before(text: str, start: int) -> str:

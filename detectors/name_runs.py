@@ -6,13 +6,14 @@ A candidate is weighed by how much cheaper the text reads with a name there than
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from detectors.base import Hit
-from detectors.name_evidence import BARE, FAIR, HAN, Evidence, label_before, weigh
+from detectors.name_evidence import BARE, FAIR, HAN, Evidence, label_before, silent, weigh
 from detectors.name_lattice import FOREIGN_LETTERS, plain_readings
 from detectors.numerals import CHINESE_DIGITS
 from detectors.vocabulary import NameStatistics, Words, cues, plain_cost
@@ -47,7 +48,8 @@ _PLACE_ENDINGS = frozenset(
 )
 _KEPT = 1 << 17
 """How many places' readings are remembered."""
-_RUN = re.compile(rf"[{HAN}]+")
+_HAN = re.compile(f"[{HAN}]+")
+_ONE = re.compile(f"[{HAN}]")
 _WRITTEN_NUMBER = re.compile(f"[{CHINESE_DIGITS}]{{5,}}")
 _DOCUMENT_YEAR = re.compile(r"[ ]?[〔\[【(（][ ]?(?:19|20)\d{2}[ ]?[〕\]】)）J][ ]?(?:第)?\d")
 _LIST_GAP = re.compile(r"[ \t]*[、,，/；;][ \t]*|[ \t\u3000]{1,6}|[和与及]")
@@ -69,6 +71,12 @@ _Shape = tuple[int, float, float]
 """(length, cost, greatest margin) of a name that may begin somewhere."""
 
 
+_COMPOUND: tuple[_Shape, ...] = ((0, math.inf, -math.inf),)
+"""Remembered for three characters that begin with a compound surname: a fourth decides."""
+_Weighed = tuple[int, int, float, Evidence]
+"""(start, length, cost, evidence) of a possible name."""
+
+
 class RunReader:
     """Find the names that runs of Han hold."""
 
@@ -84,10 +92,8 @@ class RunReader:
         """Yield the names on ``free`` ground: the evident, then those that these carry."""
         doubtful: list[_Candidate] = []
         accepted: list[_Candidate] = []
-        for run in _RUN.finditer(text):
-            if run.end() - run.start() < 12 and _DOCUMENT_YEAR.match(text, run.end()):
-                continue
-            for candidate in _best(self._candidates(text, *run.span())):
+        for candidates in self._runs(text):
+            for candidate in _best(candidates):
                 if not free(candidate.start, candidate.end):
                     continue
                 good = candidate.total >= self._needed(text, candidate)
@@ -104,48 +110,72 @@ class RunReader:
             return THRESHOLD
         return EVIDENCED_RARE if text[candidate.start] in self._names.rare else EVIDENCED
 
-    def _candidates(self, text: str, start: int, end: int) -> list[_Candidate]:
-        """Weigh every surname with one or two characters after it within a run of Han."""
-        weighed: list[tuple[int, int, float, Evidence]] = []
-        numbers = [number.span() for number in _WRITTEN_NUMBER.finditer(text, start, end)]
-        for match in self._start.finditer(text, start, end - 1):
+    def _runs(self, text: str) -> Iterator[list[_Candidate]]:
+        """Yield run by run the candidates that are worth a comparison with the plain reading."""
+        weighed: list[_Weighed] = []
+        first = last = 0
+        for found in self._weighed(text):
+            if found[0] >= last:
+                if weighed:
+                    yield self._compared(text, first, last, weighed)
+                first, last = _run(text, found[0])
+                weighed = []
+            weighed.append(found)
+        if weighed:
+            yield self._compared(text, first, last, weighed)
+
+    def _weighed(self, text: str) -> Iterator[_Weighed]:
+        """Weigh every surname with one or two characters after it, where a name is not hopeless."""
+        known = self._shapes
+        written = {at for m in _WRITTEN_NUMBER.finditer(text) for at in range(*m.span())}
+        for match in self._start.finditer(text):
             at = match.start()
-            shapes = self._shapes_at(text, at)
-            if not shapes or any(first <= at < last for first, last in numbers):
+            window = text[at : at + 3]
+            shapes = known.get(window)
+            if shapes is None or shapes is _COMPOUND:
+                shapes = self._shapes_of(window, text[at : at + 4])
+            if not shapes or at in written:
                 continue
             for size, cost, bound in shapes:
-                if at + size > end or (bound <= HOPELESS and not label_before(text, at)):
+                if bound <= HOPELESS and not label_before(text, at):
+                    continue
+                if bound <= DOUBTFUL and silent(text, at, at + size):
                     continue
                 if _cut_short(text, at + size):
                     continue
                 evidence = weigh(text, at, at + size)
                 if bound + evidence.weight > DOUBTFUL:
-                    weighed.append((at, size, cost, evidence))
-        if not weighed:
+                    yield at, size, cost, evidence
+
+    def _compared(
+        self, text: str, first: int, last: int, weighed: Iterable[_Weighed]
+    ) -> list[_Candidate]:
+        """Set the readings of a run with a name against the one without."""
+        if last - first < 12 and _DOCUMENT_YEAR.match(text, last):
             return []
-        plain, rest = plain_readings(text[start:end], self._words)
+        plain, rest = plain_readings(text[first:last], self._words)
         return [
             _Candidate(
                 at,
                 at + size,
-                plain[-1] - (plain[at - start] + cost + PRIOR + rest[at - start + size]),
+                plain[-1] - (plain[at - first] + cost + PRIOR + rest[at - first + size]),
                 evidence,
             )
             for at, size, cost, evidence in weighed
         ]
 
-    def _shapes_at(self, text: str, at: int) -> tuple[_Shape, ...]:
-        """Give the names that may begin at ``at``; what the next characters allow is remembered."""
-        window = text[at : at + 3]
-        head = 1
-        if window[:2] in self._names.compound:
-            window, head = text[at : at + 4], 2
-        shapes = self._shapes.get(window)
-        if shapes is None:
-            if len(self._shapes) >= _KEPT:
-                self._shapes.clear()
-            shapes = self._shapes[window] = tuple(self._read_shapes(window, head))
-        return shapes
+    def _shapes_of(self, window: str, wider: str) -> tuple[_Shape, ...]:
+        """Give the names that the next three, or four, characters allow; remember them."""
+        if len(self._shapes) >= _KEPT:
+            self._shapes.clear()
+        if window[:2] not in self._names.compound:
+            shapes = self._shapes[window] = tuple(self._read_shapes(window, 1))
+            return shapes
+        self._shapes[window] = _COMPOUND
+        wider = wider.ljust(4)
+        if wider not in self._shapes:
+            self._shapes[wider] = tuple(self._read_shapes(wider, 2))
+        return self._shapes[wider]
 
     def _read_shapes(self, window: str, head: int) -> Iterator[_Shape]:
         surname = window[:head]
@@ -153,13 +183,24 @@ class RunReader:
             return
         for size in (head + 1, head + 2):
             given = window[head:size]
-            if size > len(window) or given in self._unfit or not _NEVER_GIVEN.isdisjoint(given):
+            if not _HAN.fullmatch(given) or len(given) < size - head or given in self._unfit:
+                continue
+            if not _NEVER_GIVEN.isdisjoint(given):
                 continue
             name = surname + given
             if name in self._never or name[:2] in self._never:
                 continue
             cost = self._names.cost(surname, given) + _unlikely(given)
             yield size, cost, plain_cost(name, self._words) - cost - PRIOR
+
+
+def _run(text: str, at: int) -> tuple[int, int]:
+    """Give the bounds of the run of Han around ``at``."""
+    match = _HAN.match(text, at)
+    last = match.end() if match else at
+    while at and _ONE.match(text[at - 1]):
+        at -= 1
+    return at, last
 
 
 def _cut_short(text: str, end: int) -> bool:
