@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,14 +14,27 @@ from presidio_analyzer import (
     RecognizerRegistry,
     RecognizerResult,
 )
-from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
+from presidio_analyzer.nlp_engine import (
+    NlpArtifacts,
+    NlpEngine,
+    NlpEngineProvider,
+    SpacyNlpEngine,
+    TransformersNlpEngine,
+)
+from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 
+from detectors import models
 from detectors.base import Hit, Passage, Recognizer
 from detectors.nlp import words
 from review.errors import ReviewError, UnsafeOutputError
+from review.finding import Entity
+from review.policy import Nlp
 
 LANGUAGE = "zh"
 _HIT = "hit"
+
+# Presidio warns of every label of a model that we have no use for.
+logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +69,20 @@ class Engine:
         results = self._analyzer.analyze(
             passage.text, LANGUAGE, nlp_artifacts=artifacts, score_threshold=0.0
         )
-        for result in results:
-            yield result.recognition_metadata[_HIT]
+        yield from _joined([result.recognition_metadata[_HIT] for result in results])
+
+
+def _joined(found: Sequence[Detected]) -> Iterator[Detected]:
+    """Leave out what a model found within something of the same kind that we found ourselves."""
+    ours: defaultdict[Entity, set[int]] = defaultdict(set)
+    if any(each.detector == models.NAME for each in found):
+        for each in found:
+            if each.detector != models.NAME:
+                ours[each.hit.entity].update(range(each.hit.start, each.hit.end))
+    for each in found:
+        own = each.detector != models.NAME
+        if own or not ours[each.hit.entity].issuperset(range(each.hit.start, each.hit.end)):
+            yield each
 
 
 class PassageArtifacts(NlpArtifacts):
@@ -112,6 +139,64 @@ class JiebaNlpEngine(NlpEngine):
 
     def get_supported_languages(self) -> list[str]:
         return [LANGUAGE]
+
+
+class ModelRecognizer:
+    """Find names and addresses with the office's own model, through Presidio's configuration.
+
+    Raises ``PolicyInvalidError`` when the model is not on this machine or cannot be loaded.
+    """
+
+    name = models.NAME
+    entities = (Entity.PERSON, Entity.CN_ADDRESS)
+
+    def __init__(self, nlp: Nlp) -> None:
+        models.require(nlp)
+        self._recognizer = SpacyRecognizer(LANGUAGE, list(models.LABELS))
+        try:
+            self._nlp = NlpEngineProvider(
+                nlp_engines=(_InstalledSpacy, _InstalledTransformers),
+                nlp_configuration=models.configuration(nlp, LANGUAGE),
+            ).create_engine()
+        except Exception:  # whatever a library says of a model, it cannot be used
+            raise models.unusable(nlp) from None
+
+    def find(self, passage: Passage) -> Iterator[Hit]:
+        """Yield what the model names a person, and a place that leads to a door."""
+        artifacts = self._nlp.process_text(passage.text, LANGUAGE)
+        for found in self._recognizer.analyze(passage.text, list(models.LABELS), artifacts):
+            entity = models.entity_of(found.entity_type, passage.text[found.start : found.end])
+            if entity is not None:
+                yield Hit(entity, found.start, found.end, min(found.score, 1.0), models.REASON)
+
+
+class _InstalledSpacy(SpacyNlpEngine):
+    """Load what is installed; Presidio's own would download what is not."""
+
+    @staticmethod
+    def _download_spacy_model_if_needed(model_name: str) -> None:
+        """Fetch nothing: ``models.require`` has looked."""
+
+
+class _InstalledTransformers(TransformersNlpEngine):
+    """Load a model from its folder on a blank pipeline, which cuts Chinese by characters."""
+
+    def load(self) -> None:
+        import spacy
+        from presidio_analyzer.nlp_engine.huggingface_token_pipe import FACTORY_NAME
+
+        model: dict[str, Any] = self.models[0]
+        settings = self.ner_model_configuration
+        pipeline = spacy.blank(model["lang_code"])
+        pipe = {
+            "model": model["model_name"]["transformers"],
+            "stride": settings.stride,
+            "alignment_mode": settings.alignment_mode,
+            "aggregation_strategy": settings.aggregation_strategy,
+            "spans_key": self.entity_key,
+        }
+        pipeline.add_pipe(FACTORY_NAME, config=pipe)
+        self.nlp = {model["lang_code"]: pipeline}  # type: ignore[assignment]
 
 
 class _Adapter(EntityRecognizer):

@@ -18,18 +18,25 @@ from detectors.roles import assign
 from detectors.vocabulary import name_statistics, word_list
 from review.document import Document
 from review.finding import Entity, Finding, Role, unite
-from review.policy import AllowList, Term
+from review.policy import AllowList, Nlp, NlpEngine, Term
 from review.ports import Detector
 
 if TYPE_CHECKING:
     from detectors.engine import Engine
 
 _LONG = 200_000
+_BUILTIN = Nlp()
 
 
-def build_detector(terms: Sequence[Term], allow: AllowList) -> Detector:
-    """Wire the recognisers with the negative list and the allow-list of a policy."""
-    return DocumentDetector(tuple(terms), allow)
+def build_detector(terms: Sequence[Term], allow: AllowList, nlp: Nlp = _BUILTIN) -> Detector:
+    """Wire the recognisers with the negative list, the allow-list and the model of a policy.
+
+    A model is loaded at once. Raises ``PolicyInvalidError`` where it cannot be.
+    """
+    detector = DocumentDetector(tuple(terms), allow, nlp)
+    if nlp.engine is not NlpEngine.BUILTIN:
+        detector.load()
+    return detector
 
 
 @dataclass(frozen=True)
@@ -38,12 +45,18 @@ class DocumentDetector:
 
     terms: tuple[Term, ...]
     allow: AllowList
+    nlp: Nlp = _BUILTIN
+
+    def load(self) -> None:
+        """Load now what would be loaded at the first use."""
+        _ = self._engine
 
     @cached_property
     def _engine(self) -> Engine:
-        from detectors.engine import Engine
+        from detectors.engine import Engine, ModelRecognizer
 
-        return Engine(recognizers(self.terms))
+        model = () if self.nlp.engine is NlpEngine.BUILTIN else (ModelRecognizer(self.nlp),)
+        return Engine((*recognizers(self.terms), *model))
 
     @cached_property
     def _allowed(self) -> Allowed:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from flows.durable import declared_errors
 from flows.settings import Settings, read_settings
 from review.errors import PolicyInvalidError
+from review.policy import NlpEngine
 
 if TYPE_CHECKING:
     from flows.casefiles import CaseFiles
@@ -58,8 +59,19 @@ def category_titles() -> Mapping[str, str]:
         return {}
 
 
+def check_model(policy: Policy) -> None:
+    """Load the model that a policy names; raises ``PolicyInvalidError`` where that fails."""
+    from detectors.run import build_detector
+    from review.policy import AllowList
+
+    build_detector((), AllowList(), policy.nlp)
+
+
 def open_pipeline(overlay: Path | None = None) -> Pipeline:
-    """Wire the path of a document; the detectors load at their first use."""
+    """Wire the path of a document; the detectors load at their first use, a model at once.
+
+    Raises ``PolicyInvalidError`` where the policy names a model that cannot be loaded.
+    """
     from flows.pipeline import Pipeline
     from flows.sandbox import Sandbox
     from redact.operators import PublishedForms
@@ -70,8 +82,10 @@ def open_pipeline(overlay: Path | None = None) -> Pipeline:
     def detector():  # type: ignore[no-untyped-def]
         from detectors.run import build_detector
 
-        return build_detector(policy.terms, policy.allow)
+        return build_detector(policy.terms, policy.allow, policy.nlp)
 
+    if policy.nlp.engine is not NlpEngine.BUILTIN:
+        detector()  # a model that is missing fails the start, not the first file
     return Pipeline(Sandbox(), detector, policy, PublishedForms)
 
 

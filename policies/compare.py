@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from policies.describe import roles_apart
-from policies.names import ENTITY_NAMES, LEVEL_NAMES, ON_CLEAN_NAMES, role_name, treatment
+from policies.names import (
+    ENTITY_NAMES,
+    LEVEL_NAMES,
+    ON_CLEAN_NAMES,
+    nlp_name,
+    role_name,
+    treatment,
+)
 from policies.strength import strength
 from review.finding import Entity, Role
-from review.policy import Category, OnClean, Policy, Rule, Term, TermLevel
+from review.policy import Category, NlpEngine, OnClean, Policy, Rule, Term, TermLevel
 
 EVERY_CATEGORY = "所有类别"
 
@@ -41,7 +48,13 @@ def compare(old: Policy, new: Policy) -> tuple[Change, ...]:
     Rules are compared by what they do in each category, so a changed default or a dropped rule
     shows with its effect, not only as a line that is gone.
     """
-    changes = [*_rules(old, new), *_categories(old, new), *_terms(old, new), *_allow(old, new)]
+    changes = [
+        *_rules(old, new),
+        *_categories(old, new),
+        *_terms(old, new),
+        *_allow(old, new),
+        *_nlp(old, new),
+    ]
     order = list(Kind)
     return tuple(sorted(changes, key=lambda change: order.index(change.kind)))
 
@@ -179,6 +192,15 @@ def _allow(old: Policy, new: Policy) -> Iterator[Change]:
             yield Change(Kind.WEAKER, "放行名单", f"{name}增加：{_list(more)}")
         if fewer := set(before) - set(after):
             yield Change(Kind.STRONGER, "放行名单", f"{name}减少：{_list(fewer)}")
+
+
+def _nlp(old: Policy, new: Policy) -> Iterator[Change]:
+    """Tell a change of engine: a model only adds to what the built-in recognisers find."""
+    if old.nlp == new.nlp:
+        return
+    models = tuple((each.nlp.engine is not NlpEngine.BUILTIN,) for each in (old, new))
+    words = f"识别引擎由“{nlp_name(old.nlp)}”改为“{nlp_name(new.nlp)}”"
+    yield Change(_ranked(*models), EVERY_CATEGORY, words)
 
 
 def _list(words: Iterable[str]) -> str:

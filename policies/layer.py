@@ -19,7 +19,7 @@ from policies.schema import (
     TermSpec,
 )
 from policies.source import MAX_BYTES, Data, Place, Problem, Source, UnreadableError, read_source
-from review.policy import Rule, Term
+from review.policy import Nlp, Rule, Term
 
 CATEGORY_FILE = re.compile(r"categories/(?P<key>[a-z][a-z0-9_]{1,49})\.yaml")
 
@@ -48,6 +48,7 @@ class Layer:
     """Collect what one directory says; ``problems`` holds everything that could not be used."""
 
     version: str | None = None
+    nlp: Nlp | None = None
     floor: tuple[PlacedRule, ...] = ()
     defaults: tuple[PlacedRule, ...] = ()
     minimum: tuple[tuple[MinimumSpec, Place], ...] = ()
@@ -115,6 +116,7 @@ def _read_policy(layer: Layer, source: Source, data: dict[str, Data]) -> None:
     layer.minimum = tuple(_items(MinimumSpec, layer, source, data, "minimum"))
     spec = _rest(PolicySpec, layer, source, data, lists)
     layer.version = spec.version if spec else None
+    layer.nlp = spec.nlp.nlp() if spec and spec.nlp else None
 
 
 def _read_category(layer: Layer, key: str, source: Source, data: dict[str, Data]) -> None:

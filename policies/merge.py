@@ -18,6 +18,7 @@ from review.policy import (
     Action,
     AllowList,
     Category,
+    Nlp,
     OnClean,
     Policy,
     Rule,
@@ -187,6 +188,7 @@ def _policy(merged: Merged, layers: Sequence[Layer], digest: str) -> Policy:
         },
         terms=tuple(term for term, _ in merged.terms.values()),
         allow=_allow(layers),
+        nlp=next((layer.nlp for layer in reversed(layers) if layer.nlp), Nlp()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from policies.schema import Spec
 from policies.source import Data, Key, Problem, Source, colon_hint
 from review.finding import Entity, Role
-from review.policy import Action, OnClean, TermLevel
+from review.policy import Action, NlpEngine, OnClean, TermLevel
 
 S = TypeVar("S", bound=Spec)
 
@@ -24,6 +24,7 @@ _CHOICES: dict[str, tuple[str, type[StrEnum]]] = {
     "proposal": ("动作", Action),
     "on_clean": ("办法", OnClean),
     "level": ("级别", TermLevel),
+    "engine": ("引擎", NlpEngine),
 }
 
 _MISSING = {
@@ -35,6 +36,7 @@ _MISSING = {
     "ground": "请写明类别，如“工作秘密”。",
     "owner": "请写明由谁提出。",
     "since": "请写明从哪天起，如 2026-01-31。",
+    "engine": "请写 builtin、spacy 或 transformers。",
 }
 
 _SHAPE = {
@@ -65,15 +67,15 @@ def checked(spec: type[S], source: Source, data: Data, key: Key) -> tuple[S | No
 
 
 def _key(key: Key, detail: ErrorDetails) -> Key:
-    custom = detail["type"] in ("form", "proposal", "role", "unless")
-    return (*key, detail["type"]) if custom else (*key, *detail["loc"])
+    custom = detail["type"] in ("form", "proposal", "role", "unless", "model")
+    return (*key, *detail["loc"], *((detail["type"],) if custom else ()))
 
 
 def _message(spec: type[Spec], detail: ErrorDetails) -> str:
     kind = detail["type"]
     name = next((str(p) for p in reversed(detail["loc"]) if isinstance(p, str)), "")
     if kind == "extra_forbidden":
-        return _unknown_key(spec, name)
+        return _unknown_key(_spec_at(spec, detail), name)
     if kind == "missing":
         return f"缺少 {name}，{_MISSING.get(name, '请补上。')}"
     if kind == "enum":
@@ -87,6 +89,14 @@ def _message(spec: type[Spec], detail: ErrorDetails) -> str:
     if kind == "model_type" and (hint := colon_hint(str(detail["input"]))):
         return hint
     return _SHAPE.get(kind) or detail["msg"]
+
+
+def _spec_at(spec: type[Spec], detail: ErrorDetails) -> type[Spec]:
+    """Find the nested piece that an unknown key stands in."""
+    for part in detail["loc"][:-1]:
+        choices = get_args(spec.model_fields[str(part)].annotation)
+        spec = next((c for c in choices if isinstance(c, type) and issubclass(c, Spec)), spec)
+    return spec
 
 
 def _unknown_key(spec: type[Spec], name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from policies.forms import MASK
 from review.finding import Entity, Role
-from review.policy import Action, OnClean, Rule, TermLevel
+from review.policy import Action, Nlp, NlpEngine, OnClean, Rule, TermLevel
 
 ENTITY_NAMES: Mapping[Entity, str] = {
     Entity.PERSON: "姓名",
@@ -83,6 +83,12 @@ LEVEL_NAMES: Mapping[TermLevel, str] = {
     TermLevel.NOTE: "提示",
 }
 
+ENGINE_NAMES: Mapping[NlpEngine, str] = {
+    NlpEngine.BUILTIN: "内置识别",
+    NlpEngine.SPACY: "内置识别加 spaCy 模型",
+    NlpEngine.TRANSFORMERS: "内置识别加 Transformers 模型",
+}
+
 _FORM_NAMES = {
     "surname": "姓氏加“某某”",
     "surname_star": "姓氏加星号",
@@ -106,6 +112,11 @@ def form_name(form: str) -> str:
     if match := MASK.fullmatch(form):
         return f"留前 {match['head']} 位、后 {match['tail']} 位"
     return _FORM_NAMES.get(form, f"写作“{form}”" if form else "")
+
+
+def nlp_name(nlp: Nlp) -> str:
+    """Say which engine recognises names and addresses, with its model."""
+    return ENGINE_NAMES[nlp.engine] + (f"（{nlp.model}）" if nlp.model else "")
 
 
 def treatment(rule: Rule) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import PurePath
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
@@ -18,7 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from policies.forms import fault
 from review.finding import Entity, Role
-from review.policy import Action, AllowList, OnClean, Rule, Term, TermLevel
+from review.policy import Action, AllowList, Nlp, NlpEngine, OnClean, Rule, Term, TermLevel
 
 MIN_TERM = 2
 
@@ -106,10 +107,36 @@ class CategorySpec(Spec):
     take_down_days: Annotated[int, Field(ge=1, le=3650)] | None = None
 
 
+class NlpSpec(Spec):
+    """Read which engine recognises names and addresses beside the built-in recognisers."""
+
+    engine: NlpEngine
+    model: Annotated[str, StringConstraints(max_length=500)] = ""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        builtin = self.engine is NlpEngine.BUILTIN
+        if builtin and self.model:
+            raise PydanticCustomError("model", "engine 为 builtin 时不用模型，请删去 model。")
+        if not builtin and not self.model:
+            raise PydanticCustomError(
+                "model", "请写明模型：已安装的模型包名，或模型文件夹的绝对路径。"
+            )
+        relative = "/" in self.model and not PurePath(self.model).is_absolute()
+        if relative or (self.engine is NlpEngine.TRANSFORMERS and "/" not in self.model):
+            raise PydanticCustomError("model", "请写模型文件夹的绝对路径，如 /opt/models/zh。")
+        return self
+
+    def nlp(self) -> Nlp:
+        """Give the choice as the language knows it."""
+        return Nlp(self.engine, self.model)
+
+
 class PolicySpec(Spec):
     """Read what ``policy.yaml`` holds beside its lists of rules."""
 
     version: Text | None = None
+    nlp: NlpSpec | None = None
 
 
 class TermSpec(Spec):

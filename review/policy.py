@@ -111,6 +111,25 @@ class AllowList:
     telephones: tuple[str, ...] = ()
 
 
+class NlpEngine(StrEnum):
+    """Name what recognises names and addresses beside the built-in recognisers."""
+
+    BUILTIN = "builtin"
+    SPACY = "spacy"
+    TRANSFORMERS = "transformers"
+
+
+@dataclass(frozen=True, slots=True)
+class Nlp:
+    """Choose a model that the office installed; ``model`` is a package or an absolute path.
+
+    ``builtin`` has no model.
+    """
+
+    engine: NlpEngine = NlpEngine.BUILTIN
+    model: str = ""
+
+
 _FAIL_CLOSED_BASIS = "政府信息公开条例第十五条（无专门规则，由审核人决定）"
 
 
@@ -125,6 +144,7 @@ class Policy:
     categories: Mapping[str, Category]
     terms: tuple[Term, ...] = ()
     allow: AllowList = AllowList()
+    nlp: Nlp = Nlp()
 
     def category(self, key: str) -> Category:
         """Look up a category; raises ``WrongUsageError`` naming the ones that exist."""

@@ -7,6 +7,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -52,6 +53,7 @@ def _examine(settings: Settings, overlay: Path | None) -> Iterator[Check]:
     yield _home(settings.home)
     yield _disk(settings.home)
     yield _declared("规则", lambda: _load_policy(overlay or settings.policy_dir))
+    yield from _model(overlay or settings.policy_dir)
     yield _declared("案件库和审计链", lambda: _verify_store(settings))
     yield _server(settings)
     yield _exposure(settings)
@@ -89,6 +91,17 @@ def _load_policy(overlay: Path | None) -> None:
     from policies.loader import load_policy
 
     load_policy(overlay)
+
+
+def _model(overlay: Path | None) -> Iterator[Check]:
+    """Load the model that the rules name; rules that cannot be read are told of already."""
+    from flows.compose import check_model
+    from policies.loader import load_policy
+    from policies.names import nlp_name
+
+    with suppress(ReviewError):
+        rules = load_policy(overlay)
+        yield _declared(f"识别引擎：{nlp_name(rules.nlp)}", lambda: check_model(rules))
 
 
 def _verify_store(settings: Settings) -> None:

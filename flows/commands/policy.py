@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.commands.options import json_option, policy_option
-from flows.compose import open_policy
+from flows.compose import check_model, open_policy
 from review.errors import PolicyInvalidError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def check(overlay: Path | None, as_json: bool) -> None:
     """检查规则，一次列出全部问题；有问题时退出码为 8。"""
     try:
         rules = open_policy(overlay)
+        check_model(rules)
     except PolicyInvalidError as error:
         if as_json:
             problems = error.problems or (error.message,)
@@ -109,7 +110,12 @@ def _head(rules: Policy) -> dict[str, Any]:
         "digest": rules.digest,
         "categories": len(rules.categories),
         "terms": len(rules.terms),
+        "nlp": _nlp_json(rules),
     }
+
+
+def _nlp_json(rules: Policy) -> dict[str, str]:
+    return {"engine": rules.nlp.engine.value, "model": rules.nlp.model}
 
 
 def _rule_json(rule: Rule) -> dict[str, Any]:
@@ -151,6 +157,7 @@ def _overview_json(rules: Policy) -> dict[str, Any]:
             for c in rules.categories.values()
         ],
         "terms": len(rules.terms),
+        "nlp": _nlp_json(rules),
     }
 
 
@@ -183,10 +190,11 @@ def _show_category(rules: Policy, category: Category, as_json: bool) -> None:
 
 
 def _print_overview(rules: Policy) -> None:
-    from policies.names import ON_CLEAN_NAMES
+    from policies.names import ON_CLEAN_NAMES, nlp_name
 
     click.echo(
-        f"版本 {rules.version}，摘要 {rules.digest[:12]}，负面清单 {len(rules.terms)} 个词语"
+        f"版本 {rules.version}，摘要 {rules.digest[:12]}，负面清单 {len(rules.terms)} 个词语，"
+        f"{nlp_name(rules.nlp)}"
     )
     rows = [
         (

@@ -8,7 +8,7 @@ import pytest
 
 from policies.compare import EVERY_CATEGORY, Change, Kind, compare
 from review.finding import Entity, Role
-from review.policy import Action, Category, OnClean, Policy, Rule, TermLevel
+from review.policy import Action, Category, Nlp, NlpEngine, OnClean, Policy, Rule, TermLevel
 
 BASIS = "条例第十五条"
 
@@ -118,6 +118,15 @@ def test_a_longer_allow_list_is_weaker(builtin: Policy) -> None:
     allow = replace(builtin.allow, telephones=(*builtin.allow.telephones, "12399"))
     change = only(compare(builtin, replace(builtin, allow=allow)))
     assert change == Change(Kind.WEAKER, "放行名单", "公共电话增加：12399")
+
+
+def test_a_model_finds_more_and_its_loss_less(builtin: Policy) -> None:
+    spacy = replace(builtin, nlp=Nlp(NlpEngine.SPACY, "zh_core_web_sm"))
+    words = "识别引擎由“内置识别”改为“内置识别加 spaCy 模型（zh_core_web_sm）”"
+    assert only(compare(builtin, spacy)) == Change(Kind.STRONGER, EVERY_CATEGORY, words)
+    assert only(compare(spacy, builtin)).kind is Kind.WEAKER
+    other = replace(builtin, nlp=Nlp(NlpEngine.SPACY, "zh_core_web_lg"))
+    assert only(compare(spacy, other)).kind is Kind.CHANGED
 
 
 def test_what_became_weaker_comes_first(builtin: Policy) -> None:

@@ -158,6 +158,24 @@ MISTAKES = {
     "list instead of keys": (GENERAL, "- PERSON\n", 1, "general.yaml", "键"),
     "empty file": (GENERAL, "# 还没写\n", 1, "general.yaml", "空的"),
     "tab for indent": (GENERAL, "rules:\n\t- entity: PERSON\n", 2, "general.yaml", "缩进"),
+    "unknown engine": (
+        "policy.yaml", "nlp:\n  engine: spaCy\n  model: a\n", 2, "engine", "spacy？",
+    ),
+    "misspelt key of the engine": (
+        "policy.yaml", "nlp:\n  engine: spacy\n  modle: a\n", 3, "modle", "model？",
+    ),
+    "engine without model": ("policy.yaml", "nlp:\n  engine: spacy\n", 1, "model", "绝对路径"),
+    "model without engine": ("policy.yaml", "nlp:\n  model: a\n", 1, "engine", "transformers"),
+    "model of the built-in engine": (
+        "policy.yaml", "nlp:\n  engine: builtin\n  model: a\n", 3, "model", "删去 model",
+    ),
+    "relative path of a model": (
+        "policy.yaml", "nlp:\n  engine: spacy\n  model: models/zh\n", 3, "model", "绝对路径",
+    ),
+    "name of a model on a hub": (
+        "policy.yaml", "nlp:\n  engine: transformers\n  model: some-ner\n", 3, "model", "绝对路径",
+    ),
+    "engine that is only text": ("policy.yaml", "nlp: spacy\n", 1, "nlp", "键: 内容"),
     "two documents": (GENERAL, "title: 甲\n---\ntitle: 乙\n", 3, "general.yaml", "---"),
 }  # fmt: skip
 

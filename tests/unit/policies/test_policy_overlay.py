@@ -7,7 +7,7 @@ from pathlib import Path
 
 from policies.loader import load_policy
 from review.finding import Entity, Role
-from review.policy import Action, OnClean, Policy, TermLevel
+from review.policy import Action, Nlp, NlpEngine, OnClean, Policy, TermLevel
 
 Write = Callable[[str, str], Path]
 
@@ -161,8 +161,8 @@ def test_a_minimum_for_names_asks_nothing_more_of_those_that_are_masked(write: W
             """\
             minimum:
               - entity: PERSON
-                except: [unknown, public_figure, recipient, official, handler, legal_representative, punished,
-                         candidate, bidder, project_manager, applicant]
+                except: [unknown, public_figure, recipient, official, handler, punished,
+                         legal_representative, candidate, bidder, project_manager, applicant]
                 action: replace
                 basis: 个人信息保护法第六条
             """,
@@ -170,3 +170,14 @@ def test_a_minimum_for_names_asks_nothing_more_of_those_that_are_masked(write: W
     )
     rule = own.rule(own.category("general"), Entity.PERSON, Role.MASKED)
     assert rule.action is Action.KEEP
+
+
+def test_the_engine_is_the_built_in_one_unless_the_office_names_a_model(
+    write: Write, builtin: Policy
+) -> None:
+    assert builtin.nlp == Nlp(NlpEngine.BUILTIN)
+    own = load_policy(write("policy.yaml", "nlp:\n  engine: spacy\n  model: zh_core_web_sm\n"))
+    assert own.nlp == Nlp(NlpEngine.SPACY, "zh_core_web_sm")
+    assert own.digest != builtin.digest
+    folder = "nlp:\n  engine: transformers\n  model: /opt/models/zh\n"
+    assert load_policy(write("policy.yaml", folder)).nlp.model == "/opt/models/zh"
