@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from detectors.foreign_sounds import NAMES, PEOPLES, foreign_words, parts, row, sounds
 from detectors.name_evidence import HAN, weigh
-from detectors.vocabulary import LONGEST_WORD, UNKNOWN_CHARACTER, NameStatistics, Words
+from detectors.vocabulary import LONGEST_WORD, UNKNOWN_CHARACTER, NameStatistics, Words, forward
 
 PRIOR = 7.0
 """Cost of beginning a name in foreign sounds, in nats."""
@@ -25,13 +25,18 @@ SHORT = 1.5
 PART, PARTS_PRIOR, ALONE = 6.5, 6.0, 3.0
 """Cost of each part of a Uyghur, Kazakh, Mongolian or Yi name, of beginning one
 and, added, of a short one alone."""
-HOPELESS = -7.0
+HOPELESS = -9.0
 """A run whose best piece is further behind its plain reading is not read."""
+EVERYDAY = 11.0
+"""A known piece of two characters that costs less as a word does not make a run worth reading."""
 WORD = 10.5
 """A short piece is no name where a word that costs less stands in it."""
 GREATEST_FAVOUR = 12.0
 """What stands beside a name makes it cheaper by no more than this, in nats."""
-LONGEST = 12
+JOINING = frozenset("和")
+"""Characters of minorities' names that elsewhere join two names."""
+SHORTEST, LONGEST = 3, 12
+"""Characters of a name that no list knows."""
 REACH = 4
 """How many characters beside a run are read with it."""
 PLAIN, NATIVE = "", "native"
@@ -60,7 +65,7 @@ class Reader:
         self._parts = [parts(kind) for kind in PEOPLES]
         self._heads = frozenset(part[:2] for listed in self._parts for part in listed)
         yi = set("".join(parts("yi")))
-        self._foreign = frozenset(self._sounds.letters)
+        self._foreign = frozenset(self._sounds.letters) - JOINING
         sounding = re.compile(f"[{self._sounds.letters}]{{2,}}")
         self._stems = {
             stem
@@ -83,24 +88,44 @@ class Reader:
         for match in self._odd.finditer(text):
             yield Piece(*match.span(), self._known[match.group()])
         reached = 0
+        for start, end in self._stretches(text):
+            first, last = _window(text, start, end)
+            for piece in self._read(text, max(first, reached), last, (start, end)):
+                yield piece
+                reached = piece.end
+
+    def _stretches(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the runs of foreign sounds worth reading, those near each other as one."""
+        start = end = -REACH - 1
         for run in self._run.finditer(text):
-            if run.start() >= reached and self._hopeful(run.group()):
-                first, last = _window(text, *run.span())
-                for piece in self._read(text, max(first, reached), last, run.span()):
-                    yield piece
-                    reached = piece.end
+            if not self._hopeful(run.group()):
+                continue
+            if run.start() - end > REACH:
+                if end > 0:
+                    yield start, end
+                start = run.start()
+            end = run.end()
+        if end > 0:
+            yield start, end
 
     def _may_hold(self, run: str) -> bool:
         """Say whether a run holds a known piece or one not much dearer than its plain reading."""
         for start in range(len(run) - 1):
             for end in range(start + 2, min(len(run), start + LONGEST) + 1):
                 piece = run[start:end]
-                if piece in self._known or piece in self._stems or self._rows(piece):
-                    return True
-                plain = sum(self._words.get(c, UNKNOWN_CHARACTER) for c in piece)
-                if plain - PRIOR - self._sounds.cost(piece) > HOPELESS:
+                if len(piece) < SHORTEST:
+                    everyday = self._words.get(piece, math.inf) <= EVERYDAY
+                    worth = piece in self._stems or (piece in self._known and not everyday)
+                else:
+                    listed = piece in self._known or piece in self._stems
+                    worth = listed or bool(self._rows(piece)) or self._sounds_foreign(piece)
+                if worth:
                     return True
         return False
+
+    def _sounds_foreign(self, piece: str) -> bool:
+        plain = forward(piece, self._words)[-1]
+        return plain - PRIOR - self._sounds.cost(piece) > HOPELESS
 
     def _read(self, text: str, first: int, last: int, run: tuple[int, int]) -> list[Piece]:
         """Read ``text[first:last]`` the cheapest way and keep the pieces in foreign sounds."""
@@ -128,7 +153,8 @@ class Reader:
             if kind:
                 cost = KNOWN + (SHORT if len(piece) == 2 else 0.0)
                 if kind in NAMES:
-                    cost = PRIOR + self._sounds.cost(piece) - HEARD - _favour(text, start, end)
+                    cost = PRIOR + self._sounds.cost(piece) - _favour(text, start, end)
+                    cost -= HEARD if len(piece) > 2 else 0.0
                 yield _Arc(cost, start, kind)
             elif (
                 len(piece) <= LONGEST_WORD and (cost := self._words.get(piece, math.inf)) < math.inf
@@ -143,13 +169,15 @@ class Reader:
                 cost = PARTS_PRIOR + PART * count - _favour(text, start, end)
                 several = count > 1 or len(piece) > 3
                 yield _Arc(cost + (0.0 if several else ALONE), start, ("part", "minority")[several])
-            if run[0] <= start and end <= run[1] and self._unheard(piece):
+            if self._unheard(piece):
                 cost = PRIOR + self._sounds.cost(piece) - _favour(text, start, end)
                 yield _Arc(cost, start, "unknown")
 
     def _unheard(self, piece: str) -> bool:
         """Say whether a piece is written in foreign sounds and neither is nor holds a word."""
-        if not self._foreign.issuperset(piece) or self._known.get(piece, "person") != "person":
+        if len(piece) < SHORTEST or not self._foreign.issuperset(piece):
+            return False
+        if self._known.get(piece, "person") != "person":
             return False
         inner = (piece[i:j] for i in range(len(piece)) for j in range(i + 2, len(piece) + 1))
         return not any(self._bars(part, len(piece)) for part in inner)

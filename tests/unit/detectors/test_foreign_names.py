@@ -149,12 +149,10 @@ def test_a_reason_says_why_and_quotes_no_name() -> None:
     assert "热依汗" not in hit.reason
 
 
-def test_names_found_before_carry_those_beside_them() -> None:
-    text = "王建军、巴斯卡尼到会"
-    alone, _ = FOREIGN.read(text)
-    hit = Hit(alone[0].entity, 0, 3, 0.9, "") if alone else hits("当事人：王建军")[0]
-    beside, _ = FOREIGN.read(text, [Hit(hit.entity, 0, 3, 0.9, "")])
-    assert [text[h.start : h.end] for h in beside] == ["巴斯卡尼"]
+def test_names_beside_it_in_a_list_carry_a_foreign_one() -> None:
+    assert found("参加人员：王建军、巴斯卡尼、李秀兰") == ["王建军", "巴斯卡尼", "李秀兰"]
+    reading = FOREIGN.read("巴斯卡尼、某产品")
+    assert list(reading.names()) == []
 
 
 @pytest.mark.parametrize("text", ["", "\n", "阿", "·", "阿·", "··阿里··", "A" * 50, "-阿里-"])
