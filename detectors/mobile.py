@@ -73,6 +73,8 @@ An account may well be a telephone number (微信号), these not.
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*[1-9][0-9]{0,2}[.,]\Z")
 _LEAST_READ = 4
 _WRAPPED_LINES = 2
+_MOST_GROUPS = 4
+"""Groups of a number that the end of a line breaks; more are a row of figures."""
 
 
 def find(text: str) -> Iterator[Hit]:
@@ -142,7 +144,7 @@ def _is_grouped(number: Written, named: bool) -> bool:
     if _GROUPINGS.isdisjoint((number.groups(), number.joined())) and not number.chinese:
         return False
     if len(lines) == _WRAPPED_LINES and not number.boxed:
-        return named or number.in_wrapped_text
+        return named or (number.in_wrapped_text and len(number.groups()) <= _MOST_GROUPS)
     if lines or any("\t" in gap for gap in gaps):
         return named
     return not number.boxed or named or not number.goes_on
