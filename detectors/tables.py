@@ -22,7 +22,9 @@ _TAILS = (
     "残疾等级|残疾类别|残疾类型|致残等级|伤残等级|致贫原因|致困原因|原因|情况|状况|类别|类型|种类|等级|级别|"
     "出生日期|出生年月日?|生日|日期|时间|年度|年份|月份|期限|金额|标准|面积|数量|人数|户数|单价|总价|合价|"
     "备注|说明|事由|排名|成绩|得分|分数|与户主关系|车牌|车牌号|护照|签名|签字|领取人|"
-    "享受对象|保障人口|家庭人口|工作单位|所在单位|单位名称"
+    "享受对象|保障人口|家庭人口|工作单位|所在单位|单位名称|就读学校|班级|"
+    "违法事实|违法行为|处罚结果|处罚内容|处罚依据|处罚种类|执法人员|承办人员|被处罚人|被执行人|执行法院|案由|案号|"
+    "比例|占比|限额|人次|费用"
 )
 # These end many values too (某村, 某银行): they are labels only when they stand alone.
 _WHOLE = (
@@ -30,6 +32,8 @@ _WHOLE = (
     "婚姻|宗教|信仰|患病|残疾|是否残疾|出生|荣誉|简历|特长|签收|附注|人口|传真|详细地址"
 )
 _LABEL = re.compile(rf"(?:.{{0,8}}(?:{_TAILS})|{_WHOLE})", re.IGNORECASE)
+# Only a header begins so: below it stand the numbers themselves.
+_NUMBERED = re.compile(r"序\s*号")
 _VALUE = re.compile(r"[0-9]{5,}|[0-9][*xX]{2,}|@|[0-9]{4}[-./年][0-9]")
 
 
@@ -101,6 +105,8 @@ def is_header(texts: Sequence[str]) -> bool:
     if not texts or _holds_value(texts):
         return False
     known = [is_label(text) for text in texts]
+    if _NUMBERED.fullmatch(texts[0]) and len(texts) > 2 and known[1]:
+        return True
     adjacent = any(a and b for a, b in pairwise(known))
     return all(known) or (adjacent and sum(known) * 2 >= len(texts))
 

@@ -57,6 +57,17 @@ def test_of_two_header_rows_the_lower_speaks_where_it_does():
     }
 
 
+def test_a_row_that_begins_with_the_number_of_the_row_is_the_header():
+    found = governed(
+        [
+            ["序号", "被处罚人姓名", "主要问题", "处理意见", "执法人员"],
+            ["1", "张三", "无证驾驶", "罚款200元", "李四"],
+        ]
+    )
+    assert found["张三"] == "被处罚人姓名"
+    assert found["李四"] == "执法人员"
+
+
 def test_in_a_form_the_label_on_the_left_governs():
     found = governed(
         [
