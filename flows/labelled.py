@@ -4,50 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from flows.label_names import ENTITIES, OPTIONAL, unmeasured
 from review.document import Span
 from review.errors import InputError
 from review.evaluation import PERSONAL, SURE, Example, Expectation, Label
 from review.finding import Entity
 
-_SYNONYMS = {
-    "PHONE": Entity.PHONE_NUMBER,
-    "EMAIL": Entity.EMAIL_ADDRESS,
-    "IP": Entity.IP_ADDRESS,
-    "ID_CARD": Entity.CN_ID_CARD,
-    "PASSPORT": Entity.CN_PASSPORT,
-    "TRAVEL_PERMIT": Entity.CN_TRAVEL_PERMIT,
-    "MILITARY_ID": Entity.CN_MILITARY_ID,
-    "SOCIAL_SECURITY": Entity.CN_SOCIAL_SECURITY,
-    "BANK_CARD": Entity.CN_BANK_CARD,
-    "CREDIT_CARD": Entity.CN_BANK_CARD,
-    "PLATE": Entity.CN_LICENSE_PLATE,
-    "LICENSE_PLATE": Entity.CN_LICENSE_PLATE,
-    "ADDRESS": Entity.CN_ADDRESS,
-    "DATE_OF_BIRTH": Entity.BIRTH_DATE,
-    "WECHAT": Entity.WECHAT_ID,
-    "QQ": Entity.QQ_NUMBER,
-    "MEDICAL": Entity.HEALTH,
-    "USCC": Entity.CN_USCC,
-}
-ENTITIES: Mapping[str, Entity] = {entity.value: entity for entity in Entity} | _SYNONYMS
-OPTIONAL: Mapping[str, Entity] = {
-    "PERSON_MASKED": Entity.PERSON,
-    "PUBLIC_FIGURE": Entity.PERSON,
-    "PUBLIC_PHONE": Entity.PHONE_NUMBER,
-}
-"""What may be found or not: names given in part, leaders in set phrases, hotlines."""
-UNMEASURED = frozenset(
-    "ORG ORGANIZATION LOCATION SCENE POSITION JOB_TITLE EDUCATION MAJOR SCHOOL NATIONALITY GENDER "  # noqa: SIM905
-    "AGE DATE TIME BOOK MOVIE GAME WORKPLACE URL MAC_ADDRESS MY_NUMBER SSN FINANCIAL BIOMETRIC "
-    "CRIMINAL_RECORD".split()
-)
-"""Labels of public sets that are no entity of ours, beside the parts of an address (``ADDR_…``)."""
 _SPOKEN = re.compile(r"[A-Za-z0-9_]{1,40}")
 
 
@@ -167,9 +135,11 @@ class _Record:
         if not isinstance(expected, dict) or not isinstance(expected.get("present"), bool):
             raise self._wrong('的 expect 不是 {"type","present"} 的形式')
         present = expected["present"]
-        if expected.get("type") == "*":
+        wanted = expected.get("type")
+        if wanted == "*":
             return (Expectation(None, present),)
-        return tuple(Expectation(e, present) for e in self._entities([expected.get("type")]))
+        # Sets expect much that no detector of ours is for; only what we name can be held to it.
+        return tuple(Expectation(e, present) for name, e in ENTITIES.items() if name == wanted)
 
     def _entities(self, names: list[Any]) -> Iterator[Entity]:
         for name in names:
@@ -177,7 +147,7 @@ class _Record:
                 raise self._wrong("的标签不是文字")
             if name in ENTITIES:
                 yield ENTITIES[name]
-            elif not (name in OPTIONAL or name in self.skipped or _unmeasured(name)):
+            elif not (name in OPTIONAL or name in self.skipped or unmeasured(name)):
                 told = f" {name}" if _SPOKEN.fullmatch(name) else ""
                 raise self._wrong(f"有不认识的标签{told}；确实不评测的，用 --skip-label 写明")
 
@@ -217,7 +187,3 @@ class _Record:
 
     def _wrong(self, what: str) -> InputError:
         return InputError(f"第 {self.number} 行{what}，请改正后再试。")
-
-
-def _unmeasured(name: str) -> bool:
-    return name in UNMEASURED or name.startswith("ADDR_")

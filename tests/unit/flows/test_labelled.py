@@ -104,6 +104,7 @@ def test_traps_are_stretches_or_words_wherever_they_stand(tmp_path: Path) -> Non
         ({"type": "PHONE", "present": True}, (Expectation(Entity.PHONE_NUMBER, True),)),
         ({"type": "*", "present": False}, (Expectation(None, False),)),
         ({"type": "FINANCIAL", "present": True}, ()),
+        ({"type": "NEVER_HEARD_OF", "present": True}, ()),
     ],
 )
 def test_what_is_expected_of_a_whole_text_is_read(
