@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from detectors.base import Hit
 from detectors.name_evidence import BARE, FAIR, HAN, weigh
@@ -35,18 +35,25 @@ def evident(text: str, hit: Hit) -> str:
     return name if hit.score >= FAIR or (written > 2 and hit.score >= BARE) else ""
 
 
-def recall(text: str, found: Collection[str], words: Words, names: NameStatistics) -> Iterator[Hit]:
+def recall(
+    text: str,
+    found: Collection[str],
+    words: Words,
+    names: NameStatistics,
+    free: Callable[[int, int], bool] = lambda start, end: True,
+) -> Iterator[Hit]:
     """Find bare occurrences of the names ``found`` elsewhere, written as a whole or spaced.
 
-    Linear in the text, whatever the number of names; hits that overlap longer ones may be
-    dropped. A name that is also a word (高峰) is not recalled where the plain reading is clearly
-    better.
+    Linear in the text, whatever the number of names; only ground that is ``free`` is looked at.
+    A name that is also a word (高峰) is not recalled where the plain reading is clearly better.
     """
     whole = {n for n in (re.sub(r"\s", "", name) for name in found) if len(n) > 1}
     if not whole:
         return
     squeezed, places = _squeeze(text)
     for start, end in _occurrences(squeezed, whole):
+        if not free(places[start], places[end - 1] + 1):
+            continue
         if _bears_recall(squeezed, start, end, words, names):
             reason = "同一姓名在文中另有依据"
             yield Hit(Entity.PERSON, places[start], places[end - 1] + 1, 0.75, reason)

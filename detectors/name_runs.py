@@ -67,6 +67,8 @@ class _Candidate:
         return self.margin + self.evidence.weight
 
 
+Free = Callable[[int, int], bool]
+"""Says whether a stretch of the text belongs to no name yet."""
 _Shape = tuple[int, float, float]
 """(length, cost, greatest margin) of a name that may begin somewhere."""
 
@@ -88,14 +90,12 @@ class RunReader:
         starts = names.common | names.rare | {compound[0] for compound in names.compound}
         self._start = re.compile(f"[{''.join(sorted(starts))}]")
 
-    def read(self, text: str, free: Callable[[int, int], bool]) -> Iterator[Hit]:
+    def read(self, text: str, free: Free) -> Iterator[Hit]:
         """Yield the names on ``free`` ground: the evident, then those that these carry."""
         doubtful: list[_Candidate] = []
         accepted: list[_Candidate] = []
-        for candidates in self._runs(text):
+        for candidates in self._runs(text, free):
             for candidate in _best(candidates):
-                if not free(candidate.start, candidate.end):
-                    continue
                 good = candidate.total >= self._needed(text, candidate)
                 (accepted if good else doubtful).append(candidate)
         for candidate in accepted:
@@ -110,11 +110,11 @@ class RunReader:
             return THRESHOLD
         return EVIDENCED_RARE if text[candidate.start] in self._names.rare else EVIDENCED
 
-    def _runs(self, text: str) -> Iterator[list[_Candidate]]:
+    def _runs(self, text: str, free: Free) -> Iterator[list[_Candidate]]:
         """Yield run by run the candidates that are worth a comparison with the plain reading."""
         weighed: list[_Weighed] = []
         first = last = 0
-        for found in self._weighed(text):
+        for found in self._weighed(text, free):
             if found[0] >= last:
                 if weighed:
                     yield self._compared(text, first, last, weighed)
@@ -124,7 +124,7 @@ class RunReader:
         if weighed:
             yield self._compared(text, first, last, weighed)
 
-    def _weighed(self, text: str) -> Iterator[_Weighed]:
+    def _weighed(self, text: str, free: Free) -> Iterator[_Weighed]:
         """Weigh every surname with one or two characters after it, where a name is not hopeless."""
         known = self._shapes
         written = {at for m in _WRITTEN_NUMBER.finditer(text) for at in range(*m.span())}
@@ -141,7 +141,7 @@ class RunReader:
                     continue
                 if bound <= DOUBTFUL and silent(text, at, at + size):
                     continue
-                if _cut_short(text, at + size):
+                if not free(at, at + size) or _cut_short(text, at + size):
                     continue
                 evidence = weigh(text, at, at + size)
                 if bound + evidence.weight > DOUBTFUL:

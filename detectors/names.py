@@ -68,7 +68,7 @@ class NameRecognizer:
         hits += taken.admit(split_names(text, self._words, self._names))
         hits += taken.admit(listed(text, tuple(hits), self._words, self._names))
         hits += taken.admit(foreign.names(hits))
-        hits += taken.admit(self._again(text, hits))
+        hits += taken.admit(self._again(text, hits, taken))
         return iter(hits)
 
     @staticmethod
@@ -77,9 +77,9 @@ class NameRecognizer:
         yield from foreign.names(found)
         taken.hold(foreign.ground())
 
-    def _again(self, text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
+    def _again(self, text: str, hits: Iterable[Hit], taken: _Taken) -> Iterator[Hit]:
         names = {name for hit in hits if (name := evident(text, hit))}
-        return recall(text, names, self._words, self._names)
+        return recall(text, names, self._words, self._names, taken.free)
 
     def _spaced(self, text: str, taken: _Taken) -> Iterator[Hit]:
         """Find names set with spaces (王 伟) by a label, by neighbours or on their own line."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -101,10 +101,19 @@ def _named_again(
         for offset in range(finding.span.start, finding.span.end)
     }
     for placed in passages(document, length=_LONG, with_headers=False):
-        for hit in name_recall.recall(placed.passage.text, evident, word_list(), name_statistics()):
-            finding = _finding(placed, NameRecognizer.name, hit)
-            if taken.isdisjoint(range(finding.span.start, finding.span.end)):
-                yield finding
+        text, free = placed.passage.text, _free(placed, taken)
+        for hit in name_recall.recall(text, evident, word_list(), name_statistics(), free):
+            yield _finding(placed, NameRecognizer.name, hit)
+
+
+def _free(placed: Placed, taken: Set[int]) -> Callable[[int, int], bool]:
+    """Say of offsets in a passage whether what stands there in the document is not ``taken``."""
+
+    def free(start: int, end: int) -> bool:
+        span = placed.span(start, end)
+        return taken.isdisjoint(range(span.start, span.end))
+
+    return free
 
 
 def _finding(placed: Placed, detector: str, hit: Hit) -> Finding:
