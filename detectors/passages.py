@@ -11,7 +11,8 @@ from detectors.tables import headers
 from review.document import Document, Span
 
 _LENGTH = 16_000
-_OVERLAP_BLOCKS = 2
+_OVERLAP_BLOCKS = 20
+"""Blocks looked at twice: as many as the boxes of an identity number and its label."""
 _OVERLAP_LENGTH = 400
 
 

@@ -8,7 +8,9 @@ from detectors.bank_card import BankCardRecognizer
 from detectors.base import Passage, Recognizer
 from detectors.id_card import IdCardRecognizer
 from detectors.normalise import normalise
+from detectors.passages import passages
 from detectors.phone import PhoneRecognizer
+from review.document import plain_document
 from review.finding import Entity
 from tests.fakes.written_numbers import (
     BROKEN,
@@ -177,3 +179,15 @@ def test_a_remainder_keeps_digits_together(text):
 )
 def test_what_is_masked_already_is_not_reported(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize("before", range(40, 64))
+def test_a_number_in_boxes_is_found_wherever_a_passage_ends(before):
+    lines = ["县" for _ in range(before)] + ["身份证号", *IDENTITY[0]] + ["区"] * 60
+    document = plain_document(lines)
+    values = {
+        document.value(placed.span(hit.start, hit.end))
+        for placed in passages(document, length=120)
+        for hit in RECOGNIZERS[0].find(placed.passage)
+    }
+    assert values == {"\n".join(IDENTITY[0])}
