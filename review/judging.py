@@ -104,24 +104,22 @@ def _short_of(label: Label, found: _Index[Finding]) -> Mistake | None:
 
 
 def _alarms(
-    example: Example, counted: Iterable[Finding], labels: _Index[Label], short: Iterable[Mistake]
+    example: Example, counted: Iterable[Finding], labels: _Index[Label], short: Sequence[Mistake]
 ) -> Iterator[Mistake]:
-    """List the findings that are not labelled so; a label not met has told of its own already."""
-    told = {mistake.label for mistake in short}
+    """List the findings that are not labelled so and that no label short of its due has told."""
+    told = {mistake.label for mistake in short} | {mistake.found for mistake in short}
     traps = _Index(Label(Entity.PERSON, trap) for trap in example.traps)
     for found in counted:
         place = (found.entity, found.span)
-        touched = labels.at(found.span)
-        if place in {(label.entity, label.span) for label in touched}:
-            continue
-        if any((label.entity, label.span) in told for label in touched):
+        met = [(label.entity, label.span) for label in labels.same(found)]
+        if place in met or not told.isdisjoint([place, *met]):
             continue
         if traps.at(found.span):
             yield Mistake(Kind.TRAP, None, place)
+        elif met and found.entity in example.exhaustive:
+            yield Mistake(Kind.BORDER, met[0], place)
         elif found.entity in example.exhaustive:
-            same = labels.same(found)
-            kind = Kind.BORDER if same else Kind.FALSE
-            yield Mistake(kind, (found.entity, same[0].span) if same else None, place)
+            yield Mistake(Kind.FALSE, None, place)
 
 
 def _unmet(expected: Expectation, example: Example, found: Sequence[Finding]) -> Mistake | None:

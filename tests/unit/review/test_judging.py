@@ -97,6 +97,12 @@ def test_something_else_found_beside_the_right_one_is_a_false_alarm() -> None:
     assert [m.pair for m in mistakes] == [(Kind.FALSE, None, Entity.PHONE_NUMBER)]
 
 
+def test_something_else_found_beside_a_wrong_border_is_a_false_alarm_too() -> None:
+    both = frozenset({Entity.PERSON, Entity.PHONE_NUMBER})
+    _, mistakes = judge(example(named(0, 3), exhaustive=both), [person(0, 2), phone(0, 3)])
+    assert kinds(mistakes) == [Kind.BORDER, Kind.FALSE]
+
+
 def test_findings_of_what_is_not_labelled_exhaustively_are_not_judged() -> None:
     judgement, mistakes = judge(
         example(named(0, 3), exhaustive=frozenset()), [person(0, 3), person(9, 11), phone(20, 25)]
