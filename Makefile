@@ -5,7 +5,7 @@ BENCH := .venv-bench
 RIVALS := presidio jionlp argus thulac plot
 SOURCES := review detectors redact policies flows samples bench tests
 
-.PHONY: install demo up test check bench lock locale samples clean
+.PHONY: install demo up test check bench docs lock locale samples clean
 
 install: .venv/.installed
 
@@ -47,6 +47,9 @@ $(BENCH)/%/.installed: requirements-bench-%.lock
 bench: .venv/.installed-dev $(RIVALS:%=$(BENCH)/%/.installed)
 	$(BIN)/python -m bench.start_up
 	$(BIN)/python -m bench.compare $(if $(EVAL),--eval $(EVAL))
+
+docs: .venv/.installed
+	$(BIN)/review policy show --output docs/policy-matrix.html
 
 samples: .venv/.installed-dev
 	$(BIN)/python -m samples.build

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from review.case import Attribute, Submission
 from review.errors import WrongUsageError
-from review.policy import Category, Policy
+from review.policy import Category
 
 ATTRIBUTE_NAMES: Mapping[Attribute, str] = {
     Attribute.PROACTIVE: "主动公开",
@@ -26,14 +26,6 @@ def attribute_named(text: str) -> Attribute:
             return attribute
     choice = "、".join(f"{name}（{key.value}）" for key, name in ATTRIBUTE_NAMES.items())
     raise ValueError(f"公开属性只能从这些当中选：{choice}。")
-
-
-def known_category(policy: Policy, key: str) -> Category:
-    """Look up a category; raises ``WrongUsageError`` with the key and title of each there is."""
-    if key not in policy.categories:
-        known = "、".join(f"{each.title} {each.key}" for each in policy.categories.values())
-        raise WrongUsageError(f"没有“{key}”这个类别，请从这些当中选一个：{known}。")
-    return policy.categories[key]
 
 
 def require_grounds(submission: Submission) -> None:

@@ -147,10 +147,10 @@ class Policy:
     nlp: Nlp = Nlp()
 
     def category(self, key: str) -> Category:
-        """Look up a category; raises ``WrongUsageError`` naming the ones that exist."""
+        """Look up a category; raises ``WrongUsageError`` with key and title of each there is."""
         if key not in self.categories:
-            known = "、".join(self.categories)
-            raise WrongUsageError(f"没有“{key}”这个类别，请从这些当中选一个：{known}")
+            known = "、".join(f"{each.title} {each.key}" for each in self.categories.values())
+            raise WrongUsageError(f"没有“{key}”这个类别，请从这些当中选一个：{known}。")
         return self.categories[key]
 
     def rule(self, category: Category, entity: Entity, role: Role) -> Rule:

@@ -11,7 +11,7 @@ import click
 
 from flows.commands.options import json_option, policy_option
 from flows.compose import check_model, open_policy
-from review.errors import PolicyInvalidError
+from review.errors import PolicyInvalidError, WrongUsageError
 
 if TYPE_CHECKING:
     from policies.compare import Change
@@ -59,12 +59,21 @@ def check(overlay: Path | None, as_json: bool) -> None:
 
 @policy.command()
 @click.option("--category", "key", metavar="KEY", help="只看这个类别的完整规则。")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="把全部规则写成一张表，供讨论和留档：.html 用浏览器看，.xlsx 可筛选。",
+)
 @policy_option
 @json_option
-def show(key: str | None, overlay: Path | None, as_json: bool) -> None:
+def show(key: str | None, output: Path | None, overlay: Path | None, as_json: bool) -> None:
     """查看现行规则：类别一览，或一个类别里每一项怎么处理、依据什么。"""
     rules = open_policy(overlay)
-    if key is not None:
+    if output is not None:
+        _write_table(rules, output)
+    elif key is not None:
         _show_category(rules, rules.category(key), as_json)
     elif as_json:
         _print_json(_overview_json(rules))
@@ -92,6 +101,17 @@ def diff(old: str, new: str, as_json: bool) -> None:
         click.echo("两套规则的效果相同。")
     else:
         _print_changes(changes)
+
+
+def _write_table(rules: Policy, output: Path) -> None:
+    from flows.durable import write_file
+    from flows.policy_table import as_html, as_workbook
+
+    makers = {".html": lambda: as_html(rules).encode(), ".xlsx": lambda: as_workbook(rules)}
+    if output.suffix.lower() not in makers:
+        raise WrongUsageError("规则表只能写成 .html 或 .xlsx，请改文件名后再试。")
+    write_file(output, makers[output.suffix.lower()](), 0o644)
+    click.echo(f"已写出规则表：{output}（{len(rules.categories)} 个类别）")
 
 
 def _load(name: str) -> Policy:

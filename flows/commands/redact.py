@@ -12,7 +12,6 @@ import click
 from flows.commands.options import category_option, json_option, paths_argument, policy_option
 from flows.commands.progress import shown
 from flows.compose import open_pipeline
-from flows.declaration import known_category
 from review.document import Severity
 from review.errors import BlockedError, ReviewError, UnavailableError, WrongUsageError
 from review.plan import Verdict
@@ -46,7 +45,7 @@ def redact(
     from flows.incoming import expand
 
     pipeline = open_pipeline(overlay)
-    known_category(pipeline.policy, category)
+    pipeline.policy.category(category)
     results = [
         _redact_one(pipeline, path, folder, category) for path in shown(expand(paths), "处理")
     ]

@@ -14,7 +14,7 @@ import click
 from flows.commands.named import NamedChoice
 from flows.commands.options import json_option, paths_argument, policy_option
 from flows.compose import open_desk, open_policy, settings
-from flows.declaration import ATTRIBUTE_NAMES, known_category, require_grounds
+from flows.declaration import ATTRIBUTE_NAMES, require_grounds
 from review.case import PUBLISHABLE, Attribute, State, Submission
 from review.errors import ReviewError, WrongUsageError
 from review.plan import Verdict
@@ -88,7 +88,7 @@ def submit(
         channels,
         publish_on.date() if publish_on else None,
     )
-    known_category(open_policy(overlay), category)
+    open_policy(overlay).category(category)
     files = list(expand(paths))
     if attachments and len(files) != 1:
         raise WrongUsageError("用 --attach 时只能给出一个正文文件，请分开送审。")

@@ -11,7 +11,6 @@ import click
 
 from flows.commands.options import category_option, json_option, policy_option, reveal_option
 from flows.compose import open_pipeline
-from flows.declaration import known_category
 
 if TYPE_CHECKING:
     from flows.comparison import Comparison
@@ -46,7 +45,7 @@ def verify(
     from flows.incoming import load
 
     pipeline = open_pipeline(overlay)
-    known_category(pipeline.policy, category)
+    pipeline.policy.category(category)
     result = compare(pipeline, load(original), load(redacted), category)
     if as_json:
         click.echo(json.dumps(_as_json(result, reveal), ensure_ascii=False, indent=2))
