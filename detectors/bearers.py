@@ -86,9 +86,14 @@ class Bearers:
         """List the given names that one person alone bears."""
         return self._by_given.keys()
 
+    @property
+    def surnames(self) -> Collection[str]:
+        """List the surnames that somebody of the document bears, masked or not."""
+        return self._by_surname.keys()
+
     def known(self, surname: str) -> bool:
         """Say whether anybody of a surname is named in the document, masked or not."""
-        return bool(self._by_surname.get(surname))
+        return surname in self._by_surname
 
     def of_mask(self, form: Written) -> Bearer | None:
         """Find the person whose full name stands elsewhere in the document."""

@@ -167,9 +167,11 @@ class _Linking:
 
     def _mentioned(self) -> Iterator[tuple[Span, Mention]]:
         given = self._bearers.given_names
+        bare = {form.surname for form in self._forms.values() if form.bare}
+        surnames = {*self._bearers.surnames, *bare} - {""}
         for placed in passages(self._document, length=_PASSAGE, with_headers=False):
             text = placed.passage.text
-            for mention in (*mentions(text), *given_alone(text, given)):
+            for mention in (*mentions(text, surnames), *given_alone(text, given)):
                 yield placed.span(mention.start, mention.end), mention
 
 

@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from detectors.base import Hit, Passage
 from detectors.name_evidence import FAIR, HAN, label_before, names_place, weigh
@@ -19,8 +18,11 @@ SCORE = 0.9
 
 _SIGNS = "*×○●■□"
 _ORDINALS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
-_BY_WORD = rf"某{{1,3}}(?:[{_ORDINALS}]|[1-9]\d?(?![\d年月日时点分号楼栋届级次个名人万元%.．]))?"
 _BY_SIGN = rf"(?:[{_SIGNS}]{{1,3}}|[xX]{{2,3}})"
+_WORDS = re.compile(
+    rf"某{{1,3}}(?:[{_ORDINALS}]|[1-9]\d?(?![\d年月日时点分号楼栋届级次个名人万元%.．]))?"
+)
+_SIGNED = re.compile(rf"(?<=[{HAN}])(?P<sign>{_BY_SIGN})(?P<tail>[{HAN}])?")
 _PARSED = re.compile(
     rf"(?P<head>[{HAN}]{{1,3}}?)(?:(?P<word>某{{1,3}})(?P<ordinal>[{_ORDINALS}]|\d{{1,2}})?"
     rf"|(?P<sign>{_BY_SIGN}))(?P<tail>[{HAN}]?)"
@@ -81,15 +83,17 @@ class MaskedNameRecognizer:
     entities = (Entity.PERSON,)
 
     def find(self, passage: Passage) -> Iterator[Hit]:
-        """Yield masked names in order of place."""
+        """Yield masked names, those in words first."""
         text = passage.text
-        for match in _by_word().finditer(text):
-            if _begins_name(text, match) and _is_person(text, match):
-                yield _hit(match.start(), match.end())
-        for match in _by_sign().finditer(text):
+        for match in _WORDS.finditer(text) if "某" in text else ():
+            surname = _surname_before(text, match.start())
+            if surname and _is_person(text, match, surname):
+                yield _hit(match.start() - len(surname), match.end())
+        for match in _SIGNED.finditer(text):
+            surname = _surname_before(text, match.start())
             end = _end_of_starred(text, match)
-            if _begins_name(text, match) and _is_starred(text, match, end):
-                yield _hit(match.start(), end)
+            if surname and _is_starred(text, match, surname, end):
+                yield _hit(match.start() - len(surname), end)
         yield from _someone(text)
 
 
@@ -97,27 +101,19 @@ def _hit(start: int, end: int) -> Hit:
     return Hit(Entity.PERSON, start, end, SCORE, REASON, Role.MASKED)
 
 
-@cache
-def _surname() -> str:
+def _surname_before(text: str, end: int) -> str:
+    """Give the surname that ends here and begins a name, empty if there is none."""
     names = name_statistics()
-    compound = "|".join(sorted(names.compound))
-    single = "".join(sorted(names.common | names.rare))
-    return rf"(?P<surname>{compound}|[{single}])"
+    for size in (2, 1):
+        surname = text[max(0, end - size) : end]
+        known = names.compound if size == 2 else names.common | names.rare
+        if surname in known and _begins_name(text, end - size, surname):
+            return surname
+    return ""
 
 
-@cache
-def _by_word() -> re.Pattern[str]:
-    return re.compile(_surname() + _BY_WORD)
-
-
-@cache
-def _by_sign() -> re.Pattern[str]:
-    return re.compile(rf"{_surname()}(?P<sign>{_BY_SIGN})(?P<tail>[{HAN}])?")
-
-
-def _begins_name(text: str, match: re.Match[str]) -> bool:
+def _begins_name(text: str, start: int, surname: str) -> bool:
     """Say whether a name may begin here: 对方某 and 由于某 are words, 向某某 is more likely one."""
-    start, surname = match.start(), match["surname"]
     before = text[start - 1 : start]
     if not before or not _is_han(before):
         return True
@@ -128,16 +124,15 @@ def _begins_name(text: str, match: re.Match[str]) -> bool:
     return weigh(text, start, start + 1).score >= FAIR
 
 
-def _is_person(text: str, match: re.Match[str]) -> bool:
-    start, end = match.span()
+def _is_person(text: str, match: re.Match[str], surname: str) -> bool:
+    start, end = match.start() - len(surname), match.end()
     if _ORGANISATION.match(text, end) or names_place(text, end):
         return False
-    plain = match.end() - match.end("surname") == 1
-    if not plain:
+    if len(match.group()) > 1:
         return text[end : end + 1] != "某"
     if _UNNAMED_THING.match(text, end):
         return False
-    rare = match["surname"] in name_statistics().rare
+    rare = surname in name_statistics().rare
     return not rare or bool(label_before(text, start)) or text[end : end + 1] in "，,。；;、）) "
 
 
@@ -154,15 +149,15 @@ def _end_of_starred(text: str, match: re.Match[str]) -> int:
     return end if usual and not word and len(match["sign"]) == 1 else match.end("sign")
 
 
-def _is_starred(text: str, match: re.Match[str], end: int) -> bool:
+def _is_starred(text: str, match: re.Match[str], surname: str, end: int) -> bool:
     """Tell 张*国 from 高×宽, 2×3 and the asterisks that set words in bold."""
-    start, signs = match.start(), match["sign"]
+    start, signs = match.start() - len(surname), match["sign"]
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if "*" in signs and (before == "*" or ("**" in signs and _in_bold(text, start))):
         return False
     if "○" in signs and (_is_digit(after) or _is_digit(before)):
         return False
-    if match["surname"] in _SIZE and (before in ("*", "×") or match["tail"] in _SIZE):
+    if surname in _SIZE and (before in ("*", "×") or match["tail"] in _SIZE):
         return False
     if after and ((after.isascii() and after.isalnum()) or after in _SIGNS):
         return False

@@ -11,9 +11,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
-from detectors.name_evidence import HAN, weigh
+from detectors.name_evidence import weigh
 from detectors.vocabulary import cues, name_statistics, word_list
 
 DETECTOR = "mentions"
@@ -68,6 +67,12 @@ _KIND = (
     "男子|女子|男性|女性|男孩|女孩|男童|女童|老人|村民|居民|业主|司机|驾驶员|学生|同学|员工|职工|市民|患者|死者|"
     "伤者|群众|男|女"
 )
+_NEAR = "老小阿"
+_COMMON = 11.0
+"""Cost, in nats, below which 老师 is a word; the word lists hold 老王 as well, but dearer."""
+_ADDRESS = re.compile(
+    rf"姓(?P<some>{_KIND})|(?P<courtesy>{_WOMAN}|{_MAN})|(?P<office>{_OFFICE})|(?P<trade>{_TRADE})"
+)
 _HELD_BEFORE = re.compile(rf"(?P<title>{_OFFICE})(?:[:：]|同志)?[ ]?\Z")
 _HELD_AFTER = re.compile(
     rf"(?:[ ]?同志)?(?:[ ]?[,，(（、:：][ ]?|[ ]|(?:时任|现任|原任|曾任|担任|兼任|任|系|为|是))?"
@@ -88,53 +93,47 @@ def titles_beside(before: str, after: str) -> frozenset[str]:
     return frozenset(title.removeprefix("副") for title in held)
 
 
-def mentions(text: str) -> Iterator[Mention]:
-    """Find surnames with an address in order of place; linear in the text."""
-    for match in _addressed().finditer(text):
-        if mention := _read(text, match):
+def mentions(text: str, surnames: Collection[str]) -> Iterator[Mention]:
+    """Find the given surnames with an address, in order of place; linear in the text."""
+    if not surnames:
+        return
+    longest_first = sorted(surnames, key=lambda name: (-len(name), name))
+    for match in re.finditer("|".join(map(re.escape, longest_first)), text):
+        if mention := _addressed(text, *match.span()) or _familiar(text, *match.span()):
             yield mention
 
 
-@cache
-def _addressed() -> re.Pattern[str]:
-    names = name_statistics()
-    surname = "|".join(sorted(names.compound)) + f"|[{''.join(sorted(names.common))}]"
-    return re.compile(
-        rf"(?P<near>[老小阿])(?P<called>[{''.join(sorted(names.common))}])(?![{HAN}]姓)"
-        rf"|(?P<surname>{surname})(?:姓(?P<some>{_KIND})|(?P<courtesy>{_WOMAN}|{_MAN})"
-        rf"|(?P<office>{_OFFICE})|(?P<trade>{_TRADE}))"
-    )
-
-
-def _read(text: str, match: re.Match[str]) -> Mention | None:
-    start, end = match.span()
-    if match["near"]:
-        return _familiar(text, start, end, match["called"])
-    surname = match["surname"]
-    after = start + len(surname)
-    if _inside_word(text, start, after) or word_list().get(match.group(), 0.0):
+def _addressed(text: str, start: int, after: int) -> Mention | None:
+    match = _ADDRESS.match(text, after)
+    if match is None or _inside_word(text, start, after):
         return None
+    if word_list().get(text[start : match.end()], 0.0):
+        return None
+    surname = text[start:after]
     if some := match["some"]:
         return Mention(start, after + 1, surname, Address.COURTESY, "姓" + some, _sex(some))
     if courtesy := match["courtesy"]:
         return Mention(start, after, surname, Address.COURTESY, courtesy, _sex(courtesy))
     if office := match["office"]:
-        title = office.removeprefix("副")
-        return Mention(start, after, surname, Address.OFFICE, title)
+        return Mention(start, after, surname, Address.OFFICE, office.removeprefix("副"))
     return Mention(start, after, surname, Address.TRADE, match["trade"])
 
 
-def _familiar(text: str, start: int, end: int, surname: str) -> Mention | None:
+def _familiar(text: str, place: int, end: int) -> Mention | None:
     """Read 老王, 小李; 小康社会 and 小马过河 are words."""
-    known = word_list()
-    runs_on = _is_han(text[end : end + 1]) and known.get(text[start : end + 1], 0.0)
-    split = known.get(text[end - 1 : end + 1], 0.0) if _is_han(text[end : end + 1]) else 0.0
-    word = text[start] != "老" and known.get(text[start:end], 0.0)
-    before = text[max(0, start - 1) : start]
-    joined = _is_han(before) and known.get(before + text[start], 0.0)
-    if runs_on or split or word or joined:
+    start = place - 1
+    if place == 0 or text[start] not in _NEAR or end - place > 1:
         return None
-    return Mention(start, end, surname, Address.FAMILIAR, text[start])
+    known = word_list()
+    after, before = text[end : end + 1], text[max(0, start - 1) : start]
+    if _is_han(after) and (after == "姓" or known.get(text[start : end + 1], 0.0)):
+        return None
+    words = (
+        _is_han(after) and known.get(text[place] + after, 0.0),
+        _is_han(before) and known.get(before + text[start], 0.0),
+        known.get(text[start:end], math.inf) < (_COMMON if text[start] == "老" else math.inf),
+    )
+    return None if any(words) else Mention(start, end, text[place], Address.FAMILIAR, text[start])
 
 
 def _inside_word(text: str, start: int, after: int) -> bool:
