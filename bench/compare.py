@@ -17,7 +17,7 @@ from rich.table import Table as RichTable
 from bench import report
 from bench.contestants import NAMES, OURS
 from bench.engine import ROOT, interpreter
-from bench.labelled import TextSet, from_folder, policy_prose
+from bench.labelled import TextSet, from_folder, official, policy_prose
 from bench.measure import Contest, Result
 
 RESULTS = Path(__file__).parent / "results"
@@ -45,6 +45,7 @@ def main() -> None:
 def text_sets(folder: Path | None) -> Iterator[TextSet]:
     """Yield the texts that engines are judged on."""
     yield policy_prose()
+    yield official()
     if folder is not None:
         yield from from_folder(folder)
 

@@ -2,52 +2,65 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.contestants import Span as Found
 from bench.corpus import prose
+from flows.labelled import Reader
+from review.document import Span
+from review.evaluation import PERSONAL, Example, Judgement
+from review.finding import Entity, Finding
+from review.judging import judge
 
-PERSON = "PERSON"
+POLICY = "政策文本"
+OFFICIAL = "公文"
+_SOURCE = Path(__file__).with_name("official.jsonl")
 _PROSE = 30_000
 _PROSE_SEED = 77
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """Hold a text and where people are named in it, None where nothing personal is at all."""
-
-    text: str
-    people: frozenset[tuple[int, int]] | None
-
-
-@dataclass(frozen=True, slots=True)
 class TextSet:
-    """Hold the records of one source under the name the tables show."""
+    """Hold the texts of one source under the name the tables show."""
 
     name: str
-    records: Sequence[Record]
+    examples: Sequence[Example]
 
 
 def policy_prose() -> TextSet:
     """Give plain policy text in which every finding is a false alarm."""
     lines = prose(_PROSE, _PROSE_SEED).split("\n")
-    return TextSet("政策文本", [Record(line, None) for line in lines if line])
+    examples = (Example(str(n), line, exhaustive=PERSONAL) for n, line in enumerate(lines) if line)
+    return TextSet(POLICY, tuple(examples))
+
+
+def official() -> TextSet:
+    """Give the official texts that ship with the project: documents, and plain ones."""
+    return TextSet(OFFICIAL, tuple(_examples(_SOURCE)))
 
 
 def from_folder(folder: Path) -> Iterator[TextSet]:
-    """Read the ``.jsonl`` files that label people (``{"text","spans","ann"}``) in a folder."""
+    """Read the ``.jsonl`` files of a folder that label all people in their texts.
+
+    Raises ``InputError`` where one of them is no labelled text.
+    """
     for path in sorted(folder.glob("*.jsonl")):
-        records = list(_records(path))
-        if any(record.people for record in records):
-            yield TextSet(path.stem, records)
+        examples = [each for each in _examples(path) if Entity.PERSON in each.exhaustive]
+        if any(label.entity is Entity.PERSON for each in examples for label in each.labels):
+            yield TextSet(path.stem, examples)
 
 
-def _records(path: Path) -> Iterator[Record]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
-        # Only where a source marks all people is a further one a mistake.
-        if PERSON in record.get("ann", ()):
-            people = (s for s in record["spans"] if s["label"] == PERSON)
-            yield Record(record["text"], frozenset((s["start"], s["end"]) for s in people))
+def weigh(texts: TextSet, found: Sequence[Sequence[Found]]) -> Judgement:
+    """Judge what an engine found in each of the texts."""
+    total = Judgement()
+    for example, spans in zip(texts.examples, found, strict=True):
+        findings = [Finding(Entity(kind), Span(start, end), 1.0, "") for start, end, kind in spans]
+        total += judge(example, findings)[0]
+    return total
+
+
+def _examples(path: Path) -> Iterator[Example]:
+    reader = Reader()
+    return (example for _, example in reader.examples(reader.check(path)))

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from bench.corpus import documents
 from bench.engine import Answer, Engine, EngineFailedError, Introduction, RefusedError
-from bench.labelled import TextSet
-from bench.scoring import Score, exact, overlap
+from bench.labelled import TextSet, weigh
+from review.evaluation import Judgement
 
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 ROUNDS = 3
@@ -20,19 +20,7 @@ ONCE = 4.0
 """A run that takes longer than this many seconds is done in the first round only."""
 TOO_LONG = 45.0
 """A run that would take longer is not done at all: the figure is extrapolated and marked."""
-PERSON = "PERSON"
 _WARM_UP = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Accuracy:
-    """Hold the findings in unpersonal text, names among them, and F1 on labelled text."""
-
-    characters: int
-    alarms: int
-    names: int
-    exact: Score | None
-    overlap: Score | None
 
 
 @dataclass(slots=True)
@@ -43,7 +31,7 @@ class Result:
     introduction: Introduction | None = None
     seconds: dict[int, float] = field(default_factory=dict)
     peak: int = 0
-    accuracy: dict[str, Accuracy] = field(default_factory=dict)
+    judgements: dict[str, Judgement] = field(default_factory=dict)
     failed: str = ""
     refused: dict[str, str] = field(default_factory=dict)
 
@@ -81,9 +69,9 @@ class Contest:
         """Let every engine look at labelled texts and count what it got right."""
         self._tell(f"标注文本：{texts.name}")
         for name in list(self._engines):
-            answer = self._find(name, [record.text for record in texts.records], texts.name)
+            answer = self._find(name, [each.text for each in texts.examples], texts.name)
             if answer is not None:
-                self.results[name].accuracy[texts.name] = weigh(texts, answer)
+                self.results[name].judgements[texts.name] = weigh(texts, answer.spans)
 
     def close(self) -> None:
         """End all processes."""
@@ -115,25 +103,3 @@ class Contest:
             self.results[name].failed = str(error)
             del self._engines[name]
         return None
-
-
-def weigh(texts: TextSet, answer: Answer) -> Accuracy:
-    """Count false alarms in the records without anything personal, and score the others."""
-    characters = alarms = names = 0
-    pairs = []
-    for record, spans in zip(texts.records, answer.spans, strict=True):
-        if record.people is None:
-            characters += len(record.text)
-            alarms += len({(start, end) for start, end, _ in spans})
-            names += sum(entity == PERSON for _, _, entity in spans)
-        else:
-            found = {(start, end) for start, end, entity in spans if entity == PERSON}
-            pairs.append((record.people, found))
-    scored = any(labelled for labelled, _ in pairs)
-    return Accuracy(
-        characters,
-        alarms,
-        names,
-        exact(pairs) if scored else None,
-        overlap(pairs) if scored else None,
-    )

@@ -7,11 +7,14 @@ import io
 import math
 import os
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bench.measure import ROUNDS, SIZES, Accuracy, Result
+from bench.labelled import OFFICIAL, POLICY
+from bench.measure import ROUNDS, SIZES, Result
+from review.evaluation import Judgement, Tally
+from review.finding import Entity
 
 HEADLINE = 100_000
 """Characters a second are read off at this size."""
@@ -47,12 +50,6 @@ def exponent(seconds: Mapping[int, float]) -> float:
     mean_y = sum(y for _, y in points) / len(points)
     spread = sum((x - mean_x) ** 2 for x, _ in points)
     return sum((x - mean_x) * (y - mean_y) for x, y in points) / spread if spread else math.nan
-
-
-def per_ten_thousand(accuracies: Sequence[Accuracy]) -> float | None:
-    """Give false alarms in 10,000 characters of text with nothing personal in it."""
-    characters = sum(each.characters for each in accuracies)
-    return sum(each.alarms for each in accuracies) * 10_000 / characters if characters else None
 
 
 def speed_table(results: Sequence[Result]) -> Table:
@@ -120,31 +117,43 @@ def remarks(results: Sequence[Result]) -> list[str]:
 
 
 def accuracy_table(results: Sequence[Result]) -> Table:
-    """Compare false alarms where nothing personal stands and F1 of names where people do."""
-    sets = {name: each for result in results for name, each in result.accuracy.items()}
-    clean = [name for name, each in sets.items() if each.characters]
-    scored = [name for name, each in sets.items() if each.exact]
-    headers = ["引擎", *(f"误报/万字 {n}" for n in clean), *(f"姓名F1 {n}" for n in scored)]
-    rows = [
-        [
-            title(result),
-            *(_alarms(result.accuracy.get(name)) for name in clean),
-            *(_f1(result.accuracy.get(name)) for name in scored),
-        ]
-        for result in results
-    ]
-    return Table("准确（姓名F1：完全一致 / 有重叠）", headers, rows)
+    """Compare false alarms where nothing personal stands, F1 of names and of all kinds."""
+    sets = list(dict.fromkeys(name for result in results for name in result.judgements))
+    headers = ["引擎"]
+    for name in sets:
+        headers += [title for title, _ in _figures(name)]
+    rows = []
+    for result in results:
+        row = [title(result)]
+        for name in sets:
+            judgement = result.judgements.get(name)
+            row += [show(judgement) if judgement else _NONE for _, show in _figures(name)]
+        rows.append(row)
+    return Table("准确（F1：完全一致 / 有重叠）", headers, rows)
 
 
-def _alarms(accuracy: Accuracy | None) -> str:
-    rate = per_ten_thousand([accuracy]) if accuracy else None
-    return _NONE if rate is None else f"{rate:.1f}"
+def _figures(name: str) -> Iterator[tuple[str, Callable[[Judgement], str]]]:
+    """Yield the columns of a set of texts: our own also tell false alarms and all kinds."""
+    if name in (POLICY, OFFICIAL):
+        yield f"{name} 误报/万字", _alarms
+    if name != POLICY:
+        yield f"{name} 姓名F1", lambda judgement: _f1(people(judgement))
+    if name == OFFICIAL:
+        yield f"{name} 各类F1", lambda judgement: _f1(sum(judgement.tallies.values(), Tally()))
 
 
-def _f1(accuracy: Accuracy | None) -> str:
-    if accuracy is None or accuracy.exact is None or accuracy.overlap is None:
-        return _NONE
-    return f"{accuracy.exact.f1:.3f} / {accuracy.overlap.f1:.3f}"
+def people(judgement: Judgement) -> Tally:
+    """Give the counts for names of persons."""
+    return judgement.tallies.get(Entity.PERSON, Tally())
+
+
+def _alarms(judgement: Judgement) -> str:
+    return _NONE if judgement.alarm_rate is None else f"{judgement.alarm_rate:.1f}"
+
+
+def _f1(tally: Tally) -> str:
+    exact, overlap = tally.exact.f1, tally.overlap.f1
+    return _NONE if exact is None or overlap is None else f"{exact:.3f} / {overlap:.3f}"
 
 
 def machine() -> str:
@@ -194,10 +203,10 @@ def record(results: Sequence[Result]) -> list[dict[str, Any]]:
             "growth": growth(result.seconds) if result.seconds else None,
             "exponent": exponent(result.seconds) if result.seconds else None,
             "peak_bytes": result.peak,
-            "alarms_per_ten_thousand": per_ten_thousand(list(result.accuracy.values())),
-            "person_f1": {
-                name: each.exact.f1 for name, each in result.accuracy.items() if each.exact
+            "alarms_per_ten_thousand": {
+                name: each.alarm_rate for name, each in result.judgements.items()
             },
+            "person_f1": {name: people(each).exact.f1 for name, each in result.judgements.items()},
         }
         for result in results
     ]

@@ -40,7 +40,8 @@ def load() -> tuple[str, Detect]:
             for hit in getattr(jionlp, name)(text, detail=True):
                 # What it reports may be wider than the value by the characters around it.
                 start = text.find(hit["text"], max(0, hit["offset"][0]))
-                spans.append((start, start + len(hit["text"]), entity))
+                if start >= 0:
+                    spans.append((start, start + len(hit["text"]), entity))
         return spans
 
     return version("jionlp"), detect

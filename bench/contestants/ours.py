@@ -14,12 +14,18 @@ def load() -> tuple[str, Detect]:
     from detectors.run import build_detector
     from policies.loader import load_policy
     from review.document import plain_document
+    from review.finding import Role
 
     policy = load_policy()
     detector = build_detector(policy.terms, policy.allow)
 
     def detect(text: str) -> list[Span]:
         findings = detector.detect(plain_document(text.split("\n")))
-        return [(f.span.start, f.span.end, f.entity.value) for f in findings]
+        # A name that is masked already is reported to be kept: it is nobody's name.
+        return [
+            (f.span.start, f.span.end, f.entity.value)
+            for f in findings
+            if f.role is not Role.MASKED
+        ]
 
     return version("prepublication-review"), detect

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
 from bench import measure
 from bench.engine import Answer, EngineFailedError, Introduction, RefusedError
-from bench.labelled import Record, TextSet, from_folder, policy_prose
-from bench.measure import Contest, weigh
+from bench.measure import Contest
 
 
 class Fake:
@@ -84,45 +81,3 @@ def test_a_refused_size_is_remembered_with_its_reason(monkeypatch: pytest.Monkey
 
     assert race.results["small"].refused == {"200 字": "too large"}
     assert not race.results["small"].failed
-
-
-def test_findings_in_unpersonal_text_are_false_alarms_and_others_are_scored() -> None:
-    texts = TextSet(
-        "t",
-        [
-            Record("一二三四五", None),
-            Record("张三来了", frozenset({(0, 2)})),
-            Record("好", frozenset()),
-        ],
-    )
-    spans = [
-        [(0, 2, "PERSON"), (0, 2, "CN_ADDRESS"), (3, 4, "PHONE_NUMBER")],
-        [(0, 3, "PERSON"), (3, 4, "PHONE_NUMBER")],
-        [],
-    ]
-
-    accuracy = weigh(texts, Answer(spans, 0.1, 1))
-
-    assert (accuracy.characters, accuracy.alarms, accuracy.names) == (5, 2, 1)
-    assert accuracy.exact is not None
-    assert accuracy.overlap is not None
-    assert (accuracy.exact.f1, accuracy.overlap.f1) == (0.0, 1.0)
-
-
-def test_only_files_that_label_people_are_read_from_a_folder(tmp_path: Path) -> None:
-    person = {"start": 0, "end": 2, "label": "PERSON", "raw": "nr"}
-    lines = {
-        "news": {"text": "张三来了", "spans": [person], "ann": ["PERSON"]},
-        "places": {"text": "青禾县", "spans": [], "ann": ["LOCATION"]},
-        "partly": {"text": "张三来了", "spans": [person], "ann": []},
-    }
-    for name, line in lines.items():
-        (tmp_path / f"{name}.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
-
-    (news,) = from_folder(tmp_path)
-
-    assert news == TextSet("news", [Record("张三来了", frozenset({(0, 2)}))])
-
-
-def test_policy_prose_names_nobody() -> None:
-    assert {record.people for record in policy_prose().records} == {None}

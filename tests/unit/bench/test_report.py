@@ -6,7 +6,7 @@ import io
 import pytest
 
 from bench.engine import Introduction
-from bench.measure import Accuracy, Result
+from bench.measure import Result
 from bench.report import (
     accuracy_table,
     comma_separated,
@@ -14,13 +14,13 @@ from bench.report import (
     growth,
     growth_table,
     markdown,
-    per_ten_thousand,
     record,
     remarks,
     speed_table,
     throughput,
 )
-from bench.scoring import Score
+from review.evaluation import Judgement, Tally
+from review.finding import Entity
 
 
 def result(name: str, seconds: dict[int, float], **more: object) -> Result:
@@ -80,26 +80,26 @@ def test_a_text_that_an_engine_refused_is_told_below_the_table() -> None:
     assert remarks([refusing]) == ["STRICT 未收（1,000,000 字）：too large"]
 
 
-def test_false_alarms_are_counted_for_ten_thousand_characters() -> None:
-    assert per_ten_thousand([Accuracy(5_000, 2, 0, None, None)]) == pytest.approx(4)
-    assert per_ten_thousand([Accuracy(0, 0, 0, None, None)]) is None
+def test_accuracy_shows_alarms_on_our_own_texts_and_f1_on_those_with_people() -> None:
+    tallies = {Entity.PERSON: Tally(2, 1, 2, 2, 1, 2), Entity.PHONE_NUMBER: Tally(2, 2, 2, 2, 2, 2)}
+    judgements = {
+        "政策文本": Judgement(plain_characters=20_000, alarms=3),
+        "公文": Judgement(plain_characters=10_000, alarms=1, tallies=tallies),
+        "news": Judgement(tallies={Entity.PERSON: Tally(4, 1, 2, 1, 1, 1)}),
+    }
 
+    table = accuracy_table([result("ours", {10_000: 1.0}, judgements=judgements), SLOW])
 
-def test_accuracy_shows_alarms_and_f1_each_for_the_texts_that_have_them() -> None:
-    score = Score(1.0, 0.5, 2 / 3)
-    ours = result(
-        "ours",
-        {10_000: 1.0},
-        accuracy={
-            "policy": Accuracy(20_000, 3, 1, None, None),
-            "news": Accuracy(0, 0, 0, score, Score(1.0, 1.0, 1.0)),
-        },
-    )
-
-    table = accuracy_table([ours, SLOW])
-
-    assert table.headers == ["引擎", "误报/万字 policy", "姓名F1 news"]
-    assert table.rows == [["OURS", "1.5", "0.667 / 1.000"], ["SLOW", "—", "—"]]
+    ours, slow = table.rows
+    assert dict(zip(table.headers, ours, strict=True)) == {
+        "引擎": "OURS",
+        "政策文本 误报/万字": "1.5",
+        "公文 误报/万字": "1.0",
+        "公文 姓名F1": "0.500 / 1.000",
+        "公文 各类F1": "0.750 / 1.000",
+        "news 姓名F1": "0.400 / 0.667",
+    }
+    assert slow == ["SLOW", *["—"] * 5]
 
 
 def test_markdown_rows_have_as_many_cells_as_the_header() -> None:
