@@ -16,6 +16,8 @@ from review.finding import Entity, Finding
 
 ADULT = 18
 """Years; 未成年人保护法 2."""
+BIRTHS = frozenset({Entity.CN_ID_CARD, Entity.BIRTH_DATE})
+"""What states when somebody was born."""
 FIRST_REVIEW = date(2026, 1, 1)
 """No draft was reviewed before this day: the day of a document that bears no date of its own."""
 
@@ -78,7 +80,9 @@ _AGE_LABEL = re.compile(
 _STATUS_CELL = re.compile(
     rf"[^向对给,，。]{{0,4}}(?:(?P<minor>{_MINOR})|(?P<pupil>{_PUPIL}))[^,，。]{{0,4}}"
 )
-_LONGEST_STATUS = 12
+_STATUS_WORD = re.compile("[未不生幼婴嬰童孤同]")
+LONGEST_STATUS = 12
+"""Characters of a cell that may hold a status or an age."""
 
 
 def called(left: str, right: str) -> Iterator[Sign]:
@@ -104,7 +108,9 @@ def by_age(number: str) -> Iterator[Sign]:
 def by_status(cell: str) -> Iterator[Sign]:
     """Read a cell that holds a status (孤儿, 未成年); a sentence in a cell is none."""
     plain = cell.strip()
-    if len(plain) <= _LONGEST_STATUS and (found := _STATUS_CELL.fullmatch(plain)):
+    if len(plain) > LONGEST_STATUS or not _STATUS_WORD.search(plain):
+        return
+    if found := _STATUS_CELL.fullmatch(normalise(plain).text):
         yield Sign.CALLED_MINOR if found["minor"] else Sign.PUPIL
 
 
@@ -117,7 +123,7 @@ def by_birth(born: date, today: date) -> Iterator[Sign]:
 
 def by_finding(document: Document, finding: Finding, today: date) -> tuple[Sign, ...]:
     """Read what an identity number or a date of birth says on the document's day."""
-    if finding.entity not in (Entity.CN_ID_CARD, Entity.BIRTH_DATE):
+    if finding.entity not in BIRTHS:
         return ()
     born = birth(document, finding)
     return () if born is None else tuple(by_birth(born, today))

@@ -26,10 +26,12 @@ _JOINT = re.compile(r"(?:[(（][^()（）\n]{0,36}[)）])?[ ]{0,2}(?:、|和|及
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Hold a document with its day, its subject and its people in order of place."""
+    """Hold a document with its subject and its people in order of place.
+
+    ``births`` tells of each birthday what it says on the document's own day.
+    """
 
     document: Document
-    today: date
     topic: Role | None
     headers: Mapping[int, str]
     people: Sequence[Finding]
@@ -37,6 +39,7 @@ class Setting:
     ends: Sequence[int]
     lists: Mapping[Span, Span]
     cells: Mapping[Span, Sequence[int]]
+    births: Mapping[Span, Sequence[minors.Sign]]
     minor_rows: frozenset[tuple[int, int]]
 
     @property
@@ -63,6 +66,11 @@ class Setting:
         right = _BREAK.split(self.text[end:last])[0]
         return normalise(left).text, normalise(right).text
 
+    def fills_line(self, span: Span) -> bool:
+        """Say whether a line holds nothing but this: then only the table around it speaks."""
+        text, start, end = self.text, span.start, span.end
+        return (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
+
     def together(self, person: Finding) -> Span:
         """Give the stretch of the bare list of names in which a person stands, or his own."""
         return self.lists.get(person.span, person.span)
@@ -75,9 +83,11 @@ class Setting:
         """Look up the header over a cell, empty outside tables."""
         return self.headers.get(self.document.block_at(finding.span.start), "")
 
-    def births(self, finding: Finding) -> tuple[minors.Sign, ...]:
-        """Read what an identity number or a date of birth says on the document's day."""
-        return minors.by_finding(self.document, finding, self.today)
+    def births_of(self, finding: Finding) -> Sequence[minors.Sign]:
+        """Look up what an identity number or a date of birth says on the document's day."""
+        if finding.entity not in minors.BIRTHS:
+            return ()
+        return self.births.get(finding.span, ())
 
     def cells_of(self, person: Finding) -> Sequence[int]:
         """Give the cells of a row that speak of this person, none outside tables."""
@@ -96,13 +106,12 @@ class Setting:
 def setting_of(document: Document, findings: Sequence[Finding]) -> Setting:
     """Gather what is asked again for every finding."""
     people = sorted((f for f in findings if f.entity is Entity.PERSON), key=lambda f: f.span)
-    births = [f.span for f in findings if f.entity is Entity.BIRTH_DATE]
-    today = minors.day_of(document, births)
+    birthdays = [f.span for f in findings if f.entity is Entity.BIRTH_DATE]
+    births = dict(_births(document, findings, minors.day_of(document, birthdays)))
     tabular = any(block.cell for block in document.blocks)
     governing = headers(document) if tabular else {}
     return Setting(
         document,
-        today,
         topic_of(document, governing),
         governing,
         people,
@@ -110,7 +119,8 @@ def setting_of(document: Document, findings: Sequence[Finding]) -> Setting:
         sorted(person.span.end for person in people),
         dict(_lists(document.text, people)),
         cells_by_person(document, people, governing) if tabular else {},
-        frozenset(_minor_rows(document, findings, today)) if tabular else frozenset(),
+        births,
+        frozenset(_minor_rows(document, births)) if tabular else frozenset(),
     )
 
 
@@ -127,11 +137,18 @@ def _lists(text: str, people: Sequence[Finding]) -> Iterator[tuple[Span, Span]]:
         first = index + 1
 
 
-def _minor_rows(
+def _births(
     document: Document, findings: Sequence[Finding], today: date
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[tuple[Span, Sequence[minors.Sign]]]:
     for finding in findings:
-        if minors.Sign.BORN_MINOR in minors.by_finding(document, finding, today):
-            row = row_of(document, finding.span.start)
-            if row is not None:
-                yield row
+        if signs := minors.by_finding(document, finding, today):
+            yield finding.span, signs
+
+
+def _minor_rows(
+    document: Document, births: Mapping[Span, Sequence[minors.Sign]]
+) -> Iterator[tuple[int, int]]:
+    for span, signs in births.items():
+        row = row_of(document, span.start)
+        if minors.Sign.BORN_MINOR in signs and row is not None:
+            yield row

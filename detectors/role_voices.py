@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum, auto
+from functools import lru_cache
 
 from detectors import minors
 from detectors.labels import line_after, line_before
 from detectors.minors import Sign
-from detectors.normalise import normalise
 from detectors.role_cues import holds_office, in_office, is_proposed
 from detectors.role_labels import by_header, by_label, by_label_after
 from detectors.role_setting import REACH, Setting
@@ -21,7 +22,6 @@ _ON_DUTY = frozenset({Role.PUNISHED, Role.OFFICIAL, Role.HANDLER, Role.LEGAL_REP
 _QUARREL = re.compile(
     r"(?:与|和|跟|同)[^\n|]{0,12}\|(?:[^,，。;；\n]{0,8}?)(?:发生|之间|互殴|对骂|因[^,，。]{1,20}?(?:纠纷|争执|口角))"
 )
-_POST = re.compile(r"职\s*务")
 _PRESENT = re.compile(
     r"(?:出席|列席|参加|参会)(?:会议)?的?(?:人员|领导|同志|单位)?(?:还?有)?[ ]*[:：]"
     r"[^。;；:：\n]*\Z"
@@ -31,33 +31,36 @@ _FOLLOW = 40
 _PROFILE = 200
 _MINUTES = 300
 _NAME_HEADER = re.compile(r"姓\s*名|名单|户主")
-_CASUALTY = re.compile(r"伤亡|伤情|受伤|死亡|遇难|伤势")
 _UNHURT = re.compile(r"无|未受伤|无伤亡|无伤|正常|[-—/]*")
-_AGE_HEADER = re.compile(r"年\s*龄")
 
 
 def roles(setting: Setting, person: Finding) -> Iterator[Role]:
     """Yield every role that one occurrence of a name speaks for."""
-    span = person.span
-    whole = setting.together(person)
+    found = {person.role, *_in_row(setting, person)}
+    if setting.fills_line(person.span):
+        found.add(_by_column(setting, person) or Role.UNKNOWN)
+    else:
+        found |= set(_in_line(setting, person, found))
+    yield from found - {Role.UNKNOWN}
+
+
+def _in_line(setting: Setting, person: Finding, found: set[Role]) -> set[Role]:
+    span, whole = person.span, setting.together(person)
     opposed = whole.start < span.start and _quarrels(setting, span)
     label = None if opposed else by_label(_before(setting, span.start, REACH))
     # 填表人：… below a list says more than the column in which the line happens to stand.
-    found = {person.role, label or _by_column(setting, person)}
-    found |= set(_told(setting, span))
+    named = label or _by_column(setting, person)
+    said = {*found, *_told(setting, span), *({named} if named else ())}
     if whole != span and not opposed:
-        found |= set(_shared(setting, span, whole, label))
-    if _in_casualty_row(setting, person):
-        found.add(Role.VICTIM)
-    if _in_office_row(setting, person) or _attends(_before(setting, span.start, _MINUTES)):
-        found.add(Role.OFFICIAL)
-    found |= set(_loosely_told(setting, span, whole, found))
-    yield from (role for role in found if role not in (Role.UNKNOWN, None))
+        said |= set(_shared(setting, span, whole, label))
+    return said | set(_loosely_told(setting, span, whole, said))
 
 
 def _told(setting: Setting, span: Span) -> Iterator[Role]:
     before, after = _before(setting, span.start, _LEAD), _after(setting, span.end, _FOLLOW)
-    if in_office(before, after, setting.topic):
+    if in_office(before, after, setting.topic) or _PRESENT.search(
+        _before(setting, span.start, _MINUTES)
+    ):
         yield Role.OFFICIAL
     if not before.strip() and is_proposed(_after(setting, span.end, _PROFILE), setting.topic):
         yield Role.CANDIDATE
@@ -83,9 +86,7 @@ def _shared(setting: Setting, span: Span, whole: Span, label: Role | None) -> It
         yield labelled
 
 
-def _loosely_told(
-    setting: Setting, span: Span, whole: Span, found: set[Role | None]
-) -> Iterator[Role]:
+def _loosely_told(setting: Setting, span: Span, whole: Span, found: set[Role]) -> Iterator[Role]:
     """Yield what a verb alone suggests: it does not outweigh a label, a title or an injury."""
     before, after = _before(setting, span.start, _LEAD), _after(setting, whole.end, _FOLLOW)
     if not found & {Role.PUNISHED, Role.VICTIM} and informs(before, after):
@@ -112,39 +113,51 @@ def _after(setting: Setting, end: int, reach: int) -> str:
 
 def signs(setting: Setting, person: Finding) -> Iterator[Sign]:
     """Yield what is written about the age of a person: beside the name, in the row."""
-    yield from minors.called(*setting.around(person.span.start, person.span.end))
+    if not setting.fills_line(person.span):
+        yield from minors.called(*setting.around(person.span.start, person.span.end))
     if setting.stands_beside(person):
         return
     for index in setting.cells_of(person):
-        text = normalise(setting.document.blocks[index].text).text.strip()
-        yield from minors.by_status(text)
-        if _AGE_HEADER.search(setting.headers.get(index, "")) and text.isdigit():
-            yield from minors.by_age(text)
+        cell = setting.document.blocks[index].text.strip()
+        if len(cell) > minors.LONGEST_STATUS:
+            continue
+        yield from minors.by_status(cell)
+        if _topic_of(setting.headers.get(index, "")) is _Topic.AGE and cell.isdecimal():
+            yield from minors.by_age(cell)
 
 
-def _in_casualty_row(setting: Setting, person: Finding) -> bool:
-    """Say whether the row of a name has a column of casualties (伤亡情况) that is filled in."""
-    if setting.stands_beside(person):
-        return False
-    return any(
-        _CASUALTY.search(setting.headers.get(index, ""))
-        and not _UNHURT.fullmatch(setting.document.blocks[index].text.strip())
-        for index in setting.cells_of(person)
-    )
+class _Topic(Enum):
+    """Say what a column of a roster tells of the person of the row."""
+
+    CASUALTY = auto()
+    POST = auto()
+    AGE = auto()
+    OTHER = auto()
 
 
-def _in_office_row(setting: Setting, person: Finding) -> bool:
-    """Say whether the row of a name tells of a public office under 职务."""
-    return any(
-        _POST.search(setting.headers.get(index, ""))
-        and holds_office(setting.document.blocks[index].text.strip())
-        for index in setting.cells_of(person)
-    )
+_TOPICS = (
+    (_Topic.CASUALTY, re.compile(r"伤亡|伤情|受伤|死亡|遇难|伤势")),
+    (_Topic.POST, re.compile(r"职\s*务")),
+    (_Topic.AGE, re.compile(r"年\s*龄")),
+)
 
 
-def _attends(before: str) -> bool:
-    """Say whether a name stands in the list of those present, behind whatever bodies."""
-    return _PRESENT.search(before) is not None
+@lru_cache(maxsize=4096)
+def _topic_of(header: str) -> _Topic:
+    return next((topic for topic, words in _TOPICS if words.search(header)), _Topic.OTHER)
+
+
+def _in_row(setting: Setting, person: Finding) -> Iterator[Role]:
+    """Yield what the other cells tell: a casualty that is filled in, a public office held."""
+    for index in setting.cells_of(person):
+        topic = _topic_of(setting.headers.get(index, ""))
+        if topic is _Topic.OTHER:
+            continue
+        cell = setting.document.blocks[index].text.strip()
+        if topic is _Topic.CASUALTY and not _UNHURT.fullmatch(cell):
+            yield Role.VICTIM
+        if topic is _Topic.POST and holds_office(cell):
+            yield Role.OFFICIAL
 
 
 def _by_column(setting: Setting, person: Finding) -> Role | None:

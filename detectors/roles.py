@@ -85,7 +85,7 @@ def _heard(
     for finding in findings:
         owner = owners.get(id(finding))
         if owner is not None:
-            voices[setting.key(owner)].signs |= set(setting.births(finding))
+            voices[setting.key(owner)].signs |= set(setting.births_of(finding))
     return voices
 
 
@@ -96,7 +96,7 @@ def _decided(
         return replace(finding, role=roles[setting.key(finding)])
     if finding.role is not Role.UNKNOWN or finding.entity not in OWNED:
         return finding
-    if Sign.BORN_MINOR in setting.births(finding):
+    if Sign.BORN_MINOR in setting.births_of(finding):
         return replace(finding, role=Role.MINOR)
     if owner is None and setting.in_minors_row(finding):
         return replace(finding, role=Role.MINOR)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from detectors.role_labels import by_header
-from review.document import Document, Span
+from review.document import Block, Document, Span
 from review.finding import Finding, Role
 
 Row = tuple[int, int]
@@ -19,8 +19,7 @@ _BESIDE = frozenset({Role.GUARDIAN, Role.HANDLER, Role.OFFICIAL, Role.WITNESS})
 
 def row_of(document: Document, offset: int) -> Row | None:
     """Look up in which row a character stands, None outside tables."""
-    cell = document.blocks[document.block_at(offset)].cell
-    return None if cell is None else (cell.table, cell.row)
+    return _row(document.blocks[document.block_at(offset)])
 
 
 def stands_beside(header: str) -> bool:
@@ -56,7 +55,11 @@ def cells_by_person(
 
 
 def _rows(document: Document) -> Iterator[tuple[Row, Iterator[int]]]:
-    cells = (index for index, block in enumerate(document.blocks) if block.cell is not None)
-    for row, group in groupby(cells, key=lambda index: row_of(document, document.starts[index])):
+    blocks = document.blocks
+    for row, group in groupby(range(len(blocks)), key=lambda index: _row(blocks[index])):
         if row is not None:
             yield row, group
+
+
+def _row(block: Block) -> Row | None:
+    return None if block.cell is None else (block.cell.table, block.cell.row)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from detectors.roles import assign
-from review.document import Span, plain_document
+from review.document import Block, BlockKind, Cell, Document, Location, Span, plain_document
 from review.finding import Entity, Finding, Role
 
 NAMES = ("骆卫东", "陶小满", "谷爱民", "时运来")
@@ -82,3 +84,21 @@ def test_a_very_long_list_takes_its_label_from_the_beginning() -> None:
         for start in range(3, len(document.text), 4)
     ]
     assert {f.role for f in assign(document, found)} == {Role.WITNESS}
+
+
+def test_a_very_wide_row_and_a_very_long_line_take_no_longer_than_they_are_long() -> None:
+    count = 10_000
+    blocks = tuple(
+        Block("骆卫东", Location("text", column), BlockKind.CELL, Cell(0, 0, column))
+        for column in range(count)
+    )
+    wide = Document("xlsx", blocks)
+    line = plain_document(["骆卫东到场，" * count])
+    for document, step in ((wide, 4), (line, 6)):
+        found = [
+            Finding(Entity.PERSON, Span(step * place, step * place + 3), 0.9, "names")
+            for place in range(count)
+        ]
+        begin = time.perf_counter()
+        assert len(assign(document, found)) == count
+        assert time.perf_counter() - begin < 20
