@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from detectors.base import Hit
@@ -26,7 +26,7 @@ KINDS = {
     "person": 2.0,
     "either": 0.5,
     "minority": 4.0,
-    "part": 0.0,
+    "part": 2.0,
     "unknown": 0.0,
     "place": -3.0,
     "abroad": -16.0,
@@ -64,10 +64,10 @@ _STILL_PERSON = re.compile(
     r"法官|文[章集中]|路过|病[逝故]|年[仅近]|号召|海关|路[透经]|教[练授]|市长|省长|州长|县长|村民"
 )
 _PLACE_BEFORE = re.compile(
-    r"(?:[在到赴于往抵驻至据距离沿]|来自|访问|途经|进口自|产自|原产|覆盖|连接|联通|连通|毗邻|停靠|直飞|首都|省会|首府|州府|省|州|市|县|岛)\Z"
+    r"(?:(?<![关对由鉴基归属等])于|[在到赴往抵驻至据距离沿]|来自|访问|途经|进口自|产自|原产|覆盖|连接|联通|连通|毗邻|停靠|直飞|首都|省会|首府|州府|省|州|市|县|岛)\Z"
 )
 _AFTER_PERSON = re.compile(
-    r"[^\u4e00-\u9fff]|[的在是也又还将已曾就都则却便从对向把被让给于以因为和与及同说称率任当获等先首今昨上下前后之本亦均虽不没未要会能可应该只才刚正更最很非认表指强透宣谈补介告回坦呼批警承否证坚相希期建提主出参访会抵来到去离开当担连入代执带领打踢射传接跑进攻得击败战胜输赢失夺攻头左右小大远近]"
+    r"[^\u4e00-\u9fff]|信访|举报|申请|违法|违规|涉嫌|犯罪|不服|诉|一案|家[庭有]|户|所有|名下|作[出为]|[的在是也又还将已曾就都则却便从对向把被让给于以因为和与及同说称率任当获等先首今昨上下前后之本亦均虽不没未要会能可应该只才刚正更最很非认表指强透宣谈补介告回坦呼批警承否证坚相希期建提主出参访会抵来到去离开当担连入代执带领打踢射传接跑进攻得击败战胜输赢失夺攻头左右小大远近]"
 )
 _REMEDY = re.compile("|".join(sorted(parts("remedy"))))
 _ROLE_BEFORE = re.compile(
@@ -189,19 +189,27 @@ def _neighbours(text: str, judged: Sequence[_Judged], found: Iterable[Hit]) -> I
         said[one.piece.start, one.piece.end] = sure
     starts = {start: sure for (start, _), sure in said.items()}
     ends = {end: sure for (_, end), sure in said.items()}
-    for one in judged:
-        link, before = (
-            _LINK.match(text, one.piece.end),
-            _LINK_BEFORE.search(text[max(0, one.piece.start - 3) : one.piece.start]),
-        )
-        favour = starts.get(link.end(), 0) if link else 0
-        favour += ends.get(one.piece.start - len(before.group()), 0) if before else 0
-        if one.thing:
-            favour = min(favour, 0)
-        evidence = one.evidence
-        if favour > 0 and evidence.score < FAIR:
-            evidence = evidence._replace(score=FAIR, reason="与其他姓名并列")
-        yield replace(one, weight=one.weight + BESIDE * favour, evidence=evidence)
+    order = [*judged, *reversed(judged)]
+    settled: dict[Piece, _Judged] = {}
+    for one in order:
+        now = settled[one.piece] = _beside(text, one, starts, ends)
+        if now.weight >= NEEDED:
+            starts[one.piece.start] = ends[one.piece.end] = 1
+    yield from settled.values()
+
+
+def _beside(text: str, one: _Judged, starts: Mapping[int, int], ends: Mapping[int, int]) -> _Judged:
+    """Add to what speaks for a person what its neighbours in a list say."""
+    start, end = one.piece.start, one.piece.end
+    link, before = _LINK.match(text, end), _LINK_BEFORE.search(text[max(0, start - 3) : start])
+    favour = starts.get(link.end(), 0) if link else 0
+    favour += ends.get(start - len(before.group()), 0) if before else 0
+    if one.thing:
+        favour = min(favour, 0)
+    evidence = one.evidence
+    if favour > 0 and evidence.score < FAIR:
+        evidence = evidence._replace(score=FAIR, reason="与其他姓名并列")
+    return replace(one, weight=one.weight + BESIDE * favour, evidence=evidence)
 
 
 def _hit(one: _Judged) -> Hit:

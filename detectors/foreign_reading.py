@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from detectors.foreign_sounds import NAMES, PEOPLES, foreign_words, parts, row, sounds
+from detectors.foreign_sounds import NAMES, PEOPLES, foreign_words, name_parts, parts, row, sounds
 from detectors.name_evidence import HAN, weigh
 from detectors.vocabulary import LONGEST_WORD, UNKNOWN_CHARACTER, NameStatistics, Words, forward
 
@@ -22,7 +22,7 @@ HEARD = 3.0
 """What a name is cheaper for being in the dictionary, in nats."""
 SHORT = 1.5
 """Added for those of two characters, which may stand anywhere by chance."""
-PART, PARTS_PRIOR, ALONE = 6.5, 6.0, 3.0
+PART, PARTS_PRIOR, ALONE, HALF = 6.5, 6.0, 3.0, 3.0
 """Cost of each part of a Uyghur, Kazakh, Mongolian or Yi name, of beginning one
 and, added, of a short one alone."""
 HOPELESS = -9.0
@@ -39,6 +39,8 @@ SHORTEST, LONGEST = 3, 12
 """Characters of a name that no list knows."""
 REACH = 4
 """How many characters beside a run are read with it."""
+PAIRED = ("yi", "tibetan")
+"""Peoples whose names are mostly two pairs of characters."""
 PLAIN, NATIVE = "", "native"
 
 
@@ -62,9 +64,11 @@ class Reader:
     def __init__(self, words: Words, names: NameStatistics) -> None:
         self._words, self._names = words, names
         self._known, self._sounds = foreign_words(), sounds()
-        self._parts = [parts(kind) for kind in PEOPLES]
+        self._parts = [name_parts(people) for people in PEOPLES]
+        self._paired = [parts(people) for people in PAIRED]
+        self._tibetan = parts("tibetan")
         self._heads = frozenset(part[:2] for listed in self._parts for part in listed)
-        yi = set("".join(parts("yi")))
+        others = set("".join(parts("yi") | self._tibetan))
         self._foreign = frozenset(self._sounds.letters) - JOINING
         sounding = re.compile(f"[{self._sounds.letters}]{{2,}}")
         self._stems = {
@@ -79,7 +83,7 @@ class Reader:
             if len(word) > 2 and kind not in NAMES and not sounding.search(word)
         )
         self._odd = re.compile("|".join(sorted(odd, key=lambda word: (-len(word), word))))
-        self._run = re.compile(f"[{''.join(sorted(self._foreign | yi))}]{{2,}}")
+        self._run = re.compile(f"[{''.join(sorted(self._foreign | others))}]{{2,}}")
         self._rows = lru_cache(maxsize=1 << 16)(self._row)
         self._hopeful = lru_cache(maxsize=1 << 16)(self._may_hold)
 
@@ -115,10 +119,11 @@ class Reader:
                 piece = run[start:end]
                 if len(piece) < SHORTEST:
                     everyday = self._words.get(piece, math.inf) <= EVERYDAY
-                    worth = piece in self._stems or (piece in self._known and not everyday)
+                    listed = piece in self._known or piece in self._tibetan
+                    worth = piece in self._stems or (listed and not everyday)
                 else:
                     listed = piece in self._known or piece in self._stems
-                    worth = listed or bool(self._rows(piece)) or self._sounds_foreign(piece)
+                    worth = listed or bool(self._rows(piece)[1]) or self._sounds_foreign(piece)
                 if worth:
                     return True
         return False
@@ -165,10 +170,10 @@ class Reader:
                 if surname and 1 <= len(given) <= 2 and start < run[1] and run[0] < end:
                     cost = self._names.cost(surname, given) + NATIVE_PRIOR
                     yield _Arc(cost - _favour(text, start, end), start, NATIVE)
-            if piece[:2] in self._heads and (count := self._rows(piece)):
-                cost = PARTS_PRIOR + PART * count - _favour(text, start, end)
-                several = count > 1 or len(piece) > 3
-                yield _Arc(cost + (0.0 if several else ALONE), start, ("part", "minority")[several])
+            if piece[:2] in self._heads or piece[2:] in self._heads:
+                cost, kind = self._rows(piece)
+                if kind:
+                    yield _Arc(cost - _favour(text, start, end), start, kind)
             if self._unheard(piece):
                 cost = PRIOR + self._sounds.cost(piece) - _favour(text, start, end)
                 yield _Arc(cost, start, "unknown")
@@ -188,9 +193,31 @@ class Reader:
             return kind in ("abroad", "home", "thing") and (len(part) > 2 or size == 3)
         return size <= 4 and self._words.get(part, math.inf) < WORD
 
-    def _row(self, piece: str) -> int:
-        """Count the parts of one people's names that a piece is a row of; 0 where it is none."""
-        return min(filter(None, (row(piece, listed) for listed in self._parts)), default=0)
+    def _row(self, piece: str) -> tuple[float, str]:
+        """Price a piece as a row of parts of one people's names and give its kind."""
+        count = min(filter(None, (row(piece, listed) for listed in self._parts)), default=0)
+        if count:
+            several = count > 1 or len(piece) > 3
+            cost = PARTS_PRIOR + PART * count
+            return (cost, "minority") if several else (cost + ALONE, "part")
+        halves = piece[:2], piece[2:]
+        if any(self._words.get(half, math.inf) < EVERYDAY for half in halves):
+            return math.inf, ""
+        if any(_halves(piece, listed) for listed in self._paired):
+            return PARTS_PRIOR + 2 * PART + HALF, "minority"
+        return math.inf, ""
+
+
+def _halves(piece: str, listed: frozenset[str]) -> bool:
+    """Say whether a piece is a listed pair of characters and another that is written like one."""
+    if len(piece) != 4 or not (piece[:2] in listed or piece[2:] in listed):
+        return False
+    return _letters(listed).issuperset(piece)
+
+
+@cache
+def _letters(listed: frozenset[str]) -> frozenset[str]:
+    return frozenset("".join(listed))
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:

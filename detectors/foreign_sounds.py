@@ -96,17 +96,26 @@ def parts(kind: str) -> frozenset[str]:
 
 def is_row(text: str) -> bool:
     """Say whether a text is a row of parts of the names of one people."""
-    return any(row(text, parts(people)) for people in PEOPLES)
+    return any(row(text, name_parts(people)) for people in PEOPLES)
+
+
+@cache
+def name_parts(people: str) -> frozenset[str]:
+    """List the parts of the names of one people, single characters that go on a name as well."""
+    return parts(people) | parts(f"{people}_last")
 
 
 def row(text: str, listed: frozenset[str]) -> int:
-    """Count the ``listed`` parts that a text is a row of, as few as do; 0 where it is none."""
+    """Count the ``listed`` parts that a text is a row of, as few as do; 0 where it is none.
+
+    Single characters begin no row.
+    """
     best: list[int | None] = [0] + [None] * len(text)
     for end in range(1, len(text) + 1):
         counts = (
             count + 1
             for start in range(max(0, end - LONGEST_PART), end)
-            if (count := best[start]) is not None and text[start:end] in listed
+            if (count := best[start]) is not None and text[start:end] in listed and end > 1
         )
         best[end] = min(counts, default=None)
     return best[-1] or 0

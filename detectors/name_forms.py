@@ -1,20 +1,15 @@
-"""Names told by their form: under a header, after a label, of Tibetan parts, before a courtesy."""
+"""Names told by their form: under a header, after a label, before a courtesy."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from detectors.base import Hit, Passage
-from detectors.foreign_sounds import parts
 from detectors.name_evidence import (
-    BARE,
-    FAIR,
     HAN,
     STRONG,
-    names_place,
-    weigh,
 )
 from detectors.vocabulary import NameStatistics, Words, cues, forward
 from review.finding import Entity
@@ -48,7 +43,7 @@ _MASKED = re.compile(r"[某×*＊xX○〇?？]")
 def in_cells(passage: Passage, words: Words, names: NameStatistics) -> Iterator[Hit]:
     """Find the names under a header that announces persons."""
     for start, end, header in passage.headers:
-        if not _NAME_HEADER.search(_HEADER_TAIL.sub("", header.strip())):
+        if not _announces_names(header):
             continue
         for piece in _PIECE.finditer(passage.text, start, end):
             if found := _whole_name(piece.group(), words, names, plain=_is_plain(header)):
@@ -57,6 +52,12 @@ def in_cells(passage: Passage, words: Words, names: NameStatistics) -> Iterator[
                 yield Hit(Entity.PERSON, first, piece.start() + found[1], 0.95, reason)
 
 
+@lru_cache(maxsize=4096)
+def _announces_names(header: str) -> bool:
+    return _NAME_HEADER.search(_HEADER_TAIL.sub("", header.strip())) is not None
+
+
+@lru_cache(maxsize=4096)
 def _is_plain(header: str) -> bool:
     return _PLAIN_HEADER.fullmatch(_HEADER_TAIL.sub("", header.strip())) is not None
 
@@ -100,50 +101,6 @@ def labelled(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
         if unusual and dear and fits:
             label = match.group("label")
             yield Hit(Entity.PERSON, *match.span("name"), STRONG, f"“{label}”标签之后")
-
-
-def tibetan(text: str) -> Iterator[Hit]:
-    """Find Tibetan names, which have no surname: two or three of them in a row, or one labelled.
-
-    One alone is also a name where it is a member of a list in which another stands.
-    """
-    pending: list[tuple[int, int]] = []
-    carried = -1
-    for start, end in _tibetan_words(text):
-        if names_place(text, end):
-            continue
-        if pending and not _in_list(text, pending[-1][1], start):
-            pending.clear()
-        alone = end - start == 2 and weigh(text, start, end).score <= BARE
-        if alone and not _in_list(text, carried, start):
-            pending.append((start, end))
-            continue
-        for early in pending:
-            yield Hit(Entity.PERSON, *early, FAIR, "与其他姓名并列")
-        pending.clear()
-        carried = end
-        yield Hit(Entity.PERSON, start, end, FAIR, "藏族姓名用字")
-
-
-def _in_list(text: str, end: int, start: int) -> bool:
-    return 0 < end < start <= end + 3 and text[end:start].strip() in ("、", "和", "与", "及")
-
-
-def _tibetan_words(text: str) -> Iterator[tuple[int, int]]:
-    """Find runs of one to three Tibetan names; two letters dismiss most places at once."""
-    likely, whole = _tibetan()
-    reached = 0
-    for place in likely.finditer(text):
-        if place.start() >= reached and (match := whole.match(text, place.start())):
-            reached = match.end()
-            yield match.span()
-
-
-@cache
-def _tibetan() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = sorted(parts("tibetan"))
-    first, second = ("".join(sorted({word[place] for word in words})) for place in (0, 1))
-    return re.compile(f"[{first}](?=[{second}])"), re.compile(f"(?:{'|'.join(words)}){{1,3}}")
 
 
 def mentions(text: str, names: NameStatistics) -> Iterator[Hit]:

@@ -10,7 +10,7 @@ from detectors.dotted_names import dotted
 from detectors.foreign_names import ForeignNames, Reading
 from detectors.latin_names import latin
 from detectors.name_evidence import HAN, WEAK, weigh
-from detectors.name_forms import in_cells, labelled, mentions, tibetan
+from detectors.name_forms import in_cells, labelled, mentions
 from detectors.name_lists import listed
 from detectors.name_recall import evident, recall
 from detectors.name_runs import RunReader
@@ -56,7 +56,6 @@ class NameRecognizer:
             in_cells(cells, self._words, self._names),
             dotted(text, self._words),
             latin(text),
-            tibetan(text),
             labelled(text, self._words, self._names),
             self._in_foreign_sounds(foreign, taken, hits),
             self._runs.read(text, taken.free),
