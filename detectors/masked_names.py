@@ -104,10 +104,9 @@ def _hit(start: int, end: int) -> Hit:
 def _surname_before(text: str, end: int) -> str:
     """Give the surname that ends here and begins a name, empty if there is none."""
     names = name_statistics()
-    for size in (2, 1):
-        surname = text[max(0, end - size) : end]
-        known = names.compound if size == 2 else names.common | names.rare
-        if surname in known and _begins_name(text, end - size, surname):
+    for surname in (text[max(0, end - 2) : end], text[end - 1 : end]):
+        known = surname in names.compound or surname in names.common or surname in names.rare
+        if known and _begins_name(text, end - len(surname), surname):
             return surname
     return ""
 
