@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from detectors.address_begin import beginning, over_the_line
 from detectors.address_role import OFFICE_LABEL, is_residential, role_of
 from detectors.address_shape import (
+    NAME,
     Anchor,
     Split,
     anchors,
@@ -28,6 +29,7 @@ from detectors.address_shape import (
     is_part,
     names_a_place,
     split,
+    words_of_a_sentence,
 )
 from detectors.base import Hit, Passage
 from detectors.vocabulary import Words, word_list
@@ -35,11 +37,11 @@ from review.divisions import divisions, first_known
 from review.finding import Entity, Role
 
 _LEAD = 16
+_HAMLET = re.compile(rf"{NAME}{{2,5}}")
 _HOME_LABEL = re.compile(
     rf"{any_of('home_label')}(?:[(（][^()（）\n]{{1,10}}[)）])?"
     r"(?:[ ]?(?:[:：]|为|是|位于)[ ]*|[ ]+)"
     rf"|{any_of('home_verb')}(?![所房院宿宅址户建人用证权期])"
-    r"(?=[^\n，。；]{0,30}[村路街号室组栋巷寨屯区庄苑旁侧边头口后前面])"
 )
 _LINE = re.compile(r"(?<![^\n])[^\n\s，。；：:、《》“”?？!！…]{8,60}(?![^\n])")
 _VALUE = re.compile(r"[^,，。;；、\n|\t:：《》“”〔〕【】\[\]]{3,60}")
@@ -59,6 +61,7 @@ _HOUSE_HEADER = re.compile(r"村组|组别|村民小组|门牌号?码?|楼?栋�
 _PEOPLE = re.compile("姓\\s*名|户主|业主|住户|承租人|申请人|权利人")
 _KIND = re.compile("性质|类[型别]|状态|情况")
 _NO_VALUE = re.compile(r"同上|不详|未知|暂无|[\W\d_]*")
+_HOUSE = re.compile(r"\d|[号栋幢座室]|单元")
 _NEXT_LINE = re.compile(r"\n[ ]*(?=[^\n:：]{2,40}(?:\n|[,，。;；]|\Z))")
 
 
@@ -91,7 +94,8 @@ class AddressRecognizer:
         cells = {start for start, _, _ in passage.headers}
         places = [*_in_cells(passage), *_labelled(text, self._words)]
         places += _outside(self._anchored(text, _positions(places), cells), places)
-        places += _outside(self._alone(text), places)
+        found = _positions(places)
+        places += [p for p in self._alone(text) if found.isdisjoint(range(p.start, p.end))]
         for place in sorted(places, key=lambda p: (p.start, -p.end)):
             if place.end <= covered:
                 continue
@@ -138,12 +142,14 @@ def _is_sure(text: str, anchor: Anchor, start: int, end: int, public: Split) -> 
         return details(text[anchor.carrier : end]) > 1
     if public.level:
         return True
-    return details(text[start:end]) > (2 if is_generic(text[start : anchor.start + 1]) else 1)
+    if anchor.weak and not _HOUSE.search(text, start, end):
+        return False
+    return details(text[start:end]) > (2 if is_generic(text[start : anchor.number]) else 1)
 
 
 def _names_one(text: str, anchor: Anchor, start: int) -> bool:
     """Say whether a name stands before the number, not only what kind of thing is numbered."""
-    return not text[anchor.start].isdigit() and not is_generic(text[start : anchor.start + 1])
+    return not text[anchor.start].isdigit() and not is_generic(text[start : anchor.number])
 
 
 def _level(text: str, start: int, end: int) -> str:
@@ -162,9 +168,10 @@ def _outside(found: Iterable[_Place], sure: Iterable[_Place]) -> list[_Place]:
 
 
 def _labelled(text: str, words: Words) -> Iterator[_Place]:
+    reached = 0
     for label in _HOME_LABEL.finditer(text):
         value = _VALUE.match(text, label.end())
-        if value is None:
+        if value is None or label.start() < reached:
             continue
         colon = label.group().rstrip(" ").endswith((":", "："))
         end = _value_end(text, value.start(), value.end(), words, colon=colon)
@@ -177,6 +184,7 @@ def _labelled(text: str, words: Words) -> Iterator[_Place]:
         line = text.rfind("\n", 0, label.start()) + 1
         role = role_of(text, max(line, label.start() - 12), label.end(), value.start(), end)
         reason = f"“{label.group().strip(' :：')[:6]}”之后"
+        reached = end
         level = _level(text, value.start(), end) if end > value.end() else public.level
         yield _Place(value.start(), end, 0.92 if colon else 0.85, reason, role, level)
 
@@ -201,10 +209,17 @@ def _value_end(text: str, start: int, end: int, words: Words, *, colon: bool) ->
         end = stop.start()
     last = deepest(text, start, end)
     if not colon:
-        return min(end, finish(text, last, words)) if last > start else start
+        return _rest_of_clause(text, min(end, finish(text, last, words)), end, words)
     if last > start and _CLAUSE.match(text, last, end):
         return last
     return start + len(text[start:end].rstrip(" "))
+
+
+def _rest_of_clause(text: str, last: int, end: int, words: Words) -> int:
+    """Take in the name of a hamlet at the end of the clause (五里村鸭池塘)."""
+    if text[last - 1] not in "村区会" or not _HAMLET.fullmatch(text, last, end):
+        return last
+    return last if any(words_of_a_sentence(text, last, end, words)) else end
 
 
 def _bracket_end(text: str, start: int, end: int) -> int:

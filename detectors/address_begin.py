@@ -23,7 +23,7 @@ def beginning(text: str, anchor: Anchor, reached: int, words: Words) -> tuple[in
     The last word of the sentence ends the walk; a known division begins the address. Gives the
     place and the split there.
     """
-    at, number = anchor.carrier, anchor.start + 1
+    at, number = anchor.carrier, anchor.number
     body = _BODY.search(text, max(reached, at - _REACH), at)
     if body is None:
         return at, Split("", at)

@@ -12,10 +12,12 @@ OFFICE_LABEL = re.compile(
 )
 _HOME = re.compile("家庭|户籍|居住|家住|现住|(?<![(（])住址|坐落|经营者住所")
 _VERB = re.compile(r"(?<![居户常])住(?![所址])")
-_SEAT = re.compile(rf"[ ]?[{HAN}]{{0,12}}?{any_of('seat')}")
+_SEAT = re.compile(
+    rf"[ ]?(?:[{HAN}]{{0,12}}?{any_of('seat')}|[省市县区镇乡][{HAN}]{{1,8}}?(?:局|委|办|院|厅))"
+)
 _SEAT_WITHIN = re.compile("政府|委员会|服务中心|大厅|会议室|开标室")
 _SITE = re.compile(
-    rf"(?<!住){any_of('site')}[{HAN}，,]{{0,6}}(?:位于|坐落于?|选址于?|设在|设于|在)\Z"
+    rf"(?<![住居]){any_of('site')}[{HAN}，,]{{0,6}}(?:位于|坐落于?|选址于?|设在|设于|在)\Z"
 )
 _BODY = re.compile(
     rf"{any_of('body')}(?:[ ]?[(（](?:地址)?[:：]?"

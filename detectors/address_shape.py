@@ -20,7 +20,7 @@ def any_of(kind: str) -> str:
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 _STOP_SIGNS = "的在与和于为是被将及对至迁到往由从经"
-_NAME = rf"(?:(?![{_STOP_SIGNS}])[{HAN}])"
+NAME = rf"(?:(?![{_STOP_SIGNS}])[{HAN}])"
 _ORDINAL = "一二三四五六七八九十百"
 _FIRST = rf"0-9A-Za-z{_ORDINAL}甲乙丙丁"
 _NUMBER = rf"(?:[A-Za-z甲乙丙丁]{{0,2}}\d{{1,5}}[A-Za-z]?|[{_ORDINAL}]{{1,4}}|[甲乙丙丁A-Z])"
@@ -40,13 +40,18 @@ _AT_CARRIER = re.compile(
     rf"|{_NO_TELEPHONE}\d{{1,4}}(?:-\d{{1,5}}){{1,2}}(?![\d-]))"
 )
 _AT_GROUP = re.compile(
-    rf"村(?:委会|公所)?(?:{_NAME}{{1,4}}(?:(?<!民小)组(?![织成长建合员数])|屯(?![{HAN}]|垦))"
+    rf"村(?:委会|公所)?(?:{NAME}{{1,4}}(?:(?<!民小)组(?![织成长建合员数])|屯(?![{HAN}]|垦))"
     rf"|[东西南北后前中村]{{0,2}}[头口边][ ]?第?{_NUMBER}[家户])"
 )
-_AT_NATURAL_VILLAGE = re.compile(rf"自然村(?![{HAN}])")
+_AT_HAMLET = re.compile(
+    rf"村(?:委会)?(?P<name>{NAME}{{1,4}}(?:自然村|[村庄屯寨湾坪塘坝冲坳洼沟]))(?![{HAN}0-9])"
+    rf"|自然村(?![{HAN}])"
+)
+_AT_NUMBER = re.compile(rf"[1-9](?<=[{HAN}].)\d{{0,3}}号[楼院]?(?!{any_of('not_unit')})")
+_NUMBERED = re.compile(rf"{any_of('numbered')}\Z")
 _AT_COMPANY = re.compile(rf"[团场]第?{_NUMBER}连(?:[ ]?{NUMBERS}[ ]?{UNIT})?(?![续接队])")
 _AT_CROSSING = re.compile(
-    rf"[路街道](?:与|和|、){_NAME}{{1,6}}?[路街道](?:交叉口|交汇处|路口|交界处)"
+    rf"[路街道](?:与|和|、)[{HAN}]{{1,6}}?[路街道](?:交叉口|交汇处|路口|交界处)"
     r"(?:[东西南北]{1,2}(?:侧|面|角|\d{1,4}米)?)?"
 )
 _AT_HOUSE = re.compile(
@@ -59,16 +64,17 @@ _AT_HOUSE = re.compile(
 )
 _MORE = re.compile(
     rf"之[{_ORDINAL}\d]{{1,2}}(?![{HAN}])"
-    rf"|[东西南北中]户(?![{HAN}])"
+    rf"|至{NUMBERS}{UNIT}|[东西南北中]户(?![{HAN}])|(?:顶|底|首)[楼层]|[甲乙丙丁](?![方级类等])"
     rf"|[ ]?[附内]?第?{NUMBERS}[ ]?{UNIT}"
     rf"|[ ]?[-—]?\d{{1,3}}(?:-\d{{1,5}}){{1,2}}(?![\d-])"
-    rf"|(?<=[号栋幢座元楼层梯门苑区单厦])[ ]?[-—]?[A-Za-z]?\d{{2,5}}[A-Za-z]?(?![{_COUNTED}])"
-    rf"|[ ]?(?P<name>(?:{_NAME}|[A-Z]){{1,10}}?)"
+    r"|(?<=[号栋幢座元楼层梯门苑区单厦寓园庭城馆墅府邸])"
+    rf"[ ]?[-—]?[A-Za-z]?\d{{2,5}}[A-Za-z]?(?![{_COUNTED}])"
+    rf"|[ ]?(?P<name>(?:{NAME}|[A-Z]){{1,10}}?)"
     rf"(?:(?:地下|负)?第?{NUMBERS}[ ]?{UNIT}|\d{{1,3}}(?:-\d{{1,5}}){{1,2}}"
     rf"|\d{{3,4}}(?![{_COUNTED}]))"
 )
 _PLACE_END = re.compile(
-    rf"[ -]?(?P<name>(?:{_NAME}|[A-Z]){{0,10}}?){any_of('estate')}(?:-[A-Z]座)?(?![{HAN}])"
+    rf"[ -]?(?P<name>(?:{NAME}|[A-Z]){{0,10}}?){any_of('estate')}(?:-[A-Z]座)?(?![{HAN}])"
 )
 _TAKES_NO_HOUSE = re.compile(
     rf"[公千万这那哪心家村镇县市区校夜城手店屋院年月]里|[长宽深\d{_ORDINAL}]条"
@@ -94,14 +100,21 @@ _BARE = re.compile(rf"(?:第?{NUMBERS}[ ]?{UNIT})+")
 class Anchor:
     """Mark a number that a road, a village, an estate or a building bears.
 
-    ``carrier`` is where the word begins that bears the number; ``weak`` says that many things
-    besides houses are numbered so (大桥3号).
+    ``carrier`` is where the word begins that bears the number, ``number`` where the number does;
+    ``start``..``end`` is both, of the carrier its last character only. ``weak`` says that many
+    things besides houses are numbered so (大桥3号).
     """
 
     carrier: int
+    number: int
     start: int
     end: int
     weak: bool = False
+
+
+def _anchor(match: re.Match[str], *, number: int = 0, weak: bool = False) -> Anchor:
+    """Make an anchor of a match whose carrier is ``number`` characters long."""
+    return Anchor(match.start(), match.start() + number, match.start(), match.end(), weak)
 
 
 def anchors(text: str, words: Words) -> Iterator[Anchor]:
@@ -109,10 +122,11 @@ def anchors(text: str, words: Words) -> Iterator[Anchor]:
     found = [
         *_at_carriers(text),
         *_at_groups(text, words),
-        *(Anchor(m.start(), m.start(), m.end(), True) for m in _AT_COMPANY.finditer(text)),
-        *(Anchor(m.start(), m.start(), m.end(), True) for m in _AT_NATURAL_VILLAGE.finditer(text)),
-        *(Anchor(m.start(), m.start(), m.end()) for m in _AT_CROSSING.finditer(text)),
-        *(Anchor(m.start(), m.start(), m.end()) for m in _AT_HOUSE.finditer(text)),
+        *(_anchor(m, number=1, weak=True) for m in _AT_COMPANY.finditer(text)),
+        *_at_hamlets(text),
+        *_at_numbers(text),
+        *(_anchor(m, number=1) for m in _AT_CROSSING.finditer(text)),
+        *(_anchor(m) for m in _AT_HOUSE.finditer(text)),
     ]
     yield from sorted(found, key=lambda anchor: (anchor.start, -anchor.end))
 
@@ -120,7 +134,20 @@ def anchors(text: str, words: Words) -> Iterator[Anchor]:
 def _at_groups(text: str, words: Words) -> Iterator[Anchor]:
     for match in _AT_GROUP.finditer(text):
         if not any(words_of_a_sentence(text, match.start() + 1, match.end() - 1, words)):
-            yield Anchor(match.start(), match.start(), match.end())
+            yield _anchor(match, number=1)
+
+
+def _at_hamlets(text: str) -> Iterator[Anchor]:
+    for match in _AT_HAMLET.finditer(text):
+        if not match["name"] or not is_generic(match["name"]):
+            yield _anchor(match, number=1, weak=True)
+
+
+def _at_numbers(text: str) -> Iterator[Anchor]:
+    """Find numbers that no known carrier bears (老街口72号); a known division must stand before."""
+    for match in _AT_NUMBER.finditer(text):
+        if not _NUMBERED.search(text, max(0, match.start() - 3), match.start()):
+            yield _anchor(match, weak=True)
 
 
 def _at_carriers(text: str) -> Iterator[Anchor]:
@@ -131,7 +158,7 @@ def _at_carriers(text: str) -> Iterator[Anchor]:
         )
         if carrier and not _TAKES_NO_HOUSE.fullmatch(text, last - 2, last):
             weak = carrier in place_words("weak")
-            yield Anchor(last - len(carrier), match.start(), match.end(), weak)
+            yield Anchor(last - len(carrier), last, match.start(), match.end(), weak)
 
 
 @cache
