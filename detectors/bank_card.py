@@ -103,6 +103,8 @@ def _judge(card: Written) -> Hit | None:
 
 def _is_one(card: Written, named: bool) -> bool:
     """Say whether what stands in and around the digits lets them be one number."""
+    if card.listed:
+        return False
     if card.letters:
         return named and card.letters <= _MOST_MISREAD
     if not named and (card.goes_on or not _USUAL.fullmatch(_sizes(card))):

@@ -28,6 +28,8 @@ _MISCOUNTED = labelled(
     "身份证 居民身份证 身份证件 公民身份 身份号码 公民身份证",
     rf"[1-9](?:[ \-.]?{_DIGIT}){{13,19}}[Xx]?(?![0-9A-Za-z*])",
 )
+# The check digit can be reckoned from the other seventeen.
+_CHECK_HIDDEN = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}\*(?![*0-9])")
 _CODE = re.compile(
     any_of(
         "编号 单号 订单 代码 编码 信用代码 税号 流水号 序列号 案号 票号 条码 合同 批号 凭证 批次 "
@@ -82,6 +84,8 @@ def _unsure(passage: Passage) -> Iterator[Hit]:
     else:
         yield from _doubtful(passage, identity.PLAUSIBLE)
     yield from _residents(text)
+    if "*" in text:
+        yield from _check_hidden(text)
 
 
 def _doubtful(passage: Passage, shape: re.Pattern[str]) -> Iterator[Hit]:
@@ -121,6 +125,12 @@ def _mistyped(passage: Passage, number: Written) -> bool:
         return False
     header = _header_at(passage, start)
     return not (near(_CODE, passage.text, start, end, 12, 4) or _CODE.search(header))
+
+
+def _check_hidden(text: str) -> Iterator[Hit]:
+    for match in _CHECK_HIDDEN.finditer(text):
+        if checks.id_card_plausible(f"{match[0][:-1]}0"):
+            yield Hit(Entity.CN_ID_CARD, *match.span(), 0.7, "只隐去了校验位，全号仍可推算")
 
 
 def _residents(text: str) -> Iterator[Hit]:

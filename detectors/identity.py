@@ -20,6 +20,8 @@ PLAUSIBLE = re.compile(
 """Where an identity number may begin in the signs of a run, by its birthday."""
 
 _MOST_MISREAD = 6
+_HALF = 9
+_WRAPPED_LINES = 2
 
 
 @lru_cache(maxsize=1)
@@ -56,10 +58,12 @@ def _is_one(number: Written) -> bool:
     text, gaps = number.run.text, number.gaps()
     if gaps and not number.stands_alone and number.run.signs[number.first].isascii():
         return False
-    if number.letters and (number.letters > _MOST_MISREAD or _touches_word(number)):
+    if number.letters and _touches_word(number):
         return False
-    broken = sum("\n" in gap for gap in gaps)
-    return broken <= 1 or number.boxed or near(LABEL, text, number.start, number.end, 12, 0)
+    several_lines = len(number.lines) > _WRAPPED_LINES and not number.boxed
+    if number.letters <= _MOST_MISREAD and not several_lines and not number.listed:
+        return True
+    return near(LABEL, text, number.start, number.end, 12, 0) and number.letters < _HALF
 
 
 def _touches_word(number: Written) -> bool:

@@ -31,6 +31,7 @@ _PREFIX = re.compile(
 _LONGEST_PREFIX = 12
 _AFTER = re.compile(EXTENSION)
 _LINK = re.compile(r"[ \t]{0,3}(?:[\-—_.·/~|]{1,2}|[)\]】〕」][ \-]?|[(\[【〔「])?[ \t]{0,3}")
+_LOOSE_LINK = re.compile(rf"{_LINK.pattern}|[ ]?[,;:、+#][ ]?")
 _BREAK = re.compile(r"[ \t\-]*\r?\n[ \t]*")
 _GROUPINGS = frozenset(
     {
@@ -114,7 +115,7 @@ def _judge(number: Written) -> Hit | None:
     if number.lines:
         return _hit(start, end, 0.75, "断在行末或分格填写的手机号码")
     if not number.typed:
-        return _hit(start, end, 0.85, "用汉字书写的手机号码")
+        return _hit(start, end, 0.85, "用汉字或圈码书写的手机号码")
     return _hit(start, end, 0.95, "手机号码格式")
 
 
@@ -139,7 +140,8 @@ def _is_separate(number: Written, start: int) -> bool:
 
 def _is_grouped(number: Written, named: bool) -> bool:
     gaps, lines = number.gaps(), number.lines
-    if not all((_BREAK if "\n" in gap else _LINK).fullmatch(gap) for gap in gaps):
+    link = _LOOSE_LINK if named else _LINK
+    if not all((_BREAK if "\n" in gap else link).fullmatch(gap) for gap in gaps):
         return False
     if _GROUPINGS.isdisjoint((number.groups(), number.joined())) and not number.chinese:
         return False

@@ -12,10 +12,14 @@ from detectors.numerals import CHINESE_DIGITS, to_ascii
 
 _MISREAD = "OoQDlIiSBZ"
 _CROSSES = "Xx×ХхΧχ"
-_READ = str.maketrans(_MISREAD + _CROSSES, "0000111582" + "X" * len(_CROSSES))
-_SIGN = f"[0-9{CHINESE_DIGITS}{_MISREAD}{_CROSSES}]"
-_TAG = r"<[^<>\n]{1,60}>|&nbsp;"
-_GAP = rf"(?:[ \t\-—_.·/\\'\"“”‘’()\[\]【】〔〕「」|~\r\n]|{_TAG}){{1,8}}+"
+_CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_SIGN = f"[0-9{CHINESE_DIGITS}{_CIRCLED}{_MISREAD}{_CROSSES}]"
+_TAG = r"<[^<>\n]{1,60}>|&(?:#x?[0-9A-Fa-f]{1,6}|[a-z]{2,8});"
+_GAP = rf"(?:[ \t\-—_.·/\\'\"“”‘’()\[\]【】〔〕「」|~,;:、+#\r\n]|{_TAG}){{1,8}}+"
+_LISTING = re.compile(r"[,;:、+#]")
+_READ = str.maketrans(
+    _MISREAD + _CROSSES + _CIRCLED, "0000111582" + "X" * len(_CROSSES) + "0123456789" * 3
+)
 _PAIRS = frozenset({"()", "[]", "【】", "〔〕", "「」"})
 _BRACKET = re.compile(r"[()\[\]【】〔〕「」]")
 _GROUP_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,4})[ \-.]{1,2}\Z")
@@ -24,7 +28,8 @@ _LEAST = 7
 _WRAPPED_LINE = 16
 """Characters that a line of running text has at least before it is wrapped."""
 # Possessive throughout: nothing is given back, so that the search stays linear.
-_RUN = re.compile(rf"[0-9{CHINESE_DIGITS}lISBZ](?:(?:{_GAP})?+{_SIGN}){{{_LEAST - 1},}}+", re.ASCII)
+_FIRST = f"[0-9{CHINESE_DIGITS}{_CIRCLED}lISBZ]"
+_RUN = re.compile(rf"{_FIRST}(?:(?:{_GAP})?+{_SIGN}){{{_LEAST - 1},}}+")
 _GAPS = re.compile(_GAP)
 _TAGS = re.compile(_TAG)
 
@@ -87,7 +92,7 @@ class Written:
 
     @property
     def chinese(self) -> bool:
-        """Say whether it is written in Chinese digits alone."""
+        """Say whether it is written in Chinese digits alone, or in circled ones."""
         return not any(map(str.isascii, self.run.signs[self.first : self.last]))
 
     @property
@@ -120,6 +125,11 @@ class Written:
         """Give what stands between its signs where anything does; a tag counts as nothing."""
         places, text = self.run.places, self.run.text
         return tuple(_TAGS.sub("", text[places[i - 1] + 1 : places[i]]) for i in self._inner())
+
+    @property
+    def listed(self) -> bool:
+        """Say whether marks that part the items of a list stand between its signs."""
+        return any(_LISTING.search(gap) for gap in self.gaps())
 
     def groups(self) -> tuple[int, ...]:
         """Give the sizes of its groups of signs."""

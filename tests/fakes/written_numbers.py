@@ -145,13 +145,26 @@ CLEAR = (
     Form("Chinese by spaces", _chinese_grouped("零一二三四五六七八九", " ")),
     Form("half Chinese", _half_chinese),
     Form("every other Chinese", _every_other_chinese),
+    Form("circled", _chinese("⓪①②③④⑤⑥⑦⑧⑨")),
+    Form("raised", _chinese("⁰¹²³⁴⁵⁶⁷⁸⁹")),
     Form("a tag inside", _tagged),
+    Form("a numeric entity", _grouped("&#160;")),
+    Form("tildes", _grouped("~")),
     Form("a space entity", _grouped("&nbsp;")),
     Form("first group in brackets", _bracketed("(", ")", 0)),
     Form("first group in full-width brackets", _bracketed("（", "）", 0)),
     Form("second group in brackets", _bracketed("(", ")", 1)),
 )
 """Ways that leave no doubt what the digits are."""
+
+LISTED = (
+    Form("commas", _grouped("，")),
+    Form("enumeration commas", _grouped("、")),
+    Form("each by an enumeration comma", _each("、")),
+    Form("colons", _grouped(":")),
+    Form("plus signs", _grouped("+")),
+)
+"""Ways that look like a list; the label says that it is one number."""
 
 BROKEN = (
     Form("over a line", _broken("\n")),

@@ -17,6 +17,7 @@ from tests.fakes.written_numbers import (
     CARRIERS,
     CELLS,
     CLEAR,
+    LISTED,
     MISREAD,
     Form,
     card_number,
@@ -97,6 +98,12 @@ def test_a_number_is_found_whole_and_as_nothing_else(entity, form):
 @pytest.mark.parametrize("form", [*BROKEN, *CELLS, *MISREAD], ids=lambda form: form.name)
 @pytest.mark.parametrize("entity", LABELS)
 def test_a_number_beside_its_label_is_found_broken_boxed_or_misread(entity, form):
+    assert missed(entity, form, LABELS[entity]) == []
+
+
+@pytest.mark.parametrize("form", LISTED, ids=lambda form: form.name)
+@pytest.mark.parametrize("entity", [Entity.CN_ID_CARD, Entity.PHONE_NUMBER])
+def test_a_number_beside_its_label_is_found_through_marks_of_a_list(entity, form):
     assert missed(entity, form, LABELS[entity]) == []
 
 
@@ -191,3 +198,16 @@ def test_a_number_in_boxes_is_found_wherever_a_passage_ends(before):
         for hit in RECOGNIZERS[0].find(placed.passage)
     }
     assert values == {"\n".join(IDENTITY[0])}
+
+
+@pytest.mark.parametrize("mark", ["\ufe0f\u20e3", "\u0336", "\u0332"])
+def test_a_digit_struck_through_or_in_a_keycap_is_a_digit(mark):
+    for number in (IDENTITY[0], MOBILES[0], CARDS[0]):
+        written = mark.join(number)
+        assert [value for _, value, _ in found(f"见{written}{mark}。")] == [written]
+
+
+def test_a_number_without_its_check_digit_is_still_one():
+    assert found(f"张三{IDENTITY[0][:-1]}*到场") == [
+        (Entity.CN_ID_CARD, f"{IDENTITY[0][:-1]}*", 0.7)
+    ]
