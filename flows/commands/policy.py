@@ -1,9 +1,10 @@
-"""``review policy``: check the rules, show them, say what a change makes weaker or stronger."""
+"""``review policy``: check the rules, show them, compare them, take terms from a table."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,10 @@ import click
 
 from flows.commands.options import json_option, policy_option
 from flows.compose import check_model, open_policy
-from review.errors import PolicyInvalidError, WrongUsageError
+from review.errors import InputError, PolicyInvalidError, WrongUsageError
 
 if TYPE_CHECKING:
+    from flows.term_import import Report
     from policies.compare import Change
     from policies.describe import Cell
     from review.policy import Category, Policy, Rule
@@ -32,7 +34,7 @@ _RULE_COLUMNS = ("种类", "身份", "处理", "依据")
 
 @click.group()
 def policy() -> None:
-    """规则：检查、查看、比较。"""
+    """规则：检查、查看、比较、收入词语。"""
 
 
 @policy.command()
@@ -101,6 +103,50 @@ def diff(old: str, new: str, as_json: bool) -> None:
         click.echo("两套规则的效果相同。")
     else:
         _print_changes(changes)
+
+
+@policy.command("import")
+@click.argument("table", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--policy",
+    "folder",
+    metavar="DIR",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="收进这个规则文件夹的 terms.yaml；没有就新建。",
+)
+@json_option
+def import_table(table: Path, folder: Path, as_json: bool) -> None:
+    """从表格（.xlsx、.csv、.docx 等）收入本单位的负面清单词语。
+
+    表头写：词语、级别（禁止、审核、提示，默认审核）、类别、依据（必填）、提出单位、启用、例外。
+    有写错的行就一行也不收；重复、冲突、太常用的词逐行列出。
+    """
+    from flows.compose import now, open_pipeline
+    from flows.incoming import load
+    from flows.store import BEIJING
+    from flows.term_import import import_terms
+
+    rules = open_policy(folder if folder.exists() else None)
+    document = open_pipeline().read(load(table))
+    report = import_terms(document, folder, rules, now().astimezone(BEIJING).date())
+    if as_json:
+        _print_json({**asdict(report), "added": [entry.term for entry in report.added]})
+    else:
+        _print_import(report, folder)
+    if report.wrong:
+        raise InputError(f"有 {len(report.wrong)} 行写错，没有收入任何词语，请改正后重试。")
+
+
+def _print_import(report: Report, folder: Path) -> None:
+    for sentence in (*report.wrong, *report.clashes, *report.common, *report.duplicates):
+        click.echo(f"  - {sentence}")
+    if not report.wrong:
+        click.echo(
+            f"收入 {len(report.added)} 个词语到 {folder / 'terms.yaml'}；已有 {report.known} 个，"
+            f"重复 {len(report.duplicates)} 个，冲突 {len(report.clashes)} 个，"
+            f"太短或太常用 {len(report.common)} 个没有收。"
+        )
 
 
 def _write_table(rules: Policy, output: Path) -> None:
