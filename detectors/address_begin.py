@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from detectors.address_shape import HAN, Anchor, Split, split, words_of_a_sentence
+from detectors.address_anchors import Anchor
+from detectors.address_shape import Split, split
+from detectors.address_words import HAN, words_of_a_sentence
 from detectors.vocabulary import Words
 from review.divisions import LEVELS, divisions, first_known
 

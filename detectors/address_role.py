@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from detectors.address_shape import HAN, any_of
+from detectors.address_words import HAN, any_of
 from review.finding import Role
 
 OFFICE_LABEL = re.compile(

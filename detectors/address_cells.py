@@ -1,0 +1,48 @@
+"""Addresses in tables: the column says that a cell is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from detectors.address_role import OFFICE_LABEL
+from detectors.address_shape import Place, goes_deep, is_part, level_of, split
+from detectors.address_words import any_of, is_generic
+from detectors.base import Passage
+from review.finding import Role
+
+_HOME_HEADER = re.compile(rf"{any_of('home_header')}|地\s*址\Z")
+_HOUSE_HEADER = re.compile(r"村组|组别|村民小组|门牌号?码?|楼?栋号?|楼栋房号|房间?号|室号|单元号?")
+_PEOPLE = re.compile("姓\\s*名|户主|业主|住户|承租人|申请人|权利人")
+_KIND = re.compile("性质|类[型别]|状态|情况")
+_NO_VALUE = re.compile(r"同上|不详|未知|暂无|[\W\d_]*")
+
+
+def in_cells(passage: Passage) -> Iterator[Place]:
+    """Yield the cells that hold an address, or a part of one in a list of people."""
+    people = any(_PEOPLE.search(header) for _, _, header in passage.headers)
+    for start, end, header in passage.headers:
+        value = passage.text[start:end]
+        first = start + len(value) - len(value.lstrip())
+        last = start + len(value.rstrip())
+        if first < last and _is_address_cell(passage.text, first, last, header, people=people):
+            role = Role.OFFICE if OFFICE_LABEL.search(header) else Role.UNKNOWN
+            reason = f"表头“{header.strip()[:8]}”之下"
+            yield Place(first, last, 0.95, reason, role, level_of(passage.text, first, last))
+
+
+def _is_address_cell(text: str, first: int, last: int, header: str, *, people: bool) -> bool:
+    """Judge a cell by its column; in a list of people a house number has one of its own."""
+    value = text[first:last]
+    if _HOUSE_HEADER.fullmatch(header.strip()):
+        return people and is_part(value)
+    if _KIND.search(header) or _NO_VALUE.fullmatch(value):
+        return False
+    home = _HOME_HEADER.search(header)
+    if len(value) < 3 or not (home or OFFICE_LABEL.search(header)):
+        return False
+    public = split(text, first)
+    if goes_deep(text, public, last, labelled=True):
+        return True
+    # What stands in a column of homes and is no division is taken for a home.
+    return home is not None and not public.level and not is_generic(value)

@@ -1,0 +1,89 @@
+"""Addresses after a label: 家庭住址：, 户籍地为, 家住."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from detectors.address_role import role_of
+from detectors.address_shape import Place, continues, deepest, finish, goes_deep, level_of, split
+from detectors.address_words import NAME, any_of, words_of_a_sentence
+from detectors.vocabulary import Words
+
+_HAMLET = re.compile(rf"{NAME}{{2,5}}")
+_HOME_LABEL = re.compile(
+    rf"{any_of('home_label')}(?:[(（][^()（）\n]{{1,10}}[)）])?"
+    r"(?:[ ]?(?:[:：]|为|是|位于)[ ]*|[ ]+)"
+    rf"|{any_of('home_verb')}(?![所房院宿宅址户建人用证权期])"
+)
+_VALUE = re.compile(r"[^,，。;；、\n|\t:：《》“”〔〕【】\[\]]{3,60}")
+_CLAUSE = re.compile(r"[于因系的被经与为由在已自]")
+_OF = re.compile("[的，。]")
+_AFTER = re.compile(rf"[ ]*{any_of('after')}")
+_NEXT_LINE = re.compile(r"\n[ ]*(?=[^\n:：]{2,40}(?:\n|[,，。;；]|\Z))")
+
+
+def labelled(text: str, words: Words) -> Iterator[Place]:
+    """Yield the addresses that a label introduces; after a colon no known form is needed."""
+    reached = 0
+    for label in _HOME_LABEL.finditer(text):
+        value = _VALUE.match(text, label.end())
+        if value is None or label.start() < reached:
+            continue
+        colon = label.group().rstrip(" ").endswith((":", "："))
+        end = _value_end(text, value.start(), value.end(), words, colon=colon)
+        public = split(text, value.start())
+        if public.end >= end:
+            end = _on_the_next_line(text, end, words)
+        deep = goes_deep(text, public, end, labelled=colon)
+        if end - value.start() < 3 or not deep:
+            continue
+        line = text.rfind("\n", 0, label.start()) + 1
+        role = role_of(text, max(line, label.start() - 12), label.end(), value.start(), end)
+        reason = f"“{label.group().strip(' :：')[:6]}”之后"
+        reached = end
+        level = level_of(text, value.start(), end) if end > value.end() else public.level
+        yield Place(value.start(), end, 0.92 if colon else 0.85, reason, role, level)
+
+
+def _on_the_next_line(text: str, end: int, words: Words) -> int:
+    """Go on over a line end where only the divisions stood before it."""
+    line = _NEXT_LINE.match(text, end)
+    if line is None:
+        return end
+    last = min((i for i in (text.find("\n", line.end()),) if i >= 0), default=len(text))
+    if not continues(text, line.end(), last):
+        return end
+    return finish(text, deepest(text, line.end(), last), words)
+
+
+def _value_end(text: str, start: int, end: int, words: Words, *, colon: bool) -> int:
+    """Cut what a label introduces down to the address."""
+    if stop := _AFTER.search(text, start + 2, end):
+        end = stop.start()
+    end = _bracket_end(text, start, end)
+    if not colon and (stop := _OF.search(text, start, end)):
+        end = stop.start()
+    last = deepest(text, start, end)
+    if not colon:
+        return _rest_of_clause(text, min(end, finish(text, last, words)), end, words)
+    if last > start and _CLAUSE.match(text, last, end):
+        return last
+    return start + len(text[start:end].rstrip(" "))
+
+
+def _rest_of_clause(text: str, last: int, end: int, words: Words) -> int:
+    """Take in the name of a hamlet at the end of the clause (五里村鸭池塘)."""
+    if text[last - 1] not in "村区会" or not _HAMLET.fullmatch(text, last, end):
+        return last
+    return last if any(words_of_a_sentence(text, last, end, words)) else end
+
+
+def _bracket_end(text: str, start: int, end: int) -> int:
+    """Stop at a bracket that closes what was opened before the address: （住址：…31号）于…."""
+    open_brackets = 0
+    for place in range(start, end):
+        open_brackets += (text[place] in "(（") - (text[place] in ")）")
+        if open_brackets < 0:
+            return place
+    return end
