@@ -13,6 +13,10 @@ STRONG = 0.92
 FAIR = 0.8
 WEAK = 0.68
 BARE = 0.6
+SPEAKER = 6.0
+"""What a name gains that stands from the begin of a line to a colon: who speaks or is addressed."""
+NO_MEASURE = 3.0
+"""What 张 gains where it cannot count sheets: its price as a word is that of the measure word."""
 
 _COLON = re.compile(r"(?:[(（][^()（）\n]{1,8}[)）])?[ \t]{0,4}[:：][ \t_“\"]{0,4}\Z")
 _GENDER = re.compile(
@@ -26,6 +30,8 @@ _NUMBER = re.compile(
 _BORN = re.compile(
     r"[ \t(（,，:：]{0,2}(?:生于|出生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生)"
 )
+_LINE_START = ("", "\n", "\r", "\u3000", " ")
+_COUNTS = frozenset("一二两三四五六七八九十百千万亿几每这那某该数半整多第0123456789主扩紧夸嚣伸")
 _FACT_HEADS = frozenset("男女性身公居联电手的生出有第")
 _AND_OTHERS = re.compile(
     r"等[\d一二两三四五六七八九十百余多几]{0,4}(?:人|名|位|同志)|[两三四五六七八九十]{1,3}位(?!数)"
@@ -91,7 +97,9 @@ def _lexicon(kind: str, least: int = 1) -> _Lexicon:
 def weigh(text: str, start: int, end: int) -> Evidence:
     """Look at both sides of ``text[start:end]``; the stronger side gives score and reason."""
     before, after = _before(text, start), _after(text, end)
-    weight = before.weight + after.weight
+    weight = before.weight + after.weight + _no_measure(text, start)
+    if text[start - 1 : start] in _LINE_START and text[end : end + 1] in ("：", ":"):
+        weight += SPEAKER
     stronger = after if after.score > before.score else before
     return Evidence(weight, stronger.score, stronger.reason)
 
@@ -132,6 +140,12 @@ def label_before(text: str, start: int) -> str:
         return label
     ending = line[-1:]
     return line[-4:] if ending and line.endswith(_PERSON_ENDINGS) and len(line) > 1 else ""
+
+
+def _no_measure(text: str, start: int) -> float:
+    """Weigh 张 where no number makes it the measure word (两张)."""
+    measures = text[start] == "张" and text[start - 1 : start] not in _COUNTS
+    return NO_MEASURE if measures else 0.0
 
 
 def _before(text: str, start: int) -> Evidence:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from detectors.base import Hit
-from detectors.name_evidence import BARE, FAIR, HAN, weigh
+from detectors.name_evidence import BARE, FAIR, HAN, names_place, weigh
 from detectors.vocabulary import NameStatistics, Words, backward, forward
 from review.finding import Entity
 
@@ -18,6 +18,10 @@ RECALL_WORD = 2.0
 """What a name that is an ordinary word as well (高峰) must be ahead to be recalled."""
 RARE_WORD = 14.5
 """Words that cost more are too rare to count as ordinary."""
+CALL_MARGIN = 3.0
+"""What a given name without its surname must be ahead to be recalled."""
+CALLED = 0.68
+"""The score of such a one."""
 FOREIGN_NAME = 20.0
 """Cost of a name without a known surname."""
 
@@ -50,13 +54,36 @@ def recall(
     whole = {n for n in (re.sub(r"\s", "", name) for name in found) if len(n) > 1}
     if not whole:
         return
+    called = {given for name in whole if (given := _called(name, words, names))}
     squeezed, places = _squeeze(text)
-    for start, end in _occurrences(squeezed, whole):
+    for start, end in _occurrences(squeezed, whole | called):
         if not free(places[start], places[end - 1] + 1):
             continue
-        if _bears_recall(squeezed, start, end, words, names):
+        name = squeezed[start:end]
+        if name not in whole and _bears_call(squeezed, start, end, words, names):
+            reason = "文中某人的名，未带姓"
+            yield Hit(Entity.PERSON, places[start], places[end - 1] + 1, CALLED, reason)
+        elif name in whole and _bears_recall(squeezed, start, end, words, names):
             reason = "同一姓名在文中另有依据"
             yield Hit(Entity.PERSON, places[start], places[end - 1] + 1, 0.75, reason)
+
+
+def _called(name: str, words: Words, names: NameStatistics) -> str:
+    """Give the given name by which somebody may be called, empty where it is a word as well."""
+    surname, given = names.split(name)
+    usable = len(given) == 2 and surname and words.get(given, math.inf) == math.inf
+    return given if usable else ""
+
+
+def _bears_call(text: str, start: int, end: int, words: Words, names: NameStatistics) -> bool:
+    """Say whether a given name stands bare: no surname before it, no place after it."""
+    if text[start - 1 : start] in names.common or names_place(text, end):
+        return False
+    left, right = max(0, start - 5), end + 5
+    window = text[left:right]
+    plain, rest = forward(window, words), backward(window, words)
+    cost = names.given_cost(text[start:end])
+    return plain[-1] - (plain[start - left] + cost + rest[end - left]) > CALL_MARGIN
 
 
 def _bears_recall(text: str, start: int, end: int, words: Words, names: NameStatistics) -> bool:

@@ -37,12 +37,14 @@ PLACE_LIKE = 5.0
 """Taken off names that end like a place (李卜村) or like goods (黄颡鱼)."""
 FOREIGN_LIKE = 7.0
 """Taken off names in letters that mostly write foreign sounds (雷吉纳)."""
+HOUSE_LIKE = 4.0
+"""Taken off names that end in 家: mostly the household is meant (邱梅家养鸡)."""
 HOPELESS = -10.0
 """A name this far behind the plain reading of its characters needs a label to be looked at."""
 DOUBTFUL = -2.0
 """A name this far behind, evidence included, may still be carried by its neighbours in a list."""
 _MASKS = frozenset("某*＊×")
-_NEVER_GIVEN = frozenset("的了着与及是被把也都不某因第委办氏")
+_NEVER_GIVEN = frozenset("的了着与及是被把也都不某因第委办氏诉")
 _PLACE_ENDINGS = frozenset(
     "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税"
 )
@@ -210,9 +212,10 @@ def _cut_short(text: str, end: int) -> bool:
 
 
 def _unlikely(given: str) -> float:
-    """Price endings of places and foreign sounds, in nats."""
+    """Price endings of places and households, and foreign sounds, in nats."""
     cost = PLACE_LIKE if given[-1] in _PLACE_ENDINGS else 0.0
     foreign = sum(letter in FOREIGN_LETTERS for letter in given)
+    cost += HOUSE_LIKE if given[1:] == "家" else 0.0
     return cost + (FOREIGN_LIKE if foreign == 2 else 0.0)
 
 

@@ -13,8 +13,8 @@ from review.finding import Entity
 
 DEAR = 7.5
 """Cost of a letter, in nats, above which a few of them are hardly ordinary words."""
-_FILLED = frozenset("的了着与及是被把也都不某为在于和或未已应须等其该各本此无有")
-_SHORTEST_LABEL = 3
+_FILLED = frozenset("你我他她诉的了着与及是被把也都不某为在于和或未已应须等其该各本此无有")
+_SHORTEST_LABEL = 2
 
 
 def slots(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
@@ -28,7 +28,8 @@ def slots(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
         organisation = len(name) > 2 and ORGANISATION_END.search(name)
         if ordinary or organisation or not _FILLED.isdisjoint(name) or name in cues("empty"):
             continue
-        if not match["colon"] and not names.split(name)[0]:
+        surname, given = names.split(name)
+        if given in cues("unfit") or not (match["colon"] or (surname and len(given) < 3)):
             continue
         reason = f"“{match['label']}”之后单独成段"
         yield Hit(Entity.PERSON, *match.span("name"), 0.85, reason)

@@ -30,7 +30,8 @@ _SECOND = re.compile(rf"([{HAN}]){_GAP}([{HAN}])")
 _NEVER_GIVEN = frozenset("的了着与及是被把也都不某因于和在为")
 _HAN = re.compile(f"[{HAN}]")
 _LETTERSPACED = re.compile(rf"(?<![{HAN}])[{HAN}]{_GAP}\Z")
-_FURTHER = re.compile(rf"{_GAP}[{HAN}](?![{HAN}])")
+_FURTHER = re.compile(rf"{_GAP}[{HAN}](?![{HAN}])|[ \u3000]{{0,4}}[:：]")
+"""What shows letters set apart for another reason: more of them, or a label's colon."""
 _LAST = re.compile(rf"[{HAN}]*\Z")
 _NEXT = re.compile(rf"[{HAN}]*")
 

@@ -59,13 +59,13 @@ class NameRecognizer:
             labelled(text, self._words, self._names),
             self._in_foreign_sounds(foreign, taken, hits),
             self._runs.read(text, taken.free),
-            slots(text, self._words, self._names),
             mentions(text, self._names),
         ):
             hits += taken.admit(source)
+        hits += taken.admit(slots(text, self._words, self._names), told=True)
         hits += taken.admit(self._spaced(text, taken))
         hits += taken.admit(split_names(text, self._words, self._names))
-        hits += taken.admit(listed(text, tuple(hits), self._words, self._names))
+        hits += taken.admit(listed(text, tuple(hits), self._words, self._names), told=True)
         hits += taken.admit(foreign.names(hits))
         hits += taken.admit(self._again(text, hits, taken))
         return iter(hits)
@@ -104,6 +104,9 @@ class NameRecognizer:
         return start, end
 
 
+_NAMED, _HELD = b"\1", b"\2"
+
+
 class _Taken:
     """Remember which characters already belong to a name."""
 
@@ -114,9 +117,9 @@ class _Taken:
         return not any(self._marks[start:end])
 
     def hold(self, ground: Iterable[tuple[int, int]]) -> None:
-        """Take ground on which there is no name."""
+        """Keep names off ground, all but those that a list or a label tells."""
         for start, end in ground:
-            self._marks[start:end] = b"\1" * (end - start)
+            self._marks[start:end] = self._marks[start:end].replace(b"\0", _HELD)
 
     def touch(self, text: str, start: int, end: int) -> bool:
         """Say whether a name stands right beside this place, but for a list's separator."""
@@ -124,16 +127,16 @@ class _Taken:
         right = re.match(r"[ \u3000、,，]{1,8}", text[end : end + 8])
         before = start - len(left.group()) - 1 if left else -1
         after = end + len(right.group()) if right else -1
-        return (before >= 0 and bool(self._marks[before])) or (
-            after >= 0 and bool(self._marks[after])
-        )
+        named = (place for place in (before, after) if place >= 0)
+        return any(self._marks[place] == _NAMED[0] for place in named)
 
-    def admit(self, hits: Iterable[Hit]) -> list[Hit]:
-        """Keep the hits that lie on free ground and take that ground."""
+    def admit(self, hits: Iterable[Hit], *, told: bool = False) -> list[Hit]:
+        """Keep the hits on free ground, or on all unnamed if ``told`` by their place; take it."""
         kept: list[Hit] = []
         for hit in hits:
-            if self.free(hit.start, hit.end):
-                self._marks[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+            marks = self._marks[hit.start : hit.end]
+            if _NAMED not in marks if told else not any(marks):
+                self._marks[hit.start : hit.end] = _NAMED * (hit.end - hit.start)
                 kept.append(hit)
         return kept
 

@@ -52,12 +52,15 @@ class NameStatistics:
 
     def cost(self, surname: str, given: str) -> float:
         """Price a full name; three characters are the usual length, two are rarer."""
-        head = self.surname.get(surname, SCARCE)
+        usual = TWO_CHARACTERS if len(given) == 1 else THREE_CHARACTERS
+        return self.surname.get(surname, SCARCE) + self.given_cost(given) + usual
+
+    def given_cost(self, given: str) -> float:
+        """Price a given name: by its characters, or whole where it is often given."""
+        first, last = self.first.get(given[0], self.unseen), self.last.get(given[-1], self.unseen)
         if len(given) == 1:
-            either = self.first.get(given, self.unseen), self.last.get(given, self.unseen)
-            return head + sum(either) / 2 + TWO_CHARACTERS
-        parts = self.first.get(given[0], self.unseen) + self.last.get(given[-1], self.unseen)
-        return head + min(parts, self.pair.get(given, math.inf)) + THREE_CHARACTERS
+            return (first + last) / 2
+        return min(first + last, self.pair.get(given, math.inf))
 
 
 TWO_CHARACTERS = 2.0

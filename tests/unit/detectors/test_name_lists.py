@@ -33,6 +33,17 @@ def test_one_evident_name_carries_the_others_of_its_list(text: str, names: list[
     assert found(text) == names
 
 
+def test_a_word_among_several_names_is_one_as_well() -> None:
+    names = ["邬秀珠", "骆卫东", "高兴", "田野", "谷爱民"]
+    assert found(f"{'、'.join(names)}到场。") == names
+    assert found("购买邬秀珠、黄豆。") == ["邬秀珠"]
+
+
+def test_a_name_passes_the_trust_on_to_the_far_end_of_the_list() -> None:
+    names = ["邬秀珠", "骆卫东", "白玉京", "谷爱民", "党建国"]
+    assert found(f"参会：{'、'.join(names)}等人。") == names
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

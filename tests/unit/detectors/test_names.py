@@ -168,6 +168,51 @@ def test_words_beside_numbers_and_households_are_no_names(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("邬秀珠：鱼塘合同今年到期。\n谷爱民：我看还是公开竞标好。", ["邬秀珠", "谷爱民"]),
+        ("谷来喜家养鸡三十只。", ["谷来喜"]),
+        ("邬家珠说，严俊把原件交了。", ["邬家珠", "严俊"]),
+        ("顾客邬秀珠、骆卫东的笔录。", ["邬秀珠", "骆卫东"]),
+        ("罗先生于1998年来信。", ["罗"]),
+        ("岗位 姓名 性别\n会计 仡徕阿妹 女", ["仡徕阿妹"]),
+        ("局长欧阳 朔主持会议。", ["欧阳 朔"]),
+        ("异议受理人：经天纬，电话见附件", ["经天纬"]),
+    ],
+)
+def test_place_form_and_neighbours_give_names_away(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "金额：300元\n任务：完成\n方法：研判\n石油：三吨",
+        "合同金额玖拾捌万陆仟元整。",
+        "请各县金融办、国资委、卫健委、应急办抓落实。",
+        "支持布鲁氏菌病、包虫病防治，建设普惠性幼儿园，遵守公序良俗。",
+        "开 户 行：见附件\n经 办 人：见附件",
+        "不含普惠托育、清正廉明、易损品、乔木林、仲裁庭。",
+    ],
+)
+def test_goods_offices_and_set_phrases_are_no_names(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_given_name_stands_for_the_person_named_in_full_elsewhere() -> None:
+    text = "邬秀鸾到校。秀鸾的父亲未到，秀鸾路已修好。"
+    assert found(text) == ["邬秀鸾", "秀鸾"]
+
+
+def test_a_given_name_that_is_a_word_stands_for_nobody() -> None:
+    assert found("当事人：邬建设，男。建设项目已批准。") == ["邬建设"]
+
+
+def test_a_measure_word_is_no_surname() -> None:
+    assert found("发放两张路线图，每张路引一元。") == []
+
+
 def test_recall_finds_known_names_whole_and_spaced() -> None:
     text = "随后楼小雨与楼 小 雨的家属到场。"
     spans = [text[h.start : h.end] for h in recall(text, {"楼小雨"})]
