@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from detectors import checks, glued, identity
 from detectors.base import Hit, Passage
-from detectors.columns import digits_in, governed
+from detectors.columns import digits_in, governed, header_at, of_papers
 from detectors.labels import any_of, labelled, line_before, near
 from detectors.mobile import OTHER_NUMBER
 from detectors.numerals import CHINESE_DIGITS, to_ascii
@@ -59,7 +59,7 @@ class BankCardRecognizer:
     def find(self, passage: Passage) -> Iterator[Hit]:
         text = passage.text
         covered = set(identity.taken(text))
-        cards = list(_cards(text))
+        cards = [hit for hit in _cards(text) if not of_papers(header_at(passage, hit.start))]
         for hit in (*_accounts(text, cards), *cards, *_glued(text)):
             if covered.isdisjoint(range(hit.start, hit.end)):
                 covered.update(range(hit.start, hit.end))

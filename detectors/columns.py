@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 
 from detectors.base import Passage
 from review.finding import Entity
@@ -49,6 +51,9 @@ _NOT_A_VALUE = re.compile(
 _HEALTH_CLASS = re.compile(
     r"残疾(?:类型|类别|种类|等级)|(?:病|伤残|致残)(?:种|症)?(?:类型|类别|种类|等级|名称)|疾病名称"
 )
+_OF_PAPERS = re.compile(
+    r"编号|编码|代码|单号|合同号|流水号|索引号|文号|序列号|批号|案号|凭证号|发票号|票号|许可证号|备案号"
+)
 _NOTE = re.compile(r"\([^()]*\)|[\s:*_]")
 _EMPTY = re.compile(
     r"[\s\-—–_/\\.·×xX*、,。无空略否]*"
@@ -80,6 +85,21 @@ def governed(passage: Passage, entity: Entity) -> Iterator[tuple[int, int, str]]
             continue
         lead = len(value) - len(value.lstrip())
         yield start + lead, start + len(value.rstrip()), header
+
+
+def header_at(passage: Passage, offset: int) -> str:
+    """Give the header that governs the cell at an offset, empty where there is none."""
+    place = bisect_right(passage.headers, offset, key=itemgetter(0)) - 1
+    if place < 0:
+        return ""
+    _, end, header = passage.headers[place]
+    return header if offset < end else ""
+
+
+@lru_cache(maxsize=4096)
+def of_papers(header: str) -> bool:
+    """Say whether a header announces numbers of papers and things, which follow no standard."""
+    return _OF_PAPERS.search(header) is not None and meaning(header) is None
 
 
 def digits_in(text: str) -> int:

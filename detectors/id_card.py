@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from operator import itemgetter
 
 from detectors import checks, identity
 from detectors.base import Hit, Passage
-from detectors.columns import digits_in, governed
+from detectors.columns import digits_in, governed, header_at
 from detectors.identity import LABEL
 from detectors.labels import any_of, labelled, near, values
 from detectors.numerals import CHINESE_DIGITS, to_ascii
@@ -123,7 +121,7 @@ def _mistyped(passage: Passage, number: Written) -> bool:
         return False
     if _DECIMAL.match(passage.text, end):
         return False
-    header = _header_at(passage, start)
+    header = header_at(passage, start)
     return not (near(_CODE, passage.text, start, end, 12, 4) or _CODE.search(header))
 
 
@@ -150,14 +148,6 @@ def _fifteen(text: str) -> Iterator[Hit]:
 def _miscounted(text: str) -> Iterator[Hit]:
     for start, end in values(_MISCOUNTED, text):
         yield Hit(Entity.CN_ID_CARD, start, end, 0.6, "旁有身份证字样，但位数不符，可能录入有误")
-
-
-def _header_at(passage: Passage, start: int) -> str:
-    place = bisect_right(passage.headers, start, key=itemgetter(0)) - 1
-    if place < 0:
-        return ""
-    _, end, header = passage.headers[place]
-    return header if start < end else ""
 
 
 def _could_be(value: str) -> bool:

@@ -57,3 +57,8 @@ def test_passes_over(found, text):
 )
 def test_header_governs_the_cell(found, header, cell, expected):
     assert found(RECOGNIZER, cell, header) == expected
+
+
+@pytest.mark.parametrize(("header", "expected"), [("订单编号", []), ("备注", ["6222021234567894"])])
+def test_a_column_of_papers_holds_no_card(found, header, expected):
+    assert found(RECOGNIZER, "6222021234567894", header) == expected

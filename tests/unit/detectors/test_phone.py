@@ -132,3 +132,7 @@ def test_the_number_of_a_paper_is_no_telephone(found, text):
 )
 def test_a_number_without_such_a_label_stays_one(found, text):
     assert found(RECOGNIZER, text) == ["13907501234"]
+
+
+def test_a_mobile_in_a_column_of_something_else_is_found_for_columns_shift(found):
+    assert found(RECOGNIZER, "13800138000", "资金（元）") == ["13800138000"]
