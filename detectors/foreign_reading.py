@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from detectors.foreign_sounds import NAMES, PEOPLES, foreign_words, name_parts, parts, row, sounds
+from detectors.foreign_sounds import (
+    NAMES,
+    PEOPLES,
+    foreign_words,
+    name_parts,
+    parts,
+    people_sounds,
+    row,
+    sounds,
+)
 from detectors.name_evidence import HAN, weigh
 from detectors.vocabulary import LONGEST_WORD, UNKNOWN_CHARACTER, NameStatistics, Words, forward
 
@@ -22,7 +31,7 @@ HEARD = 3.0
 """What a name is cheaper for being in the dictionary, in nats."""
 SHORT = 1.5
 """Added for those of two characters, which may stand anywhere by chance."""
-PART, PARTS_PRIOR, ALONE, HALF = 6.5, 6.0, 3.0, 3.0
+PART, PARTS_PRIOR, ALONE, HALF = 6.5, 6.0, 3.0, 3.5
 """Cost of each part of a Uyghur, Kazakh, Mongolian or Yi name, of beginning one
 and, added, of a short one alone."""
 HOPELESS = -9.0
@@ -39,8 +48,13 @@ SHORTEST, LONGEST = 3, 12
 """Characters of a name that no list knows."""
 REACH = 4
 """How many characters beside a run are read with it."""
-PAIRED = ("yi", "tibetan")
-"""Peoples whose names are mostly two pairs of characters."""
+USUAL, STRANGE = 5.0, 9.0
+"""Cost of a character beside a part of a name, one that parts are written with or not, in nats."""
+LONGEST_REST = 3
+CLEARER = 1.5
+"""How much cheaper a name must be by the sounds of a people to be one of theirs, in nats."""
+LEAST_HALVED = 4
+_NO_PLACE = re.compile(f"(?:(?![镇乡村街路巷沟坪寨坝塘湖县区市州旗盟组社厂店馆院校])[{HAN}])+")
 PLAIN, NATIVE = "", "native"
 
 
@@ -65,8 +79,9 @@ class Reader:
         self._words, self._names = words, names
         self._known, self._sounds = foreign_words(), sounds()
         self._parts = [name_parts(people) for people in PEOPLES]
-        self._paired = [parts(people) for people in PAIRED]
+        self._peoples = [parts(people) for people in PEOPLES]
         self._tibetan = parts("tibetan")
+        self._tails = frozenset(part[-2:] for listed in self._parts for part in listed)
         self._heads = frozenset(part[:2] for listed in self._parts for part in listed)
         others = set("".join(parts("yi") | self._tibetan))
         self._foreign = frozenset(self._sounds.letters) - JOINING
@@ -85,6 +100,7 @@ class Reader:
         self._odd = re.compile("|".join(sorted(odd, key=lambda word: (-len(word), word))))
         self._run = re.compile(f"[{''.join(sorted(self._foreign | others))}]{{2,}}")
         self._rows = lru_cache(maxsize=1 << 16)(self._row)
+        self._kinds = lru_cache(maxsize=1 << 14)(self._sounding)
         self._hopeful = lru_cache(maxsize=1 << 16)(self._may_hold)
 
     def pieces(self, text: str) -> Iterator[Piece]:
@@ -170,13 +186,13 @@ class Reader:
                 if surname and 1 <= len(given) <= 2 and start < run[1] and run[0] < end:
                     cost = self._names.cost(surname, given) + NATIVE_PRIOR
                     yield _Arc(cost - _favour(text, start, end), start, NATIVE)
-            if piece[:2] in self._heads or piece[2:] in self._heads:
+            if piece[:2] in self._heads or piece[-2:] in self._tails:
                 cost, kind = self._rows(piece)
                 if kind:
                     yield _Arc(cost - _favour(text, start, end), start, kind)
             if self._unheard(piece):
                 cost = PRIOR + self._sounds.cost(piece) - _favour(text, start, end)
-                yield _Arc(cost, start, "unknown")
+                yield _Arc(cost, start, self._kinds(piece))
 
     def _unheard(self, piece: str) -> bool:
         """Say whether a piece is written in foreign sounds and neither is nor holds a word."""
@@ -200,19 +216,31 @@ class Reader:
             several = count > 1 or len(piece) > 3
             cost = PARTS_PRIOR + PART * count
             return (cost, "minority") if several else (cost + ALONE, "part")
-        halves = piece[:2], piece[2:]
-        if any(self._words.get(half, math.inf) < EVERYDAY for half in halves):
-            return math.inf, ""
-        if any(_halves(piece, listed) for listed in self._paired):
-            return PARTS_PRIOR + 2 * PART + HALF, "minority"
-        return math.inf, ""
+        return self._half(piece)
 
+    def _half(self, piece: str) -> tuple[float, str]:
+        """Price a piece of which one end is a part of a name and the rest is no word."""
+        best = math.inf
+        if len(piece) < LEAST_HALVED or not _NO_PLACE.fullmatch(piece):
+            return best, ""
+        for listed in self._peoples:
+            letters = _letters(listed)
+            for at in range(max(1, len(piece) - LONGEST_REST), min(len(piece), LONGEST_REST + 1)):
+                for known, rest in ((piece[:at], piece[at:]), (piece[at:], piece[:at])):
+                    if (
+                        len(known) > 1
+                        and known in listed
+                        and self._words.get(rest, math.inf) > EVERYDAY
+                    ):
+                        cost = sum(USUAL if letter in letters else STRANGE for letter in rest)
+                        best = min(best, PARTS_PRIOR + PART + HALF + cost)
+        return (best, "minority") if best < math.inf else (best, "")
 
-def _halves(piece: str, listed: frozenset[str]) -> bool:
-    """Say whether a piece is a listed pair of characters and another that is written like one."""
-    if len(piece) != 4 or not (piece[:2] in listed or piece[2:] in listed):
-        return False
-    return _letters(listed).issuperset(piece)
+    def _sounding(self, piece: str) -> str:
+        """Say whether a piece sounds like a people's names rather than like foreign ones."""
+        abroad = self._sounds.cost(piece) - CLEARER
+        near = any(people_sounds(people).cost(piece) < abroad for people in ("turkic", "mongol"))
+        return "part" if near else "unknown"
 
 
 @cache

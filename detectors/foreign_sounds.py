@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -54,6 +55,15 @@ class Sounds:
         )
 
 
+def followers(words: Iterable[str]) -> Followers:
+    """Count which character follows which; ``^`` stands before a name and ``$`` after it."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for word in words:
+        for first, second in zip("^" + word, word + "$", strict=True):
+            counts[first][second] += 1
+    return counts
+
+
 @cache
 def sounds() -> Sounds:
     """Read the character model once for the process."""
@@ -62,6 +72,12 @@ def sounds() -> Sounds:
         for first, follow in _lines("foreign_sounds.txt")
     }
     return Sounds(counts)
+
+
+@cache
+def people_sounds(people: str) -> Sounds:
+    """Give the character model of the names of one people, read off their parts."""
+    return Sounds(followers(sorted(part for part in parts(people) if len(part) > 1)))
 
 
 @cache

@@ -17,7 +17,7 @@ import math
 import re
 import sys
 import zipfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from typing import Any
 from opencc import OpenCC
 
 from detectors.data.build import NAME_TAGS, dictionary
-from detectors.foreign_sounds import Followers, Sounds
+from detectors.foreign_sounds import Followers, Sounds, followers
 from review.division_names import CITIES as CITIES_OF_CHINA
 from review.division_names import COUNTIES, TOWNSHIPS
 
@@ -147,15 +147,6 @@ def is_foreign(word: str, common: Container[str] = ()) -> bool:
     """Say whether a word is written in foreign sounds and holds no ``common`` word."""
     parts = (word[i:j] for i in range(len(word)) for j in range(i + 2, len(word) + 1))
     return 2 <= len(word) <= LONGEST and set(word) <= SEED and not any(p in common for p in parts)
-
-
-def followers(words: Iterable[str]) -> Followers:
-    """Count which character follows which; ``^`` stands before a name and ``$`` after it."""
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for word in words:
-        for first, second in zip("^" + word, word + "$", strict=True):
-            counts[first][second] += 1
-    return counts
 
 
 def write_sounds(path: Path, counts: Followers) -> None:
