@@ -1,4 +1,4 @@
-"""``review policy``: check the rules, show them, compare them, take terms from a table."""
+"""``review policy``: check, try out, show and compare the rules, take terms from a table."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _RULE_COLUMNS = ("种类", "身份", "处理", "依据")
 
 @click.group()
 def policy() -> None:
-    """规则：检查、查看、比较、收入词语。"""
+    """规则：检查、试用、查看、比较、收入词语。"""
 
 
 @policy.command()
@@ -103,6 +103,32 @@ def diff(old: str, new: str, as_json: bool) -> None:
         click.echo("两套规则的效果相同。")
     else:
         _print_changes(changes)
+
+
+@policy.command("test")
+@click.argument("examples", metavar="FILE", type=click.Path(path_type=Path))
+@policy_option
+@json_option
+def try_out(examples: Path, overlay: Path | None, as_json: bool) -> None:
+    """用本单位的样例检验规则：规则启用前，看每个样例的处理是否与预期一致。
+
+    FILE 是 YAML 列表，每个样例写 name、category、text，以及 expect（value、action、becomes）、
+    verdict、reads 中的几项。有不一致时退出码为 8。
+    """
+    from flows.compose import open_pipeline
+    from flows.policy_examples import read_examples, try_examples
+
+    outcomes = list(try_examples(read_examples(examples), open_pipeline(overlay)))
+    failed = [outcome for outcome in outcomes if outcome.differences]
+    if as_json:
+        _print_json({"passed": not failed, "examples": [asdict(o) for o in outcomes]})
+    else:
+        for outcome in outcomes:
+            click.echo(f"{'不符' if outcome.differences else '相符'}  {outcome.name}")
+            for difference in outcome.differences:
+                click.echo(f"    {difference}")
+    if failed:
+        raise PolicyInvalidError(f"{len(outcomes)} 个样例中有 {len(failed)} 个与预期不符。")
 
 
 @policy.command("import")
