@@ -49,7 +49,7 @@ _PUPIL = (
 _BEFORE = re.compile(
     rf"(?P<minor>未成年人?(?:当事人|学生|子女|儿子|女儿|被害人|受害人|犯罪嫌疑人|嫌疑人|被告人|罪犯)?"
     rf"|{_UNDER}的?[^的,，。;；、\s]{{0,12}})"
-    rf"[ :：]{{0,2}}\Z|(?P<pupil>{_PUPIL})[ :：]{{0,2}}\Z"
+    rf"[ :：]{{0,2}}\Z|(?P<pupil>{_PUPIL}|(?<![大科究业留害])学生)[ :：]{{0,2}}\Z"
 )
 _GRADE = r"(?:[一二三四五六七八九1-9]年级|[初高][一二三]|[大中小托][一二三四1-4]?班)"
 _SCHOOL = rf"(?:(?:小学|初中|中学|高中|幼儿园|托儿所|幼托)|{_GRADE})"
@@ -70,12 +70,16 @@ _AFTER = re.compile(
     rf"(?:(?P<minor>{_MINOR})|(?P<pupil>{_PUPIL}))(?:的)?(?:人|学生|儿童|少年|居民)?(?=[,，。;；)）、\s]|\Z)"
 )
 _AGE = re.compile(
+    r"(?:[(（][^()（）\d]{0,8}[)）])?"
     r"(?:[,，、(（ ]{0,2}[^,，、(（)）。;；\d向对将把带与和及等给有称说]{0,8}){0,3}?"
     r"[,，、(（ ]{0,2}(?:现年|时年|年仅|今年|年龄|年)?[:：]?[ ]?(?P<age>\d{1,3})[ ]?周?岁(?!的)"
 )
 _AGE_BEFORE = re.compile(r"(?<![\d满])(?P<age>\d{1,2})[ ]?周?岁的?[^的,，。;；、\s\d]{0,8}\Z")
 _AGE_LABEL = re.compile(
     r"[ ,，、(（]{0,2}(?:[男女][ ,，、]{1,2})?年龄[ ]?[:：]?[ ]?(?P<age>\d{1,3})(?!\d)"
+)
+_AMONG = re.compile(
+    rf"等?[^,，。;；]{{0,5}}?[名位个](?:[^,，。;；]{{0,4}})(?:(?P<minor>{_MINOR})|(?P<pupil>{_PUPIL}|(?<!大)学生))"
 )
 _STATUS_CELL = re.compile(
     rf"[^向对给,，。]{{0,4}}(?:(?P<minor>{_MINOR})|(?P<pupil>{_PUPIL}))[^,，。]{{0,4}}"
@@ -98,6 +102,16 @@ def called(left: str, right: str) -> Iterator[Sign]:
         yield Sign.PUPIL
     if age := _AGE.match(right) or _AGE_LABEL.match(right) or _AGE_BEFORE.search(left):
         yield from by_age(age["age"])
+
+
+def called_together(left: str, right: str) -> Iterator[Sign]:
+    """Read the designation before or after a bare list of names; ages are one person's only."""
+    if found := _BEFORE.search(left):
+        yield Sign.CALLED_MINOR if found["minor"] else Sign.PUPIL
+    if _SCHOOL_BEFORE.search(left):
+        yield Sign.PUPIL
+    if found := _AMONG.match(right):
+        yield Sign.CALLED_MINOR if found["minor"] else Sign.PUPIL
 
 
 def by_age(number: str) -> Iterator[Sign]:

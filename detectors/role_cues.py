@@ -12,7 +12,7 @@ _OFFICE = re.compile(
     r"(?:省|市|县|区|州|镇|乡|街道|村|社区|局|厅|部|委|办|科|处|所|站|院|会|党组|党委|党工委|支部|支队|大队|中队|政府|中心)?"
     r"(?:党组书记|总书记|副?书记|第一书记|副?主席|副?总理|副?部长|副?厅长|副?局长|副?处长|副?科长|副?股长|副?所长|副?站长|副?大?队长|"
     r"副?省长|副?市长|副?区长|副?县长|副?镇长|副?乡长|副?州长|副?主任(?!医师)|副?秘书长|[一二三四]级(?:主任科员|调研员|巡视员)|"
-    r"副?调研员|常委|委员|检察长|副?庭长|审判员|法官|检察官|民警|警官|教导员|政委|网格员|驻村干部|执法队?员|综合执法队队员|组织委员|党组成员|党委委员|[县区市镇乡]长助理|总工程师|总会计师|总经济师|总农艺师|总规划师|总统计师|总审计师|总兽医师|首席专家|河长|林长|田长|段长|科员|巡视员)"
+    r"副?调研员|常委|委员|检察长|副?庭长|审判员|法官助理|法官|检察官|民警|警官|教导员|政委|网格员|驻村干部|执法队?员|综合执法队队员|组织委员|党组成员|党委委员|[县区市镇乡]长助理|总工程师|总会计师|总经济师|总农艺师|总规划师|总统计师|总审计师|总兽医师|首席专家|河长|林长|田长|段长|科员|巡视员)"
 )
 _NOT_PUBLIC = re.compile(r"公司|集团|企业|厂|店|医院|银行|协会|董事|总经理|班主任|物业|车间")
 _LIST = r"(?:[\u4e00-\u9fff·]{2,5}(?:同志)?[、和])"
@@ -50,6 +50,10 @@ _TITLE_GLUED = re.compile(
 )
 
 
+_PRESIDES = re.compile(r"(?:会议|会|活动|仪式)由\Z")
+_TAKES_PART = re.compile(
+    r"(?:等)?(?:县|市|区|省|有关|相关)?(?:领导|同志)(?:[一并]?(?:主持|出席|列席|参加|陪同))"
+)
 _RELIEVED = re.compile(r"的[^，,。\n]{2,24}职务")
 
 
@@ -58,9 +62,16 @@ def holds_office(post: str) -> bool:
     return _OFFICE.search(post) is not None and not _NOT_PUBLIC.search(post)
 
 
+def takes_part(before: str, after: str) -> bool:
+    """Say whether a sentence of minutes has somebody preside over a meeting or attend it."""
+    if _PRESIDES.search(before) and re.match(r"(?:同志)?主持", after):
+        return True
+    return _TAKES_PART.match(after) is not None
+
+
 def in_office(before: str, after: str, topic: Role | None) -> bool:
     """Say whether a public office, or an appointment to one, is joined to a name."""
-    tail = re.split(r"[，,。；;：:、]", before)[-1]
+    tail = re.split(r"[，,。；;：:、 ]", before.rstrip("：: "))[-1]
     if not before.strip() and _RELIEVED.match(after):
         return True
     held = [office.end() for office in _OFFICE.finditer(tail)]

@@ -7,7 +7,7 @@ import re
 _NOTE = r"(?:[(（][^()（）\n]{0,36}[)）])?"
 _DONE_TO = (
     r"(?:打(?![击造假])|殴|砸|撞|刺|砍|捅|咬|烧|烫|压(?!缩)|碾|轧|卡住|困(?!难|境|扰)|埋|掩埋|淹|冲走|卷[走入]|骗|诈骗"
-    r"|盗(?!版)|偷|抢(?!救|险|修)|拐|绑架|劫持|侵害|性侵|猥亵|强奸|虐待|家暴|侮辱|诽谤|遗弃|骚扰|跟踪|电击|毒害|感染)"
+    r"|盗(?!版)|偷|抢(?!救|险|修)|拐|绑架|劫持|侵害|性侵|猥亵|强奸|虐待|家暴|侮辱|诽谤|遗弃|骚扰|跟踪|电击|毒害|感染|霸凌|欺凌|围殴|绞|夹伤|割伤|划伤|挤伤|炸)"
 )
 # 被判犯盗窃罪, 被公安机关以诈骗罪立案 tell of a culprit.
 _BY_SOMEBODY = r"[^,，。;；、\n判诉控罚查抓捕拘认指以因列责处涉嫌移]"
@@ -23,7 +23,7 @@ _HURT = re.compile(
 )
 _FELL = re.compile(
     rf"{_NOTE}[^,，。;；、\n对向将把看慰询查问访报讲介要负主]{{1,14}}?"
-    r"(?:坠落|坠亡|跌落|摔落|晕倒|昏倒|昏迷|死亡|身亡|遇难|受伤|触电|溺水|溺亡|窒息|中毒|被埋|被困)"
+    rf"(?:被{_BY_SOMEBODY}{{0,8}}?[绞夹轧割划挤砸撞烧烫炸咬打刺压砍][伤死断]|坠落|坠亡|跌落|摔落|晕倒|昏倒|昏迷|死亡|身亡|遇难|受伤|触电|溺水|溺亡|窒息|中毒|被埋|被困)"
     r"(?!赔偿|补助|事故|人数|证明|抚恤|情况|原因|者|人|案|鉴定|职工|工人|学生|儿童|群众|[一二三四五六七八九十0-9])"
 )
 _TOLL = re.compile(
@@ -50,6 +50,8 @@ _HARMED_AFTER = re.compile(
     rf"{_NOTE}(?:等[^,，。]{{0,6}})?(?:[^,，。;；、\n]{{0,6}}?){_HARM}(?![者人案])"
     r"|(?:实施|进行)[了过]?(?:殴打|猥亵|抢劫|诈骗|敲诈|家庭暴力|侵害|侮辱|威胁|恐吓|伤害)"
 )
+_VISITED = re.compile(r"(?:窜至|潜入|闯入|进入|翻入|撬开)[^,，。；;\n]{0,12}\Z")
+_HOME = re.compile(r"(?:的)?(?:家|住处|住宅|房间|店|车|宿舍)")
 _OBJECT = re.compile(rf"(?:将|把|对){_SOMEBODY}\Z")
 _INFORMED = re.compile(
     rf"{_NOTE}(?:等人?)?(?:(?:[于向]|通过)[^,，。;；、()（）\n]{{2,14}}?)?(?:实名|当面|书面|电话|来电|来信|来访|上门)?的?"
@@ -62,7 +64,14 @@ _RECEIVED = re.compile(
 _RECEIVED_AFTER = re.compile(
     rf"{_NOTE}(?:实名|电话)?的?"
     r"(?:举报|检举|控告|揭发|投诉|报案|反映|来电|来信|来访|报警|报料)"
+    rf"|{_NOTE}(?:等[^,，。]{{0,6}})?关于[^。；;\n]{{2,30}}?的(?:举报|投诉|来信|来电|来访|信访|报案|报警)"
 )
+_CONCERNING = re.compile(r"关于\Z")
+_ITS_MATTER = re.compile(
+    r"(?:同志|女士|先生)?(?:等[^,，。]{0,6})?(?:反映|举报|投诉|信访|上访|来信|来访|控告)(?!人)"
+)
+_ASKED = re.compile(r"(?:向|询问|走访)[^,，。；;\n]{0,10}\Z")
+_ANSWERS = re.compile(r"(?:等[^,，。]{0,6})?(?:进行)?(?:了)?(?:调查|核实|了解|询问|求证|取证)")
 _TESTIFIED = re.compile(
     rf"{_NOTE}(?:等[^,，。;；\n]{{0,6}})?(?:均|都|也|亦|还|可以|可|当庭|出庭)?"
     r"(?:证实|作证|目击|目睹|证明(?!材料|书|文件|人|信)|的?证言|的?证词)"
@@ -85,6 +94,8 @@ def is_harmed(before: str, after: str) -> bool:
     harmed = _HARMED_BEFORE.search(before)
     if harmed and not (_CAUSED.search(harmed.group()) and not is_hurt(after)):
         return True
+    if _VISITED.search(before) and _HOME.match(after):
+        return True
     if _TOLL.search(before) or (_TAKEN.search(before) and _GOODS.match(after)):
         return True
     return _OBJECT.search(before) is not None and _HARMED_AFTER.match(after) is not None
@@ -94,11 +105,15 @@ def informs(before: str, after: str) -> bool:
     """Say whether the text around a name says that this person reported something."""
     if _RECEIVED.search(before) and _RECEIVED_AFTER.match(after):
         return True
+    if _CONCERNING.search(before) and _ITS_MATTER.match(after):
+        return True
     return _INFORMED.match(after) is not None
 
 
-def testifies(after: str) -> bool:
-    """Say whether the text after a name says that this person bears witness."""
+def testifies(before: str, after: str) -> bool:
+    """Say whether this person bears witness: 证实, or 经向邻居…核实."""
+    if _ASKED.search(before) and _ANSWERS.match(after):
+        return True
     return _TESTIFIED.match(after) is not None
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from detectors import minors
 from detectors.labels import line_after, line_before
 from detectors.minors import Sign
-from detectors.role_cues import holds_office, in_office, is_proposed
+from detectors.role_cues import holds_office, in_office, is_proposed, takes_part
 from detectors.role_labels import by_header, by_label, by_label_after
 from detectors.role_setting import REACH, Setting
 from detectors.role_told import informs, is_addressed, is_harmed, is_hurt, seems_hurt, testifies
@@ -50,16 +50,20 @@ def _in_line(setting: Setting, person: Finding, found: set[Role]) -> set[Role]:
     label = None if opposed else by_label(_before(setting, span.start, REACH))
     # 填表人：… below a list says more than the column in which the line happens to stand.
     named = label or _by_column(setting, person)
-    said = {*found, *_told(setting, span), *({named} if named else ())}
+    said = {*found, *_told(setting, person), *({named} if named else ())}
     if whole != span and not opposed:
         said |= set(_shared(setting, span, whole, label))
     return said | set(_loosely_told(setting, span, whole, said))
 
 
-def _told(setting: Setting, span: Span) -> Iterator[Role]:
+def _told(setting: Setting, person: Finding) -> Iterator[Role]:
+    span = person.span
     before, after = _before(setting, span.start, _LEAD), _after(setting, span.end, _FOLLOW)
-    if in_office(before, after, setting.topic) or _PRESENT.search(
-        _before(setting, span.start, _MINUTES)
+    last = _after(setting, setting.together(person).end, _FOLLOW)
+    if (
+        in_office(before, after, setting.topic)
+        or takes_part(before, last)
+        or _PRESENT.search(_before(setting, span.start, _MINUTES))
     ):
         yield Role.OFFICIAL
     if not before.strip() and is_proposed(_after(setting, span.end, _PROFILE), setting.topic):
@@ -91,7 +95,8 @@ def _loosely_told(setting: Setting, span: Span, whole: Span, found: set[Role]) -
     before, after = _before(setting, span.start, _LEAD), _after(setting, whole.end, _FOLLOW)
     if not found & {Role.PUNISHED, Role.VICTIM} and informs(before, after):
         yield Role.INFORMANT
-    if not found & _ON_DUTY and testifies(after):
+    asked = _before(setting, whole.start, _LEAD)
+    if not found & _ON_DUTY and testifies(asked, after):
         yield Role.WITNESS
     if not found & _ON_DUTY and seems_hurt(_after(setting, span.end, _FOLLOW)):
         yield Role.VICTIM
@@ -115,6 +120,9 @@ def signs(setting: Setting, person: Finding) -> Iterator[Sign]:
     """Yield what is written about the age of a person: beside the name, in the row."""
     if not setting.fills_line(person.span):
         yield from minors.called(*setting.around(person.span.start, person.span.end))
+        whole = setting.together(person)
+        if whole != person.span:
+            yield from minors.called_together(*setting.around(whole.start, whole.end))
     if setting.stands_beside(person):
         return
     for index in setting.cells_of(person):

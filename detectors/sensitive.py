@@ -21,7 +21,7 @@ from review.finding import Entity
 _LONGEST_REMARK = 60
 _WORD = re.compile(
     r"患|病|残|伤|肢|癌|瘤|症|炎|婚|丧|离|偶|族|教|信仰|健康|身体|诊断|过敏|瘫|折|疾|抑郁|HIV|佛|单身|单亲|分居|同居|失明|中风"
-    r"|梗|孕|流产|引产|结扎|卧床|透析|化疗|放疗|自理|失能|劳动能力|昏迷|植物人|阳性|血[压糖型]|肝功|失常|异常|不清|不遂|编码|ICD"
+    r"|梗|溢血|异常|盲|孕|流产|引产|结扎|卧床|透析|化疗|放疗|自理|失能|劳动能力|昏迷|植物人|阳性|血[压糖型]|肝功|失常|异常|不清|不遂|编码|ICD"
 )
 _REMARK = re.compile(r"备注|说明|附注|事由|原因|理由|情况|状况|困难")
 _NAMES_HEADER = re.compile(r"姓\s*名|户主|申请人|对象|人员|领取人|受益人|学生|死者|伤者|当事人")
@@ -96,7 +96,7 @@ def _remarks(passage: Passage) -> list[tuple[int, int]]:
 def _spoken(
     text: str, sign: Sign, covered: set[int], remarks: list[tuple[int, int]]
 ) -> Iterator[Hit]:
-    for match in sign.pattern.finditer(text):
+    for match in sign.matches(text):
         start, end = match.span("value")
         if not covered.isdisjoint(range(start, end)):
             continue

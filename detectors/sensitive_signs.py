@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detectors.illness import (
@@ -36,14 +37,35 @@ _FAITHS = any_of("佛教 道教 基督教 天主教 伊斯兰教 东正教 基�
 _MARRIAGE = any_of("未婚 已婚 离异 离婚 丧偶 再婚 初婚 复婚 分居 同居 单身 单亲")
 
 
+_REACH = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Hold one way a kind of information shows; ``sure`` needs no somebody in the sentence."""
+    """Hold one way a kind of information shows; ``sure`` needs no somebody in the sentence.
+
+    ``word`` is in every match of a pattern that is slow to try at every character.
+    """
 
     entity: Entity
     pattern: re.Pattern[str]
     sure: bool
     reason: str
+    word: re.Pattern[str] | None = None
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Find all places, in order; where a word is known only its lines are looked at."""
+        if self.word is None:
+            yield from self.pattern.finditer(text)
+            return
+        done = 0
+        for word in self.word.finditer(text):
+            if word.start() >= done:
+                # Some patterns reach back over the end of a line (每周, 透析).
+                line = text.rfind("\n", 0, word.start())
+                first, done = max(done, line - _REACH), text.find("\n", word.end()) + 1
+                done = done or len(text)
+                yield from self.pattern.finditer(text, first, done)
 
 
 def _label(entity: Entity, words: str, value: str) -> Sign:
@@ -53,8 +75,9 @@ def _label(entity: Entity, words: str, value: str) -> Sign:
     return Sign(entity, pattern, True, "旁有相应的栏目名称")
 
 
-def _health(pattern: str, reason: str) -> Sign:
-    return Sign(Entity.HEALTH, re.compile(pattern), False, reason)
+def _health(pattern: str, reason: str, word: str = "") -> Sign:
+    needed = re.compile(word) if word else None
+    return Sign(Entity.HEALTH, re.compile(pattern), False, reason, needed)
 
 
 _BOUND = r"(?:(?<=[,、;:/\s(])|(?<=^))"
@@ -70,7 +93,11 @@ SIGNS = (
     _label(
         Entity.ETHNICITY, "民族 族别 民族成分", rf"{_PEOPLE}|{any_of(_PEOPLES)}(?![\u4e00-\u9fff])"
     ),
-    _health(rf"(?P<value>{DISABILITY})", "句中有残疾情况"),
+    _health(
+        rf"(?P<value>{DISABILITY})",
+        "句中有残疾情况",
+        "残疾|[伤致]残|肢体|[视听智]力|言语|精神|多重",
+    ),
     _health(
         r"(?:患(?!者|难|得|病率)[有了上过]?|身患|罹患|确诊[为患]?|诊断[为出]|查出|感染|系)"
         rf"(?P<value>(?:[\u4e00-\u9fffA-Za-z]{{0,10}}?){ILLNESSES})(?![者率人群])",
@@ -78,7 +105,7 @@ SIGNS = (
     ),
     _health(
         rf"因(?P<value>[\u4e00-\u9fff]{{0,6}}?{ILLNESSES})"
-        r"(?=[^。\n]{0,4}(?:住院|去世|病故|死亡|治疗|手术|卧床|丧失|致残|无法|返贫))",
+        r"(?=(?:[于在]?[0-9年月日]{2,12})?[^。\n]{0,4}(?:住院|入院|就医|抢救|去世|病故|死亡|治疗|手术|卧床|丧失|致残|无法|返贫))",
         "句中有患病情况",
     ),
     _health(
@@ -103,9 +130,18 @@ SIGNS = (
         r"(?=的?(?:诊断|病历|证明))",
         "句中有诊断证明",
     ),
-    _health(rf"(?P<value>{INJURY}){AFTER_PERSON}", "句中有伤病情况"),
-    _health(rf"(?P<value>{CONDITION}){AFTER_PERSON}", "句中有健康状况"),
-    _health(rf"(?P<value>{PREGNANCY}){AFTER_PERSON}", "句中有孕产情况"),
+    _health(
+        rf"(?P<value>{INJURY}){AFTER_PERSON}",
+        "句中有伤病情况",
+        "骨折|截肢|失明|失聪|瘫痪|脑出血|白血病|尿毒症|癌|肿瘤|伤",
+    ),
+    _health(
+        rf"(?P<value>{CONDITION}){AFTER_PERSON}",
+        "句中有健康状况",
+        "卧[病床]|瘫痪|精神[异失恍]|神志|不遂|智力|自理|丧失劳动|失能|植物人|昏迷|突发|突患"
+        "|透析|[化放]疗|阳性|血[压糖]偏|肝功能",
+    ),
+    _health(rf"(?P<value>{PREGNANCY}){AFTER_PERSON}", "句中有孕产情况", "孕|妊娠|[流引]产|结扎"),
     # 户主某某因病致贫，肝硬化晚期，…: the illness is a clause of its own.
     _health(
         rf"(?<=[,(;、])(?P<value>(?:左|右|双侧|急性|慢性|先天性?|重度|中度|轻度|恶性|[\u4e00-\u9fff]{{0,4}}?){ILLNESSES})(?=[,;。)\n]|\Z)",
@@ -163,6 +199,12 @@ SIGNS = (
             r"(?:判决|协议|调解|准予|登记|已与[\u4e00-\u9fff某]{1,4})(?P<value>离婚)(?=[,。;、)]|后|$)",
             re.MULTILINE,
         ),
+        False,
+        "句中有婚姻状况",
+    ),
+    Sign(
+        Entity.MARITAL_STATUS,
+        re.compile(r"(?:为|系|属|是)(?P<value>单亲)家庭"),
         False,
         "句中有婚姻状况",
     ),

@@ -285,3 +285,32 @@ def test_a_public_office_in_the_row_makes_an_official() -> None:
     found = judged(document)
     assert found["骆卫东"] is Role.OFFICIAL
     assert found["陶小满"] is Role.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("被告人郑大海窜至陶小满家中，盗得现金8000元。", Role.VICTIM),
+        ("女工陶小满右手被机器绞伤。", Role.VICTIM),
+        ("接到陶小满关于农贸市场缺斤短两的投诉。", Role.INFORMANT),
+        ("关于陶小满同志反映水渠破损问题的答复", Role.INFORMANT),
+        ("经向邻居陶小满调查核实，情况属实。", Role.WITNESS),
+        ("受资助学生：郑大海、陶小满", Role.MINOR),
+        ("未成年人郑大海、陶小满", Role.MINOR),
+        ("陶小满（化名），15岁，多次遭霸凌。", Role.MINOR),
+        ("承办法官：陶小满", Role.OFFICIAL),
+        ("会议由陶小满同志主持。", Role.OFFICIAL),
+        ("陶小满、骆卫东、谷爱民等同志出席。", Role.OFFICIAL),
+        ("陶小满（执法证号：19070012）实施检查。", Role.HANDLER),
+        ("联系人及电话：陶小满，0750-3221111", Role.HANDLER),
+        ("中标候选人第一名：陶小满", Role.BIDDER),
+        ("受灾户陶小满房屋倒塌2间。", Role.RECIPIENT),
+    ],
+)
+def test_ways_of_telling_a_role(text: str, role: Role) -> None:
+    assert roles(text)["陶小满"] is role
+
+
+def test_a_student_of_a_university_or_a_graduate_is_no_minor() -> None:
+    assert roles("大学生陶小满到场。")["陶小满"] is Role.UNKNOWN
+    assert roles("毕业学生陶小满到场。")["陶小满"] is not Role.MINOR
