@@ -12,12 +12,12 @@ from flows.commands.policy import policy as command
 from review.errors import InputError, PolicyInvalidError, WrongUsageError
 
 GOOD = """
-- name: 补贴名单保留姓名，遮盖号码
+- name: 补贴名单姓名只留首尾
   category: subsidy_payment
   text: |
     领取人：钱文海，身份证号：11010519491231002X
   expect:
-    - {value: 钱文海, action: keep}
+    - {value: 钱文海, action: replace, becomes: 钱*海}
     - {value: 11010519491231002X, action: remove, becomes: '***'}
   verdict: flagged
 - name: 涉密的拦截
@@ -40,10 +40,10 @@ def test_examples_that_come_out_as_expected_pass(tmp_path: Path) -> None:
 
 
 def test_each_difference_is_told_in_words(tmp_path: Path) -> None:
-    wrong = GOOD.replace("action: keep", "action: replace").replace("'***'", "'1*'")
+    wrong = GOOD.replace("action: replace, becomes: 钱*海", "action: keep").replace("'***'", "'1*'")
     result = attempt(tmp_path, wrong.replace("verdict: flagged", "verdict: clean"))
     assert isinstance(result.exception, PolicyInvalidError)
-    assert "“钱文海”应为替换，实为保留。" in result.output
+    assert "“钱文海”应为保留，实为替换。" in result.output
     assert "应写作“1*”，实为“***”" in result.output
     assert "结果应为“未发现问题”，实为“需人工审核”" in result.output
     assert "相符  涉密的拦截" in result.output
@@ -67,13 +67,12 @@ def test_the_offices_own_rules_are_tried(tmp_path: Path) -> None:
     rules = tmp_path / "规则"
     (rules / "categories").mkdir(parents=True)
     (rules / "categories" / "subsidy_payment.yaml").write_text(
-        "rules:\n  - {entity: PERSON, role: recipient, action: replace, form: surname_star,\n"
-        "     basis: 本局规定}\n"
+        "rules:\n  - {entity: PERSON, role: recipient, action: keep, basis: 本局规定}\n"
     )
     told = attempt(tmp_path, GOOD, "--policy", str(rules), "--json")
     listed = json.loads(told.stdout)
     assert not listed["passed"]
-    assert "应为保留，实为替换" in listed["examples"][0]["differences"][0]
+    assert "应为替换，实为保留" in listed["examples"][0]["differences"][0]
 
 
 @pytest.mark.parametrize(
