@@ -58,14 +58,27 @@ class Sign:
         if self.word is None:
             yield from self.pattern.finditer(text)
             return
-        done = 0
-        for word in self.word.finditer(text):
-            if word.start() >= done:
-                # Some patterns reach back over the end of a line (每周, 透析).
-                line = text.rfind("\n", 0, word.start())
-                first, done = max(done, line - _REACH), text.find("\n", word.end()) + 1
-                done = done or len(text)
-                yield from self.pattern.finditer(text, first, done)
+        for first, last in _lines_with(self.word, text):
+            yield from self.pattern.finditer(text, first, last)
+
+
+def _lines_with(word: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of lines that hold ``word``, adjacent ones as one.
+
+    Each begins a little before: a pattern may reach back over the end of a line (每周, 透析).
+    """
+    first = last = 0
+    for match in word.finditer(text):
+        if match.start() < last:
+            continue
+        line = text.rfind("\n", 0, match.start()) + 1
+        if line - _REACH > last:
+            if last:
+                yield first, last
+            first = line - _REACH
+        last = text.find("\n", match.end()) + 1 or len(text)
+    if last:
+        yield first, last
 
 
 def _label(entity: Entity, words: str, value: str) -> Sign:
@@ -96,7 +109,7 @@ SIGNS = (
     _health(
         rf"(?P<value>{DISABILITY})",
         "句中有残疾情况",
-        "残疾|[伤致]残|肢体|[视听智]力|言语|精神|多重",
+        any_of("残疾 伤残 致残 肢体 视力 听力 言语 智力 精神 多重"),
     ),
     _health(
         r"(?:患(?!者|难|得|病率)[有了上过]?|身患|罹患|确诊[为患]?|诊断[为出]|查出|感染|系)"
