@@ -12,13 +12,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from detectors.mentions import Address, Mention, titles_beside
+from detectors.name_evidence import FAIR
 from detectors.normalise import normalise
 from detectors.written_names import Written
 from review.document import Document
 from review.finding import Finding, Role
 
-NEVER_SHOWN = frozenset({Role.MINOR, Role.VICTIM, Role.INFORMANT})
-"""The roles that a short form lends to the person whom it means: they only protect."""
+NEVER_SHOWN = frozenset({Role.MINOR, Role.GUARDIAN, Role.VICTIM, Role.INFORMANT})
+"""The roles that a short form lends to the person whom it means: no policy shows their names."""
 
 _IN_OFFICE = frozenset({Role.OFFICIAL, Role.HANDLER})
 _YOUNG = frozenset({"同学", "小", "阿", "姓学生", "姓男孩", "姓女孩", "姓男童", "姓女童"})
@@ -80,6 +81,7 @@ class Bearers:
         for bearer in self._still_masked():
             self._by_surname[bearer.surname].append(bearer)
         self._by_given = _alone((b.given, b) for b in self._full.values())
+        self._given = frozenset(b.given for b in self._full.values())
 
     @property
     def given_names(self) -> Collection[str]:
@@ -94,6 +96,10 @@ class Bearers:
     def known(self, surname: str) -> bool:
         """Say whether anybody of a surname is named in the document, masked or not."""
         return surname in self._by_surname
+
+    def only_given(self, form: Written, person: str) -> bool:
+        """Say whether a form without a surname of its own is a given name of somebody here."""
+        return form.full and person not in self._full and form.letters in self._given
 
     def of_mask(self, form: Written) -> Bearer | None:
         """Find the person whose full name stands elsewhere in the document."""
@@ -119,7 +125,16 @@ class Bearers:
                 finding.person, form.surname, form.given, finding.role
             )
             found[finding.person] = self._described(bearer, finding)
-        return found
+        weak = self._weak_given(found.values())
+        return {key: bearer for key, bearer in found.items() if key not in weak}
+
+    def _weak_given(self, bearers: Iterable[Bearer]) -> frozenset[str]:
+        """Name those without evidence who read like another's given name (文华 of 张文华)."""
+        given = {bearer.given for bearer in bearers}
+        sure = {f.person for f, _ in self._people if f.score >= FAIR}
+        return frozenset(
+            f.person for f, form in self._people if form.letters in given and f.person not in sure
+        )
 
     def _described(self, bearer: Bearer, finding: Finding) -> Bearer:
         """Add what stands beside one occurrence of a full name."""

@@ -14,6 +14,7 @@ from dataclasses import replace
 from detectors.bearers import NEVER_SHOWN, Bearer, Bearers
 from detectors.mentions import DETECTOR, SCORE, Address, Mention, given_alone, mentions
 from detectors.passages import passages
+from detectors.roles import strongest
 from detectors.written_names import Written, read_all, written
 from review.document import Document, Span
 from review.finding import Entity, Finding, Role
@@ -123,16 +124,22 @@ class _Linking:
         form = self._forms[self._document.value(finding.span)]
         if form.mask is not None:
             return self._masked(finding, form)
+        if self._bearers.only_given(form, finding.person):
+            return self._meant(finding, Mention(0, 0, form.letters, Address.GIVEN))
         mention = self._mentions.get(finding.span)
-        if mention is None or (form.surname and not form.bare):
+        if mention is None or not (form.bare or mention.kind is Address.FAMILIAR):
             return finding
+        return self._meant(finding, mention)
+
+    def _meant(self, finding: Finding, mention: Mention) -> Finding:
+        """Give a shorter form of a name with the person whom it means, if that is one."""
         bearer = self._bearers.of_mention(mention, finding.role)
         if bearer is not None:
             self._lend(finding, bearer)
             role = finding.role if bearer.masked else bearer.role
             return replace(finding, role=role, person=bearer.key, reason=_reason(mention))
-        stranger = "" if self._bearers.known(mention.name) else mention.letters
-        return replace(finding, person=stranger)
+        known = mention.kind is Address.GIVEN or self._bearers.known(mention.name)
+        return replace(finding, person="" if known else mention.letters)
 
     def _masked(self, finding: Finding, form: Written) -> Finding:
         masked = replace(finding, role=Role.MASKED)
@@ -151,8 +158,7 @@ class _Linking:
         lent = self._lent.get(finding.person)
         if lent is None or finding.role not in {Role.UNKNOWN, *NEVER_SHOWN}:
             return finding
-        role = next(role for role in (Role.MINOR, Role.VICTIM, Role.INFORMANT) if role in lent)
-        return replace(finding, role=role)
+        return replace(finding, role=strongest(lent))
 
     def added(self) -> Iterator[Finding]:
         """Yield the mentions of known people that no recogniser has found."""

@@ -65,15 +65,9 @@ class PublishedForms:
         ``kept`` are the names that stay: their bearers' own masks are taken over, and nobody else
         is given one of them.
         """
-        named = [(f, v) for f, r, v in hidden if _form(f, r) in _NAMED and name_key(v)]
-        names = _full_names(named)
-        people = {_key(f, v) for f, r, v in hidden if _form(f, r) == "surname"}
-        given = pseudonyms(
-            {key: name for key, name in names.items() if key in people}, [v for _, v in kept]
-        )
-        given = {**given, **_own_masks(kept, names)}
+        people = _people_of(hidden, kept)
         return [
-            _guard(finding, rule, value, _write(finding, rule, value, _Person(names, given)))
+            _guard(finding, rule, value, _write(finding, rule, value, people))
             for finding, rule, value in hidden
         ]
 
@@ -83,29 +77,58 @@ _NAMED = frozenset({"surname", "surname_star"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
-    """Look up how the bearer of a finding is called and published."""
+class _People:
+    """Look up how the bearer of a finding is called and published.
 
+    ``given`` are the given names that stand in full names; ``names`` the fullest written form of
+    each person.
+    """
+
+    given: frozenset[str]
     names: Mapping[str, str]
     pseudonyms: Mapping[str, str]
 
-    def name(self, finding: Finding, value: str) -> str:
-        return self.names.get(_key(finding, value), value)
+    def starred(self, finding: Finding, value: str) -> str:
+        key = _key(finding, value, self.given)
+        return starred(self.names.get(key, value)) if key else SOMEONE
 
     def pseudonym(self, finding: Finding, value: str) -> str:
-        return self.pseudonyms.get(_key(finding, value), SOMEONE)
+        return self.pseudonyms.get(_key(finding, value, self.given), SOMEONE)
 
 
-def _key(finding: Finding, value: str) -> str:
-    """Tell people apart: by number, else by the letters of the name; "" where nobody is meant."""
-    return finding.person or ("" if is_bare(value) else name_key(value))
+def _people_of(
+    hidden: Sequence[tuple[Finding, Rule, str]], kept: Sequence[tuple[Finding, str]]
+) -> _People:
+    named = [(f, v) for f, r, v in hidden if _form(f, r) in _NAMED and name_key(v)]
+    given = frozenset(
+        key[len(surname(value)) :]
+        for _, value in (*named, *kept)
+        if len(key := name_key(value)) > 2
+    )
+    names = _full_names(named, given)
+    bearers = {_key(f, v, given) for f, r, v in hidden if _form(f, r) == "surname"}
+    told = pseudonyms(
+        {key: name for key, name in names.items() if key in bearers}, [v for _, v in kept]
+    )
+    return _People(given, names, {**told, **_own_masks(kept, names)})
 
 
-def _full_names(named: Iterable[tuple[Finding, str]]) -> dict[str, str]:
+def _key(finding: Finding, value: str, given: frozenset[str]) -> str:
+    """Tell people apart: by number, else by the letters of the name.
+
+    Empty for a surname or a given name alone that may mean several.
+    """
+    if finding.person:
+        return finding.person
+    key = name_key(value)
+    return "" if is_bare(value) or key in given else key
+
+
+def _full_names(named: Iterable[tuple[Finding, str]], given: frozenset[str]) -> dict[str, str]:
     """Find the fullest written form of each person in order of first appearance."""
     best: dict[str, tuple[int, float, str]] = {}
     for finding, value in named:
-        if key := _key(finding, value):
+        if key := _key(finding, value, given):
             size = len(name_key(value))
             known = best.setdefault(key, (size, finding.score, value))
             if (size, finding.score) > known[:2]:
@@ -130,14 +153,14 @@ def _form(finding: Finding, rule: Rule) -> str:
     return rule.form or ("surname" if finding.entity is Entity.PERSON else "label")
 
 
-def _write(finding: Finding, rule: Rule, value: str, person: _Person) -> str:
+def _write(finding: Finding, rule: Rule, value: str, people: _People) -> str:
     match rule.effect:
         case Action.MASK:
             return _mask(value, rule.form)
         case Action.GENERALISE:
             return _generalise(value, rule.form)
         case Action.REPLACE:
-            return _replace(finding, value, _form(finding, rule), person)
+            return _replace(finding, value, _form(finding, rule), people)
         case Action.REMOVE if rule.form:
             return _literal(finding, rule.form)
         case Action.REMOVE:
@@ -146,11 +169,11 @@ def _write(finding: Finding, rule: Rule, value: str, person: _Person) -> str:
             return MASKED
 
 
-def _replace(finding: Finding, value: str, form: str, person: _Person) -> str:
+def _replace(finding: Finding, value: str, form: str, people: _People) -> str:
     if form == "surname":
-        return person.pseudonym(finding, value)
+        return people.pseudonym(finding, value)
     if form == "surname_star":
-        return starred(person.name(finding, value))
+        return people.starred(finding, value)
     return _literal(finding, form)
 
 

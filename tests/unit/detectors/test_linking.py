@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -64,6 +65,16 @@ def test_a_given_name_alone_is_the_only_person_who_bears_it() -> None:
     assert numbers("当事人：李芷汀，女。芷汀同志已提交。")["芷汀"] == "P1"
     two = numbers("当事人：李芷汀，女。证人：王芷汀，女。芷汀同志已提交。")
     assert two.get("芷汀", "") == ""
+
+
+def test_a_weak_name_that_reads_like_anothers_given_name_is_that() -> None:
+    text = "证人张文华到场，文华签字"
+    document = plain_document([text])
+    full, short = named(document, "张文华", "，文华")
+    weak = replace(short, span=Span(text.index("，") + 1, text.index("签")), score=0.68)
+    for finding, person in ((weak, "P1"), (replace(weak, score=0.9), "P2")):
+        found = link(document, number_people(document, [full, finding]))
+        assert [f.person for f in found if f.span == weak.span] == [person]
 
 
 def test_a_title_of_office_is_his_who_holds_it() -> None:
