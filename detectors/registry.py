@@ -14,6 +14,7 @@ from detectors.ip import IpRecognizer
 from detectors.license_plate import LicensePlateRecognizer
 from detectors.masked_names import MaskedNameRecognizer
 from detectors.military_id import MilitaryIdRecognizer
+from detectors.minor_school import MinorSchoolRecognizer
 from detectors.names import NameRecognizer
 from detectors.negative_list import NegativeListRecognizer
 from detectors.passport import PassportRecognizer
@@ -53,4 +54,5 @@ def recognizers(terms: Sequence[Term]) -> tuple[Recognizer, ...]:
         UsccRecognizer(),
         BirthDateRecognizer(),
         SensitiveRecognizer(),
+        MinorSchoolRecognizer(),
     )

@@ -40,10 +40,12 @@ _DEFINITE = re.compile(
 _RULE = re.compile(
     r"或者?|须|需(?!要人)|应|可(?:以|凭|申请)|材料|证明|提供|提交|携带|的,|情形|标准|范围|每人|每月|每年"
 )
+_CHILD = re.compile(r"其(?:[长次]?[子女]|儿子|女儿|孙[子女]?|外孙女?)|某|该[童生]")
 _CLAUSE_END = re.compile(r"[,;。\n]")
 _SENTENCE_END = "。!?\n"
 _REACH = 90
 _FOLLOW = 30
+_TITLE = 4
 
 
 def about_somebody(text: str, start: int, end: int) -> bool:
@@ -51,7 +53,7 @@ def about_somebody(text: str, start: int, end: int) -> bool:
     piece = text[max(0, start - _REACH) : start]
     before = piece[max(piece.rfind(mark) for mark in _SENTENCE_END) + 1 :]
     following = _CLAUSE_END.split(text[end : end + _FOLLOW])[0]
-    if _WHOSE.match(text, end) and _named_after(before + text[start:end], following):
+    if _WHOSE.match(text, end) and named_after(before + text[start:end], following):
         return True
     after = _CLAUSE_END.split(text[end : end + 12])[0]
     clause = _CLAUSE_END.split(before)[-1]
@@ -65,6 +67,15 @@ def about_somebody(text: str, start: int, end: int) -> bool:
         definite = _DEFINITE.search(scope) or _named(before, text[start])
         return bool(definite) or not _general(before, text, end)
     return _named(before, text[start]) or _name_in(before)
+
+
+def person_before(text: str, start: int) -> bool:
+    """Say whether the sentence so far names somebody or speaks of his child (其女)."""
+    piece = text[max(0, start - _REACH) : start]
+    before = piece[max(piece.rfind(mark) for mark in _SENTENCE_END) + 1 :]
+    if not before.strip() or _CROWD.search(_CLAUSE_END.split(before)[-1]):
+        return False
+    return _CHILD.search(before) is not None or _name_in(before)
 
 
 def _general(before: str, text: str, end: int) -> bool:
@@ -90,10 +101,10 @@ def _name_in(sentence: str) -> bool:
     return any(True for _ in _names().find(Passage(sentence)))
 
 
-def _named_after(before: str, following: str) -> bool:
-    """Say whether a name begins in what follows (一级伤残军人某某)."""
+def named_after(before: str, following: str) -> bool:
+    """Say whether what follows begins with a name, a title apart (一级伤残军人某某)."""
     hits = _names().find(Passage(before + following))
-    return any(hit.start >= len(before) for hit in hits)
+    return any(0 <= hit.start - len(before) <= _TITLE for hit in hits)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,47 @@
+"""Where a particular child goes to school is hidden; schools as such are public."""
+
+from __future__ import annotations
+
+import pytest
+
+from detectors.minor_school import MinorSchoolRecognizer
+from review.finding import Entity
+
+RECOGNIZER = MinorSchoolRecognizer()
+
+
+@pytest.mark.parametrize(
+    ("text", "school"),
+    [
+        ("城东小学三年级学生佘小雨放学途中走失。", "城东小学三年级"),
+        ("江城市第二中学初二（5）班学生何小宝被打伤", "江城市第二中学初二（5）班"),
+        ("佘小雨，女，10岁，就读于城东小学三年级2班。", "城东小学三年级2班"),
+        ("其女佘小雨在城东小学上学", "城东小学"),
+        ("何小宝（明珠幼儿园大班幼儿）已出院", "明珠幼儿园大班"),
+        ("其子庞小军（9岁，就读于城东小学三年级）由前夫抚养", "城东小学三年级"),
+        ("溺亡者系城东小学五年级学生何小宝，其父母在外务工。", "城东小学五年级"),
+        ("其子某某就读于城东小学。", "城东小学"),
+    ],
+)
+def test_the_school_of_a_child_is_found(found, hits_of, text, school):
+    assert found(RECOGNIZER, text) == [school]
+    assert {hit.entity for hit in hits_of(RECOGNIZER, text)} == {Entity.MINOR}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "城东小学教师张建国到场",
+        "改善北坑镇中心小学学生宿舍条件，县教育局局长张建国讲话",
+        "全县小学学生人数1.2万人，中学学生6千人",
+        "在城东小学学习培训会上，张建国讲话",
+        "符合条件的适龄儿童应当就读于公办小学",
+        "张建国，男，毕业于江城中学",
+        "县长张建国到城东小学看望学生",
+        "城东小学五年级学生获得一等奖，校长张建国表示祝贺",
+        "对就读于民办幼儿园的幼儿给予补助",
+        "新建北坑中学、城东小学，新增学位2300个",
+    ],
+)
+def test_schools_of_nobody_in_particular_stay(found, text):
+    assert found(RECOGNIZER, text) == []
