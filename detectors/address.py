@@ -41,6 +41,7 @@ _KEPT = {
     "": "未写行政区划，全部隐去",
 }
 """How far an address is usually published, by the lowest division it names."""
+_OFFICE = "像是单位、办公或项目地点"
 _HOUSE = re.compile(r"\d|[号栋幢座室]|单元")
 
 
@@ -69,7 +70,8 @@ class AddressRecognizer:
             if place.end <= covered:
                 continue
             covered = place.end
-            reason = f"{place.reason}，{_KEPT[place.level]}"
+            kept = _OFFICE if place.role is Role.OFFICE else _KEPT[place.level]
+            reason = f"{place.reason}，{kept}"
             yield Hit(Entity.CN_ADDRESS, place.start, place.end, place.score, reason, place.role)
 
     def _anchored(self, text: str, taken: set[int], cells: set[int]) -> Iterator[Place]:

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 
 from detectors.address_role import role_of
-from detectors.address_shape import Place, continues, deepest, finish, goes_deep, level_of, split
+from detectors.address_shape import (
+    Place,
+    Split,
+    continues,
+    deepest,
+    finish,
+    goes_deep,
+    level_of,
+    split,
+)
 from detectors.address_words import NAME, any_of, words_of_a_sentence
 from detectors.vocabulary import Words
 
@@ -14,7 +23,7 @@ _HAMLET = re.compile(rf"{NAME}{{2,5}}")
 _HOME_LABEL = re.compile(
     rf"{any_of('home_label')}(?:[(（][^()（）\n]{{1,10}}[)）])?"
     r"(?:[ ]?(?:[:：]|为|是|位于)[ ]*|[ ]+)"
-    rf"|{any_of('home_verb')}(?![所房院宿宅址户建人用证权期])"
+    rf"|{any_of('home_verb')}(?![住所房院宿宅址户建人用证权期])"
 )
 _VALUE = re.compile(r"[^,，。;；、\n|\t:：《》“”〔〕【】\[\]]{3,60}")
 _CLAUSE = re.compile(r"[于因系的被经与为由在已自]")
@@ -31,8 +40,8 @@ def labelled(text: str, words: Words) -> Iterator[Place]:
         if value is None or label.start() < reached:
             continue
         colon = label.group().rstrip(" ").endswith((":", "："))
-        end = _value_end(text, value.start(), value.end(), words, colon=colon)
         public = split(text, value.start())
+        end = _value_end(text, public, value, words, colon=colon)
         if public.end >= end:
             end = _on_the_next_line(text, end, words)
         deep = goes_deep(text, public, end, labelled=colon)
@@ -57,8 +66,9 @@ def _on_the_next_line(text: str, end: int, words: Words) -> int:
     return finish(text, deepest(text, line.end(), last), words)
 
 
-def _value_end(text: str, start: int, end: int, words: Words, *, colon: bool) -> int:
+def _value_end(text: str, public: Split, value: re.Match[str], words: Words, *, colon: bool) -> int:
     """Cut what a label introduces down to the address."""
+    start, end = value.span()
     if stop := _AFTER.search(text, start + 2, end):
         end = stop.start()
     end = _bracket_end(text, start, end)
@@ -66,7 +76,8 @@ def _value_end(text: str, start: int, end: int, words: Words, *, colon: bool) ->
         end = stop.start()
     last = deepest(text, start, end)
     if not colon:
-        return _rest_of_clause(text, min(end, finish(text, last, words)), end, words)
+        last = min(end, finish(text, last, words))
+        return _rest_of_clause(text, last, end, words) if public.level else last
     if last > start and _CLAUSE.match(text, last, end):
         return last
     return start + len(text[start:end].rstrip(" "))

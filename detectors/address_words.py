@@ -22,7 +22,11 @@ NAME = rf"(?:(?![{_STOP_SIGNS}])[{HAN}])"
 ORDINAL = "一二三四五六七八九十百"
 NUMBER = rf"(?:[A-Za-z甲乙丙丁]{{0,2}}\d{{1,5}}[A-Za-z]?|[{ORDINAL}]{{1,4}}|[甲乙丙丁A-Z])"
 NUMBERS = rf"{NUMBER}(?:(?:[-－—~～/_、]|之)[0-9A-Za-z{ORDINAL}]{{1,5}}){{0,3}}"
-UNIT = rf"(?:{any_of('unit')}(?!{any_of('not_unit')})|[户委](?![{HAN}])|门(?![口前外卫店诊牌禁]))"
+UNIT = (
+    rf"(?:号?房(?![屋产间])|{any_of('unit')}(?!{any_of('not_unit')})"
+    r"(?:(?<![组队元层])|(?![合成织建设数伍教员长级]))"
+    rf"|[户委](?![{HAN}])|社(?!区)|门(?![口前外卫店诊牌禁]))"
+)
 COUNTED = r"\d年月日时分元万亿个名人户家米亩天项款条%.:：吨台套件次余多岁页"
 
 _NAMES_A_PLACE = re.compile(
