@@ -26,6 +26,7 @@ _BEGINNING = re.compile(r"[45689](?=[0-9]{13})|2[2-7](?=[0-9]{14})|3[04-8](?=[0-
 _LENGTHS = range(19, 13, -1)
 _MOST_MISREAD = 6
 _WRAPPED_LINES = 2
+_FEW_GAPS = (1, 2)
 # The groups of digits on a card, or what people make of them; others are several numbers.
 _USUAL = re.compile(r"|[0-9]+(?:,[0-9]+){0,2}|(?:4,){3,}[1-4]|6,(?:4,){2}[1-5]|1(?:,1)+")
 _DOUBTFUL = 0.65
@@ -107,7 +108,7 @@ def _is_one(card: Written, named: bool) -> bool:
         return False
     if card.letters:
         return named and card.letters <= _MOST_MISREAD
-    if not named and (card.goes_on or not _USUAL.fullmatch(_sizes(card))):
+    if not named and not _is_usual(card):
         return False
     if card.boxed:
         return named or not card.lines
@@ -117,6 +118,13 @@ def _is_one(card: Written, named: bool) -> bool:
     if len(card.lines) == _WRAPPED_LINES:
         return named or card.in_wrapped_text
     return named or not card.lines
+
+
+def _is_usual(card: Written) -> bool:
+    sizes = _sizes(card)
+    if card.goes_on or not _USUAL.fullmatch(sizes):
+        return False
+    return sizes.count(",") not in _FEW_GAPS or not card.among_figures
 
 
 def _sizes(card: Written) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 from detectors import checks
 from detectors.labels import any_of, near
@@ -21,6 +22,7 @@ PLAUSIBLE = re.compile(
 
 _MOST_MISREAD = 6
 _HALF = 9
+_ENDS = frozenset({6, 10, 12, 14, 17})
 _WRAPPED_LINES = 2
 
 
@@ -61,9 +63,15 @@ def _is_one(number: Written) -> bool:
     if number.letters and _touches_word(number):
         return False
     several_lines = len(number.lines) > _WRAPPED_LINES and not number.boxed
-    if number.letters <= _MOST_MISREAD and not several_lines and not number.listed:
+    in_row = number.among_figures and not _is_regular(number.groups())
+    if number.letters <= _MOST_MISREAD and not (several_lines or number.listed or in_row):
         return True
     return near(LABEL, text, number.start, number.end, 12, 0) and number.letters < _HALF
+
+
+def _is_regular(groups: tuple[int, ...]) -> bool:
+    """Say whether groups end where the region, the birthday or parts of it do, or are all alike."""
+    return _ENDS.issuperset(accumulate(groups[:-1])) or len(set(groups[:-1])) == 1
 
 
 def _touches_word(number: Written) -> bool:

@@ -55,10 +55,11 @@ _GROUPINGS = frozenset(
         (1,) * _LENGTH,
     }
 )
+_COMMON = frozenset({(3, 4, 4)})
 # 138.5万元 never gets here, but 13812345678.50 and 13812345678元 would.
 _AMOUNT_AFTER = re.compile(
     r"(?:\.[0-9]{1,4}(?![0-9])|,[0-9]{3}(?![0-9])"
-    r"|[ ]?[=+×÷]|[ ]?(?:万|亿)?(?:元|美元|吨|公斤|千瓦|平方|立方|亩|%|股))"
+    r"|[ ]?[=+×÷]|[ ]?(?:万|亿)?(?:元(?![旦月宵])|美元|吨|公斤|千瓦|平方|立方|亩|%|股))"
 )
 _AMOUNT_BEFORE = re.compile(r"[¥$](?:[ ]?)$|(?<![0-9])[0-9]{1,4}(?:,[0-9]{3})*[.,]$")
 # HB-13800-138000: five and six digits after letters and a dash are a model.
@@ -147,9 +148,13 @@ def _is_grouped(number: Written, named: bool) -> bool:
         return False
     if len(lines) == _WRAPPED_LINES and not number.boxed:
         return named or (number.in_wrapped_text and len(number.groups()) <= _MOST_GROUPS)
-    if lines or any("\t" in gap for gap in gaps):
-        return named
-    return not number.boxed or named or not number.goes_on
+    if named or not gaps:
+        return True
+    if lines or any("\t" in gap or "|" in gap for gap in gaps):
+        return False
+    if number.boxed:
+        return not number.goes_on
+    return number.groups() in _COMMON or not number.among_figures
 
 
 def _is_named(number: Written) -> bool:

@@ -22,6 +22,8 @@ _READ = str.maketrans(
 )
 _PAIRS = frozenset({"()", "[]", "【】", "〔〕", "「」"})
 _BRACKET = re.compile(r"[()\[\]【】〔〕「」]")
+_FIGURE_BEFORE = re.compile(r"[0-9]{1,2}[ \t|\-.]{1,4}\Z")
+_FIGURE_AFTER = re.compile(r"[ \t|\-.]{1,4}[0-9]")
 _GROUP_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,4})[ \-.]{1,2}\Z")
 _GROUP_AFTER = re.compile(r"[ \-.]{1,2}([0-9]{1,4})(?![0-9])")
 _LEAST = 7
@@ -161,6 +163,15 @@ class Written:
     def in_wrapped_text(self) -> bool:
         """Say whether so much stands before it in its line that the line's end may break it."""
         return self.start - self.run.text.rfind("\n", 0, self.start) > _WRAPPED_LINE
+
+    @property
+    def among_figures(self) -> bool:
+        """Say whether other figures stand before or after it in its line, as in a table's row."""
+        text, start = self.run.text, self.start
+        line = text.rfind("\n", 0, start) + 1
+        before = _FIGURE_BEFORE.search(text, max(line, start - 6), start)
+        listed = before and before.start() == line and "." in before[0]
+        return bool((before and not listed) or _FIGURE_AFTER.match(text, self.end))
 
     @property
     def goes_on(self) -> bool:

@@ -45,7 +45,10 @@ class UsccRecognizer:
 def _score(text: str, match: re.Match[str]) -> float:
     code = re.sub(r"[ \-\n]", "", match[0]).translate(_READ)
     sound = checks.uscc(code)
-    if sound and checks.uscc_plausible(code) and match.start() not in identity.taken(text):
+    # Figures of a table's row may make a code by chance.
+    row = code.isdigit() and len(code) < len(match[0])
+    plausible = checks.uscc_plausible(code) and match.start() not in identity.taken(text)
+    if sound and plausible and not row:
         return 0.95
     if not code[2:8].isdigit() or not near(_LABEL, text, match.start(), match.end(), 30, 0):
         return 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from detectors.bank_card import BankCardRecognizer
@@ -211,3 +213,13 @@ def test_a_number_without_its_check_digit_is_still_one():
     assert found(f"张三{IDENTITY[0][:-1]}*到场") == [
         (Entity.CN_ID_CARD, f"{IDENTITY[0][:-1]}*", 0.7)
     ]
+
+
+@pytest.mark.parametrize("mark", [" ", "  ", "\t", " | "])
+def test_figures_of_a_table_make_a_number_hardly_ever_by_chance(mark):
+    chance = Random(20260318)
+    rows = (
+        mark.join(str(chance.randrange(10 ** chance.randrange(1, 9))) for _ in range(30))
+        for _ in range(200)
+    )
+    assert sum(len(found(row)) for row in rows) <= 2
