@@ -7,15 +7,25 @@ by what stands around it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from detectors.base import Hit
-from detectors.foreign_reading import Piece, Reader
-from detectors.foreign_sounds import parts
+from detectors.foreign_cues import (
+    CALLING,
+    EDGE,
+    GOES_ON,
+    KIN,
+    LINK,
+    LINKED,
+    MAKES_THING,
+    PLACED,
+    REMEDY,
+    STOP,
+)
+from detectors.foreign_reading import THINGS, Piece, Reader
 from detectors.name_evidence import FAIR, WEAK, Evidence, weigh
 from detectors.vocabulary import NameStatistics, Words
 from review.finding import Entity
@@ -34,7 +44,6 @@ KINDS = {
     "thing": -16.0,
 }
 """What the kind of a piece says by itself, in nats."""
-THINGS = frozenset({"abroad", "home", "thing"})
 NAMELIKE = frozenset({"person", "either", "unknown", "part"})
 LENGTHS = {2: -3.0, 3: 0.5}
 """What the length says; from four characters on hardly anything but a name sounds foreign."""
@@ -53,36 +62,6 @@ FOLLOWED = -2.5
 """Another word right behind makes an eponym (斯特林发动机), unless persons are followed by it."""
 AMONG_THINGS = -5.0
 """Members of an enumeration in which places, brands or remedies are named are such things, too."""
-_AFTER = re.compile(
-    r"[国州省市县区镇乡村坪寨沟坝塘屯庄组社店路街岛湖江河山海洋港湾角峡郡邦城堡宫寺庙桥站场馆队杯奖节年族语文教派系型式牌版号级类业病症菌毒素酸"
-    r"片粒胶针剂油法律车机舰弹枪炮币]|(?:群岛|半岛|海峡|运河|高原|盆地|沙漠|草原|俱乐部|球[队场员迷]|地区|共和|王国|帝国|联邦|"
-    r"公国|酋长|战[争役]|条约|协[定议]|宣言|公约|会议|公报|峰会|进程|方程|定理|效应|主义|思想|指数|系数|药业|制药|集团|控股|"
-    r"股份|科技|电子|电器|品牌|酒店|饭店|银行|基金|证券|大学|学院|医院|研究|实验室|公司|航空|时报|邮报|日报|周刊|新闻|通讯社|"
-    r"电视|广播|当[地局]|境内|[东西南北中]部|以[东西南北]|消息|警方|附近|周边|一带|等地|牧场|[农林]场|嘎查|苏木|合作社|餐[馆厅]|口岸|工厂|分公司)|人(?![士说称])"
-)
-_STILL_PERSON = re.compile(
-    r"法官|文[章集中]|路过|病[逝故]|年[仅近]|号召|海关|路[透经]|教[练授]|市长|省长|州长|县长|村民"
-)
-_PLACE_BEFORE = re.compile(
-    r"(?:(?<![关对由鉴基归属等])于|[在到赴往抵驻至据距离沿]|来自|访问|途经|进口自|产自|原产|覆盖|连接|联通|连通|毗邻|停靠|直飞|首都|省会|首府|州府|省|州|市|县|岛)\Z"
-)
-_AFTER_PERSON = re.compile(
-    r"[^\u4e00-\u9fff]|信访|举报|申请|违法|违规|涉嫌|犯罪|不服|诉|一案|家[庭有]|户|所有|名下|作[出为]|[的在是也又还将已曾就都则却便从对向把被让给于以因为和与及同说称率任当获等先首今昨上下前后之本亦均虽不没未要会能可应该只才刚正更最很非认表指强透宣谈补介告回坦呼批警承否证坚相希期建提主出参访会抵来到去离开当担连入代执带领打踢射传接跑进攻得击败战胜输赢失夺攻头左右小大远近]"
-)
-_REMEDY = re.compile("|".join(sorted(parts("remedy"))))
-_ROLE_BEFORE = re.compile(
-    r"(?:外援|主力|前锋|前卫|中场|后卫|门将|名将|球星|球员|主帅|教练|选手|影星|歌星|歌手|导演|名导|作家|诗人|画家|学者|专家|"
-    r"物理学家|化学家|数学家|哲学家|思想家|飞行员|宇航员|航天员|司令官?|将军|上将|中将|少将|元帅|国王|女王|王子|公主|教皇|主教|"
-    r"神父|牧师|大使|公使|领事|特使|特派员|发言人|总干事|秘书长|议员|议长|法官|律师|记者|毒枭|凶手|嫌犯|逃犯|富豪|商人|老板|"
-    r"模特|外教|外商|名叫|妻子|丈夫|儿子|女儿|弟弟|哥哥|姐姐|妹妹|父亲|母亲)\Z"
-)
-_OWN = re.compile(
-    r"的?(?:妻子|丈夫|儿子|女儿|父亲|母亲|妹妹|哥哥|弟弟|姐姐|子女|孩子|家人|家属|遗孀|律师|助手|秘书|同伙|学生)|之[子女妻父母弟兄]"
-)
-_ALONE = re.compile(r"[ \u3000\t\n|]|\Z")
-_STOP = re.compile(r"[。;；!！?？:：\n]")
-_LINK = re.compile("[ ]?[、,，][ ]?|和|与|及|以及|同")
-_LINK_BEFORE = re.compile(rf"(?:{_LINK.pattern})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,39 +109,51 @@ class Reading:
 
 
 def _judge(text: str, piece: Piece) -> _Judged:
+    """Add up what a piece says by itself and what stands beside it."""
     start, end = piece.start, piece.end
     evidence = weigh(text, start, end)
-    weight = evidence.weight + KINDS[piece.kind]
+    weight = evidence.weight
     if piece.kind == "unknown" and evidence.score < WEAK:
-        weight = min(evidence.weight, BARE_WEIGHT) - _enumerates(text, piece)
-    weight += LENGTHS.get(end - start, LONG) if piece.kind in NAMELIKE else 0.0
-    right = text[end : end + 4]
-    if evidence.score < WEAK and not _AFTER_PERSON.match(right + "。"):
-        weight += FOLLOWED
-    if evidence.score < FAIR:
-        near = text[max(0, start - 4) : start]
-        weight += NEAR if _ROLE_BEFORE.search(near) else 0.0
-        weight += NEAR if _OWN.match(text, end) else 0.0
-    if piece.kind == "part" and end - start > 2 and _ALONE.match(text, end):
-        weight += ALONE if _ALONE.search(text[max(0, start - 1) : start] or "\n") else 0.0
-    if text[start - 1 : start] == "·" or right[:1] == "·":
-        weight += SUFFIXED
-    if _REMEDY.search(text, start + 1, end + 3):
-        weight += SUFFIXED
-    suffixed = _AFTER.match(right) and not _STILL_PERSON.match(right)
-    if suffixed:
+        weight = min(weight, BARE_WEIGHT) - _enumerates(text, piece)
+    weight += KINDS[piece.kind] + _beside_person(text, piece, evidence)
+    if piece.kind in NAMELIKE:
+        weight += LENGTHS.get(end - start, LONG)
+    suffixed = MAKES_THING.match(text, end) is not None
+    placed = PLACED.search(text, max(0, start - 3), start) is not None
+    if suffixed or _is_torn(text, piece):
         weight = min(weight, 0.0) + SUFFIXED
-    placed = _PLACE_BEFORE.search(text[max(0, start - 3) : start])
     weight += AT_PLACE if placed else 0.0
     thing = piece.kind in THINGS or (weight < NEEDED and (placed or suffixed))
-    return _Judged(piece, evidence, weight, bool(thing))
+    return _Judged(piece, evidence, weight, thing)
+
+
+def _beside_person(text: str, piece: Piece, evidence: Evidence) -> float:
+    """Weigh what stands beside persons that ``weigh`` does not know, in nats."""
+    start, end = piece.start, piece.end
+    weight = 0.0
+    if evidence.score < WEAK and not GOES_ON.match(text, end):
+        weight += FOLLOWED
+    if evidence.score < FAIR:
+        weight += NEAR if CALLING.search(text, max(0, start - 4), start) else 0.0
+        weight += NEAR if KIN.match(text, end) else 0.0
+    if piece.kind == "part" and end - start > 2 and EDGE.match(text, end):
+        weight += ALONE if EDGE.match(text[max(0, start - 1) : start]) else 0.0
+    return weight
+
+
+def _is_torn(text: str, piece: Piece) -> bool:
+    """Say whether a piece belongs to a longer name with a dot or is one of a remedy."""
+    start, end = piece.start, piece.end
+    if "·" in (text[max(0, start - 1) : start], text[end : end + 1]):
+        return True
+    return any(found.end() >= end for found in REMEDY.finditer(text, start + 1, end + 3))
 
 
 def _enumerated(text: str, judged: Sequence[_Judged]) -> Sequence[_Judged]:
     """Take bare members of an enumeration of things for such things."""
     if not judged:
         return judged
-    stops = [stop.start() for stop in _STOP.finditer(text)]
+    stops = [stop.start() for stop in STOP.finditer(text)]
     sentences = [bisect(stops, one.piece.start) for one in judged]
     things = Counter(
         sentence
@@ -201,7 +192,7 @@ def _neighbours(text: str, judged: Sequence[_Judged], found: Iterable[Hit]) -> I
 def _beside(text: str, one: _Judged, starts: Mapping[int, int], ends: Mapping[int, int]) -> _Judged:
     """Add to what speaks for a person what its neighbours in a list say."""
     start, end = one.piece.start, one.piece.end
-    link, before = _LINK.match(text, end), _LINK_BEFORE.search(text[max(0, start - 3) : start])
+    link, before = LINK.match(text, end), LINKED.search(text, max(0, start - 3), start)
     favour = starts.get(link.end(), 0) if link else 0
     favour += ends.get(start - len(before.group()), 0) if before else 0
     if one.thing:
