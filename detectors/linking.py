@@ -8,19 +8,17 @@ the person but protection.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from detectors.bearers import NEVER_SHOWN, Bearer, Bearers
 from detectors.mentions import DETECTOR, SCORE, Address, Mention, given_alone, mentions
 from detectors.passages import passages
+from detectors.people_numbers import numbered
 from detectors.roles import strongest
-from detectors.written_names import Written, read_all, written
+from detectors.written_names import Written, read_all
 from review.document import Document, Span
 from review.finding import Entity, Finding, Role
-
-Scanned = tuple[Document, tuple[Finding, ...]]
-"""A document and what was found in it."""
 
 _PASSAGE = 200_000
 _GIVEN = "文中全名的名字部分，与该全名为同一人"
@@ -34,7 +32,7 @@ def number_people(document: Document, findings: Sequence[Finding]) -> tuple[Find
     Bare surnames get no number yet. Other findings and the order stay as they are.
     """
     forms = read_all(document, [f for f in findings if f.entity is Entity.PERSON])
-    return _numbered(
+    return numbered(
         replace(f, person="" if (form := forms[document.value(f.span)]).bare else form.letters)
         if f.entity is Entity.PERSON
         else f
@@ -55,57 +53,7 @@ def link(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ...]
     linking = _Linking(document, people)
     told = [linking.told(f) if f.entity is Entity.PERSON else f for f in findings]
     told += linking.added()
-    return _numbered(linking.protected(f) for f in told)
-
-
-def share_numbers(files: Sequence[Sequence[Scanned]]) -> list[list[Scanned]]:
-    """Number the people of a case through all its files; the same letters are the same person.
-
-    Each file is given as its documents (text and name), which share their numbers already. A
-    shorter form is joined with a full name of its own file only.
-    """
-    letters = [_letters(documents) for documents in files]
-    order: dict[str, str] = {}
-    for number, documents in enumerate(files):
-        for _, findings in documents:
-            for finding in sorted(findings, key=lambda f: f.span):
-                if finding.person:
-                    key = letters[number].get(finding.person, f"{number} {finding.person}")
-                    order.setdefault(key, f"P{len(order) + 1}")
-                    letters[number][finding.person] = key
-    return [
-        [
-            (document, tuple(_renumbered(f, letters[number], order) for f in findings))
-            for document, findings in documents
-        ]
-        for number, documents in enumerate(files)
-    ]
-
-
-def _letters(documents: Sequence[Scanned]) -> dict[str, str]:
-    """Give the name that stands for each person of a file: in full, else masked."""
-    best: dict[str, tuple[bool, int, str]] = {}
-    for document, findings in documents:
-        for finding in findings:
-            if not finding.person or finding.detector == DETECTOR:
-                continue
-            form = written(document.value(finding.span))
-            if not form.bare:
-                rank = form.full, len(form.letters), form.letters
-                best[finding.person] = max(rank, best.get(finding.person, rank))
-    return {person: name for person, (_, _, name) in best.items()}
-
-
-def _renumbered(finding: Finding, keys: Mapping[str, str], order: Mapping[str, str]) -> Finding:
-    return replace(finding, person=order[keys[finding.person]]) if finding.person else finding
-
-
-def _numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Write P1, P2, … for whatever told the people apart, in order of place."""
-    told = tuple(findings)
-    first = sorted((f.span, f.person) for f in told if f.person)
-    numbers = {key: f"P{n}" for n, key in enumerate(dict.fromkeys(k for _, k in first), 1)}
-    return tuple(replace(f, person=numbers[f.person]) if f.person else f for f in told)
+    return numbered(linking.protected(f) for f in told)
 
 
 class _Linking:

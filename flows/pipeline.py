@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Protocol
 
-from detectors.linking import share_numbers
+from detectors.people_numbers import share_numbers
 from flows.proof import prove_text
 from flows.reidentification import residual_risks
 from redact.registry import WRITTEN_AS, written_suffix

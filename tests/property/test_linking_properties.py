@@ -7,7 +7,8 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.linking import link, number_people, share_numbers
+from detectors.linking import link, number_people
+from detectors.people_numbers import share_numbers
 from detectors.written_names import written
 from review.document import Document, Span, plain_document
 from review.finding import Entity, Finding, Role

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from detectors.linking import link, number_people, share_numbers
+from detectors.linking import link, number_people
 from detectors.roles import assign
 from detectors.run import build_detector
 from review.document import Document, Span, plain_document
@@ -194,7 +194,6 @@ def test_the_order_of_the_findings_decides_nothing() -> None:
 
 def test_nothing_in_nothing_out() -> None:
     assert link(plain_document([]), ()) == number_people(plain_document([]), ()) == ()
-    assert share_numbers([]) == []
 
 
 def test_a_thousand_people_and_mentions_are_quick() -> None:
@@ -212,31 +211,3 @@ def test_a_thousand_people_and_mentions_are_quick() -> None:
     found = link(document, number_people(document, findings))
     assert time.process_time() - began < 3
     assert len({f.person for f in found}) == 1000
-
-
-def scanned(text: str) -> list[tuple[Document, tuple[Finding, ...]]]:
-    document = plain_document([text])
-    return [(document, DETECTOR.detect(document))]
-
-
-def test_the_people_of_a_case_are_numbered_through_all_its_files() -> None:
-    files = share_numbers(
-        [
-            scanned("当事人：张建国，男。老张到场。"),
-            scanned("证人：李芷汀，女。当事人：张 建 国，男。李女士签字。"),
-        ]
-    )
-    told = [
-        [(d.value(f.span), f.person) for f in findings if f.person]
-        for file in files
-        for d, findings in file
-    ]
-    assert told == [
-        [("张建国", "P1"), ("老张", "P1")],
-        [("李芷汀", "P2"), ("张 建 国", "P1"), ("李", "P2")],
-    ]
-
-
-def test_the_same_mask_in_two_files_is_one_person() -> None:
-    files = share_numbers([scanned("当事人：张某某，男。"), scanned("证人：张某某，男。")])
-    assert [f.person for file in files for _, found in file for f in found] == ["P1", "P1"]

@@ -43,6 +43,11 @@ def test_a_form_that_fits_two_points_to_neither(pipeline: Pipeline) -> None:
     assert text == "证人：张某甲，男。证人：张某乙，男。某某先生签字。"
 
 
+def test_a_given_name_that_two_bear_shows_none_of_it(pipeline: Pipeline) -> None:
+    (text,) = published(pipeline, "当事人：李芷汀，女。证人：王芷汀，女。芷汀同志已提交。")
+    assert text == "当事人：李某某，女。证人：王某某，女。某某同志已提交。"
+
+
 def test_officials_are_named_by_name_and_title_alike(pipeline: Pipeline) -> None:
     draft = "县财政局局长张建国出席。张局长指出，要落实责任。"
     scan = pipeline.scan([Incoming("纪要.txt", draft.encode())], "general")
