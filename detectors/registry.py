@@ -18,6 +18,7 @@ from detectors.minor_school import MinorSchoolRecognizer
 from detectors.names import NameRecognizer
 from detectors.negative_list import NegativeListRecognizer
 from detectors.passport import PassportRecognizer
+from detectors.personal_matters import PersonalMattersRecognizer
 from detectors.phone import PhoneRecognizer
 from detectors.property_cert import PropertyCertRecognizer
 from detectors.qq import QqRecognizer
@@ -55,4 +56,5 @@ def recognizers(terms: Sequence[Term]) -> tuple[Recognizer, ...]:
         BirthDateRecognizer(),
         SensitiveRecognizer(),
         MinorSchoolRecognizer(),
+        PersonalMattersRecognizer(),
     )
