@@ -13,6 +13,10 @@ STRONG = 0.92
 FAIR = 0.8
 WEAK = 0.68
 BARE = 0.6
+LABELLED = 12.0
+"""What a label with a colon before a name speaks for it."""
+WHOLE = 3.0
+"""What a name gains that fills the place after the label."""
 SPEAKER = 6.0
 """What a name gains that stands from the begin of a line to a colon: who speaks or is addressed."""
 NO_MEASURE = 3.0
@@ -39,7 +43,7 @@ _AND_OTHERS = re.compile(
 _PLACE = re.compile(
     r"(?:自治|特别|经济|高新|开发|工业)?(?:[省市县区镇乡村路街巷湾岛桥湖江河寺庙庄屯寨沟坝塘]"
     r"|街道|社区|大道|小区|公司|集团|药业|实业|置业|酒业|影业|纪念馆|故居|旧居|陵园|基金会|银行|医院|学校|大学|中学|小学|工厂|有限|股份|机场|车站|"
-    r"水库|灌区|流域|地区|主义|思想|理论|式|型|性|化|类|奖|杯|牌|级|品)"
+    r"水库|灌区|流域|地区|主义|思想|理论|精神|[办委局厅站所](?=[”」、，。；：,;:]|\Z)|式|型|性|化|类|奖|杯|牌|级|品)"
 )
 _NOT_PLACE = re.compile(
     r"(?:市民|区别|路过|县长|镇长|乡长|村民|村长|市长|区长|省长|村支书|性别|类似|级别)"
@@ -98,6 +102,8 @@ def weigh(text: str, start: int, end: int) -> Evidence:
     """Look at both sides of ``text[start:end]``; the stronger side gives score and reason."""
     before, after = _before(text, start), _after(text, end)
     weight = before.weight + after.weight + _no_measure(text, start)
+    if before.weight == LABELLED and not _is_han(text[end : end + 1]):
+        weight += WHOLE
     if text[start - 1 : start] in _LINE_START and text[end : end + 1] in ("：", ":"):
         weight += SPEAKER
     stronger = after if after.score > before.score else before
@@ -150,7 +156,7 @@ def _no_measure(text: str, start: int) -> float:
 
 def _before(text: str, start: int) -> Evidence:
     if label := label_before(text, start):
-        return Evidence(12, STRONG, f"“{label}”标签之后")
+        return Evidence(LABELLED, STRONG, f"“{label}”标签之后")
     left = text[max(0, start - 8) : start]
     if not left or left[-1] in "\n\r":
         return Evidence(1)

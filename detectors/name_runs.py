@@ -44,9 +44,9 @@ HOPELESS = -10.0
 DOUBTFUL = -2.0
 """A name this far behind, evidence included, may still be carried by its neighbours in a list."""
 _MASKS = frozenset("某*＊×")
-_NEVER_GIVEN = frozenset("的了着与及是被把也都不某因第委办氏诉")
+_NEVER_GIVEN = frozenset("的地了着与及是被把也都不某因第委办氏诉仟佰拾")
 _PLACE_ENDINGS = frozenset(
-    "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税"
+    "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税胺啶酮酯醇酸碱盐剂酶霉菌莓菇瓜笋藕"
 )
 _KEPT = 1 << 17
 """How many places' readings are remembered."""

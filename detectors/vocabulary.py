@@ -57,12 +57,32 @@ class NameStatistics:
 
     def given_cost(self, given: str) -> float:
         """Price a given name: by its characters, or whole where it is often given."""
-        first, last = self.first.get(given[0], self.unseen), self.last.get(given[-1], self.unseen)
+        first = self.first.get(given[0]) or self._unseen(given[0])
+        last = self.last.get(given[-1]) or self._unseen(given[-1])
         if len(given) == 1:
             return (first + last) / 2
         return min(first + last, self.pair.get(given, math.inf))
 
+    def _unseen(self, character: str) -> float:
+        """Price a character that no known name has."""
+        strange = any(first <= character <= last for first, last in HARDLY_GIVEN)
+        return self.unseen + (STRANGE if strange else 0.0)
 
+
+HARDLY_GIVEN = (
+    ("\u53e3", "\u56d6"),  # 口: 吡啶, 呋喃
+    ("\u6c14", "\u6c33"),  # 气: 氟, 氰
+    ("\u72ac", "\u737f"),  # 犬: 狍, 獾
+    ("\u7590", "\u7675"),  # 病: 疱, 瘤
+    ("\u8089", "\u81e2"),  # 肉: 肽, 胺
+    ("\u866b", "\u883f"),  # 虫: 蚜, 螨
+    ("\u8db3", "\u8eaa"),  # 足: 跖, 踝
+    ("\u9149", "\u91c5"),  # 酉: 酰, 酯
+    ("\u9c7c", "\u9ce3"),  # 鱼: 鲫, 鲢
+)
+"""Characters by radical that write chemistry, beasts and diseases: first and last of each."""
+STRANGE = 4.0
+"""Added to the cost of such a character where no known name has it, in nats."""
 TWO_CHARACTERS = 2.0
 THREE_CHARACTERS = 0.3
 GIVEN_WORD = 7.5
@@ -72,6 +92,8 @@ SCARCE = 9.2
 RARE_SURNAME = 1.5
 """Added for surnames that are everyday words as well."""
 COMPOUND_SURNAME = 6.5
+MODERN = 8.0
+"""Most that a character often given in our days costs, in nats."""
 PAIRED = 0.5
 """Share of the given names that are taken whole (志强), not put together from two characters."""
 
@@ -103,6 +125,9 @@ def name_statistics() -> NameStatistics:
     pair = {given: -math.log(PAIRED * n / size) for given, n in places["pair"].items()}
     pair |= dict.fromkeys(cues("given"), GIVEN_WORD)
     first, last = _costs(places["first"]), _costs(places["last"])
+    for character in cues("modern"):
+        first[character] = min(first.get(character, MODERN), MODERN)
+        last[character] = min(last.get(character, MODERN), MODERN)
     unseen = -math.log(UNSEEN / size)
     return NameStatistics(common, rare, compound, surname, first, last, unseen, pair)
 

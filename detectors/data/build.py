@@ -97,7 +97,8 @@ def _worth(entry: _Entry, surnames: frozenset[str]) -> bool:
     if entry.tagged and len(word) == 2:
         return entry.frequency >= COMMON_AS_WORD
     rare = len(word) > 2 and not surnames.isdisjoint(word[:-1])
-    return entry.frequency >= (1 if rare else MIN_FREQUENCY)
+    short = len(word) == 2 and word[0] in surnames
+    return entry.frequency >= (1 if rare else 2 if short else MIN_FREQUENCY)
 
 
 def _unparsed(entry: _Entry, known: frozenset[str]) -> bool:
