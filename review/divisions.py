@@ -18,7 +18,7 @@ LONGEST_NAME = 15
 
 _LONGEST_SHORT = 4
 _PROVINCE, _CITY, _COUNTY, _TOWNSHIP = range(4)
-_GAP = re.compile(r"[ _\-—·.,，、/|]*")
+_GAP = re.compile(r"(?:[ _\-—·.,，、/|]|市辖区)*")
 _NO_ROAD = r"(?![东西南北中前后新]?(?:路|街(?!道|镇)|巷|弄|大道))"
 _NO_MARKET = r"(?!场|民|政|花园|广场|之|家园|名|风|新村|中心|人家|街|路)"
 # A road, a house or a number never belongs to the name of a district: with one of these in it, a
@@ -26,6 +26,8 @@ _NO_MARKET = r"(?!场|民|政|花园|广场|之|家园|名|风|新村|中心|人
 _NAME = r"(?:(?!大道|小区|社区|花园|公寓|街(?!镇|道|街道))[^\W\d_路巷弄号栋幢室组省县区])"
 _PLAIN = r"(?:(?!农场|林场)[^\W\d_路街巷弄号栋幢室组省市县区村社镇乡屯庄苑里])"
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十百〇○零]{1,4})"
+# A quarter, the part of an estate: the counties that end so are all known by name.
+_NO_COUNTY = "小社校厂园院库景片宅活舍置街属墅业老新东西南北中一二三四五六七八九十A-DF-W"
 _ZONE = (
     rf"{_PLAIN}{{1,10}}?(?:经济技术开发区|(?:高新技术)?产业开发区|开发区|高新区|经开区|度假区"
     rf"|保税区|示范区|管理区|风景名胜区|新区(?={_PLAIN}{{1,6}}(?:街道|镇|乡)))"
@@ -36,8 +38,8 @@ _SHAPES = tuple(
         rf"{_NAME}{{2,3}}?省|(?:新疆)?生产建设兵团|(?:香港|澳门)特别行政区",
         rf"{_NAME}{{2,10}}?自治州|{_NAME}{{2,5}}?(?:地区|盟)|(?:第|农){_COUNT}师"
         rf"|{_NAME}{{1,5}}?(?<![超夜菜])市{_NO_MARKET}",
-        rf"{_NAME}{{2,13}}?自治[县旗]|{_NAME}{{1,5}}?[县旗]"
-        rf"|(?:某|{_NAME}{{2,5}}?)(?<![小社校厂园院库景片宅活舍])(?<!开发)(?<![高经]新)(?<!新)区"
+        rf"{_NAME}{{2,13}}?自治[县旗]|(?:(?![镇乡]){_NAME}){{1,5}}?县"
+        rf"|(?:某|{_NAME}{{2,4}}?)(?<![{_NO_COUNTY}])(?<!开发)区"
         rf"|{_NAME}{{1,4}}?(?<![超夜菜])市{_NO_MARKET}",
         rf"(?:第?{_COUNT}团(?:场|(?!结|委|部|员|长))|{_NAME}{{1,7}}?(?:街道(?!办)|街道(?=办事处)|苏木)"
         rf"|(?:(?!村){_NAME}){{1,9}}?(?:民族乡|(?<!街)[镇乡]|街镇(?!政府))"
@@ -87,9 +89,12 @@ class _Known:
         """Give (level, end) of a name without its suffix; a whole name must follow it."""
         for end in range(min(len(text), start + _LONGEST_SHORT), start + 1, -1):
             level = self.short.get(text[start:end])
-            if level is not None and (
-                self.longest(text, end, level - 1)
-                or (level == _PROVINCE and self.cut_short(text, end))
+            if level is None:
+                continue
+            gap = _GAP.match(text, end)
+            follows = gap.end() if gap else end
+            if self.longest(text, follows, level - 1) or (
+                level == _PROVINCE and self.cut_short(text, follows)
             ):
                 return level, end
         return None
