@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from detectors.base import Hit
@@ -25,6 +25,8 @@ THRESHOLD = 3.5
 """How many nats a name must be ahead of the plain reading, evidence included."""
 AMONG_NAMES = 1.5
 """The same where another name stands near: who speaks of one person mostly speaks of several."""
+UNLIKE = 4.0
+"""How much further ahead a name must be in a list beside what is no name."""
 AGAINST = -5.0
 """Evidence as bad as that (a place word follows) no neighbour makes up for."""
 NEAR = 120
@@ -46,13 +48,17 @@ DOUBTFUL = -2.0
 _MASKS = frozenset("某*＊×")
 _NEVER_GIVEN = frozenset("的地了着与及是被把也都不某因第委办氏诉仟佰拾")
 _PLACE_ENDINGS = frozenset(
-    "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税胺啶酮酯醇酸碱盐剂酶霉菌莓菇瓜笋藕"
+    "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税藻蒲蕨藓胺啶酮酯醇酸碱盐剂酶霉菌莓菇瓜笋藕"
 )
 _KEPT = 1 << 17
 """How many places' readings are remembered."""
 _HAN = re.compile(f"[{HAN}]+")
 _ONE = re.compile(f"[{HAN}]")
 _WRITTEN_NUMBER = re.compile(f"[{CHINESE_DIGITS}]{{5,}}")
+LONGEST = 4
+_ITEM = 14
+_ITEM_BEFORE = re.compile(rf"(?P<item>[{HAN}]{{2,}})、\Z")
+_ITEM_AFTER = re.compile(rf"、(?P<item>[{HAN}]{{2,}})")
 _DOCUMENT_YEAR = re.compile(r"[ ]?[〔\[【(（][ ]?(?:19|20)\d{2}[ ]?[〕\]】)）J][ ]?(?:第)?\d")
 _LIST_GAP = re.compile(r"[ \t]*[、,，/；;][ \t]*|[ \t\u3000]{1,6}|[和与及]")
 
@@ -100,6 +106,8 @@ class RunReader:
             for candidate in _best(candidates):
                 good = candidate.total >= self._needed(text, candidate)
                 (accepted if good else doubtful).append(candidate)
+        begins = {c.start for c in (*accepted, *doubtful)}
+        accepted = [c for c in accepted if not _among_goods(text, c, begins, self._names, free)]
         for candidate in accepted:
             evidence = candidate.evidence
             span = candidate.start, candidate.end
@@ -243,6 +251,32 @@ def _listed(text: str, accepted: list[_Candidate], doubtful: list[_Candidate]) -
                 ends.add(candidate.end)
                 starts.add(candidate.start)
                 yield Hit(Entity.PERSON, candidate.start, candidate.end, FAIR, "与其他姓名并列")
+
+
+def _among_goods(
+    text: str, candidate: _Candidate, begins: Set[int], names: NameStatistics, free: Free
+) -> bool:
+    """Say whether a name without evidence stands in a list beside what is none (苦草、伊乐藻).
+
+    What no surname begins and what is too long is none; ``begins`` are where names may begin.
+    """
+    if candidate.evidence.score >= FAIR or candidate.total > THRESHOLD + UNLIKE:
+        return False
+    sides = (
+        _ITEM_BEFORE.search(text, max(0, candidate.start - _ITEM), candidate.start),
+        _ITEM_AFTER.match(text, candidate.end, candidate.end + _ITEM),
+    )
+    return any(
+        begins.isdisjoint(range(*item.span("item"))) and free(*item.span("item"))
+        for item in sides
+        if item and not _may_hold(item["item"], names)
+    )
+
+
+def _may_hold(item: str, names: NameStatistics) -> bool:
+    """Say whether a member of a list may be a name, or be longer by other words around one."""
+    surname, given = names.split(item)
+    return bool(surname) and (len(given) < 3 or len(item) > LONGEST)
 
 
 def _near(accepted: list[_Candidate], doubtful: list[_Candidate]) -> Iterator[Hit]:

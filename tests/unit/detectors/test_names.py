@@ -258,3 +258,15 @@ def test_time_grows_with_the_text_and_the_names_no_faster() -> None:
 
     seconds(once)
     assert seconds(tenfold) < 30 * max(min(seconds(once) for _ in range(3)), 0.005)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "沟渠种植苦草、伊乐藻、金鱼藻，岸边种植黄菖蒲、水生鸢尾。",
+        "统一营销黄桃、蓝莓、杨梅、葛根等特产。",
+        "检出豇豆灭蝇胺、姜吡虫啉、桶装水铜绿假单胞菌。",
+    ],
+)
+def test_goods_in_a_list_are_no_names(text: str) -> None:
+    assert found(text) == []
