@@ -20,21 +20,36 @@ SHORT = 3
 """A name of fewer characters must have something beside it."""
 LEAST_APART = 4
 """A part between two dots in which two names meet is no shorter than this."""
+LONGEST_BEFORE = 10
 _DOT = "[·•‧・∙⋅.]"
+_FIRST_DOT, _FIRST_HYPHEN = re.compile(rf"{_DOT}(?=[{HAN}])"), re.compile(rf"[-—](?=[{HAN}])")
 _DOTTED = re.compile(rf"[{HAN}]{{1,10}}(?:{_DOT}[{HAN}]{{1,12}}){{1,3}}")
 _HYPHENED = re.compile(rf"[{HAN}]{{2,10}}(?:[-—][{HAN}]{{2,12}}){{1,3}}")
+_BEFORE = re.compile(rf"[{HAN}]+\Z")
 _SEPARATOR = re.compile(rf"{_DOT}|[-—]")
 
 
 def dotted(text: str, words: Words) -> Iterator[Hit]:
     """Find names with a middle dot: any after a label, else those in foreign sounds."""
     words = PlainWords(words)
-    for match in _DOTTED.finditer(text):
+    for match in _joined(text, _FIRST_DOT, _DOTTED):
         for start, end in _apart(text, *match.span(), words):
             yield from _named(text, start, end, words)
-    for match in _HYPHENED.finditer(text):
+    for match in _joined(text, _FIRST_HYPHEN, _HYPHENED):
         if not _joins_places(match.group()):
             yield from _named(text, *match.span(), words)
+
+
+def _joined(text: str, sign: re.Pattern[str], whole: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Find Han joined by signs, from each first sign to the left, so that plain text is free."""
+    reached = 0
+    for first in sign.finditer(text):
+        at = first.start()
+        before = _BEFORE.search(text, max(reached, at - LONGEST_BEFORE), at)
+        match = whole.match(text, before.start()) if before else None
+        if match and at >= reached:
+            reached = match.end()
+            yield match
 
 
 def _apart(text: str, start: int, end: int, words: Words) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from detectors.base import Hit, Passage
 from detectors.dotted_names import dotted
 from detectors.foreign_names import ForeignNames, Reading
+from detectors.japanese_names import japanese
 from detectors.latin_names import latin
 from detectors.name_evidence import HAN, WEAK, weigh
 from detectors.name_forms import in_cells, labelled, mentions
@@ -56,6 +57,7 @@ class NameRecognizer:
             in_cells(cells, self._words, self._names),
             dotted(text, self._words),
             latin(text),
+            japanese(text, self._words),
             labelled(text, self._words, self._names),
             self._in_foreign_sounds(foreign, taken, hits),
             self._runs.read(text, taken.free),

@@ -149,6 +149,22 @@ def test_latin_letters_are_a_name_only_where_something_says_so(text: str, names:
     assert found(text) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("日本首相桥本健太郎、外相河野洋介会见来宾。", ["桥本健太郎", "河野洋介"]),
+        ("铃木信一郎，日本籍，男。", ["铃木信一郎"]),
+        ("日本游客中村健介在途中受伤，日方专家田中先生到场。", ["中村健介", "田中"]),
+        ("李小林女士、张中山同志出席。", ["李小林", "张中山"]),
+        ("书记田中华主持。", ["田中华"]),
+        ("日本丰田汽车、松下电器、三菱重工、本田技研工业在我市投资。", []),
+        ("日本福冈、千叶、长崎、宫崎。中山大学、清水乡、大石桥镇、平野社区。", []),
+    ],
+)
+def test_a_japanese_name_is_one_where_something_says_so(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
 def test_a_reason_says_why_and_quotes_no_name() -> None:
     (hit,) = hits("热依汗古丽领取补助。")
     assert "少数民族姓名" in hit.reason
