@@ -16,6 +16,7 @@ from detectors.passages import Placed, passages
 from detectors.registry import recognizers
 from detectors.roles import assign
 from detectors.vocabulary import name_statistics, word_list
+from detectors.wording import wording
 from review.document import Document
 from review.finding import Entity, Finding, Role, unite
 from review.policy import AllowList, Nlp, NlpEngine, Term
@@ -76,6 +77,7 @@ class DocumentDetector:
             ):
                 evident.add(name)
         found += _named_again(document, evident, found)
+        found += wording(document)
         # Passages overlap at their borders: unite first, or roles would see doubles.
         judged = assign(document, number_people(document, unite(found)))
         linked = link(document, judged)

@@ -1,0 +1,158 @@
+"""内容表述: what is written wrongly or contradicts itself, told to the reviewer and never changed.
+
+Contradictions wait for a person; slips of form (GB/T 9704-2012) and what recognition garbled are
+told beside the text and hold nothing up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter, ne
+
+from detectors.citations import contradictions
+from detectors.normalise import fold
+from detectors.table_sums import wrong_sums
+from detectors.vocabulary import Words, word_list
+from review.document import BlockKind, Document, Span
+from review.finding import Entity, Finding, Role
+
+NAME = "wording"
+_UNSEEN = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME})
+_S = r"[ \t]?"
+_SERIAL = re.compile(
+    rf"(?P<open>[〔\[［【(（]){_S}(?:19|20)\d{{2}}{_S}(?P<close>[〕\]］】)）JjＪ]){_S}"
+    rf"(?P<ordinal>第)?{_S}(?P<zero>0)?\d{{1,5}}{_S}号"
+)
+_AGENCY_ENDS = frozenset("发办函令规字议告政")
+_FORMS = (
+    (
+        re.compile(r"[(（](?:征求意见稿|送审稿|讨论稿|修改稿|草稿|初稿|代拟稿)[)）]"),
+        "标着未定稿的字样，请核对是否为正式稿",
+    ),
+    (
+        re.compile(r"[【\[(（](?:待补充?|待定|待核实?|此处[^】\])）\n]{0,12}|空)[】\])）]"),
+        "像是还没有写完的地方",
+    ),
+    (
+        re.compile(r"[xX×*]{2,4}(?<![A-Za-z0-9][xX]{2})[年月日号元]"),
+        "数字处还是占位符号",
+    ),
+    (
+        re.compile(r"年[ \t]?(?:\d?[lIoO]\d?)[ \t]?月|月[ \t]?(?:\d?[lIoO]\d?)[ \t]?日"),
+        "日期里混有字母，疑似识别错误",
+    ),
+)
+_DATE = re.compile(r"((?:19|20)\d{2})[ \t]?年[ \t]?(\d{1,2})[ \t]?月[ \t]?(\d{1,2})[ \t]?日")
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_TITLE_SIGN = re.compile("[《》\n]")
+_CONFUSED = str.maketrans("羊曰末巳戌闲酒侯卞讠亍囗杳", "单日未已成间洒候下计于口查")
+"""What recognition writes for a common character; only where no word explains it."""
+_CONFUSABLE = re.compile(f"[{''.join(map(chr, _CONFUSED))}]")
+_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
+_FREQUENT = 10.5
+_TRADITIONAL_SHARE = 0.2
+_LEAST_SIZE = 40
+
+
+def wording(document: Document) -> Iterator[Finding]:
+    """Yield what a reviewer should look at, in any order; linear in the text."""
+    text = document.text
+    for start, end, reason in (
+        *_forms(text),
+        *_unpaired(text),
+        *_garbled(text, word_list()),
+        *_traditional(text),
+    ):
+        yield from _seen(document, start, end, reason, Role.NOTE)
+    for start, end, reason in (*_impossible_dates(text), *contradictions(text)):
+        yield from _seen(document, start, end, reason, Role.REVIEW)
+    for index, reason in wrong_sums(document):
+        start = document.starts[index]
+        end = start + len(document.blocks[index].text)
+        yield from _seen(document, start, end, reason, Role.REVIEW)
+
+
+def _seen(document: Document, start: int, end: int, reason: str, role: Role) -> Iterator[Finding]:
+    """Leave out what no reader of the document sees."""
+    if document.blocks[document.block_at(start)].kind not in _UNSEEN:
+        yield Finding(Entity.WORDING, Span(start, end), 0.7, NAME, role, reason)
+
+
+def _forms(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _SERIAL.finditer(text):
+        if text[match.start() - 1 : match.start()] not in _AGENCY_ENDS:
+            continue
+        if (match["open"], match["close"]) != ("〔", "〕"):
+            yield *match.span(), "发文字号的年份要用六角括号〔〕（GB/T 9704 7.2.5）"
+        elif match["ordinal"]:
+            yield *match.span(), "发文字号的序号不加“第”字（GB/T 9704 7.2.5）"
+        elif match["zero"]:
+            yield *match.span(), "发文字号的序号不编虚位，1 不写作 01（GB/T 9704 7.2.5）"
+    for pattern, reason in _FORMS:
+        for match in pattern.finditer(text):
+            yield *match.span(), reason
+
+
+def _unpaired(text: str) -> Iterator[tuple[int, int, str]]:
+    """Find a 《 or 》 without its other half; a title may hold another one."""
+    open_signs: list[int] = []
+    for sign in _TITLE_SIGN.finditer(text):
+        if sign.group() == "《":
+            open_signs.append(sign.start())
+        elif sign.group() == "》" and open_signs:
+            open_signs.pop()
+        else:  # a stray 》, or the end of a block with one still open
+            lonely = open_signs if sign.group() == "\n" else [sign.start()]
+            yield from ((at, at + 1, "书名号不成对") for at in lonely)
+            open_signs.clear()
+    yield from ((at, at + 1, "书名号不成对") for at in open_signs)
+
+
+def _impossible_dates(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _DATE.finditer(text):
+        year, month, day = (int(part) for part in match.groups())
+        leap = year % 4 == 0 and (year % 100 or year % 400 == 0)
+        last = 0 if not 1 <= month <= 12 else _DAYS[month - 1] - (month == 2 and not leap)
+        if not 1 <= day <= last:
+            yield *match.span(), "日历上没有这一天"
+
+
+def _garbled(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    """Find 责任羊位: no word explains the character, and one that looks like it makes a word."""
+    for match in _CONFUSABLE.finditer(text):
+        at = match.start()
+        around = [
+            (first, first + size)
+            for size in (2, 3, 4)
+            for first in range(max(0, at - size + 1), min(at, len(text) - size) + 1)
+        ]
+        if any(words.get(text[a:b], -1.0) >= 0 for a, b in around):
+            continue
+        meant = text[at].translate(_CONFUSED)
+        found = [
+            (a, b)
+            for a, b in around
+            if words.get(text[a:at] + meant + text[at + 1 : b], 99.0) < _FREQUENT
+        ]
+        if found:
+            start, end = max(found, key=lambda pair: pair[1] - pair[0])
+            yield start, end, "疑似识别错字，请核对"
+
+
+def _traditional(text: str) -> Iterator[tuple[int, int, str]]:
+    """Find other characters in a document that is written in simplified ones."""
+    runs = _HAN_RUN.findall(text)
+    han = "".join(runs)
+    plain = fold(han)
+    changed = sum(map(ne, han, plain)) if han != plain else 0
+    if len(han) < _LEAST_SIZE or not 0 < changed < _TRADITIONAL_SHARE * len(han):
+        return
+    for run in _HAN_RUN.finditer(text):
+        if (folded := fold(run.group())) != run.group():
+            differs = map(ne, run.group(), folded)
+            for other, group in groupby(enumerate(differs, run.start()), key=itemgetter(1)):
+                places = [at for at, _ in group]
+                if other:
+                    yield places[0], places[-1] + 1, "简体文件中夹有繁体字"
