@@ -25,7 +25,7 @@ from detectors.address_shape import (
     level_of,
     names_a_place,
 )
-from detectors.address_words import is_generic
+from detectors.address_words import NAME, any_of, is_generic
 from detectors.base import Hit, Passage
 from detectors.vocabulary import Words, word_list
 from review.divisions import divisions, first_known
@@ -41,8 +41,9 @@ _KEPT = {
     "": "未写行政区划，全部隐去",
 }
 """How far an address is usually published, by the lowest division it names."""
+_NAME = re.compile(rf"{NAME}(?:{NAME}|[A-Za-z0-9])")
 _OFFICE = "像是单位、办公或项目地点"
-_HOUSE = re.compile(r"\d|[号栋幢座室]|单元")
+_HOUSE = re.compile(rf"\d+\D+\d|[号室弄]|单元|{any_of('residential')}")
 
 
 class AddressRecognizer:
@@ -114,6 +115,8 @@ def _is_sure(text: str, anchor: Anchor, start: int, end: int, public: Split) -> 
     if public.level:
         return True
     if anchor.weak and not _HOUSE.search(text, start, end):
+        return False
+    if not _NAME.search(text, start, anchor.number):
         return False
     return details(text[start:end]) > (2 if is_generic(text[start : anchor.number]) else 1)
 

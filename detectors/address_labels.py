@@ -23,11 +23,12 @@ _HAMLET = re.compile(rf"{NAME}{{2,5}}")
 _HOME_LABEL = re.compile(
     rf"{any_of('home_label')}(?:[(（][^()（）\n]{{1,10}}[)）])?"
     r"(?:[ ]?(?:[:：]|为|是|位于)[ ]*|[ ]+)"
-    rf"|{any_of('home_verb')}(?![住所房院宿宅址户建人用证权期])"
+    rf"|{any_of('home_verb')}(?![住所房院宿宅址处户建人用证权期])"
 )
 _VALUE = re.compile(r"[^,，。;；、\n|\t:：《》“”〔〕【】\[\]]{3,60}")
 _CLAUSE = re.compile(r"[于因系的被经与为由在已自]")
 _OF = re.compile("[的，。]")
+_AND = re.compile("(?<=[号室组户楼栋幢元])[和与及]")
 _AFTER = re.compile(rf"[ ]*{any_of('after')}")
 _NEXT_LINE = re.compile(r"\n[ ]*(?=[^\n:：]{2,40}(?:\n|[,，。;；]|\Z))")
 
@@ -72,6 +73,8 @@ def _value_end(text: str, public: Split, value: re.Match[str], words: Words, *, 
     if stop := _AFTER.search(text, start + 2, end):
         end = stop.start()
     end = _bracket_end(text, start, end)
+    if stop := _AND.search(text, start, end):
+        end = stop.start()
     if not colon and (stop := _OF.search(text, start, end)):
         end = stop.start()
     last = deepest(text, start, end)

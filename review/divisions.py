@@ -201,11 +201,12 @@ def first_known(text: str, start: int, end: int) -> int | None:
 
 
 def _with_short_names(text: str, start: int, begin: int) -> int:
-    """Step left over names cut short: 浙江台州 before 温岭市."""
-    short = _known().short
+    """Step left over names cut short and those of two characters: 浙江台州 before 温岭市, 漳县."""
+    known = _known()
     while True:
         for first in range(max(start, begin - _LONGEST_SHORT), begin - 1):
-            if text[first:begin] in short:
+            name = text[first:begin]
+            if name in known.short or (name[-1] == "县" and name in known.levels):
                 begin = first
                 break
         else:
