@@ -124,6 +124,10 @@ def _is_usual(card: Written) -> bool:
     sizes = _sizes(card)
     if card.goes_on or not _USUAL.fullmatch(sizes):
         return False
+    # A whole card, or four groups by one mark and more by another: two numbers.
+    gaps = card.gaps()
+    if gaps and (card.groups()[0] >= _LENGTHS[-1] or (len(gaps) > 2 and len(set(gaps)) > 1)):
+        return False
     return sizes.count(",") not in _FEW_GAPS or not card.among_figures
 
 

@@ -24,8 +24,8 @@ _PAIRS = frozenset({"()", "[]", "【】", "〔〕", "「」"})
 _BRACKET = re.compile(r"[()\[\]【】〔〕「」]")
 _FIGURE_BEFORE = re.compile(r"[0-9]{1,2}[ \t|\-.]{1,4}\Z")
 _FIGURE_AFTER = re.compile(r"[ \t|\-.]{1,4}[0-9]")
-_GROUP_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,4})[ \-.]{1,2}\Z")
-_GROUP_AFTER = re.compile(r"[ \-.]{1,2}([0-9]{1,4})(?![0-9])")
+_GROUP_BEFORE = re.compile(r"(?<![0-9])(?P<digits>[0-9]{1,4})(?P<gap>[ \-.]{1,2})\Z")
+_GROUP_AFTER = re.compile(r"(?P<gap>[ \-.]{1,2})(?P<digits>[0-9]{1,4})(?![0-9])")
 _LEAST = 7
 _WRAPPED_LINE = 16
 """Characters that a line of running text has at least before it is wrapped."""
@@ -167,6 +167,8 @@ class Written:
     @property
     def among_figures(self) -> bool:
         """Say whether other figures stand before or after it in its line, as in a table's row."""
+        if not any(map(str.isspace, self.gaps())) and not any("|" in gap for gap in self.gaps()):
+            return False
         text, start = self.run.text, self.start
         line = text.rfind("\n", 0, start) + 1
         before = _FIGURE_BEFORE.search(text, max(line, start - 6), start)
@@ -175,20 +177,27 @@ class Written:
 
     @property
     def goes_on(self) -> bool:
-        """Say whether one more group as long stands before or after in its line, as in a table.
+        """Say whether its groups go on before or after in its line, as figures in a table do.
 
-        The number of a list item (``1.`` at the beginning of a line) is none.
+        They do where one more group is as long and as far away. The number of a list item
+        (``1.`` at the beginning of a line) is none.
         """
+        gaps, groups = self.gaps(), self.groups()
+        if not gaps:
+            return False
         text, start = self.run.text, self.start
-        groups = self.groups()
-        first, last = groups[0], groups[-1]
         line = text.rfind("\n", 0, start) + 1
-        before = _GROUP_BEFORE.search(text, max(line, start - first - 3), start)
-        listed = before and before.start() == line and before[0].endswith(".")
+        before = _GROUP_BEFORE.search(text, max(line, start - 8), start)
+        listed = before and before.start() == line and before["gap"] == "."
+        if before and not listed and _like(before, gaps[0], groups[0]):
+            return True
         after = _GROUP_AFTER.match(text, self.end)
-        return bool(
-            (before and not listed and len(before[1]) == first) or (after and len(after[1]) == last)
-        )
+        # A shorter last group is the end of a number.
+        return after is not None and groups[-1] == groups[0] and _like(after, gaps[-1], groups[-1])
+
+
+def _like(group: re.Match[str], gap: str, size: int) -> bool:
+    return group["gap"] == gap and len(group["digits"]) == size
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detectors.phone import PhoneRecognizer
+from review.finding import Role
 
 RECOGNIZER = PhoneRecognizer()
 
@@ -136,3 +137,16 @@ def test_a_number_without_such_a_label_stays_one(found, text):
 
 def test_a_mobile_in_a_column_of_something_else_is_found_for_columns_shift(found):
     assert found(RECOGNIZER, "13800138000", "资金（元）") == ["13800138000"]
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [("13800138000", 0.95), ("16012345678", 0.6), ("15412345678", 0.6), ("19412345678", 0.6)],
+)
+def test_a_segment_that_nobody_was_given_is_doubtful(hits_of, text, score):
+    assert [hit.score for hit in hits_of(RECOGNIZER, text)] == [score]
+
+
+def test_a_hotline_in_a_column_of_telephones_is_an_offices(hits_of):
+    roles = [hits_of(RECOGNIZER, cell, "联系电话")[0].role for cell in ("12345", "95588", "350123")]
+    assert roles == [Role.OFFICE, Role.OFFICE, Role.UNKNOWN]
