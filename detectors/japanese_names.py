@@ -20,6 +20,8 @@ WITHOUT = 2.0
 """Cost of standing without a given name."""
 NEEDED = 2.0
 """How much such a name must be ahead of the plain reading, evidence included."""
+NATIONAL = 8.0
+"""What a nationality right behind says, in nats."""
 LONGEST_GIVEN = 3
 _JAPAN = re.compile("日本|日方|日籍|日资|东京|大阪")
 _NATIONAL = re.compile(r"[ ]?[,，(（][ ]?(?:男[,，]|女[,，])?(?:国籍[:：])?日本")
@@ -54,17 +56,20 @@ def _end(text: str, start: int, surname_end: int, words: Words) -> tuple[int, Ev
     """Give where the name ends that begins with a surname, 0 if it is none, and its evidence."""
     run = _RUN.match(text, start, surname_end + LONGEST_GIVEN + 2)
     stretch = run.group() if run else ""
+    weighed = {
+        end: evidence
+        for end in range(surname_end, min(surname_end + LONGEST_GIVEN, start + len(stretch)) + 1)
+        if (evidence := _evidence(text, start, end, full=end > surname_end + 1)).score >= FAIR
+    }
+    if not weighed:
+        return 0, Evidence(0.0)
     plain, rest = forward(stretch, words), backward(stretch, words)
-    best, chosen, why = NEEDED, 0, Evidence(0.0)
-    for size in range(min(LONGEST_GIVEN, start + len(stretch) - surname_end) + 1):
-        end = surname_end + size
-        evidence = _evidence(text, start, end, full=size > 1)
-        if evidence.score < FAIR:
-            continue
-        margin = plain[-1] - _price(text[surname_end:end]) - rest[end - start] + evidence.weight
-        if margin > best:
-            best, chosen, why = margin, end, evidence
-    return chosen, why
+    ahead = {
+        end: plain[-1] - _price(text[surname_end:end]) - rest[end - start] + evidence.weight
+        for end, evidence in weighed.items()
+    }
+    best = max(ahead, key=ahead.__getitem__)
+    return (best if ahead[best] >= NEEDED else 0), weighed[best]
 
 
 def _price(given: str) -> float:
@@ -80,12 +85,12 @@ def _evidence(text: str, start: int, end: int, *, full: bool) -> Evidence:
 
     A surname that stands alone or with one character may be the beginning of a Han name.
     """
-    evidence = weigh(text, start, end)
     if _NATIONAL.match(text, end):
-        return Evidence(evidence.weight + 8, FAIR, "其后写明国籍")
+        return Evidence(NATIONAL, FAIR, "其后写明国籍")
     near = _JAPAN.search(text, max(0, start - _NEAR), end + _NEAR)
     if not (full or near):
         return Evidence(0.0)
+    evidence = weigh(text, start, end)
     first = max(0, start - _NEAR)
     if start and _HAN.match(text, start - 1):
         before = weigh(text[first:end], start - first, end - first)
