@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 
 from detectors.base import Hit
 from detectors.name_evidence import BARE, FAIR, HAN, names_place, weigh
+from detectors.normalise import without
 from detectors.vocabulary import NameStatistics, Words, backward, forward
 from review.finding import Entity
 
@@ -55,17 +56,19 @@ def recall(
     if not whole:
         return
     called = {given for name in whole if (given := _called(name, words, names))}
-    squeezed, places = _squeeze(text)
+    close = without(text, _INNER_SPACE)
+    squeezed = close.text
     for start, end in _occurrences(squeezed, whole | called):
-        if not free(places[start], places[end - 1] + 1):
+        place = close.original(start, end)
+        if not free(*place):
             continue
         name = squeezed[start:end]
         if name not in whole and _bears_call(squeezed, start, end, words, names):
             reason = "文中某人的名，未带姓"
-            yield Hit(Entity.PERSON, places[start], places[end - 1] + 1, CALLED, reason)
+            yield Hit(Entity.PERSON, *place, CALLED, reason)
         elif name in whole and _bears_recall(squeezed, start, end, words, names):
             reason = "同一姓名在文中另有依据"
-            yield Hit(Entity.PERSON, places[start], places[end - 1] + 1, 0.75, reason)
+            yield Hit(Entity.PERSON, *place, 0.75, reason)
 
 
 def _called(name: str, words: Words, names: NameStatistics) -> str:
@@ -96,15 +99,6 @@ def _bears_recall(text: str, start: int, end: int, words: Words, names: NameStat
     is_word = words.get(text[start:end], math.inf) < RARE_WORD
     needed = RECALL_WORD if is_word else RECALL_MARGIN
     return margin + weigh(text, start, end).weight > needed
-
-
-def _squeeze(text: str) -> tuple[str, Sequence[int]]:
-    """Drop the spaces between Han: the text without them and where each character stood."""
-    dropped = {at for gap in _INNER_SPACE.finditer(text) for at in range(*gap.span())}
-    if not dropped:
-        return text, range(len(text))
-    places = [at for at in range(len(text)) if at not in dropped]
-    return "".join(text[at] for at in places), places
 
 
 def _occurrences(text: str, names: Collection[str]) -> Iterator[tuple[int, int]]:

@@ -175,13 +175,19 @@ def forward(text: str, words: Words, extras: Extras | None = None) -> list[float
     """Price the cheapest plain reading of every prefix of ``text``, in nats."""
     get = words.get
     best = [0.0]
+    # The prices one to four characters back: this is the innermost loop of all.
+    one, two, three, four = 0.0, math.inf, math.inf, math.inf
     for end, character in enumerate(text, 1):
-        cost = best[-1] + get(character, UNKNOWN_CHARACTER)
-        for start in range(max(0, end - LONGEST_WORD), end - 1):
-            longer = best[start] + get(text[start:end], math.inf)
-            cost = min(cost, longer)
+        cost = one + get(character, UNKNOWN_CHARACTER)
+        if (longer := two + get(text[end - 2 : end], math.inf)) < cost:
+            cost = longer
+        if (longer := three + get(text[end - 3 : end], math.inf)) < cost:
+            cost = longer
+        if (longer := four + get(text[end - LONGEST_WORD : end], math.inf)) < cost:
+            cost = longer
         if extras:
             cost = min([cost, *(best[start] + extra for start, extra in extras.get(end, ()))])
+        one, two, three, four = cost, one, two, three
         best.append(cost)
     return best
 
@@ -189,15 +195,19 @@ def forward(text: str, words: Words, extras: Extras | None = None) -> list[float
 def backward(text: str, words: Words, extras: Extras | None = None) -> list[float]:
     """Price the cheapest plain reading of every suffix of ``text``, in nats."""
     get = words.get
-    size = len(text)
-    best = [0.0] * (size + 1)
-    for start in range(size - 1, -1, -1):
-        cost = best[start + 1] + get(text[start], UNKNOWN_CHARACTER)
-        for end in range(start + 2, min(size, start + LONGEST_WORD) + 1):
-            longer = best[end] + get(text[start:end], math.inf)
-            cost = min(cost, longer)
+    best = [0.0] * (len(text) + 1)
+    one, two, three, four = 0.0, math.inf, math.inf, math.inf
+    for start in range(len(text) - 1, -1, -1):
+        cost = one + get(text[start], UNKNOWN_CHARACTER)
+        if (longer := two + get(text[start : start + 2], math.inf)) < cost:
+            cost = longer
+        if (longer := three + get(text[start : start + 3], math.inf)) < cost:
+            cost = longer
+        if (longer := four + get(text[start : start + LONGEST_WORD], math.inf)) < cost:
+            cost = longer
         if extras:
             cost = min([cost, *(best[end] + extra for end, extra in extras.get(start, ()))])
+        one, two, three, four = cost, one, two, three
         best[start] = cost
     return best
 
