@@ -86,7 +86,7 @@ def _cards(text: str) -> Iterator[Hit]:
 
 def _judge(card: Written) -> Hit | None:
     number = card.run.read[card.first : card.last]
-    if not _ISSUERS.fullmatch(number) or not card.stands_alone:
+    if not _ISSUERS.fullmatch(number) or not card.stands_alone or card.letters > _MOST_MISREAD:
         return None
     text, start, end = card.run.text, card.start, card.end
     named = near(_CARD_LABEL, text, start, end, 30, 10) or _beside_id_card(text, start)
@@ -107,7 +107,7 @@ def _is_one(card: Written, named: bool) -> bool:
     if card.listed:
         return False
     if card.letters:
-        return named and card.letters <= _MOST_MISREAD
+        return named
     if not named and not _is_usual(card):
         return False
     if card.boxed:
