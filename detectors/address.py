@@ -41,6 +41,7 @@ _KEPT = {
     "": "未写行政区划，全部隐去",
 }
 """How far an address is usually published, by the lowest division it names."""
+_ROOM = re.compile(r"\d{1,3}-\d{1,3}-\d{3,4}")
 _NAME = re.compile(rf"{NAME}(?:{NAME}|[A-Za-z0-9])")
 _OFFICE = "像是单位、办公或项目地点"
 _HOUSE = re.compile(rf"\d+\D+\d|[号室弄]|单元|{any_of('residential')}")
@@ -118,6 +119,8 @@ def _is_sure(text: str, anchor: Anchor, start: int, end: int, public: Split) -> 
         return False
     if not _NAME.search(text, start, anchor.number):
         return False
+    if _ROOM.search(text, anchor.number, end) and anchor.number > anchor.start:
+        return True
     return details(text[start:end]) > (2 if is_generic(text[start : anchor.number]) else 1)
 
 
