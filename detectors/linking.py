@@ -66,6 +66,7 @@ class _Linking:
         self._bearers = Bearers(document, people, self._forms)
         self._mentions = dict(self._mentioned())
         self._lent: defaultdict[str, set[Role]] = defaultdict(set)
+        self._strangers: dict[str, Finding] = {}
 
     def told(self, finding: Finding) -> Finding:
         """Give a finding of a person as it reads when it is known who is meant."""
@@ -86,8 +87,10 @@ class _Linking:
             self._lend(finding, bearer)
             role = finding.role if bearer.masked else bearer.role
             return replace(finding, role=role, person=bearer.key, reason=_reason(mention))
-        known = mention.kind is Address.GIVEN or self._bearers.known(mention.name)
-        return replace(finding, person="" if known else mention.letters)
+        if mention.kind is Address.GIVEN or self._bearers.known(mention.name):
+            return replace(finding, person="")
+        self._strangers[mention.letters] = finding
+        return replace(finding, person=mention.letters)
 
     def _masked(self, finding: Finding, form: Written) -> Finding:
         masked = replace(finding, role=Role.MASKED)
@@ -109,15 +112,17 @@ class _Linking:
         return replace(finding, role=strongest(lent))
 
     def added(self) -> Iterator[Finding]:
-        """Yield the mentions of known people that no recogniser has found."""
+        """Yield the mentions that no recogniser has found, when all findings have been told."""
         taken = {at for f in self._people for at in range(f.span.start, f.span.end)}
         for span, mention in self._mentions.items():
             if not taken.isdisjoint(range(span.start, span.end)):
                 continue
             bearer = self._bearers.of_mention(mention)
+            stranger = self._strangers.get(mention.letters)
             if bearer is not None and not bearer.masked:
-                reason, key = _reason(mention), bearer.key
-                yield Finding(Entity.PERSON, span, SCORE, DETECTOR, bearer.role, reason, person=key)
+                yield _mention(span, bearer.role, _reason(mention), bearer.key)
+            elif stranger is not None:
+                yield _mention(span, stranger.role, stranger.reason, mention.letters)
 
     def _mentioned(self) -> Iterator[tuple[Span, Mention]]:
         given = self._bearers.given_names
@@ -127,6 +132,10 @@ class _Linking:
             text = placed.passage.text
             for mention in (*mentions(text, surnames), *given_alone(text, given)):
                 yield placed.span(mention.start, mention.end), mention
+
+
+def _mention(span: Span, role: Role, reason: str, person: str) -> Finding:
+    return Finding(Entity.PERSON, span, SCORE, DETECTOR, role, reason, person=person)
 
 
 def _reason(mention: Mention) -> str:

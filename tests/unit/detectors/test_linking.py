@@ -102,6 +102,11 @@ def test_strangers_told_by_courtesy_alone_are_told_apart_by_it() -> None:
     assert told == ["P1", "P1", "P2"]
 
 
+def test_a_stranger_is_found_wherever_he_is_called_so() -> None:
+    told = people("接到群众张先生电话。张先生称，路灯不亮。")
+    assert [(v, p) for v, p, _ in told] == [("张", "P1"), ("张", "P1")]
+
+
 @pytest.mark.parametrize("form", ["张某", "张某某", "张**"])
 def test_the_only_mask_of_a_surname_is_joined_with_its_only_bearer(form: str) -> None:
     told = linked(f"证人张建国到场，{form}签字", "张建国", form)
