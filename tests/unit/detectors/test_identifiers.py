@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
+from time import process_time
+
 import pytest
 
 from detectors.base import Passage
@@ -283,3 +286,42 @@ def test_a_figure_of_something_else_is_no_identifier(figure, carrier):
 )
 def test_what_is_masked_already_is_not_reported(text):
     assert found(text) <= {(Entity.BIRTH_DATE, "1990年")}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1 ",
+        "1\n",
+        "1,",
+        "S5 ",
+        "<b>1</b>",
+        "&#1;1",
+        "138 0013 8000 ",
+        "6222 0212 3456 7890 ",
+        "身份证1 ",
+        "电话1 ",
+        "账号1、",
+        "0750-",
+        "生于1990年1月",
+        "粤J1 2 3 ",
+        "国用(2010)第",
+        "社保卡a-",
+        "a(at)",
+        "1::",
+        "一 ",
+        "①",
+    ],
+)
+def test_no_text_slows_the_recognisers_down(piece):
+    """Ten times the text may take ten times as long, and some noise; squares would take 100."""
+
+    def seconds(length: int) -> float:
+        passage = Passage(normalise((piece * length)[:length]).text)
+        start = process_time()
+        for one in RECOGNIZERS:
+            deque(one.find(passage), maxlen=0)
+        return process_time() - start
+
+    short = min(seconds(4_000) for _ in range(3))
+    assert seconds(40_000) < 30 * short + 0.05
