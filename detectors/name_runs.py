@@ -48,17 +48,22 @@ DOUBTFUL = -2.0
 _MASKS = frozenset("某*＊×")
 _NEVER_GIVEN = frozenset("的地了着与及是被把也都不某因第委办氏诉仟佰拾")
 _PLACE_ENDINGS = frozenset(
-    "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税藻蒲蕨藓胺啶酮酯醇酸碱盐剂酶霉菌莓菇瓜笋藕"
+    "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税戏锁渡堤祠庙雉猴蛇蛙龟藻蒲蕨藓胺啶酮酯醇酸碱盐剂酶霉菌莓菇瓜笋藕"
 )
 _KEPT = 1 << 17
 """How many places' readings are remembered."""
 _HAN = re.compile(f"[{HAN}]+")
 _ONE = re.compile(f"[{HAN}]")
 _WRITTEN_NUMBER = re.compile(f"[{CHINESE_DIGITS}]{{5,}}")
+GOODS = 0.7
+"""The share of words and of what cannot be a name that makes a long list one of goods."""
 LONGEST = 4
 _ITEM = 14
+_ITEMS = rf"(?:(?!等)[{HAN}])++"
+_LIST = re.compile(rf"(?<![{HAN}]){_ITEMS}(?:[、—－-]{_ITEMS}){{4,}}")
+_SIGN = re.compile("[、—－-]")
 _ITEM_BEFORE = re.compile(rf"(?P<item>[{HAN}]{{2,}})、\Z")
-_ITEM_AFTER = re.compile(rf"、(?P<item>[{HAN}]{{2,}})")
+_ITEM_AFTER = re.compile(rf"、(?P<item>{_ITEMS})")
 _DOCUMENT_YEAR = re.compile(r"[ ]?[〔\[【(（][ ]?(?:19|20)\d{2}[ ]?[〕\]】)）J][ ]?(?:第)?\d")
 _LIST_GAP = re.compile(r"[ \t]*[、,，/；;][ \t]*|[ \t\u3000]{1,6}|[和与及]")
 
@@ -73,6 +78,11 @@ class _Candidate:
     @property
     def total(self) -> float:
         return self.margin + self.evidence.weight
+
+    @property
+    def rank(self) -> float:
+        """Order those that overlap: a place named after a person leaves no shorter name (李时)."""
+        return self.margin if self.evidence.weight <= AGAINST else self.total
 
 
 Free = Callable[[int, int], bool]
@@ -107,13 +117,38 @@ class RunReader:
                 good = candidate.total >= self._needed(text, candidate)
                 (accepted if good else doubtful).append(candidate)
         begins = {c.start for c in (*accepted, *doubtful)}
-        accepted = [c for c in accepted if not _among_goods(text, c, begins, self._names, free)]
+        goods = self._goods(text)
+        accepted = [
+            c
+            for c in accepted
+            if c.evidence.score >= FAIR
+            or (c.start not in goods and not _among_goods(text, c, begins, self._names, free))
+        ]
+        doubtful = [c for c in doubtful if c.start not in goods]
         for candidate in accepted:
             evidence = candidate.evidence
             span = candidate.start, candidate.end
             yield Hit(Entity.PERSON, *span, evidence.score, evidence.reason)
         yield from _listed(text, accepted, doubtful)
         yield from _near(accepted, doubtful)
+
+    def _goods(self, text: str) -> Set[int]:
+        """Give the places of long lists of which most members are words or cannot be names.
+
+        A list behind a label for persons, or before 等5人, is none of them.
+        """
+        places: set[int] = set()
+        for found in _LIST.finditer(text):
+            if weigh(text, *found.span()).score >= FAIR:
+                continue
+            items = _SIGN.split(found.group())
+            known = (
+                self._words.get(item, math.inf) < math.inf or not _may_hold(item, self._names)
+                for item in items
+            )
+            if sum(known) >= GOODS * len(items):
+                places.update(range(*found.span()))
+        return places
 
     def _needed(self, text: str, candidate: _Candidate) -> float:
         if candidate.evidence.score < FAIR:
@@ -216,6 +251,8 @@ def _run(text: str, at: int) -> tuple[int, int]:
 def _cut_short(text: str, end: int) -> bool:
     """Say whether what follows shows that the name is masked or no name (张某, 安男1)."""
     after = text[end : end + 1]
+    if text[end - 1 : end + 1] in cues("joined"):
+        return True
     return after in _MASKS or (text[end - 1] in "男女" and after.isdigit())
 
 
@@ -231,7 +268,7 @@ def _best(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """Keep the strongest of overlapping candidates, in order of place."""
     chosen: list[_Candidate] = []
     taken: set[int] = set()
-    for candidate in sorted(candidates, key=lambda c: (-c.total, c.start)):
+    for candidate in sorted(candidates, key=lambda c: (-c.rank, c.start)):
         ground = range(candidate.start, candidate.end)
         if taken.isdisjoint(ground):
             taken.update(ground)
@@ -260,7 +297,7 @@ def _among_goods(
 
     What no surname begins and what is too long is none; ``begins`` are where names may begin.
     """
-    if candidate.evidence.score >= FAIR or candidate.total > THRESHOLD + UNLIKE:
+    if candidate.total > THRESHOLD + UNLIKE:
         return False
     sides = (
         _ITEM_BEFORE.search(text, max(0, candidate.start - _ITEM), candidate.start),

@@ -270,3 +270,20 @@ def test_time_grows_with_the_text_and_the_names_no_faster() -> None:
 )
 def test_goods_in_a_list_are_no_names(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "品种有丹参、当归、射干、徐长卿、刘寄奴、毛冬青、夏枯草等。",
+        "沿李时珍大道、徐悲鸿纪念馆布置。",
+        "收录孟姜女传说、董永传说。",
+    ],
+)
+def test_what_bears_a_name_in_a_list_of_goods_or_a_place_is_no_person(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_list_of_persons_keeps_its_names_among_words() -> None:
+    names = ["章华", "胡杨", "凌波", "高兴", "田野", "安然"]
+    assert found(f"拟录用{'、'.join(names)}等6名同志。") == names
