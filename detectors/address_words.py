@@ -13,7 +13,9 @@ from detectors.vocabulary import Words, place_words, segment
 def any_of(kind: str) -> str:
     """Write a kind of ``data/places.txt`` as one alternation, longest words first."""
     words = sorted(place_words(kind), key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(map(re.escape, words))})"
+    single = "".join(word for word in words if len(word) == 1)
+    longer = [re.escape(word) for word in words if len(word) > 1]
+    return f"(?:{'|'.join([*longer, f'[{single}]'] if single else longer)})"
 
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"

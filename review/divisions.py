@@ -7,7 +7,6 @@ Known names come from ``division_names``; a name that the list lacks (newer than
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -105,24 +104,24 @@ def _known() -> _Known:
     # Half a megabyte of names: read at the first address, not at every start of the program.
     from review import division_names as names
 
-    levels: defaultdict[str, list[int]] = defaultdict(list)
-    reach: defaultdict[str, int] = defaultdict(int)
+    levels: dict[str, tuple[int, ...]] = dict.fromkeys(names.TOWNSHIPS.split(), (_TOWNSHIP,))
     for level, listed in (
-        (_PROVINCE, names.PROVINCES),
-        (_CITY, f"{names.CITIES} {names.FORMER_CITIES}"),
         (_COUNTY, f"{names.COUNTIES} {names.FORMER_COUNTIES}"),
-        (_TOWNSHIP, names.TOWNSHIPS),
+        (_CITY, f"{names.CITIES} {names.FORMER_CITIES}"),
+        (_PROVINCE, names.PROVINCES),
     ):
         for name in listed.split():
-            levels[name].append(level)
-            reach[name[:2]] = max(reach[name[:2]], len(name))
+            levels[name] = (level, *levels.get(name, ()))
+    reach: dict[str, int] = {}
+    for name in levels:
+        reach[name[:2]] = max(reach.get(name[:2], 0), len(name))
     short = {
         cut: level
         for level, listed in ((_CITY, names.CITIES), (_PROVINCE, names.PROVINCES))
         for name in listed.split()
         if len(cut := _SUFFIX.sub("", name)) > 1
     }
-    return _Known({name: tuple(held) for name, held in levels.items()}, reach, short)
+    return _Known(levels, reach, short)
 
 
 def divisions(text: str, start: int = 0) -> tuple[Division, ...]:
