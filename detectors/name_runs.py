@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from detectors.base import Hit
-from detectors.name_evidence import BARE, FAIR, HAN, Evidence, label_before, silent, weigh
+from detectors.name_evidence import FAIR, HAN, Evidence, label_before, silent, weigh
 from detectors.name_lattice import FOREIGN_LETTERS, plain_readings
+from detectors.name_neighbours import (
+    DOUBTFUL,
+    THRESHOLD,
+    Candidate,
+    Free,
+    among_goods,
+    carried,
+    goods,
+    near,
+)
 from detectors.numerals import CHINESE_DIGITS
 from detectors.vocabulary import NameStatistics, Words, cues, plain_cost
 from review.finding import Entity
 
 PRIOR = 5.5
 """Cost of beginning a name at all, in nats: about one word in 250 is a name."""
-THRESHOLD = 3.5
-"""How many nats a name must be ahead of the plain reading, evidence included."""
-AMONG_NAMES = 1.5
-"""The same where another name stands near: who speaks of one person mostly speaks of several."""
-UNLIKE = 4.0
-"""How much further ahead a name must be in a list beside what is no name."""
-AGAINST = -5.0
-"""Evidence as bad as that (a place word follows) no neighbour makes up for."""
-NEAR = 120
-"""How many characters away that other name may stand."""
 EVIDENCED = 1.0
 """The same where a label, a title or a form of address stands beside it."""
 EVIDENCED_RARE = 4.0
@@ -43,8 +41,6 @@ HOUSE_LIKE = 4.0
 """Taken off names that end in 家: mostly the household is meant (邱梅家养鸡)."""
 HOPELESS = -10.0
 """A name this far behind the plain reading of its characters needs a label to be looked at."""
-DOUBTFUL = -2.0
-"""A name this far behind, evidence included, may still be carried by its neighbours in a list."""
 _MASKS = frozenset("某*＊×")
 _NEVER_GIVEN = frozenset("的地了着与及是被把也都不某因第委办氏诉仟佰拾")
 _PLACE_ENDINGS = frozenset(
@@ -55,38 +51,7 @@ _KEPT = 1 << 17
 _HAN = re.compile(f"[{HAN}]+")
 _ONE = re.compile(f"[{HAN}]")
 _WRITTEN_NUMBER = re.compile(f"[{CHINESE_DIGITS}]{{5,}}")
-GOODS = 0.7
-"""The share of words and of what cannot be a name that makes a long list one of goods."""
-LONGEST = 4
-_ITEM = 14
-_ITEMS = rf"(?:(?!等)[{HAN}])++"
-_LIST = re.compile(rf"(?<![{HAN}]){_ITEMS}(?:[、—－-]{_ITEMS}){{4,}}")
-_SIGN = re.compile("[、—－-]")
-_ITEM_BEFORE = re.compile(rf"(?P<item>[{HAN}]{{2,}})、\Z")
-_ITEM_AFTER = re.compile(rf"、(?P<item>{_ITEMS})")
 _DOCUMENT_YEAR = re.compile(r"[ ]?[〔\[【(（][ ]?(?:19|20)\d{2}[ ]?[〕\]】)）J][ ]?(?:第)?\d")
-_LIST_GAP = re.compile(r"[ \t]*[、,，/；;][ \t]*|[ \t\u3000]{1,6}|[和与及]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    start: int
-    end: int
-    margin: float
-    evidence: Evidence
-
-    @property
-    def total(self) -> float:
-        return self.margin + self.evidence.weight
-
-    @property
-    def rank(self) -> float:
-        """Order those that overlap: a place named after a person leaves no shorter name (李时)."""
-        return self.margin if self.evidence.weight <= AGAINST else self.total
-
-
-Free = Callable[[int, int], bool]
-"""Says whether a stretch of the text belongs to no name yet."""
 _Shape = tuple[int, float, float]
 """(length, cost, greatest margin) of a name that may begin somewhere."""
 
@@ -110,52 +75,34 @@ class RunReader:
 
     def read(self, text: str, free: Free) -> Iterator[Hit]:
         """Yield the names on ``free`` ground: the evident, then those that these carry."""
-        doubtful: list[_Candidate] = []
-        accepted: list[_Candidate] = []
+        doubtful: list[Candidate] = []
+        accepted: list[Candidate] = []
         for candidates in self._runs(text, free):
             for candidate in _best(candidates):
                 good = candidate.total >= self._needed(text, candidate)
                 (accepted if good else doubtful).append(candidate)
         begins = {c.start for c in (*accepted, *doubtful)}
-        goods = self._goods(text)
+        trade = goods(text, self._words, self._names)
         accepted = [
             c
             for c in accepted
             if c.evidence.score >= FAIR
-            or (c.start not in goods and not _among_goods(text, c, begins, self._names, free))
+            or (c.start not in trade and not among_goods(text, c, begins, self._names, free))
         ]
-        doubtful = [c for c in doubtful if c.start not in goods]
+        doubtful = [c for c in doubtful if c.start not in trade]
         for candidate in accepted:
             evidence = candidate.evidence
             span = candidate.start, candidate.end
             yield Hit(Entity.PERSON, *span, evidence.score, evidence.reason)
-        yield from _listed(text, accepted, doubtful)
-        yield from _near(accepted, doubtful)
+        yield from carried(text, accepted, doubtful)
+        yield from near(accepted, doubtful)
 
-    def _goods(self, text: str) -> Set[int]:
-        """Give the places of long lists of which most members are words or cannot be names.
-
-        A list behind a label for persons, or before 等5人, is none of them.
-        """
-        places: set[int] = set()
-        for found in _LIST.finditer(text):
-            if weigh(text, *found.span()).score >= FAIR:
-                continue
-            items = _SIGN.split(found.group())
-            known = (
-                self._words.get(item, math.inf) < math.inf or not _may_hold(item, self._names)
-                for item in items
-            )
-            if sum(known) >= GOODS * len(items):
-                places.update(range(*found.span()))
-        return places
-
-    def _needed(self, text: str, candidate: _Candidate) -> float:
+    def _needed(self, text: str, candidate: Candidate) -> float:
         if candidate.evidence.score < FAIR:
             return THRESHOLD
         return EVIDENCED_RARE if text[candidate.start] in self._names.rare else EVIDENCED
 
-    def _runs(self, text: str, free: Free) -> Iterator[list[_Candidate]]:
+    def _runs(self, text: str, free: Free) -> Iterator[list[Candidate]]:
         """Yield run by run the candidates that are worth a comparison with the plain reading."""
         weighed: list[_Weighed] = []
         first = last = 0
@@ -194,13 +141,13 @@ class RunReader:
 
     def _compared(
         self, text: str, first: int, last: int, weighed: Iterable[_Weighed]
-    ) -> list[_Candidate]:
+    ) -> list[Candidate]:
         """Set the readings of a run with a name against the one without."""
         if last - first < 12 and _DOCUMENT_YEAR.match(text, last):
             return []
         plain, rest = plain_readings(text[first:last], self._words)
         return [
-            _Candidate(
+            Candidate(
                 at,
                 at + size,
                 plain[-1] - (plain[at - first] + cost + PRIOR + rest[at - first + size]),
@@ -264,9 +211,9 @@ def _unlikely(given: str) -> float:
     return cost + (FOREIGN_LIKE if foreign == 2 else 0.0)
 
 
-def _best(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+def _best(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Keep the strongest of overlapping candidates, in order of place."""
-    chosen: list[_Candidate] = []
+    chosen: list[Candidate] = []
     taken: set[int] = set()
     for candidate in sorted(candidates, key=lambda c: (-c.rank, c.start)):
         ground = range(candidate.start, candidate.end)
@@ -274,67 +221,3 @@ def _best(candidates: Iterable[_Candidate]) -> list[_Candidate]:
             taken.update(ground)
             chosen.append(candidate)
     return sorted(chosen, key=lambda c: c.start)
-
-
-def _listed(text: str, accepted: list[_Candidate], doubtful: list[_Candidate]) -> Iterator[Hit]:
-    """Accept a doubtful name that stands in one list with a certain one (华、丁、朱等)."""
-    ends = {c.end for c in accepted}
-    starts = {c.start for c in accepted}
-    for order, joined in ((doubtful, ends), (list(reversed(doubtful)), starts)):
-        for candidate in order:
-            if candidate.total < DOUBTFUL or candidate.start in starts:
-                continue
-            if _touches(text, candidate, joined, forwards=joined is ends):
-                ends.add(candidate.end)
-                starts.add(candidate.start)
-                yield Hit(Entity.PERSON, candidate.start, candidate.end, FAIR, "与其他姓名并列")
-
-
-def _among_goods(
-    text: str, candidate: _Candidate, begins: Set[int], names: NameStatistics, free: Free
-) -> bool:
-    """Say whether a name without evidence stands in a list beside what is none (苦草、伊乐藻).
-
-    What no surname begins and what is too long is none; ``begins`` are where names may begin.
-    """
-    if candidate.total > THRESHOLD + UNLIKE:
-        return False
-    sides = (
-        _ITEM_BEFORE.search(text, max(0, candidate.start - _ITEM), candidate.start),
-        _ITEM_AFTER.match(text, candidate.end, candidate.end + _ITEM),
-    )
-    return any(
-        begins.isdisjoint(range(*item.span("item"))) and free(*item.span("item"))
-        for item in sides
-        if item and not _may_hold(item["item"], names)
-    )
-
-
-def _may_hold(item: str, names: NameStatistics) -> bool:
-    """Say whether a member of a list may be a name, or be longer by other words around one."""
-    surname, given = names.split(item)
-    return bool(surname) and (len(given) < 3 or len(item) > LONGEST)
-
-
-def _near(accepted: list[_Candidate], doubtful: list[_Candidate]) -> Iterator[Hit]:
-    """Accept a doubtful name that stands near a certain one."""
-    starts = [c.start for c in accepted]
-    for candidate in doubtful:
-        at = bisect(starts, candidate.start)
-        around = [abs(start - candidate.start) for start in starts[max(0, at - 1) : at + 1]]
-        likely = candidate.total >= AMONG_NAMES and candidate.evidence.weight > AGAINST
-        if likely and min(around, default=NEAR) < NEAR:
-            yield Hit(Entity.PERSON, candidate.start, candidate.end, BARE, "附近有其他姓名")
-
-
-def _touches(text: str, candidate: _Candidate, joined: set[int], *, forwards: bool) -> bool:
-    if forwards:
-        left = text[max(0, candidate.start - 6) : candidate.start]
-        gaps = (candidate.start - n for n in range(1, len(left) + 1))
-        return any(
-            gap in joined and _LIST_GAP.fullmatch(text, gap, candidate.start) for gap in gaps
-        )
-    return any(
-        candidate.end + n in joined and _LIST_GAP.fullmatch(text, candidate.end, candidate.end + n)
-        for n in range(1, 7)
-    )
