@@ -134,7 +134,7 @@ def _beside_person(text: str, piece: Piece, evidence: Evidence) -> float:
     if evidence.score < WEAK and not GOES_ON.match(text, end):
         weight += FOLLOWED
     if evidence.score < FAIR:
-        weight += NEAR if CALLING.search(text, max(0, start - 4), start) else 0.0
+        weight += NEAR if CALLING.search(text, max(0, start - 5), start) else 0.0
         weight += NEAR if KIN.match(text, end) else 0.0
     if piece.kind == "part" and end - start > 2 and EDGE.match(text, end):
         weight += ALONE if EDGE.match(text[max(0, start - 1) : start]) else 0.0

@@ -17,7 +17,7 @@ PEOPLES = ("turkic", "mongol", "yi", "tibetan")
 LONGEST_PART = 7
 NAMES = frozenset({"person", "either", "place"})
 """Kinds of words that may be names of persons, told by their sounds like any other."""
-RARE = 4
+RARE = 2
 """A character seen less often among foreign names is no sound of theirs."""
 
 

