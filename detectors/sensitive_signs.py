@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from detectors.illness import (
     AFTER_PERSON,
     CONDITION,
+    CONDITION_WORD,
     DISABILITY,
     DISABLED,
     ICD,
     ILLNESSES,
     INJURY,
     PREGNANCY,
+    PREGNANCY_WORD,
 )
 from detectors.labels import any_of
 from detectors.vocabulary import name_statistics
@@ -127,7 +129,7 @@ SIGNS = (
         "句中有患病情况",
     ),
     _health(
-        rf"(?:体检|检查|B超|CT)[^,。;\n]{{0,4}}?(?:发现|检出|查出|提示|确诊)(?:患有?)?"
+        rf"(?:体检|检查|检验|血检|化验|B超|CT)[^,。;\n]{{0,6}}?(?:发现|检出|查出|提示|显示|确诊)(?:患有?)?"
         rf"(?P<value>[\u4e00-\u9fff]{{0,6}}?{ILLNESSES})",
         "句中有检查结果",
     ),
@@ -136,6 +138,9 @@ SIGNS = (
     _health(
         rf"(?P<value>{DISABLED})(?=(?:军人|警察|职工|儿童|学生|人)(?!员|数|口){SURNAME})",
         "句中有残疾情况",
+    ),
+    _health(
+        rf"(?:^|(?<=[。\n,]))因(?P<value>[\u4e00-\u9fff]{{0,6}}?{ILLNESSES})(?=,)", "句中有患病情况"
     ),
     _health(r"(?P<value>因(?:病|残|伤|病残))(?=致贫|返贫|致困)", "句中有致贫的健康原因"),
     _health(
@@ -151,10 +156,14 @@ SIGNS = (
     _health(
         rf"(?P<value>{CONDITION}){AFTER_PERSON}",
         "句中有健康状况",
-        "卧[病床]|瘫痪|精神[异失恍]|神志|不遂|智力|自理|丧失劳动|失能|植物人|昏迷|突发|突患"
-        "|透析|[化放]疗|阳性|血[压糖]偏|肝功能",
+        CONDITION_WORD,
     ),
-    _health(rf"(?P<value>{PREGNANCY}){AFTER_PERSON}", "句中有孕产情况", "孕|妊娠|[流引]产|结扎"),
+    _health(rf"(?P<value>{PREGNANCY}){AFTER_PERSON}", "句中有孕产情况", PREGNANCY_WORD),
+    _health(
+        r"(?:本人|妻子?|丈夫|父亲?|母亲?|儿子?|女儿?|[长次]子|配偶|老伴)"
+        rf"(?P<value>[\u4e00-\u9fff]{{0,4}}?{ILLNESSES})(?=[,;。)\n]|\Z)",
+        "句中有患病情况",
+    ),
     # 户主某某因病致贫，肝硬化晚期，…: the illness is a clause of its own.
     _health(
         rf"(?<=[,(;、])(?P<value>(?:左|右|双侧|急性|慢性|先天性?|重度|中度|轻度|恶性|[\u4e00-\u9fff]{{0,4}}?){ILLNESSES})(?=[,;。)\n]|\Z)",
@@ -167,7 +176,10 @@ SIGNS = (
     _health(rf"[病症炎癌瘤][(](?P<value>{ICD})(?=[)])", "疾病编码"),
     Sign(
         Entity.MARITAL_STATUS,
-        re.compile(rf"{_BOUND}(?:现|已|系)?(?P<value>{_MARRIAGE})(?=[,、;。/\s)]|$)", re.MULTILINE),
+        re.compile(
+            rf"{_BOUND}(?:现|已|系|终身|至今)?(?P<value>{_MARRIAGE})(?=[,、;。/\s)]|$)",
+            re.MULTILINE,
+        ),
         False,
         "句中有婚姻状况",
     ),
@@ -230,7 +242,7 @@ SIGNS = (
     Sign(
         Entity.RELIGION,
         re.compile(
-            rf"{_BOUND}(?:系|为|是)?(?P<value>(?:{_FAITHS}教?(?:信徒|教徒|信众|徒)|穆斯林|居士))"
+            rf"(?:{_BOUND}|系|为|是)(?P<value>(?:{_FAITHS}教?(?:信徒|教徒|信众|徒)|穆斯林|居士))"
             r"(?=[,、;。/\s)]|$)",
             re.MULTILINE,
         ),

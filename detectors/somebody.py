@@ -12,7 +12,7 @@ from detectors.vocabulary import cues
 
 # Somebody in particular: a pronoun, kin, age, sex, or a form's label. Not 群众, 对象, 人员.
 _SOMEBODY = re.compile(
-    r"本人|其(?=(?:妻|夫|父|母|子|女|儿|兄|弟|姐|妹|孙|丈|配|患|因|系|本|家|长|次|已|为|身|离|丧|未|名下))"
+    r"本人|其(?=(?:妻|夫|父|母|子|女|儿|兄|弟|姐|妹|孙|丈|配|患|因|系|本|家|长|次|已|为|身|离|丧|未|名下|左|右|双|头|颅|面|胸|腹|腰|多处))"
     r"|你(?=户|家|本人|反映|患|因|系|已|与|[的]?(?:妻|夫|父|母|子|女|儿))"
     r"|我(?![们国省市县区镇街局委办厅院校村])|(?<!其)[他她](?!们|人)|该(?:户|人|同志|职工|生)|户主|家中|妻子?|丈夫|配偶"
     r"|父亲|母亲|儿子|女儿|长子|次子|长女|次女|孙子|孙女|老伴|哥哥|弟弟|姐姐|妹妹|先生|女士|同志|后者|前者"
@@ -46,6 +46,7 @@ _SENTENCE_END = "。!?\n"
 _REACH = 90
 _FOLLOW = 30
 _TITLE = 4
+_OPENING = 6
 
 
 def about_somebody(text: str, start: int, end: int) -> bool:
@@ -60,12 +61,16 @@ def about_somebody(text: str, start: int, end: int) -> bool:
     if _named(clause, text[start]):
         return not _CROWD.search(clause + after)
     # 该户符合条件，其妻张某患病: what stands in an earlier clause does not undo the person here.
-    scope = clause if _SOMEBODY.search(clause) else before
+    scope = clause if _SOMEBODY.search(clause + text[start]) else before
     if _CROWD.search(scope + after):
         return False
-    if _SOMEBODY.search(scope) or _SOMEBODY.search(after[:6]):
+    if _SOMEBODY.search(scope + text[start]) or _SOMEBODY.search(after[:6]):
         definite = _DEFINITE.search(scope) or _named(before, text[start])
         return bool(definite) or not _general(before, text, end)
+    if before == clause and len(before) <= _OPENING and text.startswith(",", end):
+        # 因高血压，职工某某申请…: who is meant comes next.
+        following = _CLAUSE_END.split(text[end + 1 : end + _FOLLOW])[0]
+        return not _CROWD.search(following) and not _RULE.search(following) and _name_in(following)
     return _named(before, text[start]) or _name_in(before)
 
 

@@ -305,6 +305,11 @@ def test_a_public_office_in_the_row_makes_an_official() -> None:
         ("联系人及电话：陶小满，0750-3221111", Role.HANDLER),
         ("中标候选人第一名：陶小满", Role.BIDDER),
         ("受灾户陶小满房屋倒塌2间。", Role.RECIPIENT),
+        ("享受高龄补贴人员：陶小满（85岁）", Role.RECIPIENT),
+        ("郑大海用木棍击打陶小满左臂。", Role.VICTIM),
+        ("陶小满来信询问其低保为何被取消。", Role.INFORMANT),
+        ("根据群众陶小满提供的线索，锁定嫌疑人。", Role.INFORMANT),
+        ("市场监管所工作人员陶小满上门送达文书。", Role.HANDLER),
     ],
 )
 def test_ways_of_telling_a_role(text: str, role: Role) -> None:
@@ -314,3 +319,9 @@ def test_ways_of_telling_a_role(text: str, role: Role) -> None:
 def test_a_student_of_a_university_or_a_graduate_is_no_minor() -> None:
     assert roles("大学生陶小满到场。")["陶小满"] is Role.UNKNOWN
     assert roles("毕业学生陶小满到场。")["陶小满"] is not Role.MINOR
+
+
+def test_the_aunt_who_cares_for_a_child_is_its_guardian() -> None:
+    found = roles("8岁的骆小宝由姑姑陶小满照顾。")
+    assert found["骆小宝"] is Role.MINOR
+    assert found["陶小满"] is Role.GUARDIAN
