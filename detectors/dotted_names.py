@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from detectors.base import Hit
+from detectors.foreign_cues import GOES_ON
 from detectors.foreign_sounds import PlainWords, foreign_words, is_row, sounds
 from detectors.name_evidence import FAIR, HAN, STRONG, label_before, weigh
 from detectors.vocabulary import Words, backward, forward
@@ -22,11 +23,11 @@ LEAST_APART = 4
 """A part between two dots in which two names meet is no shorter than this."""
 LONGEST_BEFORE = 10
 _DOT = "[·•‧・∙⋅.]"
-_FIRST_DOT, _FIRST_HYPHEN = re.compile(rf"{_DOT}(?=[{HAN}])"), re.compile(rf"[-—](?=[{HAN}])")
+_FIRST_DOT, _FIRST_HYPHEN = re.compile(rf"{_DOT}(?=[{HAN}])"), re.compile(f"-(?=[{HAN}])")
 _DOTTED = re.compile(rf"[{HAN}]{{1,10}}(?:{_DOT}[{HAN}]{{1,12}}){{1,3}}")
-_HYPHENED = re.compile(rf"[{HAN}]{{2,10}}(?:[-—][{HAN}]{{2,12}}){{1,3}}")
+_HYPHENED = re.compile(rf"[{HAN}]{{2,10}}(?:-[{HAN}]{{2,12}}){{1,3}}")
 _BEFORE = re.compile(rf"[{HAN}]+\Z")
-_SEPARATOR = re.compile(rf"{_DOT}|[-—]")
+_SEPARATOR = re.compile(rf"{_DOT}|-")
 
 
 def dotted(text: str, words: Words) -> Iterator[Hit]:
@@ -37,7 +38,8 @@ def dotted(text: str, words: Words) -> Iterator[Hit]:
             yield from _named(text, start, end, words)
     for match in _joined(text, _FIRST_HYPHEN, _HYPHENED):
         if not _joins_places(match.group()):
-            yield from _named(text, *match.span(), words)
+            found = _named(text, *match.span(), words)
+            yield from (hit for hit in found if GOES_ON.match(text, hit.end))
 
 
 def _joined(text: str, sign: re.Pattern[str], whole: re.Pattern[str]) -> Iterator[re.Match[str]]:

@@ -52,6 +52,8 @@ BESIDE = 4.0
 """What a neighbour in a list says, for a person or against one."""
 SUFFIXED = -10.0
 AT_PLACE = -4.0
+QUOTED = -3.0
+"""What stands whole between quotation marks is mostly a title or a brand."""
 BARE_WEIGHT = 1.5
 """The most that punctuation and common verbs beside an unknown name say."""
 ALONE = 1.5
@@ -123,6 +125,9 @@ def _judge(text: str, piece: Piece) -> _Judged:
     if suffixed or _is_torn(text, piece):
         weight = min(weight, 0.0) + SUFFIXED
     weight += AT_PLACE if placed else 0.0
+    weight += (
+        QUOTED if text[max(0, start - 1) : start] == "“" and text[end : end + 1] == "”" else 0.0
+    )
     thing = piece.kind in THINGS or (weight < NEEDED and (placed or suffixed))
     return _Judged(piece, evidence, weight, thing)
 

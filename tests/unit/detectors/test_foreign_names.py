@@ -84,6 +84,8 @@ def test_a_name_in_parts_begins_and_ends_where_its_sounds_do(text: str, names: l
         "中国·徐州国际马拉松。红色·记忆展览。",
         "莫斯科-北京、巴黎-达喀尔两条线路。",
         "图书馆新增《简·爱》。",
+        "学习高斯-赛德尔迭代。",
+        "实施“阿依蒙格”儿童发展计划。",
     ],
 )
 def test_a_dot_or_a_hyphen_alone_makes_no_name(text: str) -> None:
