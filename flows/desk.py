@@ -18,7 +18,7 @@ from flows.declaration import declared_texts, require_channels, require_grounds
 from flows.durable import locked
 from flows.findings_record import CaseRecord, describe_scan
 from flows.freetext import holds_personal, known_values
-from flows.pipeline import Incoming, Pipeline, Scan, mismatch_note
+from flows.pipeline import Incoming, Pipeline, Scan, category_note, mismatch_note
 from flows.review_copy import review_copy
 from flows.staff import UNKNOWN, StaffRegister, StaffRole
 from flows.store import BEIJING, CaseStore, DuplicateCaseError
@@ -176,6 +176,8 @@ class Desk:
             for file in scan.files
             if (note := mismatch_note(case.submission.attribute, file)) is not None
         ]
+        if found := pipeline.contrary(scan.files[0], scan.category):
+            notes.append(category_note(scan.category, found))
         notes += [note for output in outputs for note in output.notes]
         record = describe_scan(scan, tuple(notes))
         doubtful = any(note.severity is Severity.PERSON for note in record.notes)

@@ -30,6 +30,7 @@ from review.plan import (
 )
 from review.policy import Category, Policy
 from review.ports import Detector
+from review.suggestion import Suggestion, suggest
 
 _SEVERITY = list(Verdict)
 
@@ -194,6 +195,12 @@ class Pipeline:
             self._redact_file(scan, number, file) for number, file in enumerate(scan.files)
         )
 
+    def contrary(self, file: ScannedFile, category: Category) -> Suggestion | None:
+        """Say which other category a file looks like by its title, None where none does."""
+        stem = PurePath(file.incoming.name).stem
+        found = suggest(self.policy.categories, file.document, stem)
+        return found if found and found.category.key != category.key else None
+
     def survivals(self, document: Document, data: bytes, removed: Sequence[str]) -> tuple[str, ...]:
         """Say where a file still holds values beyond what its ``document`` shows of them."""
         allowed = allowed_occurrences(document.text, removed)
@@ -251,4 +258,15 @@ def mismatch_note(declared: Attribute, file: ScannedFile) -> Note | None:
         return None
     return Note(
         "attribute_mismatch", "文中标注的公开属性与送审时填报的不一致，请核对。", Severity.PERSON
+    )
+
+
+def category_note(declared: Category, found: Suggestion) -> Note:
+    """Note that the title speaks of another category than the declared one."""
+    words = "”“".join(found.words)
+    return Note(
+        "category_mismatch",
+        f"送审类别是“{declared.title}”，标题中的“{words}”却像“{found.category.title}”，"
+        "两类的处理办法不同，请核对类别，报错的退回重送。",
+        Severity.PERSON,
     )

@@ -9,6 +9,7 @@ from flows.pipeline import ScannedFile
 from review.conceal import masked_value
 from review.document import Document
 from review.plan import Ruling
+from review.suggestion import Suggestion
 
 
 def finding_json(document: Document, ruling: Ruling, *, reveal: bool) -> dict[str, Any]:
@@ -41,7 +42,14 @@ def findings_json(
     return [finding_json(document, ruling, reveal=reveal) for ruling in rulings]
 
 
-def file_json(path: str, category: str, file: ScannedFile, *, reveal: bool) -> dict[str, Any]:
+def file_json(
+    path: str,
+    category: str,
+    file: ScannedFile,
+    *,
+    reveal: bool,
+    suggested: Suggestion | None = None,
+) -> dict[str, Any]:
     """Lay out the scan of one file: its text's findings, then those in its name."""
     marked = file.attribute_marked
     findings = findings_json(file.document, file.plan.rulings, reveal=reveal)
@@ -51,6 +59,7 @@ def file_json(path: str, category: str, file: ScannedFile, *, reveal: bool) -> d
         "sha256": file.incoming.sha256,
         "format": file.document.format,
         "category": category,
+        "category_suggested": suggested.category.key if suggested else None,
         "verdict": file.verdict.value,
         "attribute_marked": marked.value if marked else None,
         "notes": [

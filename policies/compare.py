@@ -138,6 +138,7 @@ def _category(old: Category, new: Category) -> Iterator[Change]:
         ("依据", old.basis, new.basis),
         ("公开范围", old.scope, new.scope),
         ("公开渠道", "、".join(old.channels), "、".join(new.channels)),
+        ("标题特征", "、".join(old.signs), "、".join(new.signs)),
     )
     for name, before, after in fields:
         if before != after:

@@ -183,6 +183,7 @@ def _policy(merged: Merged, layers: Sequence[Layer], digest: str) -> Policy:
                 scope=spec.scope or "",
                 take_down_days=spec.take_down_days,
                 basis=spec.basis or "",
+                signs=spec.signs or (),
             )
             for key, (spec, rules, _) in merged.categories.items()
         },

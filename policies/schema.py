@@ -105,6 +105,7 @@ class CategorySpec(Spec):
     channels: OneOrMore[Text] | None = None
     scope: Text | None = None
     take_down_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    signs: OneOrMore[Annotated[str, StringConstraints(min_length=2, max_length=40)]] | None = None
 
 
 class NlpSpec(Spec):

@@ -65,7 +65,8 @@ class Category:
     """Describe one kind of document and its rules.
 
     ``take_down_days`` counts calendar days of display for lists with names, None where the
-    document stays.
+    document stays. ``signs`` are what titles of this kind hold; words parted by a space must all
+    be there.
     """
 
     key: str
@@ -76,6 +77,7 @@ class Category:
     scope: str = ""
     take_down_days: int | None = None
     basis: str = ""
+    signs: tuple[str, ...] = ()
 
 
 class TermLevel(StrEnum):

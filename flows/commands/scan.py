@@ -85,7 +85,8 @@ def _scan_files(
         except ReviewError as error:
             yield refused_json(str(path), category, error)
         else:
-            yield file_json(str(path), category, file, reveal=reveal)
+            suggested = pipeline.contrary(file, pipeline.policy.category(category))
+            yield file_json(str(path), category, file, reveal=reveal, suggested=suggested)
 
 
 def refused_json(path: str, category: str, error: ReviewError) -> dict[str, Any]:

@@ -62,6 +62,8 @@ def print_scan(file: dict[str, Any]) -> dict[str, Any]:
     out.print(f"[bold]{escape(file['path'])}[/]  {verdict_cell(verdict)}，检出 {len(findings)} 处")
     for note in file.get("notes", ()):
         out.print(f"  · {escape(note['message'])}")
+    if key := file.get("category_suggested"):
+        out.print(f"  · 按标题像另一类文件，要按那一类的规则检测，请加 --category {key}。")
     if findings:
         out.print(findings_table(findings))
     return file

@@ -1,0 +1,52 @@
+"""Which category a draft looks like, by the words of its title; the officer's word wins."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from review.document import BlockKind, Document
+from review.policy import Category
+
+_LINES = 12
+_UNSEEN = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED})
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Hold the category that a draft looks like and the words of its title that say so."""
+
+    category: Category
+    words: tuple[str, ...]
+
+
+def suggest(
+    categories: Mapping[str, Category], document: Document, file_name: str
+) -> Suggestion | None:
+    """Find the category whose signs the title holds; None where none or several fit as well.
+
+    The head of the document is read line by line, the file name last; the first line that fits a
+    category decides, the longest sign first.
+    """
+    for line in _lines(document, file_name):
+        fitting = sorted(_fitting(categories, line), key=lambda found: -found[0])
+        if fitting and (len(fitting) == 1 or fitting[0][0] > fitting[1][0]):
+            return fitting[0][1]
+    return None
+
+
+def _lines(document: Document, file_name: str) -> Iterator[str]:
+    seen = [b.text for b in document.blocks if b.kind not in _UNSEEN and b.text.strip()]
+    for text in (*seen[:_LINES], file_name):
+        yield "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _fitting(categories: Mapping[str, Category], line: str) -> Iterator[tuple[int, Suggestion]]:
+    """Yield the best sign of each category that the line holds, with its length."""
+    for category in categories.values():
+        signs = map(str.split, category.signs)
+        held = [words for words in signs if all(word in line for word in words)]
+        if held:
+            best = max(held, key=lambda words: sum(map(len, words)))
+            yield sum(map(len, best)), Suggestion(category, tuple(best))

@@ -1,0 +1,77 @@
+"""A draft is compared with what titles of each category hold; the officer's word wins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from policies.loader import load_policy
+from review.document import Block, BlockKind, Document, Location, plain_document
+from review.policy import Category
+from review.suggestion import suggest
+from samples.manifest import load_samples
+
+CATEGORIES = load_policy(None).categories
+
+
+def guess(lines: Sequence[str], name: str = "附件") -> str | None:
+    found = suggest(CATEGORIES, plain_document(lines), name)
+    return found.category.key if found else None
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("江府县市场监督管理局行政处罚决定书", "administrative_penalty"),
+        ("关于孙志远等同志职务任免的通知", "appointment_notice"),
+        ("江府县2026年部门预算公开说明", "budget"),
+        ("江府县2026年农村低保对象公示名单", "social_assistance"),
+        ("江府县人民政府第12次常务会议纪要", "meeting"),
+        ("关于县十八届人大三次会议第45号代表建议的答复", "proposal_reply"),
+        ("政府信息公开申请答复告知书", "request_reply"),
+        ("江府县耕地地力保护补贴发放明细表", "subsidy_payment"),
+        ("“3·12”道路交通事故调查报告", "accident_report"),
+    ],
+)
+def test_a_title_tells_its_category(title: str, key: str) -> None:
+    assert guess([title]) == key
+
+
+def test_every_sample_is_taken_for_its_own_category_or_for_none() -> None:
+    for sample in load_samples():
+        found = guess([sample.title])
+        assert found in (sample.category, None), sample.name
+
+
+def test_an_ordinary_notice_is_like_none() -> None:
+    assert guess(["关于做好2026年汛期地质灾害防范工作的通知", "各乡镇人民政府："]) is None
+
+
+def test_the_head_decides_before_the_file_name() -> None:
+    assert guess(["行政处罚决定书"], "预算说明") == "administrative_penalty"
+    assert guess(["序号", "姓名"], "2026年低保对象名单") == "social_assistance"
+
+
+def test_letters_set_apart_are_read_together() -> None:
+    assert guess(["行 政 处 罚 决 定 书"]) == "administrative_penalty"
+
+
+def test_the_longest_sign_wins_and_a_tie_says_nothing() -> None:
+    categories = {
+        key: Category(key, key, (), signs=signs)
+        for key, signs in {"a": ("公示",), "b": ("中标 公示",), "c": ("采购",)}.items()
+    }
+    found = suggest(categories, plain_document(["采购中标公示"]), "")
+    assert found is not None
+    assert (found.category.key, found.words) == ("b", ("中标", "公示"))
+    assert suggest(categories, plain_document(["采购公示"]), "") is None
+
+
+def test_what_no_reader_sees_says_nothing() -> None:
+    block = Block("行政处罚决定书", Location("m", 0), BlockKind.DROPPED)
+    assert suggest(CATEGORIES, Document("pdf", (block,)), "") is None
+
+
+def test_only_the_head_counts() -> None:
+    assert guess(["正文"] * 20 + ["行政处罚决定书"]) is None
