@@ -36,6 +36,8 @@ _BORN = re.compile(
 )
 _LINE_START = ("", "\n", "\r", "\u3000", " ")
 _COUNTS = frozenset("一二两三四五六七八九十百千万亿几每这那某该数半整多第0123456789主扩紧夸嚣伸")
+_DASHES = ("—", "－", "-")
+"""Between Han they join stations and eponyms (柯布—道格拉斯函数)."""
 _FACT_HEADS = frozenset("男女性身公居联电手的生出有第")
 _AND_OTHERS = re.compile(
     r"等[\d一二两三四五六七八九十百余多几]{0,4}(?:人|名|位|同志)|[两三四五六七八九十]{1,3}位(?!数)"
@@ -193,6 +195,8 @@ def _after(text: str, end: int) -> Evidence:
         return Evidence(-9)
     if _lexicon("verb").begins(right):
         return Evidence(1.5)
+    if right[:1] in _DASHES and _is_han(right[1:2]):
+        return Evidence(-3)
     return Evidence(0 if right and _is_han(right[0]) else 1)
 
 
