@@ -163,4 +163,5 @@ def test_time_grows_with_the_text(piece: str) -> None:
         return time.perf_counter() - start
 
     took(100)
-    assert took(40_000) < 16 * max(took(10_000), 0.005)
+    short = min(took(10_000) for _ in range(3))
+    assert min(took(40_000) for _ in range(3)) < 12 * max(short, 0.02)

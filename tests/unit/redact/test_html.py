@@ -191,7 +191,8 @@ def test_reading_takes_time_in_proportion_to_the_page() -> None:
         return time.perf_counter() - start
 
     took(100)
-    assert took(8000) < 16 * max(took(2000), 0.02)
+    short = min(took(2000) for _ in range(3))
+    assert min(took(8000) for _ in range(3)) < 12 * max(short, 0.02)
 
 
 def complaints(output: str, value: str = "钱多多") -> tuple[str, ...]:
