@@ -23,7 +23,7 @@ _HAMLET = re.compile(rf"{NAME}{{2,5}}")
 _HOME_LABEL = re.compile(
     rf"{any_of('home_label')}(?:[(（][^()（）\n]{{1,10}}[)）])?"
     r"(?:[ ]?(?:[:：]|为|是|位于)[ ]*|[ ]+)"
-    rf"|{any_of('home_verb')}(?![住所房院宿宅址处户建人用证权期])"
+    rf"|{any_of('home_verb')}[在于]?(?![住所房院宿宅址处地户建人用证权期])"
 )
 _VALUE = re.compile(r"[^,，。;；、\n|\t:：《》“”〔〕【】\[\]]{3,60}")
 _CLAUSE = re.compile(r"[于因系的被经与为由在已自]")

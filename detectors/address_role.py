@@ -8,20 +8,20 @@ from detectors.address_words import HAN, any_of
 from review.finding import Role
 
 OFFICE_LABEL = re.compile(
-    rf"{any_of('office')}[{HAN}]{{0,4}}(?:地\s*址|地点|位置|场所|所在地|住所)|经营场所|建设地点|受理窗口"
+    rf"{any_of('office')}(?:(?!某)[{HAN}]){{0,4}}(?:地\s*址|地点|位置|场所|所在地|住所)|经营场所|建设地点|受理窗口"
 )
 _HOME = re.compile("家庭|户籍|居住|家住|现住|(?<![(（])住址|坐落|经营者住所")
 _VERB = re.compile(r"(?<![居户常])住(?![所址])")
+# No clause about somebody stands between an address and the office that sits there.
+_TITLE = rf"(?:(?![某民向到往至的与被对和及因在由将])[{HAN}])"
 _SEAT = re.compile(
-    rf"[ ]?(?:[{HAN}]{{0,12}}?{any_of('seat')}|[省市县区镇乡][{HAN}]{{1,8}}?(?:局|委|办|院|厅))"
+    rf"[ ]?(?:{_TITLE}{{0,12}}?{any_of('seat')}|[省市县区镇乡]{_TITLE}{{1,8}}?(?:局|委|办|院|厅))"
 )
 _SEAT_WITHIN = re.compile("政府|委员会|服务中心|大厅|会议室|开标室")
-_SITE = re.compile(
-    rf"(?<![住居]){any_of('site')}[{HAN}，,]{{0,6}}(?:位于|坐落于?|选址于?|设在|设于|在)\Z"
-)
+_SITE = re.compile(rf"(?<![住居]){any_of('site')}[，,]?[现均]?(?:位于|坐落于?|选址于?|设在|设于)\Z")
 _BODY = re.compile(
     rf"{any_of('body')}(?:[ ]?[(（](?:地址)?[:：]?"
-    rf"|[，,；;]?[{HAN}]{{0,4}}(?:地址|住所)(?:[:：]|在|为|是)[ ]*)\Z"
+    rf"|[，,；;]?(?:办公|联系|通[讯信]|注册|所在|其|的)?(?:地址|住所)(?:[:：]|在|为|是)[ ]*)\Z"
 )
 _WORKS = re.compile(rf"[{HAN}]{{0,6}}?{any_of('works')}")
 _ROOM = re.compile("室|单元|房|户")
