@@ -32,9 +32,9 @@ def main() -> None:
     talk = Console(stderr=True)
     contest = Contest(given.engine or NAMES, lambda step: talk.print(f"  {step}", style="dim"))
     try:
+        contest.race()
         for texts in text_sets(given.eval):
             contest.judge(texts)
-        contest.race()
     finally:
         contest.close()
     _publish(list(contest.results.values()))

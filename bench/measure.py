@@ -25,13 +25,17 @@ _WARM_UP = 0
 
 @dataclass(slots=True)
 class Result:
-    """Collect what one engine showed; ``failed`` says why it stopped, ``refused`` what and why."""
+    """Collect what one engine showed; ``failed`` says why it stopped, ``refused`` what and why.
+
+    ``rates`` are the characters a second on labelled texts, one document after the other.
+    """
 
     name: str
     introduction: Introduction | None = None
     seconds: dict[int, float] = field(default_factory=dict)
     peak: int = 0
     judgements: dict[str, Judgement] = field(default_factory=dict)
+    rates: dict[str, float] = field(default_factory=dict)
     failed: str = ""
     refused: dict[str, str] = field(default_factory=dict)
 
@@ -71,7 +75,9 @@ class Contest:
         for name in list(self._engines):
             answer = self._find(name, [each.text for each in texts.examples], texts.name)
             if answer is not None:
-                self.results[name].judgements[texts.name] = weigh(texts, answer.spans)
+                judgement = weigh(texts, answer.spans)
+                self.results[name].judgements[texts.name] = judgement
+                self.results[name].rates[texts.name] = judgement.characters / answer.cpu
 
     def close(self) -> None:
         """End all processes."""

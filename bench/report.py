@@ -55,6 +55,7 @@ def exponent(seconds: Mapping[int, float]) -> float:
 def speed_table(results: Sequence[Result]) -> Table:
     """Compare characters a second and the time of each size; the first engine is ours."""
     headers = ["引擎", "版本", "字/秒", "本系统快", *(f"{size // 10_000}万字" for size in SIZES)]
+    headers.append(f"{OFFICIAL}逐件 字/秒")
     title = f"速度（处理器秒，{ROUNDS} 轮取最好；≈ 太慢或未收，按比例推算）"
     return Table(title, headers, [_speed_row(result, results[0]) for result in results])
 
@@ -68,6 +69,7 @@ def _speed_row(result: Result, ours: Result) -> list[str]:
         f"{throughput(result):,.0f}",
         f"{throughput(ours) / throughput(result):.2f} 倍" if ours.seconds else _NONE,
         *(_seconds(result, size) for size in SIZES),
+        f"{result.rates[OFFICIAL]:,.0f}" if OFFICIAL in result.rates else _NONE,
     ]
 
 
@@ -202,6 +204,7 @@ def record(results: Sequence[Result]) -> list[dict[str, Any]]:
             "characters_per_second": throughput(result) if result.seconds else None,
             "growth": growth(result.seconds) if result.seconds else None,
             "exponent": exponent(result.seconds) if result.seconds else None,
+            "characters_per_second_of_texts": result.rates,
             "peak_bytes": result.peak,
             "alarms_per_ten_thousand": {
                 name: each.alarm_rate for name, each in result.judgements.items()

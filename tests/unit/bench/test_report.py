@@ -60,7 +60,13 @@ def test_the_table_says_how_many_times_faster_ours_is() -> None:
 def test_a_size_that_was_not_run_is_marked_as_reckoned() -> None:
     _, slow = speed_table([OURS, SLOW]).rows
 
-    assert slow[4:] == ["4.00", "≈12.0", "≈40.0", "≈120.0", "≈400.0"]
+    assert slow[4:-1] == ["4.00", "≈12.0", "≈40.0", "≈120.0", "≈400.0"]
+
+
+def test_the_rate_on_official_texts_stands_last() -> None:
+    ours = result("ours", {10_000: 1.0}, rates={"公文": 12_345.6})
+
+    assert [row[-1] for row in speed_table([ours, SLOW]).rows] == ["12,346", "—"]
 
 
 def test_an_engine_that_cannot_run_stays_in_the_table_with_its_reason() -> None:
