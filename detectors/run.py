@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -57,7 +58,12 @@ class DocumentDetector:
         from detectors.engine import Engine, ModelRecognizer
 
         model = () if self.nlp.engine is NlpEngine.BUILTIN else (ModelRecognizer(self.nlp),)
-        return Engine((*recognizers(self.terms), *model))
+        engine = Engine((*recognizers(self.terms), *model))
+        word_list()
+        name_statistics()
+        # What is loaded now stays to the end: the collector need not walk it time and again.
+        gc.freeze()
+        return engine
 
     @cached_property
     def _allowed(self) -> Allowed:

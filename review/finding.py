@@ -98,7 +98,11 @@ def unite(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         if key not in best or _rank(finding) > _rank(best[key]):
             best[key] = finding
     ordered = sorted(best.values(), key=lambda f: (f.span.start, -f.span.end, f.entity))
-    return tuple(replace(f, id=f"F{number}") for number, f in enumerate(ordered, 1))
+    return tuple(_numbered(f, f"F{number}") for number, f in enumerate(ordered, 1))
+
+
+def _numbered(finding: Finding, id: str) -> Finding:
+    return finding if finding.id == id else replace(finding, id=id)
 
 
 def _rank(finding: Finding) -> tuple[bool, float, str, str]:
