@@ -31,7 +31,7 @@ def clean_bin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("wheel")
     source = place / "source"
     source.mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, source)
     for name in PACKAGES:  # a copy: what an earlier build left behind must not get in
         ignore = shutil.ignore_patterns("__pycache__")
