@@ -23,6 +23,7 @@ LEFTOVERS = {
     "pdf_hidden_text": "页面可见范围之外的文字",
     "pdf_layers": "可以隐藏的图层",
     "styles_may_hide": "可能隐藏文字的网页样式",
+    "direction_changed": "倒着排或竖着排的文字",
     "properties_dropped": "文档属性（作者、单位、时间等）",
     "custom_data_dropped": "自定义数据",
     "macro_dropped": "宏",

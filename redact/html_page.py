@@ -17,7 +17,6 @@ from review.errors import InputError, UnsafeOutputError
 from review.plan import RedactionPlan, redacted_document
 
 _PART = "html"
-_ROWS = 10_000
 
 
 class HtmlFormat:
@@ -88,8 +87,7 @@ class _Page:
     def __init__(self, decoded: DecodedText) -> None:
         self._decoded = decoded
         self.notes = Notes()
-        self._root = parse(decoded.text)
-        normalise(self._root, self.notes)
+        self._root = normalise(parse(decoded.text), self.notes)
         self.containers: list[Container] = list(_Lister().list(self._root))
         if len(self.containers) > MAX_BLOCKS:
             raise too_many_blocks()
@@ -114,20 +112,20 @@ class _Table:
     number: int
     row: int = -1
     column: int = 0
-    taken: set[tuple[int, int]] = field(default_factory=set)
+    until: dict[int, int] = field(default_factory=dict)
+    """For a column the row from which it is free again."""
 
     def next_row(self) -> None:
         self.row += 1
         self.column = 0
 
     def next_cell(self, element: html.HtmlElement) -> Cell:
-        while (self.row, self.column) in self.taken:
+        while self.until.get(self.column, 0) > self.row:
             self.column += 1
         cell = Cell(self.number, max(self.row, 0), self.column)
         wide, high = (int(element.get(name, "1")) for name in ("colspan", "rowspan"))
-        if wide * high > 1:
-            for row in range(self.row, min(self.row + high, _ROWS)):
-                self.taken.update((row, self.column + n) for n in range(wide))
+        if high > 1:
+            self.until.update((self.column + n, self.row + high) for n in range(wide))
         self.column += wide
         return cell
 

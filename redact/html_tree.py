@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from lxml import etree, html
 
 from redact.notes import Notes
-from redact.ooxml_tree import drop
 from review.errors import BrokenInputError
 
 BLOCKS = frozenset((
@@ -23,7 +22,19 @@ _INLINE = frozenset((
     "a", "span", "b", "strong", "i", "em", "u", "s", "del", "ins", "sub", "sup", "small", "big",
     "code", "font", "br",
 ))  # fmt: skip
-_SILENT = frozenset(("link", "base", "colgroup", "col", "wbr"))
+_VOID = frozenset((
+    "link", "base", "colgroup", "col", "wbr", "meta", "img", "input", "embed", "source", "track",
+    "keygen", "command", "bgsound", "basefont", "param", "area", "frame",
+))  # fmt: skip
+"""Elements that hold nothing, though the reader may think that they hold what follows them."""
+_RENAMED = {
+    **dict.fromkeys((
+        "form", "fieldset", "legend", "details", "summary", "dialog", "hgroup", "menu", "dir",
+        "search", "optgroup", "option",
+    ), "div"),
+    **dict.fromkeys(("xmp", "listing", "plaintext"), "pre"),
+}  # fmt: skip
+"""Elements that are not kept but stand on lines of their own: 第5条<details>138… are two texts."""
 _LOSSES = {
     "script": "scripts_dropped",
     "style": "styles_dropped",
@@ -50,6 +61,7 @@ _LOSSES = {
     "noframes": "content_dropped",
     "template": "content_dropped",
 }
+_SEEN = frozenset(("picture_dropped", "object_dropped"))
 _WHITE = ("white", "#fff", "#ffffff")
 _SIDES = frozenset(("left", "center", "right", "justify", "top", "middle", "bottom"))
 _SPANS = re.compile(r"[1-9]\d{0,2}")
@@ -71,6 +83,14 @@ _DOUBTFUL = re.compile(
     r"(?<!-)color:(?:transparent|white|#fff)"
 )
 """What may hide text or add it, without being sure: white on blue is the heading of a table."""
+_TURNED = re.compile(
+    r"unicode-bidi:(?:bidi|isolate)-override|unicode-bidi:isolate-override|"
+    r"writing-mode:|text-orientation:|row-reverse|column-reverse|scalex?\(-"
+)
+_OVERRIDE = re.compile("[\u202d\u202e]")
+_LINE = re.compile(r"display:(?:block|flex|grid|table|list-item|flow-root)")
+_CSS_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _FATAL = 3
 
@@ -87,61 +107,95 @@ def parse(text: str) -> html.HtmlElement:
     return root
 
 
-def normalise(root: html.HtmlElement, notes: Notes) -> None:
-    """Drop what is not understood or not seen, unwrap what only shapes, collapse white space.
+def normalise(root: html.HtmlElement, notes: Notes) -> html.HtmlElement:
+    """Build the page anew from what is understood and seen, in one pass, white space collapsed.
 
-    What held something people may have seen is noted; hidden text is dropped with a note.
+    What held something people may have seen is noted; hidden text is dropped with a note. What
+    stands before or behind the ``html`` element is shown by browsers, so it is part of the page.
     """
-    _drop_unseen(root, notes)
-    for element in list(root.iter()):
-        if element.tag not in BLOCKS and element.tag not in _INLINE:
-            element.drop_tag()
-    for element in root.iter():
-        _clean(element, notes)
-    _collapse(root)
+    rebuilder = _Rebuilder(notes)
+    rebuilder.page([*reversed([*root.itersiblings(preceding=True)]), root, *root.itersiblings()])
+    built = rebuilder.close()
+    _collapse(built, kept=False)
+    return built
 
 
-def _drop_unseen(root: html.HtmlElement, notes: Notes) -> None:
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str):
+class _Rebuilder:
+    """Copy a tree element by element; whatever is not copied is noted or gives up its text."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+        self._target = etree.TreeBuilder(element_factory=html.html_parser.makeelement)
+
+    def close(self) -> html.HtmlElement:
+        return self._target.close()
+
+    def page(self, roots: Sequence[html.HtmlElement]) -> None:
+        self._target.start("html", {})
+        for root in roots:
+            if root.tag == "html":
+                self._inside(root)
+            else:
+                self._copy(root)
+        self._target.end("html")
+
+    def _copy(self, element: html.HtmlElement) -> None:
+        tag = element.tag
+        if not isinstance(tag, str):
             if isinstance(element, etree._Comment):
-                notes.add("comments_dropped")
-            _remove(element)
-        elif element.tag in _SILENT:
-            _remove(element)
-        elif code := _LOSSES.get(element.tag):
-            if element.tag == "style" and _DOUBTFUL.search(_tight(element.text or "")):
-                notes.add("styles_may_hide")
-            if element.tag != "meta" or (element.get("name") and element.get("content")):
-                notes.add(code)
-            _remove(element)
+                self._notes.add("comments_dropped")
+        elif code := _LOSSES.get(tag):
+            self._lose(element, code)
+        elif tag in _VOID:
+            self._inside(element)
         elif _is_hidden(element):
             if "".join(element.itertext()).strip():
-                notes.add("hidden_dropped")
-            _remove(element)
-        elif _DOUBTFUL.search(_style(element)) or element.get("color", "").lower() in _WHITE:
-            notes.add("styles_may_hide")
-
-
-def _remove(element: html.HtmlElement) -> None:
-    """Take an element out with all it holds; the text behind it stays."""
-    if element.getparent() is not None:
-        if isinstance(element.tag, str):
-            element.drop_tree()
-            return
-        tail = element.tail or ""
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + tail
+                self._notes.add("hidden_dropped")
         else:
-            parent = element.getparent()
-            parent.text = (parent.text or "") + tail
-        element.tail = None
-        drop(element)
+            self._keep(element)
+
+    def _lose(self, element: html.HtmlElement, code: str) -> None:
+        if element.tag == "style" and _DOUBTFUL.search(_tight(element.text or "")):
+            self._notes.add("styles_may_hide")
+        if element.tag != "meta" or (element.get("name") and element.get("content")):
+            self._notes.add(code)
+        if code in _SEEN:
+            # Stood between two texts: what is left must not run together (第5<img>138…).
+            self._target.data(" ")
+        if element.tag in _VOID:
+            self._inside(element)
+
+    def _keep(self, element: html.HtmlElement) -> None:
+        style = _style(element)
+        if _DOUBTFUL.search(style) or element.get("color", "").lower() in _WHITE:
+            self._notes.add("styles_may_hide")
+        if element.tag == "bdo" or _TURNED.search(style):
+            self._notes.add("direction_changed")
+        tag = _RENAMED.get(element.tag, element.tag)
+        if _LINE.search(style) and tag not in BLOCKS:
+            tag = "div"
+        if tag not in BLOCKS and tag not in _INLINE:
+            self._inside(element)
+            return
+        self._target.start(tag, _cleaned(element, self._notes))
+        self._inside(element)
+        self._target.end(tag)
+
+    def _inside(self, element: html.HtmlElement) -> None:
+        self._say(element.text)
+        for child in element:
+            self._copy(child)
+            self._say(child.tail)
+
+    def _say(self, text: str | None) -> None:
+        if text:
+            if _OVERRIDE.search(text):
+                self._notes.add("direction_changed")
+            self._target.data(_CONTROLS.sub("", text).replace("\f", " "))
 
 
 def _tight(style: str) -> str:
-    return "".join(style.split()).lower()
+    return "".join(_CSS_COMMENT.sub("", style).split()).lower()
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
@@ -154,16 +208,15 @@ def _style(element: html.HtmlElement) -> str:
     return _tight(element.get("style", ""))
 
 
-def _clean(element: html.HtmlElement, notes: Notes) -> None:
-    """Keep the attributes that are known and well formed, links with what they say."""
-    kept = dict(_kept(element))
+def _cleaned(element: html.HtmlElement, notes: Notes) -> dict[str | bytes, str | bytes]:
+    """Give the attributes that are known and well formed, links with what they say."""
+    kept: dict[str | bytes, str | bytes] = dict(_kept(element))
     if element.tag == "a" and (target := element.get("href")):
         if is_plain_link(target):
-            kept["href"] = target.strip()
+            kept["href"] = _CONTROLS.sub("", target).strip()
         else:
             notes.add("links_dropped")
-    element.attrib.clear()
-    element.attrib.update(kept)
+    return kept
 
 
 def _kept(element: html.HtmlElement) -> Iterator[tuple[str, str]]:
@@ -193,11 +246,12 @@ def is_plain_link(target: str) -> bool:
     )
 
 
-def _collapse(root: html.HtmlElement) -> None:
+def _collapse(element: html.HtmlElement, *, kept: bool) -> None:
     """Write runs of white space as one space, as a browser shows them."""
-    kept = {inner for pre in root.iter("pre") for inner in pre.iter()}
-    for element in root.iter():
-        if element.text and element not in kept:
-            element.text = _SPACES.sub(" ", element.text)
-        if element.tail and (element not in kept or element.getparent() not in kept):
-            element.tail = _SPACES.sub(" ", element.tail)
+    kept = kept or element.tag == "pre"
+    if element.text and not kept:
+        element.text = _SPACES.sub(" ", element.text)
+    for child in element:
+        _collapse(child, kept=kept)
+        if child.tail and not kept:
+            child.tail = _SPACES.sub(" ", child.tail)

@@ -224,3 +224,71 @@ def test_the_verifier_agrees_with_a_clean_page() -> None:
 )
 def test_the_verifier_finds_what_a_writer_might_leave(leak: str) -> None:
     assert complaints(f"<!DOCTYPE html><html><body>{leak}</body></html>")
+
+
+def test_elements_that_hold_nothing_swallow_nothing() -> None:
+    for tag in ("wbr", "source", "track", "embed", "keygen", "bgsound", "frame"):
+        assert "".join(texts(body(f"<p>前<{tag}>钱多多"))).replace(" ", "") == "前钱多多"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body>甲</body></html>钱多多<p>乙",
+        "<html><body>甲</body></html><div>钱多多</div><p>乙</p>",
+        "<body>甲<p>钱多多</p></html><html><body>乙</body></html>",
+    ],
+)
+def test_what_stands_behind_the_end_of_the_page_is_read_and_redacted(page: str) -> None:
+    assert texts(page) == ["甲", "钱多多", "乙"]
+    output = redacted(page)
+    assert "钱多多" not in output
+    assert "乙" in output
+
+
+def test_what_stands_apart_does_not_run_together() -> None:
+    for between in ("<details>", "<summary>", "<img>", "<fieldset><legend>", "<xmp>"):
+        assert "513812345678" not in "".join(read(body(f"<div>5{between}13812345678")).text)
+    line = "<span style='display:block'>5</span><span style='display:block'>13812345678</span>"
+    assert texts(body(line)) == ["5", "13812345678"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p><bdo dir=rtl>87654321831</bdo></p>",
+        "<p><span style='unicode-bidi: bidi-override; direction:rtl'>87654321831</span></p>",
+        "<p>\u202e87654321831\u202c</p>",
+    ],
+)
+def test_text_that_runs_backwards_is_told(page: str) -> None:
+    assert "direction_changed" in codes(body(page))
+
+
+def test_control_characters_neither_break_nor_hide() -> None:
+    assert texts(body("<p>钱\x01多\x0b多&#1;好\x0c坏</p>")) == ["钱多多好 坏"]
+
+
+def test_a_comment_within_a_style_does_not_show_what_it_hides() -> None:
+    assert texts(body("<p style='display:/*x*/none'>钱多多</p>乙")) == ["乙"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<o:p>字</o:p>",
+        "<img>字",
+        "<!-- -->字",
+        "<span hidden>x</span>字",
+        "<table><tr><td colspan=999 rowspan=999>字</table>",
+    ],
+)
+def test_clutter_takes_time_in_proportion_to_the_page(piece: str) -> None:
+    def took(times: int) -> float:
+        page = body(f"<div>{piece * times}</div>")
+        start = time.perf_counter()
+        read(page)
+        return time.perf_counter() - start
+
+    short = min(took(1000) for _ in range(3))
+    assert min(took(8000) for _ in range(2)) < 24 * max(short, 0.02)
