@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from redact.pdf_attributes import Attribute
-from redact.pdf_block import mark_of
+from redact.pdf_block import TextBlock, mark_of
+from redact.pdf_doubt import DoubtError
 from redact.pdf_edit import Bar, bars_of, edits_here, pieces_of
+from redact.pdf_exact import MAX_EXACT_PAGES, rewritten
 from redact.pdf_output import OutputPdf
 from redact.pdf_raster import PdfRaster, fold
 from redact.pdf_reader import PageText, pages_of
-from redact.pdf_source import open_source
+from redact.pdf_source import PdfSource, open_source
 from redact.text import check_digest
+from redact.verify import IndependentVerifier, allowed_occurrences
 from review.document import Block, BlockKind, Document, Location, Note
-from review.errors import UnsafeOutputError
-from review.plan import Edit, RedactionPlan
+from review.errors import ReviewError, UnsafeOutputError
+from review.plan import Edit, RedactionPlan, redacted_document, removed_values
 
 
 class PdfFormat:
@@ -46,12 +49,56 @@ class PdfFormat:
         return collected.document(source.attributes, source.notes)
 
     def write(self, data: bytes, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
-        """Paint out the edited characters on pictures of all pages, put redacted text under them.
+        """Take the edited characters out of the pages, or paint them out on pictures of them.
 
         Raises ``UnsafeOutputError`` when the text is not the one planned on, or when a second
-        reader does not see the removed text where the bar is painted.
+        reader does not see the removed text where it is to be removed.
         """
         source = open_source(data)
+        try:
+            return self._rewrite(source, plan)
+        except DoubtError:
+            return self.write_pictures(source, plan)
+
+    def _rewrite(self, source: PdfSource, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
+        """Rewrite glyph by glyph and prove the result; raises ``DoubtError``."""
+        collected, edits = _Collected(), plan.edits_by_block()
+        pages: list[PageText] = []
+        with PdfRaster(source.data) as raster:
+            for page in pages_of(source.data, raster):
+                if len(pages) == MAX_EXACT_PAGES:
+                    raise DoubtError("too many pages")
+                collected.add(page)
+                pages.append(page)
+                _check_bars(page.number, _bars(page, edits), raster)
+        document = collected.document(source.attributes, source.notes)
+        check_digest(document, plan)
+        output = rewritten(source.data, pages, edits)
+        self._prove(output, document, plan)
+        kept = "处理后的 PDF 保留原有版面和文字，链接、书签、批注、文档属性均未保留。"
+        return output, (*document.notes, Note("pdf_rewritten", kept))
+
+    def _prove(self, output: bytes, document: Document, plan: RedactionPlan) -> None:
+        """Read the output anew, by this reader and by the verifier; raises ``DoubtError``."""
+        expected = redacted_document(document, plan)
+        try:
+            read = self.read(output)
+        except ReviewError as error:
+            raise DoubtError("output that cannot be read") from error
+        if "".join(read.text.split()) != "".join(expected.text.split()):
+            raise DoubtError("output that reads otherwise")
+        removed = removed_values(document, plan)
+        allowed = allowed_occurrences(expected.text, removed)
+        if IndependentVerifier().verify(self.name, output, allowed):
+            raise DoubtError("complaint of the verifier")
+
+    def write_pictures(
+        self, source: PdfSource, plan: RedactionPlan
+    ) -> tuple[bytes, tuple[Note, ...]]:
+        """Paint out the edited characters on pictures of all pages, put redacted text under them.
+
+        Raises ``UnsafeOutputError`` as ``write`` does.
+        """
         collected, output, edits = _Collected(), OutputPdf(), plan.edits_by_block()
         places: Mapping[int, int] = {}
         with PdfRaster(source.data) as raster:
@@ -99,18 +146,28 @@ def _write_page(
     places: Mapping[int, int],
 ) -> Mapping[int, int]:
     """Add a page; ``places`` and the result give the number on its page of each block by index."""
-    edited = [(b, edits_here(b, edits.get(b.index, ()))) for b in page.blocks]
-    bars = [bar for block, changes in edited for bar in bars_of(block, changes)]
+    bars = _bars(page, edits)
     _check_bars(page.number, bars, raster)
     picture = raster.picture(
         page.number, list(page.covers), [bar.box for bar in bars], page.black_and_white
     )
     layer = [
         (mark_of(b, places.get(b.index) if b.continued else None), pieces_of(b, changes))
-        for b, changes in edited
+        for b, changes in _edited(page, edits)
     ]
     output.add_page((page.width, page.height), picture, layer)
     return {block.index: number for number, block in enumerate(page.blocks)}
+
+
+def _edited(
+    page: PageText, edits: Mapping[int, Sequence[Edit]]
+) -> Iterator[tuple[TextBlock, list[Edit]]]:
+    for block in page.blocks:
+        yield block, edits_here(block, edits.get(block.index, ()))
+
+
+def _bars(page: PageText, edits: Mapping[int, Sequence[Edit]]) -> list[Bar]:
+    return [bar for block, changes in _edited(page, edits) for bar in bars_of(block, changes)]
 
 
 def _check_bars(number: int, bars: Sequence[Bar], raster: PdfRaster) -> None:

@@ -36,15 +36,15 @@ class TextBlock:
     lead: str = ""
 
     @property
-    def characters(self) -> list[tuple[str, Box | None, int]]:
-        """List each character with its box and the number of its run; a mere gap has no box."""
-        found: list[tuple[str, Box | None, int]] = [(c, None, 0) for c in self.lead]
+    def characters(self) -> list[tuple[str, Glyph | None, int]]:
+        """List each character with its glyph and the number of its run; a mere gap has none."""
+        found: list[tuple[str, Glyph | None, int]] = [(c, None, 0) for c in self.lead]
         for number, run in enumerate(self.runs):
             if number and not self.verbatim and (gap := joint(found[-1][0], run.text)):
                 found.append((gap, None, number))
             for glyph in run.glyphs:
-                text, box = (" ", None) if glyph is None else (glyph.text, glyph.box)
-                found += ((character, box, number) for character in text)
+                text = " " if glyph is None else glyph.text
+                found += ((character, glyph, number) for character in text)
         return found
 
     @property

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from redact.pdf_block import TextBlock
-from redact.pdf_glyphs import Box, unite
+from redact.pdf_glyphs import Box, Glyph, unite
 from review.plan import Edit
 
 _PAD_ABOVE = 0.15
 _PAD_BELOW = 0.25
 _PAD_ALONG = 0.15
 
-_Characters = Sequence[tuple[str, Box | None, int]]
+_Characters = Sequence[tuple[str, Glyph | None, int]]
 
 
 class Bar(NamedTuple):
@@ -50,38 +50,43 @@ def bars_of(block: TextBlock, edits: Sequence[Edit]) -> Iterator[Bar]:
     """Give one padded bar for each line that an edit touches."""
     characters = block.characters
     for edit in edits:
-        for line in _by_run(characters[edit.start : edit.end]):
-            box = unite(b for _, b, _ in line if b is not None)
+        for line in by_run(characters[edit.start : edit.end]):
+            box = _box(line)
             if box is not None:
-                text = "".join(c for c, b, _ in line if b is not None)
-                yield Bar(_padded(box), text)
+                text = "".join(c for c, g, _ in line if g is not None)
+                yield Bar(padded(box), text)
 
 
 def pieces_of(block: TextBlock, edits: Sequence[Edit]) -> list[Piece]:
     """Lay out the redacted text: kept stretches where they stand, replacements in their place."""
     characters = block.characters
-    whole = unite(b for _, b, _ in characters if b is not None)
+    whole = _box(characters)
     if whole is None:
         return []
     pieces: list[Piece] = []
     position = 0
     for edit in edits:
         pieces += _kept(characters[position : edit.start], whole)
-        line = next(iter(_by_run(characters[edit.start : edit.end])), [])
-        box = unite(b for _, b, _ in line if b is not None) or whole
+        line = next(iter(by_run(characters[edit.start : edit.end])), [])
+        box = _box(line) or whole
         pieces += [Piece(edit.replacement, box)] if edit.replacement else []
         position = edit.end
     return [*pieces, *_kept(characters[position:], whole)]
 
 
 def _kept(characters: _Characters, whole: Box) -> Iterator[Piece]:
-    for line in _by_run(characters):
+    for line in by_run(characters):
         text = "".join(c for c, _, _ in line)
-        yield Piece(text, unite(b for _, b, _ in line if b is not None) or whole)
+        yield Piece(text, _box(line) or whole)
 
 
-def _by_run(characters: _Characters) -> Iterator[list[tuple[str, Box | None, int]]]:
-    line: list[tuple[str, Box | None, int]] = []
+def _box(characters: _Characters) -> Box | None:
+    return unite(glyph.box for _, glyph, _ in characters if glyph is not None)
+
+
+def by_run(characters: _Characters) -> Iterator[list[tuple[str, Glyph | None, int]]]:
+    """Cut characters where another line begins."""
+    line: list[tuple[str, Glyph | None, int]] = []
     for entry in characters:
         if line and entry[2] != line[-1][2]:
             yield line
@@ -91,7 +96,7 @@ def _by_run(characters: _Characters) -> Iterator[list[tuple[str, Box | None, int
         yield line
 
 
-def _padded(box: Box) -> Box:
+def padded(box: Box) -> Box:
     """Widen a bar a little: glyphs reach over the boxes that fonts declare, below above all."""
     em = min(box.bottom - box.top, box.x1 - box.x0)
     above, below, along = em * _PAD_ABOVE, em * _PAD_BELOW, em * _PAD_ALONG

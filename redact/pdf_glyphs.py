@@ -64,7 +64,7 @@ class Glyph:
 
     ``start``/``end`` run along the line, ``across`` is the middle of the line, downwards, both
     turned by ``angle`` degrees so that the text reads level. ``mark`` is the tag and number of
-    the marked content it stands in.
+    the marked content it stands in; ``order`` is its number in the order of painting.
     """
 
     text: str
@@ -75,15 +75,38 @@ class Glyph:
     size: float
     angle: int = 0
     mark: tuple[str, int] | None = None
+    order: int = -1
 
     @property
     def blank(self) -> bool:
         return self.text.isspace()
 
 
+class Painted(NamedTuple):
+    """Hold a glyph as the page paints it: what it says, its advance in text space, its place."""
+
+    text: str
+    advance: float
+    matrix: tuple[float, float, float, float, float, float]
+    box: Box
+
+
+def painted_of(characters: Iterable[Mapping[str, Any]]) -> tuple[Painted, ...]:
+    """Turn all of pdfplumber's characters into painted glyphs, in their order."""
+    return tuple(
+        Painted(
+            _readable(c["text"]),
+            c["adv"],
+            c["matrix"],
+            Box(c["x0"], c["top"], c["x1"], c["bottom"]),
+        )
+        for c in characters
+    )
+
+
 def glyphs_of(characters: Iterable[Mapping[str, Any]]) -> Iterator[Glyph]:
     """Turn pdfplumber's characters into glyphs, in the order they are painted."""
-    for character in characters:
+    for order, character in enumerate(characters):
         text = _readable(character["text"])
         if not text:
             continue
@@ -93,7 +116,7 @@ def glyphs_of(characters: Iterable[Mapping[str, Any]]) -> Iterator[Glyph]:
         angle = round(math.degrees(math.atan2(-b, a))) % 360
         start, end, across = _along(box, angle, character)
         size = max(character["size"] if angle in (0, 180) else _em(character), 0.1)
-        yield Glyph(text, box, start, end, across, size, angle, _mark(character))
+        yield Glyph(text, box, start, end, across, size, angle, _mark(character), order)
 
 
 def _along(box: Box, angle: int, character: Mapping[str, Any]) -> tuple[float, float, float]:

@@ -236,7 +236,8 @@ def _loose_blocks(glyphs: Iterable[Glyph], height: float) -> Iterator[_Placed]:
             group_top = min(glyph.box.top for glyph in group)
             for paragraph in paragraphs_of(runs):
                 box = paragraph[0].painted[0].box
-                key = (box.top, -1.0, box.x0, 0.0)
+                # What stands at one height but for the error of reckoning goes from left to right.
+                key = (round(box.top, 1), -1.0, box.x0, 0.0)
                 if not level:
                     # Turned text keeps its own order, at the height where it begins.
                     key = (group_top, -1.0, paragraph[0].across, paragraph[0].start)

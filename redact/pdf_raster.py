@@ -94,12 +94,16 @@ class PdfRaster:
         scale = image.width / page_width
         pen = ImageDraw.Draw(image)
         for box in covers:
-            pen.rectangle(_pixels(box, scale), fill=255, outline=0)
+            pen.rectangle(pixels(box, scale), fill=255, outline=0)
         for box in bars:
-            pen.rectangle(_pixels(box, scale), fill=0)
+            pen.rectangle(pixels(box, scale), fill=0)
         return _black_and_white(image) if black_and_white else _jpeg(image)
 
-    def _render(self, number: int, dpi: int) -> Image:
+    def sight(self, number: int, dpi: int) -> Image:
+        """Give a page in colour as it looks."""
+        return self._render(number, dpi, "RGB")
+
+    def _render(self, number: int, dpi: int, mode: str = "L") -> Image:
         page = self._pdf[number - 1]
         inches = page.get_width() * page.get_height() / _POINTS_PER_INCH**2
         fitting = min(float(dpi), (MAX_PIXELS / inches) ** 0.5)
@@ -107,11 +111,11 @@ class PdfRaster:
             raise TooLargeInputError("PDF 页面尺寸过大，请缩小页面后重新导出。")
         bitmap = page.render(
             scale=fitting / _POINTS_PER_INCH,
-            grayscale=True,
+            grayscale=mode == "L",
             may_draw_forms=False,
             draw_annots=False,
         )
-        image: Image = bitmap.to_pil().convert("L")
+        image: Image = bitmap.to_pil().convert(mode)
         page.close()
         return image
 
@@ -130,7 +134,8 @@ class PdfRaster:
         return found
 
 
-def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
+def pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
+    """Give the pixels that a box touches."""
     return (
         int(box.x0 * scale),
         int(box.top * scale),

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from redact.pdf_block import TextBlock
-from redact.pdf_glyphs import GLYPHLESS, UNREADABLE, Box, Glyph, glyphs_of
+from redact.pdf_glyphs import GLYPHLESS, UNREADABLE, Box, Glyph, Painted, glyphs_of, painted_of
 from redact.pdf_layout import PageLayout
 from redact.pdf_raster import PdfRaster, fold
 from review.document import Note, Severity
@@ -21,6 +21,9 @@ _LEAST_PICTURE = 8.0
 
 _LARGE_PICTURE = 0.5
 _MANY_CURVES = 100
+_BOX_POINTS = 5
+"""Points of a box that is not quite upright; letters that are drawn have more."""
+
 _UNSEEN_COUNT = 3
 _UNSEEN_SHARE = 0.02
 
@@ -31,7 +34,8 @@ class PageText:
 
     ``hidden`` is text that lies outside the page; ``covers`` are places whose content cannot be
     read (pictures, unknown glyphs) and which an output must not show; ``black_and_white`` tells
-    that nothing on the page has a colour or a shade.
+    that nothing on the page has a colour or a shade; ``painted`` is every glyph in the order of
+    painting.
     """
 
     number: int
@@ -42,6 +46,7 @@ class PageText:
     covers: tuple[Box, ...]
     notes: tuple[Note, ...]
     black_and_white: bool
+    painted: tuple[Painted, ...]
 
 
 def pages_of(data: bytes, raster: PdfRaster) -> Iterator[PageText]:
@@ -87,6 +92,7 @@ def _page_text(page: Any, layout: PageLayout, raster: PdfRaster) -> PageText:
     return PageText(
         number, edge.x1, edge.bottom, blocks, (outside,) if outside else (),
         (*pictures, *unknown), notes, _is_black_and_white(page),
+        painted_of(page.chars),
     )  # fmt: skip
 
 
@@ -136,7 +142,7 @@ def _glyph_notes(number: int, page: Any, unknown: bool, outside: bool) -> Iterat
     if outside:
         message = f"第{number}页在可见范围之外还有文字，已审查，不会带入处理后的文件。"
         yield Note("pdf_hidden_text", message, Severity.PERSON)
-    if len(page.curves) > _MANY_CURVES:
+    if sum(len(curve["pts"]) > _BOX_POINTS for curve in page.curves) > _MANY_CURVES:
         message = f"第{number}页有大量矢量图形，其中若画有文字则无法识别，请核对页面。"
         yield Note("pdf_drawing", message, Severity.PERSON)
 

@@ -24,6 +24,7 @@ from redact import pdf_limits
 from redact.pdf import PdfFormat
 from redact.pdf_glyphs import glyphs_of
 from redact.pdf_raster import fold
+from redact.pdf_source import open_source
 from review.document import BlockKind, Cell, Document, Severity
 from review.errors import (
     BrokenInputError,
@@ -132,6 +133,12 @@ def plan_to_hide(document: Document, pattern: str, replacement: str = "") -> Red
 
 def hide(data: bytes, pattern: str, replacement: str = "") -> bytes:
     return PdfFormat().write(data, plan_to_hide(read(data), pattern, replacement))[0]
+
+
+def paint_out(data: bytes, pattern: str, replacement: str = "") -> bytes:
+    """Redact on pictures of the pages, as is done where rewriting is in doubt."""
+    plan = plan_to_hide(read(data), pattern, replacement)
+    return PdfFormat().write_pictures(open_source(data), plan)[0]
 
 
 def render(data: bytes, page: int = 0) -> Image.Image:
@@ -314,7 +321,7 @@ def test_a_filled_form_field_becomes_text_of_the_page_and_is_reported() -> None:
     assert "pdf_forms" in note_codes(document)
 
 
-# Writing
+# Writing pictures; test_pdf_exact.py has what is written glyph by glyph
 
 
 def test_output_reads_exactly_as_the_plan_says() -> None:
@@ -328,8 +335,8 @@ def test_output_reads_exactly_as_the_plan_says() -> None:
 
     data = make(draw, lines(LONG))
     document = read(data)
-    plan = plan_to_hide(document, f"赵小满|{ID}", "某某")
-    output, notes = PdfFormat().write(data, plan)
+    plan = plan_to_paint_out(document, f"赵小满|{ID}", "某某")
+    output, notes = PdfFormat().write_pictures(open_source(data), plan)
     expected = redacted_document(document, plan)
     got = [(b.text, b.kind, b.cell, b.location.page) for b in read(output).blocks]
     assert got == [
@@ -345,15 +352,15 @@ def test_what_a_page_break_cuts_is_one_block_in_the_output_too() -> None:
         lines("经审核申请人赵小满符合条件现将有关号码1101011990", y=180),
         lines("03070716符合条件。", y=760),
     )
-    assert texts(read(hide(data, "符合条件", "如下"))) == [
+    assert texts(read(paint_out(data, "符合条件", "如下"))) == [
         f"经审核申请人赵小满如下现将有关号码{ID}如下。"
     ]
-    assert ID[:8] not in "".join(texts(read(hide(data, ID, "某"))))
+    assert ID[:8] not in "".join(texts(read(paint_out(data, ID, "某"))))
 
 
 def test_the_bar_covers_all_ink_of_the_removed_text_and_little_else() -> None:
     data = make(lines("公示赵小满期间"))
-    before, after = render(data), render(hide(data, "赵小满"))
+    before, after = render(data), render(paint_out(data, "赵小满"))
     bar = after.crop((80 + 32, 842 - 700 - 14, 80 + 80, 842 - 700 + 2))
     assert bar.getextrema() == (0, 0)
     left = (80, 842 - 714, 80 + 28, 842 - 698)
@@ -361,7 +368,7 @@ def test_the_bar_covers_all_ink_of_the_removed_text_and_little_else() -> None:
 
 
 def test_removed_characters_occur_nowhere_in_the_output() -> None:
-    output = hide(make(lines("申请人赵小满")), "赵小满", "某")
+    output = paint_out(make(lines("申请人赵小满")), "赵小满", "某")
     with pikepdf.open(BytesIO(output)) as pdf:
         assert "/Info" not in pdf.trailer
         assert set(pdf.Root.keys()) == {"/Type", "/Pages"}
@@ -373,14 +380,14 @@ def test_removed_characters_occur_nowhere_in_the_output() -> None:
 
 
 def test_another_reader_finds_the_redacted_text_in_its_place() -> None:
-    output = hide(make(lines("申请人赵小满住址江府县")), "赵小满", "某某")
+    output = paint_out(make(lines("申请人赵小满住址江府县")), "赵小满", "某某")
     page = pypdfium2.PdfDocument(output)[0].get_textpage()
     assert page.get_text_bounded() == "申请人某某住址江府县"
     assert page.get_text_bounded(80 + 48, 690, 80 + 96, 720) == "某某"
 
 
 def test_another_reader_sees_even_a_single_character() -> None:
-    output = hide(make(lines("申请人赵小满", "一", "　　住址江府县")), "住址")
+    output = paint_out(make(lines("申请人赵小满", "一", "　　住址江府县")), "住址")
     assert pypdfium2.PdfDocument(output)[0].get_textpage().get_text_bounded().split() == [
         "申请人赵小满", "一", "江府县",
     ]  # fmt: skip
@@ -388,7 +395,7 @@ def test_another_reader_sees_even_a_single_character() -> None:
 
 def test_the_same_input_gives_the_same_bytes() -> None:
     data = make(lines("申请人赵小满"))
-    assert hide(data, "赵小满") == hide(data, "赵小满")
+    assert paint_out(data, "赵小满") == paint_out(data, "赵小满")
 
 
 def test_colour_becomes_grey_and_black_stays_black_and_white() -> None:
@@ -397,7 +404,7 @@ def test_colour_becomes_grey_and_black_stays_black_and_white() -> None:
         canvas.drawString(80, 700, "公示")
 
     def depth(data: bytes) -> int:
-        with pikepdf.open(BytesIO(hide(data, "示"))) as pdf:
+        with pikepdf.open(BytesIO(paint_out(data, "示"))) as pdf:
             return int(pdf.pages[0].Resources.XObject.Im.BitsPerComponent)
 
     assert (depth(make(red)), depth(make(lines("公示")))) == (8, 1)
@@ -411,18 +418,18 @@ def test_pictures_are_covered_and_reported() -> None:
     data = make(draw)
     assert note_codes(read(data)) == {"pdf_picture"}
     assert render(data).getpixel((350, 842 - 350)) == 0
-    assert render(hide(data, "示")).getpixel((350, 842 - 350)) == 255
+    assert render(paint_out(data, "示")).getpixel((350, 842 - 350)) == 255
 
 
 def test_a_page_whose_text_is_all_removed_can_still_be_checked() -> None:
-    output = hide(make(lines("赵小满")), "赵小满")
+    output = paint_out(make(lines("赵小满")), "赵小满")
     document = read(output)
     assert texts(document) == []
     assert "pdf_scan" in note_codes(document)
 
 
 def test_a_plan_made_on_another_text_is_refused() -> None:
-    plan = plan_to_hide(read(make(lines("赵小满"))), "赵小满")
+    plan = plan_to_paint_out(read(make(lines("赵小满"))), "赵小满")
     with pytest.raises(UnsafeOutputError, match="不一致"):
         PdfFormat().write(make(lines("钱多多")), plan)
 
@@ -432,7 +439,7 @@ def test_text_the_renderer_reads_elsewhere_is_not_taken_as_covered(
 ) -> None:
     monkeypatch.setattr("redact.pdf_raster.PdfRaster.text_in", lambda *_: [""])
     with pytest.raises(UnsafeOutputError, match="位置无法确认"):
-        hide(make(lines("赵小满")), "赵小满")
+        paint_out(make(lines("赵小满")), "赵小满")
 
 
 # What cannot be used, and what a person must see

@@ -1,0 +1,211 @@
+"""Fonts of the output: they know only what is still shown, under codes that tell no order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from redact.pdf_doubt import DoubtError
+from redact.pdf_glyphless import to_unicode
+from redact.pdf_program import program_of
+
+if TYPE_CHECKING:
+    import pikepdf
+
+STANDARD = frozenset(
+    [
+        "/Helvetica",
+        "/Helvetica-Bold",
+        "/Helvetica-Oblique",
+        "/Helvetica-BoldOblique",
+        "/Times-Roman",
+        "/Times-Bold",
+        "/Times-Italic",
+        "/Times-BoldItalic",
+        "/Courier",
+        "/Courier-Bold",
+        "/Courier-Oblique",
+        "/Courier-BoldOblique",
+    ]
+)
+"""Standard fonts for letters (ISO 32000, 9.6.2.2), which every reader brings along."""
+
+_ENCODINGS = frozenset({"/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding"})
+_METRICS = ("/ItalicAngle", "/Ascent", "/Descent", "/CapHeight", "/XHeight", "/StemV")
+_SAME_WIDTH = 0.5
+
+
+class FontCodes:
+    """Hold one font of the source and which of its codes the output shows."""
+
+    def __init__(self, font: Any, name: str) -> None:
+        self.font, self.name = font, name
+        self.texts: dict[int, str] = {}
+        self.widths: dict[int, float] = {}
+        kind = str(font.get("/Subtype"))
+        self.composite = kind == "/Type0"
+        self.spaces_words = not self.composite
+        if self.composite and str(font.get("/Encoding")) != "/Identity-H":
+            raise DoubtError("encoding that is not known")
+        if kind not in ("/Type0", "/TrueType", "/Type1", "/MMType1"):
+            raise DoubtError("kind of font that is not known")
+        self.descendant = font["/DescendantFonts"][0] if self.composite else font
+        self.descriptor = self.descendant.get("/FontDescriptor")
+        self.standard = self.descriptor is None or not any(
+            key in self.descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
+        )
+        if self.standard and (self.composite or str(font.get("/BaseFont")) not in STANDARD):
+            raise DoubtError("font that is not embedded")
+
+    def split(self, data: bytes) -> list[int]:
+        """Cut a shown string into codes."""
+        if not self.composite:
+            return list(data)
+        if len(data) % 2:
+            raise DoubtError("half a code")
+        return [int.from_bytes(data[at : at + 2]) for at in range(0, len(data), 2)]
+
+    def use(self, code: int, text: str, width: float) -> None:
+        """Take note of a code that is shown, of what it says and of its width in thousandths."""
+        if (known := self.texts.setdefault(code, text)) != text:
+            raise DoubtError(f"one code with {len({known, text})} meanings")
+        if abs(self.widths.setdefault(code, width) - width) > _SAME_WIDTH:
+            raise DoubtError("one code with two widths")
+
+    @property
+    def order(self) -> list[int]:
+        """List the codes in use by what they say: the order of first use would tell the text."""
+        return sorted(self.texts, key=lambda code: (self.texts[code], code))
+
+    def renumbered(self) -> Mapping[int, bytes]:
+        """Give the new code of each code in use, as hexadecimal digits."""
+        if self.standard:
+            return {code: b"%02X" % code for code in self.texts}
+        return {code: b"%04X" % number for number, code in enumerate(self.order, 1)}
+
+
+class OutputFonts:
+    """Hand out the fonts and graphics states of the output, each once."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[Any, FontCodes] = {}
+        self._states: dict[tuple[tuple[str, str], ...], tuple[str, dict[str, Any]]] = {}
+
+    def codes_of(self, font: Any) -> FontCodes:
+        """Look up a font of the source; raises ``DoubtError`` for a kind that is not known."""
+        key = font.objgen if font.is_indirect else bytes(font.unparse(resolved=True))
+        if key not in self._fonts:
+            self._fonts[key] = FontCodes(font, f"F{len(self._fonts) + 1}")
+        return self._fonts[key]
+
+    def state(self, values: Mapping[str, Any]) -> str:
+        """Name a graphics state."""
+        key = tuple(sorted((k, str(v)) for k, v in values.items()))
+        return self._states.setdefault(key, (f"G{len(self._states) + 1}", dict(values)))[0]
+
+    def renumbered(self) -> Mapping[int, Mapping[int, bytes]]:
+        """Give the new codes by the identity of each font, once all pages are written."""
+        return {id(font): font.renumbered() for font in self._fonts.values()}
+
+    def resources(self, pdf: pikepdf.Pdf) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Build all fonts and graphics states anew, by name."""
+        import pikepdf
+
+        fonts = {f"/{f.name}": _built(pdf, f) for f in self._fonts.values() if f.texts}
+        states = {
+            f"/{name}": pikepdf.Dictionary({k: _plain(v) for k, v in values.items()})
+            for name, values in self._states.values()
+        }
+        return fonts, states
+
+
+def _plain(value: Any) -> Any:
+    import pikepdf
+
+    return pikepdf.Name(value) if isinstance(value, str) else value
+
+
+def _built(pdf: pikepdf.Pdf, codes: FontCodes) -> Any:
+    return pdf.make_indirect(_standard(pdf, codes) if codes.standard else _embedded(pdf, codes))
+
+
+def _standard(pdf: pikepdf.Pdf, codes: FontCodes) -> Any:
+    from pikepdf import Array, Dictionary, Name
+
+    font, used = codes.font, sorted(codes.texts)
+    made = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=font.BaseFont)
+    encoding = font.get("/Encoding")
+    if encoding is not None and str(encoding) not in _ENCODINGS:
+        raise DoubtError("encoding that is not known")
+    if encoding is not None:
+        made.Encoding = encoding
+    if "/Widths" in font:
+        first, last = used[0], used[-1]
+        made.FirstChar, made.LastChar = first, last
+        made.Widths = Array([_width(codes.widths.get(c, 0)) for c in range(first, last + 1)])
+        made.FontDescriptor = pdf.make_indirect(_descriptor(codes, str(font.BaseFont)))
+    return made
+
+
+def _embedded(pdf: pikepdf.Pdf, codes: FontCodes) -> Any:
+    from pikepdf import Array, Dictionary, Name, String
+
+    order = codes.order
+    program = program_of(codes.font, codes.descendant, codes.descriptor, order)
+    base = Name(f"/{_tag(codes.name)}+{codes.name}")
+    file = pdf.make_stream(program.data)
+    descriptor = _descriptor(codes, str(base))
+    if program.truetype:
+        file.Length1 = len(program.data)
+        descriptor.FontFile2 = file
+    else:
+        file.Subtype = Name.CIDFontType0C
+        descriptor.FontFile3 = file
+    descendant = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2 if program.truetype else Name.CIDFontType0,
+        BaseFont=base,
+        CIDSystemInfo=Dictionary(
+            Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
+        ),
+        FontDescriptor=pdf.make_indirect(descriptor),
+        DW=1000,
+        W=Array([1, Array([_width(codes.widths[code]) for code in order])]),
+    )
+    if program.truetype:
+        descendant.CIDToGIDMap = Name.Identity
+    return Dictionary(
+        Type=Name.Font, Subtype=Name.Type0, BaseFont=base, Encoding=Name("/Identity-H"),
+        DescendantFonts=Array([pdf.make_indirect(descendant)]),
+        ToUnicode=pdf.make_stream(to_unicode(_meanings(codes, order))),
+    )  # fmt: skip
+
+
+def _meanings(codes: FontCodes, order: Sequence[int]) -> Iterable[tuple[int, str]]:
+    return [(number, codes.texts[code]) for number, code in enumerate(order, 1)]
+
+
+def _descriptor(codes: FontCodes, name: str) -> Any:
+    from pikepdf import Array, Dictionary, Name
+
+    source = codes.descriptor if codes.descriptor is not None else {}
+    box = [float(v) for v in source.get("/FontBBox", [0, 0, 1000, 1000])]
+    made = Dictionary(
+        Type=Name.FontDescriptor, FontName=Name(name), Flags=4 if not codes.standard else 32,
+        FontBBox=Array([_width(v) for v in box[:4]]),
+    )  # fmt: skip
+    for key in _METRICS:
+        made[key] = _width(float(source.get(key, 0)))
+    return made
+
+
+def _width(value: float) -> Any:
+    from decimal import Decimal
+
+    return int(value) if value == int(value) else Decimal(f"{value:.4f}")
+
+
+def _tag(name: str) -> str:
+    """Give the six letters that mark a subset, from the number of the font in the output."""
+    number = int(name[1:])
+    return "".join(chr(65 + number // 26**place % 26) for place in range(6))

@@ -1,0 +1,60 @@
+"""The gaps that edits make on a page, line by line, and what is put in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from redact.pdf_block import TextBlock
+from redact.pdf_doubt import DoubtError
+from redact.pdf_edit import by_run, padded
+from redact.pdf_glyphs import Box, Glyph, unite
+from review.plan import Edit
+
+
+class Gap(NamedTuple):
+    """Hold the glyphs that an edit takes out of one line, their place and what is put there."""
+
+    glyphs: tuple[Glyph, ...]
+    box: Box
+    text: str
+
+    @property
+    def surroundings(self) -> Box:
+        """Give the place that ink of the glyphs may have reached."""
+        return padded(self.box)
+
+
+def gaps_of(block: TextBlock, edits: Sequence[Edit]) -> Iterator[Gap]:
+    """Yield a gap for each line that an edit touches; a replacement is shared out over them.
+
+    Raises ``DoubtError`` where there is nothing on the page to put a replacement in.
+    """
+    characters = block.characters
+    for edit in edits:
+        lines = [
+            glyphs
+            for line in by_run(characters[edit.start : edit.end])
+            if (glyphs := tuple(g for _, g, _ in line if g is not None))
+        ]
+        if not lines and edit.replacement:
+            raise DoubtError("replacement without a place")
+        texts = _shared(edit.replacement, [len(line) for line in lines])
+        for glyphs, text in zip(lines, texts, strict=True):
+            if any(glyph.angle for glyph in glyphs):
+                raise DoubtError("edit in turned text")
+            box = unite(glyph.box for glyph in glyphs)
+            assert box is not None
+            yield Gap(glyphs, box, text)
+
+
+def _shared(text: str, lengths: Sequence[int]) -> Iterator[str]:
+    """Cut a text in proportion to the lines that it fills, none of them empty if it can be."""
+    whole, count, done, start = sum(lengths), len(lengths), 0, 0
+    for position, length in enumerate(lengths, 1):
+        done += length
+        end = round(len(text) * done / whole)
+        if len(text) >= count:
+            end = min(max(end, start + 1), len(text) - (count - position))
+        yield text[start:end]
+        start = end

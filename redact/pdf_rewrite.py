@@ -1,0 +1,167 @@
+"""A pdf built anew from pages whose removed glyphs are gaps and whose fonts have forgotten them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from redact.pdf_codes import OutputFonts
+from redact.pdf_content import operators_of
+from redact.pdf_doubt import DoubtError
+from redact.pdf_gap import Gap
+from redact.pdf_glyphless import GlyphlessFont
+from redact.pdf_glyphs import UNREADABLE, Box
+from redact.pdf_masks import HELVETICA, invisible_text, visible_mask
+from redact.pdf_reader import PageText
+from redact.pdf_shows import LAYER, Content, GapWriter, Shown, number, shown_bytes
+
+if TYPE_CHECKING:
+    import pikepdf
+
+_SKEW = 0.02
+_NAMED = re.compile(rb"/(\w+) (?:[-\d.]+ Tf|gs)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    size: tuple[float, float]
+    content: Content
+    covers: tuple[Box, ...]
+    gaps: tuple[Gap, ...]
+
+
+class RewrittenPdf:
+    """Gather rewritten pages and build the file from nothing once all are known.
+
+    No document information, no metadata, no identifier: the same input gives the same bytes.
+    """
+
+    def __init__(self) -> None:
+        self._fonts = OutputFonts()
+        self._pages: list[_Page] = []
+
+    def add_page(self, source: pikepdf.Page, page: PageText, gaps: Sequence[Gap]) -> None:
+        """Take over a page without the glyphs of ``gaps`` and whatever lies under them.
+
+        Text outside the page goes too. Raises ``DoubtError``.
+        """
+        size = page.width, page.height
+        writer = GapWriter(self._fonts, page.painted, _removed(page, gaps), gaps, page.height)
+        content = writer.write(operators_of(source))
+        self._pages.append(_Page(size, content, page.covers, tuple(gaps)))
+
+    def save(self) -> tuple[bytes, bytes]:
+        """Write the file, and the same before anything is put over its pages.
+
+        The pages' sources must still be open.
+        """
+        import pikepdf
+
+        codes = self._fonts.renumbered()
+        with pikepdf.new() as pdf:
+            layer = GlyphlessFont(pdf)
+            fonts, states = self._fonts.resources(pdf)
+            fonts |= {f"/{LAYER}": layer.font, f"/{HELVETICA}": _helvetica(pdf)}
+            finished = [_content(page, codes, layer) for page in self._pages]
+            layer.finish()
+            for page, content in zip(self._pages, finished, strict=True):
+                _append(pdf, page, content, fonts, states)
+            written = _saved(pdf)
+            for made, page in zip(pdf.pages, self._pages, strict=True):
+                made.Contents = pdf.make_stream(_content(page, codes, None))
+            return written, _saved(pdf)
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    import pikepdf
+
+    output = BytesIO()
+    pdf.save(output, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return output.getvalue()
+
+
+def _removed(page: PageText, gaps: Iterable[Gap]) -> set[int]:
+    """Number the glyphs that go: those of the gaps, what lies under them, what nobody sees."""
+    edge = Box(0, 0, page.width, page.height)
+    boxes = [gap.box for gap in gaps]
+    removed = {glyph.order for gap in gaps for glyph in gap.glyphs}
+    for order, painted in enumerate(page.painted):
+        if not painted.box.touches(edge):
+            removed.add(order)
+        elif not painted.text or UNREADABLE in painted.text:
+            raise DoubtError("glyph that cannot be read")
+        elif any(box.holds_centre(painted.box) for box in boxes):
+            removed.add(order)
+    return removed
+
+
+def _content(
+    page: _Page, codes: Mapping[int, Mapping[int, bytes]], layer: GlyphlessFont | None
+) -> bytes:
+    """Write a page's content; without a ``layer`` nothing is put into gaps or over anything."""
+    pieces, bars = [b"q"], []
+    for piece in page.content:
+        if isinstance(piece, bytes):
+            pieces.append(piece)
+        elif isinstance(piece, Shown):
+            pieces.append(shown_bytes(piece, codes[id(piece.font)]))
+        elif layer is not None:
+            text = piece.gap.text
+            mask = visible_mask(piece, codes) if text else None
+            if mask is None:
+                bars.append(piece.gap.box)
+                mask = invisible_text(piece, layer) if text else b""
+            pieces.append(mask)
+    pieces.append(b"Q")
+    if layer is not None:
+        height = page.size[1]
+        pieces += (f"q 1 g 0 G 0.5 w {_outline(b, height)} B Q".encode() for b in page.covers)
+        pieces += (f"q 0 g {_outline(bar, height)} f Q".encode() for bar in bars)
+    return b"\n".join(pieces)
+
+
+def _outline(box: Box, height: float) -> str:
+    """Draw a box that is ever so little askew: readers take upright ones for ruled tables."""
+    x0, x1, y0, y1 = box.x0, box.x1, height - box.bottom, height - box.top
+    corners = ((x0, y0), (x1, y0 - _SKEW), (x1 + _SKEW, y1), (x0 - _SKEW, y1 + _SKEW))
+    (first, *others) = (f"{number(x)} {number(y)}" for x, y in corners)
+    return " ".join((first, "m", *(f"{other} l" for other in others), "h"))
+
+
+def _append(
+    pdf: pikepdf.Pdf,
+    page: _Page,
+    content: bytes,
+    fonts: Mapping[str, Any],
+    states: Mapping[str, Any],
+) -> None:
+    """Append a page that can reach only the resources which its content names."""
+    import pikepdf
+
+    named = {"/" + name.decode() for name in _NAMED.findall(content)}
+    # A page of ours whose text is all gone is known by the font that it still declares.
+    named |= {f"/{LAYER}"} if page.gaps else set()
+    made = pikepdf.Dictionary(
+        Type=pikepdf.Name.Page,
+        MediaBox=[0, 0, *page.size],
+        Contents=pdf.make_stream(content),
+        Resources=pikepdf.Dictionary(
+            Font=pikepdf.Dictionary({k: v for k, v in fonts.items() if k in named}),
+            ExtGState=pikepdf.Dictionary({k: v for k, v in states.items() if k in named}),
+        ),
+    )
+    pdf.pages.append(pikepdf.Page(pdf.make_indirect(made)))
+
+
+def _helvetica(pdf: pikepdf.Pdf) -> Any:
+    from pikepdf import Dictionary, Name
+
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica,
+            Encoding=Name.WinAnsiEncoding,
+        )
+    )  # fmt: skip
