@@ -8,39 +8,60 @@ from io import BytesIO
 from redact.pdf_doubt import DoubtError
 from redact.pdf_edit import edits_here
 from redact.pdf_gap import Gap, gaps_of
+from redact.pdf_glyphs import Box
 from redact.pdf_likeness import check_likeness
 from redact.pdf_raster import PdfRaster
 from redact.pdf_reader import PageText
 from redact.pdf_rewrite import RewrittenPdf
+from review.errors import ReviewError
 from review.plan import Edit
 
-MAX_EXACT_PAGES = 300
+MAX_EXACT_PAGES = 200
 """Pages beyond which a file is not held in memory glyph by glyph."""
+
+_MOST_DRAWINGS = 30
 
 
 def rewritten(data: bytes, pages: Sequence[PageText], edits: Mapping[int, Sequence[Edit]]) -> bytes:
     """Rewrite a plain pdf; raises ``DoubtError`` where that cannot be shown to be exact."""
-    import pikepdf
-
-    output = RewrittenPdf()
-    gaps: list[Sequence[Gap]] = []
     try:
-        with pikepdf.open(BytesIO(data)) as pdf:
-            if "/OCProperties" in pdf.Root:
-                raise DoubtError("optional content")
-            for page, source in zip(pages, pdf.pages, strict=True):
-                gaps.append(_gaps(page, edits))
-                output.add_page(source, page, gaps[-1])
-            written, bare = output.save()
-    except (KeyError, ValueError, TypeError, AttributeError, pikepdf.PdfError) as error:
+        written, bare, gaps = _written(data, pages, edits)
+        with PdfRaster(data) as before, PdfRaster(bare) as after:
+            if len(before) != len(pages) or len(after) != len(pages):
+                raise DoubtError("page count")
+            for page, places in zip(pages, gaps, strict=True):
+                check_likeness(page.number, before, after, page.covers, places)
+    except (DoubtError, ReviewError):
+        raise
+    except Exception as error:
         # Objects of any type stand where another was to be expected: nothing is certain then.
         raise DoubtError("object that is not as it should be") from error
-    with PdfRaster(data) as before, PdfRaster(bare) as after:
-        if len(before) != len(pages) or len(after) != len(pages):
-            raise DoubtError("page count")
-        for page, places in zip(pages, gaps, strict=True):
-            check_likeness(page.number, before, after, page.covers, places)
     return written
+
+
+def _written(
+    data: bytes, pages: Sequence[PageText], edits: Mapping[int, Sequence[Edit]]
+) -> tuple[bytes, bytes, list[list[Gap]]]:
+    import pikepdf
+
+    output, gaps = RewrittenPdf(), [_gaps(page, edits) for page in pages]
+    with pikepdf.open(BytesIO(data)) as pdf:
+        if "/OCProperties" in pdf.Root:
+            raise DoubtError("optional content")
+        for page, places, source in zip(pages, gaps, pdf.pages, strict=True):
+            _check_drawings(page, places)
+            output.add_page(source, page, places)
+        return *output.save(), gaps
+
+
+def _check_drawings(page: PageText, gaps: Sequence[Gap]) -> None:
+    """Refuse drawn shapes that may be letters where nobody reads them or they may be hidden."""
+    edge = Box(0, 0, page.width, page.height)
+    if len(page.drawings) > _MOST_DRAWINGS:
+        raise DoubtError("drawing")
+    for shape in page.drawings:
+        if not shape.touches(edge) or any(shape.touches(gap.box) for gap in gaps):
+            raise DoubtError("drawing in a gap or outside the page")
 
 
 def _gaps(page: PageText, edits: Mapping[int, Sequence[Edit]]) -> list[Gap]:

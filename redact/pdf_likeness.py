@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _DPI = 96
 _SCALE = _DPI / 72
 _OTHER_SHADE = 48
-_INK = 60
+_INK = 48
 _OVERHANG = 0.15
 
 
@@ -38,8 +38,8 @@ def check_likeness(
             raise DoubtError("ink left in a gap")
     for image in (old, new):
         _paint_over(image, [*covers, *(gap.surroundings for gap in gaps)])
-    difference = ImageChops.difference(old, new).point(lambda shade: 255 * (shade > _OTHER_SHADE))
-    if (found := difference.getbbox()) and not _is_within(old, new, found):
+    found = ImageChops.difference(old, new).getbbox()
+    if found and not _is_within(old, new, found):
         raise DoubtError("page that looks otherwise")
 
 
@@ -52,7 +52,10 @@ def _is_within(old: Image, new: Image, place: tuple[int, int, int, int]) -> bool
 
     x0, y0, x1, y1 = place
     around = (x0 - 4, y0 - 4, x1 + 4, y1 + 4)
-    means = [image.crop(around).filter(ImageFilter.BoxBlur(1)) for image in (old, new)]
+    parts = [image.crop(around) for image in (old, new)]
+    if _most(ImageChops.difference(*parts)) <= _OTHER_SHADE:
+        return True
+    means = [part.filter(ImageFilter.BoxBlur(1)) for part in parts]
     return _most(ImageChops.difference(*means)) <= _OTHER_SHADE
 
 
@@ -67,24 +70,18 @@ def _paint_over(image: Image, boxes: Iterable[Box]) -> None:
 
 def _is_empty(image: Image, box: Box) -> bool:
     """Tell whether a place shows only what runs through it along or across: rules and grounds."""
+    from PIL import ImageChops
+
     em = min(box.bottom - box.top, box.x1 - box.x0) * _OVERHANG
     inner = Box(box.x0 + em, box.top + em, box.x1 - em, box.bottom - em)
     part = image.crop(pixels(inner, _SCALE)).convert("L")
-    rows = [part.crop((0, y, part.width, y + 1)) for y in range(part.height)]
-    columns = [part.crop((x, 0, x + 1, part.height)) for x in range(part.width)]
-    return _is_even(rows) or _is_even(columns)
+    wide, high = part.size
+    along = (part.crop((0, 0, wide - 1, high)), part.crop((1, 0, wide, high)))
+    across = (part.crop((0, 0, wide, high - 1)), part.crop((0, 1, wide, high)))
+    return any(_most(ImageChops.difference(*shifted)) <= _INK for shifted in (along, across))
 
 
-def _is_even(stripes: Iterable[Image]) -> bool:
-    return all(_spread(stripe) <= _INK for stripe in stripes)
-
-
-def _spread(grey: Image) -> int:
-    shades = [shade for shade, count in enumerate(grey.histogram()) if count]
-    return shades[-1] - shades[0] if shades else 0
-
-
-def _most(colours: Image) -> int:
-    """Give the highest value in any of three colours."""
-    histogram = colours.histogram()
-    return max(position % 256 for position, count in enumerate(histogram) if count)
+def _most(picture: Image) -> int:
+    """Give the highest value in any of the colours of a picture."""
+    histogram = picture.histogram()
+    return max((position % 256 for position, count in enumerate(histogram) if count), default=0)

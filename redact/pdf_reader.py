@@ -35,7 +35,7 @@ class PageText:
     ``hidden`` is text that lies outside the page; ``covers`` are places whose content cannot be
     read (pictures, unknown glyphs) and which an output must not show; ``black_and_white`` tells
     that nothing on the page has a colour or a shade; ``painted`` is every glyph in the order of
-    painting.
+    painting, ``drawings`` every shape that could be a drawn letter.
     """
 
     number: int
@@ -47,6 +47,7 @@ class PageText:
     notes: tuple[Note, ...]
     black_and_white: bool
     painted: tuple[Painted, ...]
+    drawings: tuple[Box, ...]
 
 
 def pages_of(data: bytes, raster: PdfRaster) -> Iterator[PageText]:
@@ -93,6 +94,7 @@ def _page_text(page: Any, layout: PageLayout, raster: PdfRaster) -> PageText:
         number, edge.x1, edge.bottom, blocks, (outside,) if outside else (),
         (*pictures, *unknown), notes, _is_black_and_white(page),
         painted_of(page.chars),
+        tuple(_box(curve) for curve in page.curves if len(curve["pts"]) > _BOX_POINTS),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -86,16 +87,26 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
 def _removed(page: PageText, gaps: Iterable[Gap]) -> set[int]:
     """Number the glyphs that go: those of the gaps, what lies under them, what nobody sees."""
     edge = Box(0, 0, page.width, page.height)
-    boxes = [gap.box for gap in gaps]
+    bands: dict[int, list[Box]] = defaultdict(list)
+    for gap in gaps:
+        for band in range(_band(gap.box.top), _band(gap.box.bottom) + 1):
+            bands[band].append(gap.box)
     removed = {glyph.order for gap in gaps for glyph in gap.glyphs}
     for order, painted in enumerate(page.painted):
         if not painted.box.touches(edge):
             removed.add(order)
-        elif not painted.text or UNREADABLE in painted.text:
+            continue
+        if not painted.text or UNREADABLE in painted.text:
             raise DoubtError("glyph that cannot be read")
-        elif any(box.holds_centre(painted.box) for box in boxes):
+        near = bands.get(_band((painted.box.top + painted.box.bottom) / 2), ())
+        if any(box.holds_centre(painted.box) for box in near):
             removed.add(order)
     return removed
+
+
+def _band(height: float) -> int:
+    """Number the stripe of a page, so that a glyph is compared with the gaps beside it only."""
+    return int(height // 16)
 
 
 def _content(

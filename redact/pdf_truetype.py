@@ -10,6 +10,8 @@ from redact.pdf_doubt import DoubtError
 _WORDS, _SCALE, _MORE, _SCALES, _MATRIX = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
 _INSTRUCTIONS = ("cvt ", "fpgm", "prep")
 _MAX_GLYPHS = 65_535
+_HEAD, _HHEA, _MAXP = 54, 36, 32
+"""Lengths of tables that have nothing behind their fields."""
 
 
 class TrueType:
@@ -68,11 +70,14 @@ class TrueType:
             glyf += outline + bytes(-len(outline) % 4)
             places.append(len(glyf))
         count = len(outlines) + 1
-        head = bytearray(self._tables["head"])
+        head = bytearray(self._tables["head"][:_HEAD])
         head[8:12] = bytes(4)
         head[20:36] = bytes(16)
         struct.pack_into(">h", head, 50, 1)
-        hhea, maxp = bytearray(self._tables["hhea"]), bytearray(self._tables["maxp"])
+        hhea, maxp = (
+            bytearray(self._tables["hhea"][:_HHEA]),
+            bytearray(self._tables["maxp"][:_MAXP]),
+        )
         struct.pack_into(">H", hhea, 34, count)
         struct.pack_into(">H", maxp, 4, count)
         tables = {

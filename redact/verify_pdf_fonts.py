@@ -86,12 +86,14 @@ def _utf16(digits: bytes) -> str:
 class ContentDecoder:
     """Decode the strings that content streams show.
 
+    ``codes`` are the two-byte codes shown in each composite font, by its object number;
     ``tagged`` gathers the texts of marked content (ActualText, Alt); ``unmapped`` turns true at a
     font whose codes nothing explains.
     """
 
     def __init__(self) -> None:
         self._maps: dict[tuple[int, int], CodeMap] = {}
+        self.codes: dict[tuple[int, int], set[int]] = {}
         self.tagged: list[str] = []
         self.unmapped = False
 
@@ -115,6 +117,9 @@ class ContentDecoder:
         return "".join(pieces)
 
     def _decode(self, font: Any, data: bytes) -> str:
+        if font is not None and font.get("/Subtype") == "/Type0":
+            codes = self.codes.setdefault(font.objgen, set())
+            codes.update(int.from_bytes(data[at : at + 2]) for at in range(0, len(data), 2))
         if font is not None and "/ToUnicode" in font:
             return self._map(font.ToUnicode).decode(data)
         if font is None or font.get("/Subtype") == "/Type0":

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from redact.verify_pdf_fonts import ContentDecoder, characters_of_program, parse_code_map
+from redact.verify_pdf_leftovers import LEFTOVERS, has_leftovers
 from redact.verify_views import MAX_INFLATED, UNCHECKED_PART, decodings
 
 _FORBIDDEN = {
@@ -59,6 +60,9 @@ class ObjectWalk:
         self.aside.extend(("页面标记", text) for text in self._decoder.tagged)
         if self._decoder.unmapped:
             self.complaints.setdefault(_BLIND_FONT)
+        for font in pdf.objects:
+            if _is_font(font) and has_leftovers(font, self._decoder.codes.get(font.objgen, set())):
+                self.complaints.setdefault(LEFTOVERS)
 
     def _visit(self, root: Any, place: str) -> None:
         """Visit an object and what is written inside it; others are visited for themselves."""
@@ -162,6 +166,12 @@ def _is_name(value: Any) -> bool:
     import pikepdf
 
     return isinstance(value, pikepdf.Name)
+
+
+def _is_font(value: Any) -> bool:
+    import pikepdf
+
+    return isinstance(value, pikepdf.Dictionary) and value.get("/Type") == "/Font"
 
 
 def _inner(values: list[Any]) -> list[Any]:

@@ -335,7 +335,7 @@ def test_output_reads_exactly_as_the_plan_says() -> None:
 
     data = make(draw, lines(LONG))
     document = read(data)
-    plan = plan_to_paint_out(document, f"赵小满|{ID}", "某某")
+    plan = plan_to_hide(document, f"赵小满|{ID}", "某某")
     output, notes = PdfFormat().write_pictures(open_source(data), plan)
     expected = redacted_document(document, plan)
     got = [(b.text, b.kind, b.cell, b.location.page) for b in read(output).blocks]
@@ -429,7 +429,7 @@ def test_a_page_whose_text_is_all_removed_can_still_be_checked() -> None:
 
 
 def test_a_plan_made_on_another_text_is_refused() -> None:
-    plan = plan_to_paint_out(read(make(lines("赵小满"))), "赵小满")
+    plan = plan_to_hide(read(make(lines("赵小满"))), "赵小满")
     with pytest.raises(UnsafeOutputError, match="不一致"):
         PdfFormat().write(make(lines("钱多多")), plan)
 

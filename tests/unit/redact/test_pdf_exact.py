@@ -495,6 +495,9 @@ LINE = "BT /F1 12 Tf 72 700 Td (Tel 13812345678 ok) Tj ET "
         (LINE + "0 0 1 RG 3 0 (x) w", None),
         (LINE + "1 2 strange", None),
         (LINE + "105 704 m 130 709 l 128 700 l f", None),
+        (LINE + "105 704 m 106 705 106 709 107 709 c 108 705 109 709 110 700 c f", None),
+        (LINE + "900 704 m 906 705 906 709 907 709 c 908 705 909 709 910 700 c f", None),
+        (LINE + "300 200 m 306 205 306 209 307 209 c 308 205 309 209 310 200 c f " * 31, None),
         ("0.9 0.1 -0.1 0.9 0 0 cm " + LINE, None),
     ],
 )
@@ -556,7 +559,8 @@ def test_a_file_of_libreoffice_is_rewritten(tmp_path: Path) -> None:
     source.write_text("<meta charset=utf-8><p>申请人赵小满，电话13812345678。</p>", "utf-8")
     subprocess.run(
         ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
-         "--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export", "--outdir", tmp_path, source],
+         "--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export",
+         "--outdir", tmp_path, source],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     output = rewritten((tmp_path / "draft.pdf").read_bytes(), "赵小满|13812345678", "***")

@@ -7,10 +7,13 @@ from collections.abc import Callable
 
 import pikepdf
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pikepdf import Array, Dictionary, Name, String
 
 from redact.verify import IndependentVerifier, allowed_occurrences
 from redact.verify_pdf_fonts import parse_code_map
+from redact.verify_pdf_leftovers import LEFTOVERS
 from redact.verify_views import UNREADABLE
 
 NAME, PHONE = "张三丰", "13812345678"
@@ -289,3 +292,44 @@ def test_ranges_of_a_code_map_are_read():
         b" 1 beginbfchar <20> <0041 0042> endbfchar"
     )
     assert found.decode(b"\x01\x02\x10\x11\x20\xff\x03") == "张弡三丰AB弢"
+
+
+def embed(draft: Draft, spare: int = 0, widths: int = 0, name: str = "ABCDEF+Plain") -> bytes:
+    """Save a draft whose font has outlines for its codes and ``spare`` more, widths likewise."""
+    draft.save()
+    count = len(draft.codes)
+    pen = TTGlyphPen(None)
+    for x, y, step in ((0, 0, pen.moveTo), (0, 500, pen.lineTo), (500, 0, pen.lineTo)):
+        step((x, y))
+    pen.closePath()
+    outline = pen.glyph()
+    names = [".notdef", *(f"g{number}" for number in range(1, count + spare + 1))]
+    builder = FontBuilder(1000)
+    builder.setupGlyphOrder(names)
+    builder.setupGlyf(dict.fromkeys(names, outline))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 0)))
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    buffer = io.BytesIO()
+    builder.font["maxp"].recalc(builder.font)
+    builder.save(buffer)
+    descendant = draft.font.DescendantFonts[0]
+    draft.font.BaseFont = descendant.BaseFont = Name("/" + name)
+    descendant.W = Array([1, Array([1000] * (count + widths))])
+    descendant.CIDToGIDMap = Name.Identity
+    descendant.FontDescriptor = Dictionary(
+        Type=Name.FontDescriptor, FontName=Name("/" + name), Flags=4, FontBBox=[0, 0, 1000, 1000],
+        FontFile2=draft.pdf.make_stream(buffer.getvalue()),
+    )  # fmt: skip
+    output = io.BytesIO()
+    draft.pdf.save(output, static_id=True, fix_metadata_version=False)
+    return output.getvalue()
+
+
+def test_outlines_and_widths_that_no_page_shows_are_a_complaint():
+    assert verify(embed(Draft())) == ()
+    assert verify(embed(Draft(), spare=1)) == (LEFTOVERS,)
+    assert verify(embed(Draft(), widths=1)) == (LEFTOVERS,)
+
+
+def test_a_font_that_is_no_subset_may_hold_more():
+    assert verify(embed(Draft(), spare=1, widths=1, name="Plain")) == ()
