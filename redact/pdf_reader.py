@@ -22,7 +22,7 @@ _LEAST_PICTURE = 8.0
 _LARGE_PICTURE = 0.5
 _MANY_CURVES = 100
 _BOX_POINTS = 5
-"""Points of a box that is not quite upright; letters that are drawn have more."""
+"""Points of a box that is not quite upright."""
 
 _UNSEEN_COUNT = 3
 _UNSEEN_SHARE = 0.02
@@ -94,7 +94,7 @@ def _page_text(page: Any, layout: PageLayout, raster: PdfRaster) -> PageText:
         number, edge.x1, edge.bottom, blocks, (outside,) if outside else (),
         (*pictures, *unknown), notes, _is_black_and_white(page),
         painted_of(page.chars),
-        tuple(_box(curve) for curve in page.curves if len(curve["pts"]) > _BOX_POINTS),
+        tuple(_box(curve) for curve in page.curves if _may_be_letter(curve)),
     )  # fmt: skip
 
 
@@ -115,6 +115,12 @@ def _is_own_page(page: Any) -> bool:
 
     fonts = resolve_all(page.page_obj.resources.get("Font")) or {}
     return any(GLYPHLESS in str(font.get("BaseFont")) for font in fonts.values())
+
+
+def _may_be_letter(curve: Mapping[str, Any]) -> bool:
+    """Tell a shape that is bent or has many corners from a plain box."""
+    bent = any(step[0] not in ("m", "l", "h") for step in curve.get("path") or ())
+    return bent or len(curve["pts"]) > _BOX_POINTS
 
 
 def _box(item: Mapping[str, Any]) -> Box:
@@ -144,7 +150,7 @@ def _glyph_notes(number: int, page: Any, unknown: bool, outside: bool) -> Iterat
     if outside:
         message = f"第{number}页在可见范围之外还有文字，已审查，不会带入处理后的文件。"
         yield Note("pdf_hidden_text", message, Severity.PERSON)
-    if sum(len(curve["pts"]) > _BOX_POINTS for curve in page.curves) > _MANY_CURVES:
+    if sum(map(_may_be_letter, page.curves)) > _MANY_CURVES:
         message = f"第{number}页有大量矢量图形，其中若画有文字则无法识别，请核对页面。"
         yield Note("pdf_drawing", message, Severity.PERSON)
 
