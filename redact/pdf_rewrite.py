@@ -15,9 +15,9 @@ from redact.pdf_doubt import DoubtError
 from redact.pdf_gap import Gap
 from redact.pdf_glyphless import GlyphlessFont
 from redact.pdf_glyphs import UNREADABLE, Box
-from redact.pdf_masks import HELVETICA, invisible_text, visible_mask
+from redact.pdf_masks import HELVETICA, invisible_text, keep_signs, visible_mask
 from redact.pdf_reader import PageText
-from redact.pdf_shows import LAYER, Content, GapWriter, Shown, number, shown_bytes
+from redact.pdf_shows import LAYER, Content, GapWriter, Shown, StandIn, number, shown_bytes
 
 if TYPE_CHECKING:
     import pikepdf
@@ -61,6 +61,10 @@ class RewrittenPdf:
         """
         import pikepdf
 
+        for page in self._pages:
+            for piece in page.content:
+                if isinstance(piece, StandIn):
+                    keep_signs(piece)
         codes = self._fonts.renumbered()
         with pikepdf.new() as pdf:
             layer = GlyphlessFont(pdf)

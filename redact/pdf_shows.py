@@ -41,19 +41,26 @@ class TextState:
     mode: float = 0
 
 
+class Sign(NamedTuple):
+    """Hold a character as a font of the source has it, its width in thousandths."""
+
+    font: FontCodes
+    code: int
+    width: float
+
+
 class StandIn(NamedTuple):
     """Hold where the text of a gap is put down: in the run of the text, moving nothing.
 
     ``wide`` and ``drop`` are the gap's width and how deep it reaches below the line of writing,
-    both in text space; ``signs`` are those of its characters that the removed text had too, each
-    with its font and code.
+    both in text space; ``signs`` are those of its characters that the removed text had too.
     """
 
     gap: Gap
     state: TextState
     wide: float
     drop: float
-    signs: Mapping[str, tuple[FontCodes, int]]
+    signs: Mapping[str, Sign]
 
 
 Content = list[bytes | Shown | StandIn]
@@ -76,7 +83,7 @@ class GapWriter:
     height: float
     content: Content = field(default_factory=list)
     _places: dict[int, tuple[int, Gap]] = field(default_factory=dict)
-    _signs: dict[int, dict[str, tuple[FontCodes, int]]] = field(default_factory=dict)
+    _signs: dict[int, dict[str, Sign]] = field(default_factory=dict)
     _state: TextState = field(default_factory=TextState)
     _saved: list[TextState] = field(default_factory=list)
     _next: int = 0
@@ -198,8 +205,7 @@ class GapWriter:
         state, glyph, signs = self._state, self.painted[order], self._signs.setdefault(place, {})
         assert state.font is not None
         if len(glyph.text) == 1 and glyph.text in gap.text:
-            state.font.use(code, glyph.text, width)
-            signs.setdefault(glyph.text, (state.font, code))
+            signs.setdefault(glyph.text, Sign(state.font, code, width))
         if order != gap.glyphs[0].order:
             return
         a, b, c, d, _, y = glyph.matrix

@@ -10,6 +10,9 @@ from redact.pdf_doubt import DoubtError
 _WORDS, _SCALE, _MORE, _SCALES, _MATRIX = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
 _INSTRUCTIONS = ("cvt ", "fpgm", "prep")
 _MAX_GLYPHS = 65_535
+_DATE = 3_786_912_000
+"""Any fixed day, counted in seconds from 1904: the same input must give the same bytes."""
+
 _HEAD, _HHEA, _MAXP = 54, 36, 32
 """Lengths of tables that have nothing behind their fields."""
 
@@ -72,7 +75,7 @@ class TrueType:
         count = len(outlines) + 1
         head = bytearray(self._tables["head"][:_HEAD])
         head[8:12] = bytes(4)
-        head[20:36] = bytes(16)
+        struct.pack_into(">qq", head, 20, _DATE, _DATE)
         struct.pack_into(">h", head, 50, 1)
         hhea, maxp = (
             bytearray(self._tables["hhea"][:_HHEA]),

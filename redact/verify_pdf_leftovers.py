@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Set
 from io import BytesIO
@@ -21,6 +22,7 @@ def has_leftovers(font: Any, shown: Set[int]) -> bool:
         return False
     if not _SUBSET.match(font.get("/BaseFont").unparse()):
         return False
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     descendant = font["/DescendantFonts"][0]
     if any(code not in shown for code in _widths(descendant.get("/W", []))):
         return True

@@ -433,6 +433,11 @@ def test_a_picture_is_left_out_and_its_place_framed() -> None:
                     and o.get("/Subtype") == "/Image"]  # fmt: skip
 
 
+def test_what_only_a_bar_stands_for_stays_in_no_font() -> None:
+    output = rewritten(make(lines("申请人赵小满住址")), "赵小满", "赵〔隐〕")
+    assert sorted(len(rare(program)) for program in programs(output)) == [1, len("申请人住址")]
+
+
 # What is in doubt becomes a picture, all pages of it
 
 
