@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 
 from flows.pipeline import Incoming, Pipeline, ScannedFile
+from flows.weak_masks import weakly_masked
 from review.document import Block, BlockKind, Document
 from review.plan import Ruling, removed_values
 from review.policy import HIDING
@@ -45,6 +46,7 @@ LEFTOVERS = {
 }
 """What a reader's notes mean for a file that is about to be published as it is."""
 
+_UNCHECKED = "没有逐字检查到的部件或标记"
 _ASIDE = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED})
 _MASK_SIGNS = re.compile(r"[*＊×■█●○□▇某]+")
 _MASKS = re.compile(r"[*＊×xX■█●○□▇_—某甲乙丙丁戊己庚辛壬癸\[\]【】()（）略隐去已删除]*")
@@ -95,9 +97,16 @@ def compare(
     (after,) = pipeline.scan([published], category).files
     hidden = removed_values(before.document, before.plan)
     deleted, changes = _differences(before, after.document, hidden)
-    recoverable = pipeline.survivals(after.document, published.data, [*hidden, *deleted])
-    found = (LEFTOVERS[n.code] for n in after.document.notes if n.code in LEFTOVERS)
-    written = {_unmasked(r.replacement) for r in before.rulings if r.replacement is not None}
+    # What the verifier says of any file of this build tells of the file, not of the values.
+    odd = pipeline.survivals(after.document, published.data, ())
+    told = pipeline.survivals(after.document, published.data, [*hidden, *deleted])
+    recoverable = tuple(sentence for sentence in told if sentence not in odd)
+    ways = {_folded(r.replacement) for r in before.rulings if r.replacement is not None}
+    if weak := weakly_masked(after.document.text, [_folded(v) for v in hidden], ways):
+        recoverable += (f"有 {weak} 个号码只遮盖了几位，很容易补全，请多遮几位。",)
+    found = [LEFTOVERS[n.code] for n in after.document.notes if n.code in LEFTOVERS]
+    found += [_UNCHECKED] * bool(odd)
+    written = {_unmasked(way) for way in ways}
     live = (
         *_live(after.document, after.plan.rulings, written),
         *_live(after.name_document, after.name_plan.rulings, written),

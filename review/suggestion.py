@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from review.document import BlockKind, Document
 from review.policy import Category
 
 _LINES = 12
+_FRAME = re.compile(r"(?:\([^()]{0,30}\)|》?的?(?:通知|通告|公告|公示)|》)*$")
+"""What a title ends with whatever it is about; the last word before is what the draft is."""
+_LONGEST = 200
 _UNSEEN = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED})
 
 
@@ -27,10 +31,10 @@ def suggest(
     """Find the category whose signs the title holds; None where none or several fit as well.
 
     The head of the document is read line by line, the file name last; the first line that fits a
-    category decides, the longest sign first.
+    category decides: a sign that closes the title (…低保实施细则) first, then the longest.
     """
     for line in _lines(document, file_name):
-        fitting = sorted(_fitting(categories, line), key=lambda found: -found[0])
+        fitting = sorted(_fitting(categories, line), key=lambda found: found[0], reverse=True)
         if fitting and (len(fitting) == 1 or fitting[0][0] > fitting[1][0]):
             return fitting[0][1]
     return None
@@ -42,11 +46,18 @@ def _lines(document: Document, file_name: str) -> Iterator[str]:
         yield "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _fitting(categories: Mapping[str, Category], line: str) -> Iterator[tuple[int, Suggestion]]:
-    """Yield the best sign of each category that the line holds, with its length."""
+def _fitting(
+    categories: Mapping[str, Category], line: str
+) -> Iterator[tuple[tuple[bool, int], Suggestion]]:
+    """Yield the best sign of each category that the line holds, with its rank."""
+    head = _FRAME.sub("", line[:_LONGEST])
+
+    def rank(words: list[str]) -> tuple[bool, int]:
+        return head.endswith(words[0]) and len(words) == 1, sum(map(len, words))
+
     for category in categories.values():
         signs = map(str.split, category.signs)
         held = [words for words in signs if all(word in line for word in words)]
         if held:
-            best = max(held, key=lambda words: sum(map(len, words)))
-            yield sum(map(len, best)), Suggestion(category, tuple(best))
+            best = max(held, key=rank)
+            yield rank(best), Suggestion(category, tuple(best))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from flows.cli import cli
 from flows.comparison import LEFTOVERS
+from flows.weak_masks import weakly_masked
 from redact.notes import TEXTS
 
 NOTICE = (
@@ -134,3 +136,38 @@ def test_a_missing_file_is_an_input_error(tmp_path: Path, missing: str) -> None:
     result = CliRunner().invoke(cli, ["verify", *paths])
     assert result.exception is not None
     assert getattr(result.exception, "exit_code", None) == 5
+
+
+@pytest.mark.parametrize("mask", ["110105194912310***", "1101051949123100**", "11010519491231**2X"])
+def test_a_mask_that_leaves_nearly_the_whole_number_hides_nothing(
+    tmp_path: Path, mask: str
+) -> None:
+    weak = CLEAN.replace("身份证号***", f"身份证号{mask}")
+    result = verify(tmp_path, NOTICE.encode(), weak.encode())
+    assert result.exit_code == 6
+    assert any("只遮盖了几位" in sentence for sentence in told(result)["recoverable"])
+
+
+def test_a_usual_mask_is_enough(tmp_path: Path) -> None:
+    usual = CLEAN.replace("身份证号***", "身份证号110105********002X")
+    assert verify(tmp_path, NOTICE.encode(), usual.encode()).exit_code == 0
+
+
+def test_masks_of_many_numbers_take_time_in_proportion() -> None:
+    def took(rows: int) -> float:
+        numbers = [f"1101051949{n:08d}" for n in range(rows)]
+        text = "，".join(f"{number[:6]}********{number[-4:]}" for number in numbers)
+        start = time.perf_counter()
+        assert weakly_masked(text, numbers, ()) == 0
+        return time.perf_counter() - start
+
+    short = min(took(500) for _ in range(3))
+    assert took(4000) < 24 * max(short, 0.02)
+
+
+def test_a_picture_in_the_package_is_doubtful_and_no_leak(tmp_path: Path) -> None:
+    # What python-docx writes holds a preview picture: nothing in it was checked, nothing found.
+    result = verify(tmp_path, word(*NOTICE.splitlines()), word(*CLEAN.splitlines()), ".docx")
+    assert result.exit_code == 3
+    assert told(result)["recoverable"] == []
+    assert "没有逐字检查到的部件或标记" in told(result)["leftovers"]

@@ -32,6 +32,13 @@ def guess(lines: Sequence[str], name: str = "附件") -> str | None:
         ("政府信息公开申请答复告知书", "request_reply"),
         ("江府县耕地地力保护补贴发放明细表", "subsidy_payment"),
         ("“3·12”道路交通事故调查报告", "accident_report"),
+        ("江府县2026年教师招聘笔试成绩公示", "recruitment_notice"),
+        ("2026年住房租赁补贴发放名单公示", "housing_security"),
+        ("江府县退耕还林补助兑现公示", "subsidy_payment"),
+        ("政府信息不予公开告知书", "request_reply"),
+        ("关于群众反映柳河村道路破损问题的答复", "petition_reply"),
+        ("城关镇80周岁以上老人高龄津贴发放名册", "social_assistance"),
+        ("江府县防止返贫监测对象名单公示", "poverty_relief"),
     ],
 )
 def test_a_title_tells_its_category(title: str, key: str) -> None:
@@ -65,7 +72,25 @@ def test_the_longest_sign_wins_and_a_tie_says_nothing() -> None:
     found = suggest(categories, plain_document(["采购中标公示"]), "")
     assert found is not None
     assert (found.category.key, found.words) == ("b", ("中标", "公示"))
-    assert suggest(categories, plain_document(["采购公示"]), "") is None
+    assert suggest(categories, plain_document(["公示采购名单"]), "") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("关于印发江府县公共租赁住房管理办法的通知", "policy_document"),
+        ("关于印发《江府县最低生活保障实施细则》的通知", "policy_document"),
+        ("关于印发江府县征地补偿安置办法（试行）的通知", "policy_document"),
+        ("公共租赁住房申请服务指南", "service_guide"),
+        ("江府县民政局临时救助资金预算", "budget"),
+    ],
+)
+def test_the_word_that_closes_a_title_says_what_the_draft_is(title: str, key: str) -> None:
+    assert guess([title]) == key
+
+
+def test_an_invitation_to_a_meeting_is_no_record_of_one() -> None:
+    assert guess(["关于召开全县秋收工作会议的通知"]) is None
 
 
 def test_what_no_reader_sees_says_nothing() -> None:
