@@ -51,6 +51,8 @@ _ASIDE = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED})
 _MASK_SIGNS = re.compile(r"[*＊×■█●○□▇某]+")
 _MASKS = re.compile(r"[*＊×xX■█●○□▇_—某甲乙丙丁戊己庚辛壬癸\[\]【】()（）略隐去已删除]*")
 _LEAST_WEIGHT = 6
+_MOST_ALIGNED = 5000
+"""More lines are not shifted against each other where both files have as many of them."""
 _MOST_CELLS = 4_000_000
 """Two lines whose lengths multiply to more are not compared sign by sign."""
 
@@ -176,6 +178,12 @@ def _hunks(
     old: Sequence[tuple[str, int]], new: Sequence[tuple[str, int]]
 ) -> Iterator[tuple[slice, slice]]:
     """Yield the stretches of lines that differ; line for line where both sides are as long."""
+    if len(old) == len(new) > _MOST_ALIGNED:
+        pairs = enumerate(zip(old, new, strict=True))
+        yield from (
+            (slice(n, n + 1), slice(n, n + 1)) for n, (left, right) in pairs if left[0] != right[0]
+        )
+        return
     matcher = SequenceMatcher(None, [t for t, _ in old], [t for t, _ in new])
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
