@@ -13,7 +13,9 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from fontTools.cffLib import CFFFontSet
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops
@@ -24,6 +26,7 @@ from reportlab.pdfbase.ttfonts import TTFont as EmbeddedFont
 from reportlab.pdfgen.canvas import Canvas
 
 from redact.pdf import PdfFormat
+from redact.pdf_glyphless import to_unicode
 from redact.verify import IndependentVerifier
 from review.document import BlockKind, Document
 from review.plan import Edit, RedactionPlan, redacted_document
@@ -571,3 +574,48 @@ def test_a_file_of_libreoffice_is_rewritten(tmp_path: Path) -> None:
     output = rewritten((tmp_path / "draft.pdf").read_bytes(), "赵小满|13812345678", "***")
     assert "赵" not in everything(output)
     assert selectable(output).count("***") == 2
+
+
+def cff_font(pdf: pikepdf.Pdf, page: pikepdf.Object) -> None:
+    """Add a composite font with a CFF program: A, B and C are triangles of three heights."""
+    glyphs = {".notdef": T2CharStringPen(None, None).getCharString()}
+    for number, height in enumerate((300, 500, 700), 1):
+        pen = T2CharStringPen(None, None)
+        for place, step in (((50, 0), pen.moveTo), ((450, height), pen.lineTo)):
+            step(place)
+        pen.lineTo((450, 0))
+        pen.closePath()
+        glyphs[f"secret{number}"] = pen.getCharString()
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder(list(glyphs))
+    builder.setupCFF("Secret", {}, glyphs, {})
+    program = pdf.make_stream(builder.font["CFF "].compile(builder.font))
+    program.Subtype = pikepdf.Name.CIDFontType0C
+    name = pikepdf.Name("/ABCDEF+Secret")
+    descendant = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType0, BaseFont=name, DW=500,
+        CIDSystemInfo=pikepdf.Dictionary(Registry=pikepdf.String("Adobe"),
+            Ordering=pikepdf.String("Identity"), Supplement=0),
+        FontDescriptor=pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.FontDescriptor,
+            FontName=name, Flags=4, FontBBox=[0, 0, 500, 700], Ascent=800, Descent=-200,
+            FontFile3=program)),
+    )  # fmt: skip
+    page.Resources.Font.C = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=name,
+        Encoding=pikepdf.Name("/Identity-H"), DescendantFonts=[pdf.make_indirect(descendant)],
+        ToUnicode=pdf.make_stream(to_unicode([(1, "A"), (2, "B"), (3, "C")])),
+    )  # fmt: skip
+
+
+def test_a_cff_program_forgets_outlines_and_names_of_what_is_removed() -> None:
+    data = content("BT /C 20 Tf 72 700 Td <000100020003000200010001> Tj ET", font=cff_font)
+    assert "secret" in everything(data)
+    output = rewritten(data, "C", "*")
+    assert selectable(output).strip() == "AB*BAA"
+    assert "secret" not in everything(output).lower()
+    with pikepdf.open(BytesIO(output)) as pdf:
+        (program,) = [o.read_bytes() for o in pdf.objects if isinstance(o, pikepdf.Stream)
+                      and o.get("/Subtype") == "/CIDFontType0C"]  # fmt: skip
+    fonts = CFFFontSet()
+    fonts.decompile(BytesIO(program), None)
+    assert fonts[0].charset == [".notdef", "g1", "g2"]
