@@ -14,12 +14,10 @@ from dataclasses import dataclass, replace
 from detectors.mentions import Address, Mention, titles_beside
 from detectors.name_evidence import FAIR
 from detectors.normalise import normalise
+from detectors.roles import NEVER_SHOWN
 from detectors.written_names import Written
 from review.document import Document
 from review.finding import Finding, Role
-
-NEVER_SHOWN = frozenset({Role.MINOR, Role.GUARDIAN, Role.VICTIM, Role.INFORMANT})
-"""The roles that a short form lends to the person whom it means: no policy shows their names."""
 
 _IN_OFFICE = frozenset({Role.OFFICIAL, Role.HANDLER})
 _YOUNG = frozenset({"同学", "小", "阿", "姓学生", "姓男孩", "姓女孩", "姓男童", "姓女童"})

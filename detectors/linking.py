@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from detectors.bearers import NEVER_SHOWN, Bearer, Bearers
+from detectors.bearers import Bearer, Bearers
 from detectors.mentions import DETECTOR, SCORE, Address, Mention, given_alone, mentions
 from detectors.passages import passages
 from detectors.people_numbers import numbered
-from detectors.roles import strongest
+from detectors.roles import NEVER_SHOWN, strongest
 from detectors.written_names import Written, read_all
 from review.document import Document, Span
 from review.finding import Entity, Finding, Role

@@ -146,8 +146,8 @@ def label_before(text: str, start: int) -> str:
     line = left[: colon.start()].rpartition("\n")[2].replace(" ", "")
     if label := _lexicon("label").ends(line):
         return label
-    ending = line[-1:]
-    return line[-4:] if ending and line.endswith(_PERSON_ENDINGS) and len(line) > 1 else ""
+    # What stands before the ending may be part of a name: a reason quotes none of it.
+    return line[-1] if len(line) > 1 and line.endswith(_PERSON_ENDINGS) else ""
 
 
 def _no_measure(text: str, start: int) -> float:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from detectors import minors
+from detectors.births import BIRTHS, by_finding, day_of
 from detectors.normalise import normalise
 from detectors.role_cues import topic_of
+from detectors.role_told import answers_complaint
 from detectors.row_cells import cells_by_person, row_of, stands_beside
 from detectors.tables import headers
 from review.document import Document, Span
@@ -28,7 +30,8 @@ _JOINT = re.compile(r"(?:[(（][^()（）\n]{0,36}[)）])?[ ]{0,2}(?:、|和|及
 class Setting:
     """Hold a document with its subject and its people in order of place.
 
-    ``births`` tells of each birthday what it says on the document's own day.
+    ``births`` tells of each birthday what it says on the document's own day, ``addressee`` who
+    is written to: whoever complained, where the document answers him.
     """
 
     document: Document
@@ -41,6 +44,7 @@ class Setting:
     cells: Mapping[Span, Sequence[int]]
     births: Mapping[Span, Sequence[minors.Sign]]
     minor_rows: frozenset[tuple[int, int]]
+    addressee: Role
 
     @property
     def text(self) -> str:
@@ -85,7 +89,7 @@ class Setting:
 
     def births_of(self, finding: Finding) -> Sequence[minors.Sign]:
         """Look up what an identity number or a date of birth says on the document's day."""
-        if finding.entity not in minors.BIRTHS:
+        if finding.entity not in BIRTHS:
             return ()
         return self.births.get(finding.span, ())
 
@@ -107,7 +111,7 @@ def setting_of(document: Document, findings: Sequence[Finding]) -> Setting:
     """Gather what is asked again for every finding."""
     people = sorted((f for f in findings if f.entity is Entity.PERSON), key=lambda f: f.span)
     birthdays = [f.span for f in findings if f.entity is Entity.BIRTH_DATE]
-    births = dict(_births(document, findings, minors.day_of(document, birthdays)))
+    births = dict(_births(document, findings, day_of(document, birthdays)))
     tabular = any(block.cell for block in document.blocks)
     governing = headers(document) if tabular else {}
     return Setting(
@@ -121,6 +125,7 @@ def setting_of(document: Document, findings: Sequence[Finding]) -> Setting:
         cells_by_person(document, people, governing) if tabular else {},
         births,
         frozenset(_minor_rows(document, births)) if tabular else frozenset(),
+        Role.INFORMANT if answers_complaint(document.text) else Role.APPLICANT,
     )
 
 
@@ -141,7 +146,7 @@ def _births(
     document: Document, findings: Sequence[Finding], today: date
 ) -> Iterator[tuple[Span, Sequence[minors.Sign]]]:
     for finding in findings:
-        if signs := minors.by_finding(document, finding, today):
+        if signs := by_finding(document, finding, today):
             yield finding.span, signs
 
 

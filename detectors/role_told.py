@@ -80,6 +80,9 @@ _TESTIFIED = re.compile(
     r"(?:证实|作证|目击|目睹|证明(?!材料|书|文件|人|信)|的?证言|的?证词)"
 )
 _ADDRESSED = re.compile(r"[ ]?(?:等\d*人)?(?:女士|先生|同志)?[ ]?[:：][ ]*\Z")
+_YOUR_COMPLAINT = re.compile(
+    r"[您你]们?[^。；;\n]{0,24}?(?:反映|投诉|举报|来信|来电|来访|留言|求助|诉求|信访|控告|申诉|检举)"
+)
 
 
 def is_hurt(after: str) -> bool:
@@ -118,6 +121,11 @@ def testifies(before: str, after: str) -> bool:
     if _ASKED.search(before) and _ANSWERS.match(after):
         return True
     return _TESTIFIED.match(after) is not None
+
+
+def answers_complaint(text: str) -> bool:
+    """Say whether a document answers whoever complained: 您反映的…收悉."""
+    return _YOUR_COMPLAINT.search(text) is not None
 
 
 def is_addressed(before: str, after: str) -> bool:

@@ -71,7 +71,7 @@ def _told(setting: Setting, person: Finding) -> Iterator[Role]:
     if is_hurt(after) or is_harmed(before, after):
         yield Role.VICTIM
     if is_addressed(before, after):
-        yield Role.APPLICANT
+        yield setting.addressee
     if labelled := by_label_after(after):
         yield labelled
 
@@ -126,11 +126,12 @@ def signs(setting: Setting, person: Finding) -> Iterator[Sign]:
     if setting.stands_beside(person):
         return
     for index in setting.cells_of(person):
-        cell = setting.document.blocks[index].text.strip()
+        cell, header = setting.document.blocks[index].text.strip(), setting.headers.get(index, "")
+        yield from minors.by_schooling(setting.header(person), header, cell)
         if len(cell) > minors.LONGEST_STATUS:
             continue
         yield from minors.by_status(cell)
-        if _topic_of(setting.headers.get(index, "")) is _Topic.AGE and cell.isdecimal():
+        if _topic_of(header) is _Topic.AGE and cell.isdecimal():
             yield from minors.by_age(cell)
 
 
@@ -144,7 +145,7 @@ class _Topic(Enum):
 
 
 _TOPICS = (
-    (_Topic.CASUALTY, re.compile(r"伤亡|伤情|受伤|死亡|遇难|伤势")),
+    (_Topic.CASUALTY, re.compile(r"伤亡|伤情|受伤|死亡|遇难|伤势|被欠|欠薪|拖欠|被骗|被盗")),
     (_Topic.POST, re.compile(r"职\s*务")),
     (_Topic.AGE, re.compile(r"年\s*龄")),
 )
@@ -166,6 +167,14 @@ def _in_row(setting: Setting, person: Finding) -> Iterator[Role]:
             yield Role.VICTIM
         if topic is _Topic.POST and holds_office(cell):
             yield Role.OFFICIAL
+
+
+def is_listed(setting: Setting, person: Finding) -> bool:
+    """Say whether a cell stands in a column of names, and no column tells the hurt from others."""
+    topics = {_topic_of(setting.headers.get(index, "")) for index in setting.cells_of(person)}
+    if _Topic.CASUALTY in topics:
+        return False
+    return _NAME_HEADER.search(setting.header(person)) is not None
 
 
 def _by_column(setting: Setting, person: Finding) -> Role | None:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from detectors import kin, minors, office_phones, role_voices
+from detectors import kin, minors, office_phones, role_doubt, role_voices
 from detectors.minors import Sign
 from detectors.ownership import OWNED, Ownership
 from detectors.role_setting import Setting, setting_of
@@ -36,8 +36,10 @@ PRIORITY = (
 )
 """The protected roles come first (未成年人保护法 103); the public ones last, so doubt protects."""
 
-SHELTERED = frozenset({Role.MINOR, Role.GUARDIAN, Role.VICTIM, Role.INFORMANT})
-"""Whose numbers, accounts, birthdays and addresses bear the role: the floor removes them."""
+NEVER_SHOWN = frozenset({Role.MINOR, Role.GUARDIAN, Role.VICTIM, Role.INFORMANT})
+"""Whose names no policy shows: their numbers, accounts, birthdays and addresses bear the role,
+for the floor removes them, and a short form of the name has it too.
+"""
 
 
 @dataclass(slots=True)
@@ -64,6 +66,7 @@ def assign(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ..
     owners = {id(f): owning.owner(f) for f in findings if f.entity in OWNED}
     voices = _heard(setting, findings, owners)
     roles = {key: voice.role() for key, voice in voices.items()}
+    roles |= _doubted(setting, voices, roles)
     for key in kin.guardians(setting, roles):
         roles[key] = strongest({roles[key], Role.GUARDIAN})
     return tuple(_decided(setting, finding, roles, owners.get(id(finding))) for finding in findings)
@@ -89,6 +92,27 @@ def _heard(
     return voices
 
 
+def _doubted(
+    setting: Setting, voices: Mapping[str, _Voices], roles: Mapping[str, Role]
+) -> Mapping[str, Role]:
+    """Give those of whom nothing certain is said the role that the matter makes likely."""
+    kind = role_doubt.kind_of(setting.document)
+    likely: defaultdict[str, set[Role]] = defaultdict(set)
+    for person in setting.people:
+        key = setting.key(person)
+        if roles[key] is not Role.UNKNOWN:
+            continue
+        if not setting.fills_line(person.span):
+            likely[key] |= set(role_doubt.doubts(setting, person, kind))
+        elif kind and role_voices.is_listed(setting, person):
+            likely[key].add(kind)
+    # A child by what is said near it may be grown up by its birth.
+    return {
+        key: strongest(found - ({Role.MINOR} if Sign.BORN_ADULT in voices[key].signs else set()))
+        for key, found in likely.items()
+    }
+
+
 def _decided(
     setting: Setting, finding: Finding, roles: Mapping[str, Role], owner: Finding | None
 ) -> Finding:
@@ -101,7 +125,7 @@ def _decided(
     if owner is None and setting.in_minors_row(finding):
         return replace(finding, role=Role.MINOR)
     owned_by = None if owner is None else roles[setting.key(owner)]
-    if owned_by is not None and owned_by in SHELTERED:
+    if owned_by is not None and owned_by in NEVER_SHOWN:
         return replace(finding, role=owned_by)
     if finding.entity is Entity.PHONE_NUMBER:
         return replace(finding, role=office_phones.role_of(setting, finding, owned_by))

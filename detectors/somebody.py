@@ -26,7 +26,7 @@ _NAMED = re.compile(
 )
 _CROWD = re.compile(
     r"凡|(?:^|[,。;])对(?!其)|对于|针对|符合|以下条件|下列|之一的|等(?:重大)?疾病|的(?:人员|群众|对象|家庭|居民|患者|老人|儿童|职工|申请人)"
-    r"|收治|病人|患者的?(?:管理|救治|服务|筛查)|群众|人群|困难家庭|参保|政策|工作|防治|制度|条例|办法|予以|给予|应当|可以申请"
+    r"|收治|病人|患者的?(?:管理|救治|服务|筛查)|群众|人群|困难家庭|参保|政策|工作(?![0-9]|了|期间|时|中)|防治|制度|条例|办法|予以|给予|应当|可以申请"
 )
 _WHOSE = re.compile(
     r"的?(?:村民|居民|市民|群众|学生|职工|员工|老人|患者|户主|邻居|工人|教师|干部|儿童|军人|残疾人|人|后)"
@@ -41,6 +41,8 @@ _RULE = re.compile(
     r"或者?|须|需(?!要人)|应|可(?:以|凭|申请)|材料|证明|提供|提交|携带|的,|情形|标准|范围|每人|每月|每年"
 )
 _CHILD = re.compile(r"其(?:[长次]?[子女]|儿子|女儿|孙[子女]?|外孙女?)|某|该[童生]")
+# 左腿骨折: a group has no left leg.
+_SIDE = re.compile(r"[左右]|双(?:手|眼|目|腿|脚|下肢)")
 _CLAUSE_END = re.compile(r"[,;。\n]")
 _SENTENCE_END = "。!?\n"
 _REACH = 90
@@ -58,6 +60,8 @@ def about_somebody(text: str, start: int, end: int) -> bool:
         return True
     after = _CLAUSE_END.split(text[end : end + 12])[0]
     clause = _CLAUSE_END.split(before)[-1]
+    if _SIDE.match(text, start) and not _CROWD.search(clause + after):
+        return True
     if _named(clause, text[start]):
         return not _CROWD.search(clause + after)
     # 该户符合条件，其妻张某患病: what stands in an earlier clause does not undo the person here.

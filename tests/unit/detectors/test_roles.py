@@ -399,7 +399,6 @@ def test_a_profile_before_an_appointment_is_that_of_a_candidate() -> None:
     "text",
     [
         "陈志远同志为抢救落水儿童牺牲",
-        "陈志远向村党支部书记反映",
         "陈志远找到县民政局局长",
         "证人证言，陈志远到场",
     ],
