@@ -158,7 +158,7 @@ SIGNS = (
     _health(
         rf"(?P<value>{INJURY}){AFTER_PERSON}",
         "句中有伤病情况",
-        "骨折|截肢|失明|失聪|瘫痪|脑出血|白血病|尿毒症|癌|肿瘤|伤|裂|坏死|打断|毁容",
+        "骨折|截肢|失明|失聪|瘫痪|脑出血|白血病|尿毒症|癌|肿瘤|伤|裂|坏死|脱落|打断|毁容",
     ),
     _health(
         rf"(?P<value>{CONDITION}){AFTER_PERSON}",

@@ -198,3 +198,25 @@ def test_a_grade_beside_a_kind_of_disability_is_one_too():
     headers = ((0, 3, "姓名"), (4, 6, "残疾类别"), (7, 8, "等级"), (9, 12, "补贴"))
     found = [text[hit.start : hit.end] for hit in RECOGNIZER.find(Passage(text, headers))]
     assert found == ["肢体", "三"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("患者伍秀珍因胆囊结石在县医院手术", "胆囊结石"),
+        ("伍秀珍食用后出现急性肠胃炎", "急性肠胃炎"),
+        ("工人向阳生受伤，右胫骨骨折，认定为工伤", "右胫骨骨折"),
+        ("陈志远右手食指截肢", "右手食指截肢"),
+        ("伍秀珍一家三口食用后上吐下泻", "上吐下泻"),
+    ],
+)
+def test_finds_an_illness_or_injury_in_the_words_of_a_report(found, text, value):
+    assert value in found(RECOGNIZER, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["加强工作宣传，预防病毒感染", "对左右两侧路面破裂处进行修补", "提升应急救援和骨折固定技能"],
+)
+def test_leaves_the_same_words_where_they_are_about_nobody(found, text):
+    assert found(RECOGNIZER, text) == []
