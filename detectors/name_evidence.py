@@ -22,13 +22,14 @@ SPEAKER = 6.0
 NO_MEASURE = 3.0
 """What 张 gains where it cannot count sheets: its price as a word is that of the measure word."""
 
+_LONGEST_LABEL = 8
 _COLON = re.compile(r"(?:[(（][^()（）\n]{1,8}[)）])?[ \t]{0,4}[:：][ \t_“\"]{0,4}\Z")
 _GENDER = re.compile(
     rf"[ \t(（,，、:：]{{0,3}}(?:性别[:：]?)?[男女](?![{HAN}])|[,，:：][ ]?[男女][,，性]"
 )
 _NUMBER = re.compile(
     r"[ \t(（,，、;；:：]{0,3}(?:[男女][,，、][ ]?)?(?:的)?(?:公民|居民|联系|有效|第二代)*"
-    r"(?:身份证|身份号码|身份证件|电话|手机|方式[:：]|1[3-9][\d-]{9,12}(?!\d)|\d{17}[\dXx]|"
+    r"(?:身份证|残疾人?证|工号|身份号码|身份证件|电话|手机|方式[:：]|1[3-9][\d-]{9,12}(?!\d)|\d{17}[\dXx]|"
     r"0\d{2,3}-?\d{7,8})"
 )
 _BORN = re.compile(
@@ -38,7 +39,7 @@ _LINE_START = ("", "\n", "\r", "\u3000", " ")
 _COUNTS = frozenset("一二两三四五六七八九十百千万亿几每这那某该数半整多第0123456789主扩紧夸嚣伸")
 _DASHES = ("—", "－", "-")
 """Between Han they join stations and eponyms (柯布—道格拉斯函数)."""
-_FACT_HEADS = frozenset("男女性身公居联电手的生出有第")
+_FACT_HEADS = frozenset("男女性身公居联电手的生出有第残工")
 _AND_OTHERS = re.compile(
     r"等[\d一二两三四五六七八九十百余多几]{0,4}(?:人|名|位|同志)|[两三四五六七八九十]{1,3}位(?!数)"
 )
@@ -54,6 +55,7 @@ _HOUSEHOLD = re.compile("户(?![口籍主均数型外内用部头])")
 _ILL = re.compile(
     r"(?:身)?患(?![者难得])|殉职|牺牲|遇难|受(?:轻|重)?伤|(?:轻|重)伤|身亡|溺亡|病故|因[^，,。;；\n]{0,8}[病癌症炎]"
 )
+_RECEIVES = re.compile(r"收(?=[，,。;；、）)\s]|\Z)")
 ORGANISATION_END = re.compile(r"[局厅部处科所站厂店村镇乡县市区社队组室馆院办府会]\Z")
 _PERSON_ENDINGS = ("人", "员", "者", "长", "师", "任", "记", "方")
 
@@ -150,6 +152,17 @@ def label_before(text: str, start: int) -> str:
     return line[-1] if len(line) > 1 and line.endswith(_PERSON_ENDINGS) else ""
 
 
+def who_before(text: str, at: int) -> str:
+    """Give the label or title of two letters or more that ends at ``at``, empty if none."""
+    left = text[max(0, at - _LONGEST_LABEL) : at]
+    return max(_lexicon("label", 2).ends(left), _lexicon("title", 2).ends(left), key=len)
+
+
+def who_tails() -> frozenset[str]:
+    """List the letters that labels and titles end with."""
+    return _lexicon("label", 2).tails | _lexicon("title", 2).tails
+
+
 def _no_measure(text: str, start: int) -> float:
     """Weigh 张 where no number makes it the measure word (两张)."""
     measures = text[start] == "张" and text[start - 1 : start] not in _COUNTS
@@ -184,6 +197,8 @@ def _after(text: str, end: int) -> Evidence:
         return written
     if _AND_OTHERS.match(right):
         return Evidence(7, FAIR, "其后为“等…人”")
+    if _RECEIVES.match(right):
+        return Evidence(5.5, WEAK, "其后为“收”")
     if _ILL.match(right):
         return Evidence(5.0, WEAK, "其后写明患病或伤亡")
     for kind, weight, score, what in _FOLLOWERS:

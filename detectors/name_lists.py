@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from detectors.base import Hit
 from detectors.name_evidence import FAIR, HAN, ORGANISATION_END, names_place
-from detectors.vocabulary import NameStatistics, Words, backward, cues, forward
+from detectors.vocabulary import NameStatistics, Words, backward, cues, forward, scarce_surnames
 from review.finding import Entity
 
 MEMBER = -9.0
 """A member of a list that goes on with other words may lose this much to the plain reading."""
+MEMBER_WHOLE = -14.0
+"""The same for a whole member of a list in which several names stand already."""
 SHORTER = 3.0
 """Taken off a reading of two characters: beside full names the longer reading is likelier."""
 WORD = 12.5
@@ -26,6 +29,7 @@ _BEFORE = re.compile(
     rf"(?P<item>[{HAN}]{{2,{_LONGEST_ITEM}}})(?:[(（][^()（）\n]{{0,40}}[)）])?[ ]?、[ ]?\Z"
 )
 _REACH = 72
+_AND_OTHERS = re.compile(r"(?<=..)(?:等|[两三四五六七八九十]{1,3}[人名位户]).*\Z")
 _NEVER_GIVEN = frozenset("某的了着与及是被把也都不和因")
 
 
@@ -109,8 +113,10 @@ def _size(item: str, words: Words, names: NameStatistics, least: float, *, at_en
 
     A word that costs less than ``least`` is none.
     """
+    if not at_end:
+        item = _AND_OTHERS.sub("", item)
     plain, rest = forward(item, words), backward(item, words)
-    best, chosen = MEMBER, 0
+    best, chosen = -math.inf, 0
     for size in (2, 3, 4):
         start = len(item) - size if at_end else 0
         name, whole = item[start : start + size], size == len(item)
@@ -118,20 +124,29 @@ def _size(item: str, words: Words, names: NameStatistics, least: float, *, at_en
             continue
         if words.get(name, WORD) < (least if whole else WORD):
             continue
-        surname, given = names.split(name)
-        if surname in names.rare and not whole:
+        surname, given = _split(name, names)
+        if surname not in names.common and len(surname) == 1 and not whole:
             continue
         if not at_end and not whole and names_place(item, size):
             continue
         margin = plain[-1] - plain[start] - names.cost(surname, given) - rest[start + size]
         margin -= SHORTER if len(given) == 1 and not whole else 0
-        if margin > best:
+        carried = whole and least < WORD
+        if margin > max(best, MEMBER_WHOLE if carried else MEMBER):
             best, chosen = margin, size
     return chosen
 
 
-def _fits(name: str, names: NameStatistics) -> bool:
+def _split(name: str, names: NameStatistics) -> tuple[str, str]:
+    """Cut a member, and let a list make surnames of common words (步高生)."""
     surname, given = names.split(name)
+    if not surname and len(name) == 3 and name[0] in scarce_surnames():
+        return name[0], name[1:]
+    return surname, given
+
+
+def _fits(name: str, names: NameStatistics) -> bool:
+    surname, given = _split(name, names)
     if not surname or not 1 <= len(given) <= 2:
         return False
     unfit = given in cues("unfit") or name in cues("never") or name[:2] in cues("never")

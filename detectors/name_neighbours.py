@@ -33,6 +33,12 @@ _ITEM = 14
 _ITEMS = rf"(?:(?!等)[{HAN}])++"
 _LIST = re.compile(rf"(?<![{HAN}]){_ITEMS}(?:[、—－-]{_ITEMS}){{4,}}")
 _SIGN = re.compile("[、—－-]")
+_COUNT = re.compile(
+    r"等?[两三四五六七八九十\d]{1,3}(?:[座条种类]|[个处](?!人|家庭|孩|小孩|子女|老人|学生|当事|被))"
+)
+_COUNTED = re.compile(rf"[{HAN}]{{2,6}}(?:、[{HAN}]{{2,6}})+\Z")
+"""A list that such a count sums up is one of things (黄尖、金滩、方强三个断面)."""
+_COUNTED_REACH = 60
 _ITEM_BEFORE = re.compile(rf"(?P<item>[{HAN}]{{2,}})、\Z")
 _ITEM_AFTER = re.compile(rf"、(?P<item>{_ITEMS})")
 _LIST_GAP = re.compile(r"[ \t]*[、,，/；;][ \t]*|[ \t\u3000]{1,6}|[和与及]")
@@ -130,6 +136,9 @@ def goods(text: str, words: Words, names: NameStatistics) -> Set[int]:
         )
         if sum(known) >= GOODS * len(items):
             places.update(range(*found.span()))
+    for count in _COUNT.finditer(text):
+        counted = _COUNTED.search(text, max(0, count.start() - _COUNTED_REACH), count.start())
+        places.update(range(*counted.span()) if counted else ())
     return places
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 
 from detectors.base import Hit
+from detectors.name_closing import acts, begins, stops
 from detectors.name_evidence import BARE, FAIR, HAN, names_place, weigh
 from detectors.normalise import without
 from detectors.vocabulary import NameStatistics, Words, backward, forward
@@ -17,6 +18,10 @@ RECALL_MARGIN = -3.0
 """A bare occurrence of an evidenced name may lose this much against the plain reading."""
 RECALL_WORD = 2.0
 """What a name that is an ordinary word as well (高峰) must be ahead to be recalled."""
+RECALL_SUBJECT = -9.0
+"""The same where a clause begins with it, or 对, 向 … stands before it, and it ends for certain."""
+USUAL_WORD = 10.0
+"""Words that cost less are too usual for that."""
 RARE_WORD = 14.5
 """Words that cost more are too rare to count as ordinary."""
 CALL_MARGIN = 3.0
@@ -38,6 +43,22 @@ def evident(text: str, hit: Hit) -> str:
     name = text[hit.start : hit.end]
     written = len(re.sub(r"\s", "", name))
     return name if hit.score >= FAIR or (written > 2 and hit.score >= BARE) else ""
+
+
+def cuts(text: str, hit: Hit, known: Collection[str]) -> bool:
+    """Say whether a hit without evidence cuts into a name that is ``known`` (占巧兰|逢人)."""
+    if hit.score > BARE:
+        return False
+    places = (
+        (start, start + size)
+        for size in (2, 3, 4)
+        for start in range(max(0, hit.start - size + 1), hit.end)
+        if (start, start + size) != (hit.start, hit.end)
+    )
+    return any(
+        text[start:end] in known and not hit.start <= start <= end <= hit.end
+        for start, end in places
+    )
 
 
 def recall(
@@ -96,8 +117,10 @@ def _bears_recall(text: str, start: int, end: int, words: Words, names: NameStat
     surname, given = names.split(text[start:end])
     cost = names.cost(surname, given) if surname else FOREIGN_NAME
     margin = plain[-1] - (plain[start - left] + cost + rest[end - left])
-    is_word = words.get(text[start:end], math.inf) < RARE_WORD
-    needed = RECALL_WORD if is_word else RECALL_MARGIN
+    word = words.get(text[start:end], math.inf)
+    needed = RECALL_WORD if word < RARE_WORD else RECALL_MARGIN
+    if word >= USUAL_WORD and begins(text, start) and (acts(text, end) or stops(text, end)):
+        needed = RECALL_SUBJECT
     return margin + weigh(text, start, end).weight > needed
 
 

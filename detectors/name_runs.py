@@ -39,10 +39,13 @@ FOREIGN_LIKE = 7.0
 """Taken off names in letters that mostly write foreign sounds (雷吉纳)."""
 HOUSE_LIKE = 4.0
 """Taken off names that end in 家: mostly the household is meant (邱梅家养鸡)."""
+VERB_LIKE = 5.0
+"""Taken off names that end in a verb of one letter, unless that makes a word (秋收)."""
 HOPELESS = -10.0
 """A name this far behind the plain reading of its characters needs a label to be looked at."""
 _MASKS = frozenset("某*＊×")
 _NEVER_GIVEN = frozenset("的地了着与及是被把也都不某因第委办氏诉仟佰拾")
+_VERBS = frozenset("收考逢赴驾携拨称说")
 _PLACE_ENDINGS = frozenset(
     "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税戏锁渡堤祠庙雉猴蛇蛙龟藻蒲蕨藓胺啶酮酯醇酸碱盐剂酶霉菌莓菇瓜笋藕"
 )
@@ -69,6 +72,8 @@ class RunReader:
         self._words = words
         self._names = names
         self._unfit, self._never = cues("unfit"), cues("never")
+        verbs = (w for w in cues("act") | cues("verb") if len(w) > 1)
+        self._barred = self._unfit.union(verbs)
         self._shapes: dict[str, tuple[_Shape, ...]] = {}
         starts = names.common | names.rare | {compound[0] for compound in names.compound}
         self._start = re.compile(f"[{''.join(sorted(starts))}]")
@@ -171,7 +176,7 @@ class RunReader:
 
     def _read_shapes(self, window: str, head: int) -> Iterator[_Shape]:
         surname = window[:head]
-        if window[head : head + 2] in self._unfit:
+        if window[head : head + 2] in self._barred:
             return
         for size in (head + 1, head + 2):
             given = window[head:size]
@@ -182,8 +187,17 @@ class RunReader:
             name = surname + given
             if name in self._never or name[:2] in self._never:
                 continue
-            cost = self._names.cost(surname, given) + _unlikely(given)
+            cost = self._names.cost(surname, given) + self._unlikely(given)
             yield size, cost, plain_cost(name, self._words) - cost - PRIOR
+
+    def _unlikely(self, given: str) -> float:
+        """Price endings of places, households and verbs, and foreign sounds, in nats."""
+        cost = PLACE_LIKE if given[-1] in _PLACE_ENDINGS else 0.0
+        foreign = sum(letter in FOREIGN_LETTERS for letter in given)
+        cost += HOUSE_LIKE if given[1:] == "家" else 0.0
+        if given[1:] in _VERBS and given not in self._names.pair:
+            cost += VERB_LIKE if self._words.get(given, math.inf) == math.inf else 0.0
+        return cost + (FOREIGN_LIKE if foreign == 2 else 0.0)
 
 
 def _run(text: str, at: int) -> tuple[int, int]:
@@ -201,14 +215,6 @@ def _cut_short(text: str, end: int) -> bool:
     if text[end - 1 : end + 1] in cues("joined"):
         return True
     return after in _MASKS or (text[end - 1] in "男女" and after.isdigit())
-
-
-def _unlikely(given: str) -> float:
-    """Price endings of places and households, and foreign sounds, in nats."""
-    cost = PLACE_LIKE if given[-1] in _PLACE_ENDINGS else 0.0
-    foreign = sum(letter in FOREIGN_LETTERS for letter in given)
-    cost += HOUSE_LIKE if given[1:] == "家" else 0.0
-    return cost + (FOREIGN_LIKE if foreign == 2 else 0.0)
 
 
 def _best(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -1,4 +1,4 @@
-"""Names that nothing but their place tells: between a label for persons and a stop."""
+"""Names that their place tells: right behind a label, a title or a calling for persons."""
 
 from __future__ import annotations
 
@@ -7,39 +7,149 @@ from collections.abc import Iterator
 from functools import cache
 
 from detectors.base import Hit
-from detectors.name_evidence import HAN, ORGANISATION_END
-from detectors.vocabulary import NameStatistics, Words, cues, forward
+from detectors.name_closing import acts, goes_on, stops
+from detectors.name_evidence import FAIR, HAN, ORGANISATION_END, who_before, who_tails
+from detectors.vocabulary import NameStatistics, Words, cues, forward, scarce_surnames
 from review.finding import Entity
 
 DEAR = 7.5
 """Cost of a letter, in nats, above which a few of them are hardly ordinary words."""
-_FILLED = frozenset("你我他她诉的了着与及是被把也都不某为在于和或未已应须等其该各本此无有")
-_SHORTEST_LABEL = 2
+DEAR_WITH_SURNAME = 5.5
+"""The same for what a surname begins."""
+WORD_AFTER_COLON = 10.0
+"""A word that costs less is no name, not even whole between a label's colon and a stop."""
+WORD_BEFORE_STOP = 11.0
+"""The same right behind the label, without a colon."""
+WORD_BEFORE_VERB = 11.0
+"""The same where a verb goes on."""
+WORD_BEFORE_LETTER = 12.4
+"""The same where a letter goes on that follows many a word, and behind a weak label."""
+_FILLED = frozenset("你我他她诉的了着与及是被把也都不某为在于或未已应须其该各本此无有委仟佰拾")
+_WAYS = frozenset("路街巷桥河")
 
 
 def slots(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
-    """Find what stands whole between a label and a stop and is no word (受理人：经天纬，).
+    """Find what stands between a label and its end: a stop or a verb (受理人：经天纬，).
 
     Without a colon only what a surname begins counts: 犯罪嫌疑人认罪认罚 names nobody.
     """
+    last = 0
     for match in _slot().finditer(text):
-        name = match["name"]
-        ordinary = words.get(name, 99.0) < 99.0 or forward(name, words)[-1] <= DEAR * len(name)
-        organisation = len(name) > 2 and ORGANISATION_END.search(name)
-        if ordinary or organisation or not _FILLED.isdisjoint(name) or name in cues("empty"):
+        start = match.end()
+        if start < last:
             continue
-        surname, given = names.split(name)
-        if given in cues("unfit") or not (match["colon"] or (surname and len(given) < 3)):
+        label = who_before(text, match.start()) or _calling(text, match.start())
+        if not label or (match["comma"] and not _FORM.match(text, start)):
             continue
-        reason = f"“{match['label']}”之后单独成段"
-        yield Hit(Entity.PERSON, *match.span("name"), 0.85, reason)
+        weak = label in cues("weak_label") and match["colon"] is None
+        end = _end(text, start, words, names, colon=match["colon"] is not None, weak=weak)
+        if end:
+            last = end
+            yield Hit(Entity.PERSON, start, end, 0.85, f"“{label}”之后单独成段")
+
+
+def _calling(text: str, at: int) -> str:
+    """Give the calling in 员 that ends at ``at`` (护林员), empty if none."""
+    calling = _CALLING.search(text, max(0, at - 3), at)
+    return calling.group() if calling else ""
+
+
+def addressed(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
+    """Find to whom a letter is written: a name before a colon, then 你, 本院 or the like."""
+    for match in _LETTER.finditer(text):
+        if bears(match["name"], WORD_AFTER_COLON, words, names):
+            yield Hit(Entity.PERSON, *match.span("name"), FAIR, "文书抬头，其后对其说话")
+
+
+def meetings(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
+    """Find whom one is to get in touch with, or who quarrels with somebody (与关月联系)."""
+    for match in _MEETING.finditer(text):
+        if bears(match["name"], WORD_BEFORE_LETTER, words, names):
+            yield Hit(Entity.PERSON, *match.span("name"), FAIR, "与其人联系或往来")
+
+
+def _end(
+    text: str, start: int, words: Words, names: NameStatistics, *, colon: bool, weak: bool
+) -> int:
+    """Give the end of the name that begins at ``start``, 0 where none does."""
+    whole = _LETTERS.match(text, start)
+    size = len(whole.group()) if whole else 0
+    if colon and 2 <= size <= 4 and stops(text, start + size):
+        return start + size if _fills(text[start : start + size], words, names) else 0
+    for length in range(min(size, 4), 1, -1):
+        name, end = text[start : start + length], start + length
+        if weak and name[0] not in names.common:
+            continue
+        if name in names.compound and _SPACE.match(text, end):
+            continue
+        if stops(text, end):
+            least = WORD_AFTER_COLON if colon else WORD_BEFORE_STOP
+        elif acts(text, end):
+            least = WORD_BEFORE_VERB
+        elif goes_on(text, end):
+            least = WORD_BEFORE_LETTER
+        else:
+            continue
+        if bears(name, max(least, WORD_BEFORE_LETTER) if weak else least, words, names):
+            return end
+    return 0
+
+
+def _fills(name: str, words: Words, names: NameStatistics) -> bool:
+    """Say whether what fills the place after a colon is a name, with or without a surname."""
+    if bears(name, WORD_AFTER_COLON, words, names):
+        return True
+    ordinary = words.get(name, 99.0) < 99.0 or forward(name, words)[-1] <= DEAR * len(name)
+    return not ordinary and _possible(name) and names.split(name)[1] not in cues("unfit")
+
+
+def bears(name: str, least: float, words: Words, names: NameStatistics) -> bool:
+    """Say whether a surname begins it and it is no word that costs less than ``least``."""
+    surname, given = names.split(name)
+    scarce = not surname and name[0] in scarce_surnames()
+    if (scarce and (len(name) > 2 or least < WORD_BEFORE_LETTER)) or name in names.compound:
+        surname, given = name[0], name[1:]
+    if not surname or not 1 <= len(given) <= 2 or not _possible(name):
+        return False
+    barred = (
+        given in cues("unfit")
+        or name[:2] in cues("never")
+        or given in cues("title")
+        or acts(given, 0)
+    )
+    if barred or words.get(name, 99.0) < least:
+        return False
+    return len(name) == 2 or forward(name, words)[-1] > DEAR_WITH_SURNAME * len(name)
+
+
+def _possible(name: str) -> bool:
+    organisation = len(name) > 2 and (ORGANISATION_END.search(name) or name[-1] in _WAYS)
+    listed = name in cues("empty") or name in cues("label") or name in cues("title")
+    return not organisation and not listed and _FILLED.isdisjoint(name[1:])
+
+
+_FORM = re.compile(rf"[{HAN}]{{2,4}}[;；]")
+"""Forms read aloud or written in one line: 经办人，关月；电话，…"""
+_SPACE = re.compile(rf"[ \u3000]+[{HAN}]")
+_LETTERS = re.compile(f"[{HAN}]{{1,5}}")
+
+
+_LETTER = re.compile(
+    rf"^[ \u3000]*(?P<name>[{HAN}]{{2,4}})(?:代表|委员|同志|先生|女士|同学)?[:：]\s{{0,4}}"
+    r"(?=[你您]|本[院委局会]|我[院委局]|经查|因[你您]|现[就将对]|关于[你您])",
+    re.MULTILINE,
+)
+_MEETING = re.compile(
+    rf"[与和同](?P<name>[{HAN}]{{2,3}})(?=(?:取得)?联系[，,。方电]|发生[口纠争冲]|因[^，。]{{1,12}}发生)"
+)
+
+
+_CALLING = re.compile(rf"[{HAN}]{{2}}(?<![人成党委动官全])员\Z")
 
 
 @cache
 def _slot() -> re.Pattern[str]:
-    strong = cues("label") - cues("weak_label")
-    labels = sorted((w for w in strong if len(w) >= _SHORTEST_LABEL), key=len, reverse=True)
     return re.compile(
-        rf"(?P<label>{'|'.join(labels)})(?P<colon>[:：][ \u3000]{{0,3}})?"
-        rf"(?P<name>[{HAN}]{{2,4}})(?=[，,、。；;（(\n]|[ \u3000]|\Z)"
+        rf"(?<=[{''.join(sorted(who_tails()))}员])"
+        rf"(?P<colon>[:：][ \u3000]{{0,3}})?(?P<comma>[，,])?(?=[{HAN}]{{2}})"
     )

@@ -13,9 +13,10 @@ from detectors.latin_names import latin
 from detectors.name_evidence import HAN, WEAK, weigh
 from detectors.name_forms import in_cells, labelled, mentions
 from detectors.name_lists import listed
-from detectors.name_recall import evident, recall
+from detectors.name_recall import cuts, evident, recall
+from detectors.name_rosters import rosters
 from detectors.name_runs import RunReader
-from detectors.name_slots import slots
+from detectors.name_slots import addressed, meetings, slots
 from detectors.name_spaces import split_names
 from detectors.printed_tables import printed_cells
 from detectors.vocabulary import (
@@ -27,7 +28,14 @@ from detectors.vocabulary import (
 )
 from review.finding import Entity
 
+_SET_APART = re.compile(
+    rf"(?<![{HAN}])[{HAN}](?P<gap>[ \u3000]{{1,4}})[{HAN}](?=等|(?![{HAN}]))"
+    rf"(?:(?P=gap)[{HAN}](?=等|(?![{HAN}])))*"
+)
 _SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000]{{1,4}}[{HAN}]){{1,2}}(?=等|(?![{HAN}]))")
+
+SPELT = 5.5
+"""Cost of a letter, in nats, below which letters set apart are words."""
 
 
 class NameRecognizer:
@@ -65,11 +73,16 @@ class NameRecognizer:
         ):
             hits += taken.admit(source)
         hits += taken.admit(slots(text, self._words, self._names), told=True)
+        hits += taken.admit(addressed(text, self._words, self._names), told=True)
+        hits += taken.admit(meetings(text, self._words, self._names))
+        hits += taken.admit(rosters(text, self._words, self._names, taken.free))
         hits += taken.admit(self._spaced(text, taken))
         hits += taken.admit(split_names(text, self._words, self._names))
         hits += taken.admit(listed(text, tuple(hits), self._words, self._names), told=True)
         hits += taken.admit(foreign.names(hits))
-        hits += taken.admit(self._again(text, hits, taken))
+        known = {name for hit in hits if (name := evident(text, hit))}
+        hits = [hit for hit in hits if not taken.release(hit, cuts(text, hit, known))]
+        hits += taken.admit(recall(text, known, self._words, self._names, taken.free))
         return iter(hits)
 
     @staticmethod
@@ -78,13 +91,15 @@ class NameRecognizer:
         yield from foreign.names(found)
         taken.hold(foreign.ground())
 
-    def _again(self, text: str, hits: Iterable[Hit], taken: _Taken) -> Iterator[Hit]:
-        names = {name for hit in hits if (name := evident(text, hit))}
-        return recall(text, names, self._words, self._names, taken.free)
-
     def _spaced(self, text: str, taken: _Taken) -> Iterator[Hit]:
         """Find names set with spaces (王 伟) by a label, by neighbours or on their own line."""
-        matches = [span for m in _SPACED.finditer(text) if (span := self._halves(text, *m.span()))]
+        matches = [
+            span
+            for apart in _SET_APART.finditer(text)
+            if not self._says(apart.group())
+            for found in _SPACED.finditer(text, *apart.span())
+            if (span := self._halves(text, *found.span()))
+        ]
         for start, end in (*matches, *reversed(matches)):
             letters = re.sub(r"\s", "", text[start:end])
             surname, given = self._names.split(letters)
@@ -96,6 +111,11 @@ class NameRecognizer:
                 yield Hit(Entity.PERSON, start, end, evidence.score, evidence.reason)
             elif worth > 0 and (taken.touch(text, start, end) or _fills_line(text, start, end)):
                 yield Hit(Entity.PERSON, start, end, WEAK, "空格分开的姓名单独成行或并列")
+
+    def _says(self, letters: str) -> bool:
+        """Say whether more letters than a name has are words set with spaces (江 苏 银 行)."""
+        close = re.sub(r"\s", "", letters)
+        return len(close) > 3 and plain_cost(close, self._words) < SPELT * len(close)
 
     def _halves(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """Cut 梁 勇 黄 down to 梁 勇 where the third letter begins the next name."""
@@ -122,6 +142,12 @@ class _Taken:
         """Keep names off ground, all but those that a list or a label tells."""
         for start, end in ground:
             self._marks[start:end] = self._marks[start:end].replace(b"\0", _HELD)
+
+    def release(self, hit: Hit, unfounded: bool) -> bool:
+        """Give the ground of an ``unfounded`` hit back, and say whether that was done."""
+        if unfounded:
+            self._marks[hit.start : hit.end] = bytes(hit.end - hit.start)
+        return unfounded
 
     def touch(self, text: str, start: int, end: int) -> bool:
         """Say whether a name stands right beside this place, but for a list's separator."""

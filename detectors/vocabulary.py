@@ -133,6 +133,12 @@ def name_statistics() -> NameStatistics:
 
 
 @cache
+def scarce_surnames() -> frozenset[str]:
+    """List the surnames that are words so common that only their place makes names of them."""
+    return frozenset(dict(_lines("surnames.txt"))["scarce"])
+
+
+@cache
 def cues(kind: str) -> frozenset[str]:
     """List the words of one kind of ``data/cues.txt``."""
     return frozenset(dict(_lines("cues.txt"))[kind].split())

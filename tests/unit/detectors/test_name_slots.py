@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from detectors.name_slots import slots
+from detectors.name_slots import addressed, meetings, slots
 from detectors.vocabulary import name_statistics, word_list
 
 
@@ -18,6 +18,12 @@ def found(text: str) -> list[str]:
         ("被处罚人：者来英\n住址不详", ["者来英"]),
         ("项目负责人计从龢，投标报价", ["计从龢"]),
         ("见证人：柘福贵、物业代表", ["柘福贵"]),
+        ("由审判员包容远独任审判", ["包容远"]),
+        ("仲裁员别玉楼，书记员待定", ["别玉楼"]),
+        ("护林员封疆拨打电话", ["封疆"]),
+        ("户主把永贵，三人", ["把永贵"]),
+        ("公证员钟离在场", ["钟离"]),
+        ("经办人，鞠躬；复核人，待定", ["鞠躬"]),
     ],
 )
 def test_what_stands_whole_after_a_label_is_a_name(text: str, names: list[str]) -> None:
@@ -36,7 +42,25 @@ def test_what_stands_whole_after_a_label_is_a_name(text: str, names: list[str]) 
         "被申请人：不明，第三人：无",
         "联系人信息，经办人意见",
         "受理人：本局执法科",
+        "执法人员安全意识不强，工作人员管理松散",
+        "寄至市长江中路106号",
+        "当事人房屋，负责人任务，父亲未到，",
+        "目击者拨打电话，群众同甘苦，共患难",
     ],
 )
 def test_words_offices_and_fillers_after_a_label_are_none(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_letter_names_its_addressee_before_it_speaks_to_him() -> None:
+    text = (
+        "冷清秋：\n你的来信收悉。\n江月明：经查，你户属实。\n单位：你们要落实。\n当事人：你应到。"
+    )
+    hits = addressed(text, word_list(), name_statistics())
+    assert [text[hit.start : hit.end] for hit in hits] == ["冷清秋", "江月明"]
+
+
+def test_whom_one_gets_in_touch_with_is_a_person() -> None:
+    text = "请与苗永芳联系，电话见附件；请与安全科联系，与单位联系。"
+    hits = meetings(text, word_list(), name_statistics())
+    assert [text[hit.start : hit.end] for hit in hits] == ["苗永芳"]

@@ -287,3 +287,21 @@ def test_what_bears_a_name_in_a_list_of_goods_or_a_place_is_no_person(text: str)
 def test_a_list_of_persons_keeps_its_names_among_words() -> None:
     names = ["章华", "胡杨", "凌波", "高兴", "田野", "安然"]
     assert found(f"拟录用{'、'.join(names)}等6名同志。") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("目击者宗政拨打110报警。", ["宗政"]),
+        ("户主占玉兰，三人。组长说占玉兰逢人便说好。", ["占玉兰", "占玉兰"]),
+        ("请寄政务中心407室，荆小楚收，电话见附件。", ["荆小楚"]),
+        ("关于对冷光辉违法占用耕地的处罚", ["冷光辉"]),
+        ("代表有张志强、李玉兰、步高升、农有田等21人。", ["张志强", "李玉兰", "步高升", "农有田"]),
+        ("黄尖、金滩、方强三个断面高锰酸盐指数达标。", []),
+        ("开 户 行：江 苏 银 行　账 号：见附件", []),
+    ],
+)
+def test_what_stands_after_and_beside_a_name_decides_its_border(
+    text: str, names: list[str]
+) -> None:
+    assert found(text) == names
