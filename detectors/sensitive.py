@@ -14,7 +14,8 @@ from detectors.base import Hit, Passage
 from detectors.columns import governed
 from detectors.illness import ILL_CAUSE, ILLNESSES, MARITAL_CAUSE
 from detectors.rows import Rows
-from detectors.sensitive_signs import SIGNS, Sign
+from detectors.sensitive_signs import SIGNS
+from detectors.sign import Sign
 from detectors.somebody import about_somebody
 from review.finding import Entity
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from detectors.base import Passage
 from detectors.names import NameRecognizer
-from detectors.sensitive_signs import NAMED, SURNAME
+from detectors.sign import NAMED, SURNAME
 from detectors.vocabulary import cues
 
 # Somebody in particular: a pronoun, kin, age, sex, or a form's label. Not 群众, 对象, 人员.

@@ -1,0 +1,103 @@
+"""How illness, injury, disability and pregnancy show in a text: the patterns of each sign."""
+
+from __future__ import annotations
+
+import re
+
+from detectors.illness import (
+    AFTER_PERSON,
+    CONDITION,
+    CONDITION_WORD,
+    DISABILITY,
+    DISABLED,
+    ICD,
+    ILLNESSES,
+    INJURY,
+    PREGNANCY,
+    PREGNANCY_WORD,
+)
+from detectors.labels import any_of
+from detectors.sign import SURNAME, Sign
+from review.finding import Entity
+
+
+def _health(pattern: str, reason: str, word: str = "") -> Sign:
+    needed = re.compile(word) if word else None
+    return Sign(Entity.HEALTH, re.compile(pattern), False, reason, needed)
+
+
+HEALTH_SIGNS = (
+    _health(
+        rf"(?P<value>{DISABILITY})",
+        "句中有残疾情况",
+        any_of("残疾 伤残 致残 肢体 视力 听力 言语 智力 精神 多重"),
+    ),
+    _health(
+        r"(?:患(?!者|难|得|病率)[有了上过]?|出现[了过]?|引发[了]?|身患|罹患|确诊[为患]?|诊断[为出]|查出|感染|系)"
+        rf"(?P<value>(?:[\u4e00-\u9fffA-Za-z]{{0,10}}?){ILLNESSES})(?![者率人群])",
+        "句中有患病情况",
+    ),
+    _health(
+        rf"因(?P<value>[\u4e00-\u9fff]{{0,6}}?{ILLNESSES})"
+        r"(?=(?:[于在]?[0-9年月日]{2,12})?[^。,\n]{0,10}?(?:住院|入院|就医|抢救|去世|病故|死亡|治疗|手术|卧床|丧失|致残|无法|返贫))",
+        "句中有患病情况",
+    ),
+    _health(
+        rf"(?:系|为|是|属)(?P<value>[\u4e00-\u9fffA-Z]{{0,6}}?{ILLNESSES})"
+        r"(?=患者|病人|感染者|携带者|病毒携带)",
+        "句中有患病情况",
+    ),
+    _health(
+        rf"(?<=[,(;、])(?P<value>[\u4e00-\u9fffA-Z]{{0,6}}?{ILLNESSES})(?=确诊)", "句中有患病情况"
+    ),
+    _health(
+        rf"(?:体检|检查|检验|血检|化验|B超|CT)[^,。;\n]{{0,6}}?(?:发现|检出|查出|提示|显示|确诊)(?:患有?)?"
+        rf"(?P<value>[\u4e00-\u9fff]{{0,6}}?{ILLNESSES})",
+        "句中有检查结果",
+    ),
+    _health(
+        r"(?:劳动能力|伤残|残疾)[^,。;\n]{0,8}?(?:鉴定|评定|认定)为?(?P<value>[一二三四五六七八九十]级)(?!以)",
+        "句中有伤残鉴定结果",
+    ),
+    # 系言语残疾人, 一级伤残军人某某: said of one person, the group word is his title.
+    _health(rf"(?:系|为|是|属)(?P<value>{DISABLED})人(?=[,。;、)]|\Z)", "句中有残疾情况"),
+    _health(
+        rf"(?P<value>{DISABLED})(?=(?:军人|警察|职工|儿童|学生|人)(?!员|数|口){SURNAME})",
+        "句中有残疾情况",
+    ),
+    _health(
+        rf"(?:^|(?<=[。\n,]))因(?P<value>[\u4e00-\u9fff]{{0,6}}?{ILLNESSES})(?=,)", "句中有患病情况"
+    ),
+    _health(r"(?P<value>因(?:病|残|伤|病残))(?=致贫|返贫|致困)", "句中有致贫的健康原因"),
+    _health(
+        rf"(?:提交|提供|出具|持)(?:了|有)?(?P<value>[\u4e00-\u9fff]{{0,8}}?{ILLNESSES})"
+        r"(?=的?(?:诊断|病历|证明))",
+        "句中有诊断证明",
+    ),
+    _health(
+        rf"(?P<value>{INJURY}){AFTER_PERSON}",
+        "句中有伤病情况",
+        "骨折|截肢|失明|失聪|瘫痪|脑出血|白血病|尿毒症|癌|肿瘤|伤|裂|坏死|脱落|打断|毁容",
+    ),
+    _health(
+        rf"(?P<value>{CONDITION}){AFTER_PERSON}",
+        "句中有健康状况",
+        CONDITION_WORD,
+    ),
+    _health(rf"(?P<value>{PREGNANCY}){AFTER_PERSON}", "句中有孕产情况", PREGNANCY_WORD),
+    _health(
+        r"(?:本人|妻子?|丈夫|父亲?|母亲?|儿子?|女儿?|[长次]子|配偶|老伴)"
+        rf"(?P<value>[\u4e00-\u9fff]{{0,4}}?{ILLNESSES})(?=[,;。)\n]|\Z)",
+        "句中有患病情况",
+    ),
+    # 户主某某因病致贫，肝硬化晚期，…: the illness is a clause of its own.
+    _health(
+        rf"(?<=[,(;、])(?P<value>(?:左|右|双侧|急性|慢性|先天性?|重度|中度|轻度|恶性|[\u4e00-\u9fff]{{0,4}}?){ILLNESSES})(?=[,;。)\n]|\Z)",
+        "人员介绍中的病情",
+    ),
+    _health(
+        rf"(?:诊断|疾病|病种|ICD)[\u4e00-\u9fff-]{{0,4}}(?:编?码|10)[:为 ]{{0,2}}(?P<value>{ICD})",
+        "疾病编码",
+    ),
+    _health(rf"[病症炎癌瘤][(](?P<value>{ICD})(?=[)])", "疾病编码"),
+)

@@ -1,0 +1,69 @@
+"""One way in which a kind of sensitive information shows, and how its places are found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detectors.labels import any_of
+from detectors.vocabulary import name_statistics
+from review.finding import Entity
+
+SURNAME = "[" + "".join(sorted(name_statistics().common)) + "]"
+NAMED = (
+    r"(?:^|[,。;、:\s)])(?:村民|居民|职工|学生|贫困户|低保户|死者|伤者|邻居|同村|当事人|申请人|证人|其[妻夫父母子女兄弟姐妹])?"
+    rf"(?P<name>(?:{SURNAME}|欧阳|上官|司马|司徒|诸葛)[\u4e00-\u9fff×某*]{{1,2}})"
+)
+"""Somebody named at the beginning of a clause."""
+
+_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Hold one way a kind of information shows; ``sure`` needs no somebody in the sentence.
+
+    ``word`` is in every match of a pattern that is slow to try at every character.
+    """
+
+    entity: Entity
+    pattern: re.Pattern[str]
+    sure: bool
+    reason: str
+    word: re.Pattern[str] | None = None
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Find all places, in order; where a word is known only its lines are looked at."""
+        if self.word is None:
+            yield from self.pattern.finditer(text)
+            return
+        for first, last in _lines_with(self.word, text):
+            yield from self.pattern.finditer(text, first, last)
+
+
+def _lines_with(word: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of lines that hold ``word``, adjacent ones as one.
+
+    Each begins a little before: a pattern may reach back over the end of a line (每周, 透析).
+    """
+    first = last = 0
+    for match in word.finditer(text):
+        if match.start() < last:
+            continue
+        line = text.rfind("\n", 0, match.start()) + 1
+        if line - _REACH > last:
+            if last:
+                yield first, last
+            first = line - _REACH
+        last = text.find("\n", match.end()) + 1 or len(text)
+    if last:
+        yield first, last
+
+
+def label(entity: Entity, words: str, value: str) -> Sign:
+    """Build the sign of a value that stands beside its label."""
+    # A colon must part label and value: 健康状况良好的群众 is a sentence.
+    separator = r"[ \t]{0,3}(?:\([^()\n]{0,12}\))?[ \t]{0,3}(?::|[ \t]{2,}|\t)[ \t]{0,4}"
+    pattern = re.compile(rf"{any_of(words)}{separator}(?P<value>{value})")
+    return Sign(entity, pattern, True, "旁有相应的栏目名称")
