@@ -136,11 +136,14 @@ def _differences(
     """Give the texts that vanished, and the changes that no finding explains."""
     old, new = _lines(before.document), _lines(after)
     grounds = [_folded(value) for value in hidden]
+    nearby = _by_block(before)
     deleted: list[str] = []
     changes: list[Change] = []
     for left, right in _hunks(old, new):
+        near = [value for _, block in old[left] for value in nearby.get(block, ())]
         for gone, came, block in _pieces(old[left], new[right]):
-            if gone and any(gone in value or value in gone for value in grounds):
+            # The values of the line itself nearly always explain it; all are looked at only else.
+            if gone and (_explained(gone, near) or _explained(gone, grounds)):
                 continue
             if gone:
                 deleted.append(gone)
@@ -149,6 +152,20 @@ def _differences(
             elif not _MASKS.fullmatch(came) and not _stands_in(old[left], came):
                 changes.append(Change(block, lost=False))
     return [text for text in deleted if _is_telling(text)], tuple(dict.fromkeys(changes))
+
+
+def _by_block(file: ScannedFile) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for ruling in file.plan.rulings:
+        if ruling.replacement is not None:
+            for index, local in file.document.split(ruling.finding.span):
+                text = file.document.blocks[index].text[local.start : local.end]
+                found.setdefault(index, []).append(_folded(text))
+    return found
+
+
+def _explained(gone: str, grounds: Sequence[str]) -> bool:
+    return any(gone in value or value in gone for value in grounds if value)
 
 
 def _stands_in(lines: Sequence[tuple[str, int]], came: str) -> bool:

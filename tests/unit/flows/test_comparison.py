@@ -181,3 +181,19 @@ def test_a_long_roster_with_recurring_amounts_is_compared_row_by_row() -> None:
     start = time.perf_counter()
     assert len(list(_hunks(lines("1"), lines("*")))) == 20_000
     assert time.perf_counter() - start < 5
+
+
+def test_a_long_masked_roster_is_explained_row_by_row(tmp_path: Path) -> None:
+    def took(rows: int) -> float:
+        numbers = [f"138{n:08d}" for n in range(rows)]
+        folder = tmp_path / str(rows)
+        folder.mkdir()
+        before = "电话,金额\n" + "\n".join(f"{n},5元" for n in numbers)
+        after = "电话,金额\n" + "\n".join(f"{n[:3]}****{n[-4:]},5元" for n in numbers)
+        start = time.perf_counter()
+        result = verify(folder, before.encode(), after.encode(), ".csv")
+        assert result.exit_code == 0, result.output
+        return time.perf_counter() - start
+
+    took(10)
+    assert took(2000) < 20 * max(took(250), 0.25)
