@@ -102,9 +102,12 @@ def _lexicon(kind: str, least: int = 1) -> _Lexicon:
     return _Lexicon(cues(kind), least)
 
 
-def weigh(text: str, start: int, end: int) -> Evidence:
-    """Look at both sides of ``text[start:end]``; the stronger side gives score and reason."""
-    before, after = _before(text, start), _after(text, end)
+def weigh(text: str, start: int, end: int, before: Evidence | None = None) -> Evidence:
+    """Look at both sides of ``text[start:end]``; the stronger side gives score and reason.
+
+    ``before`` is what ``left_of`` says, for those who ask for several ends of one beginning.
+    """
+    before, after = before or left_of(text, start), _after(text, end)
     weight = before.weight + after.weight + _no_measure(text, start)
     if before.weight == LABELLED and not _is_han(text[end : end + 1]):
         weight += WHOLE
@@ -169,7 +172,8 @@ def _no_measure(text: str, start: int) -> float:
     return NO_MEASURE if measures else 0.0
 
 
-def _before(text: str, start: int) -> Evidence:
+def left_of(text: str, start: int) -> Evidence:
+    """Weigh what stands before ``start``."""
     if label := label_before(text, start):
         return Evidence(LABELLED, STRONG, f"“{label}”标签之后")
     left = text[max(0, start - 8) : start]

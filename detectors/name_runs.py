@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from detectors.base import Hit
-from detectors.name_evidence import FAIR, HAN, Evidence, label_before, silent, weigh
+from detectors.name_evidence import FAIR, HAN, Evidence, label_before, left_of, silent, weigh
 from detectors.name_lattice import FOREIGN_LETTERS, plain_readings
 from detectors.name_neighbours import (
     DOUBTFUL,
@@ -133,6 +133,7 @@ class RunReader:
                 shapes = self._shapes_of(window, text[at : at + 4])
             if not shapes or at in written:
                 continue
+            before: Evidence | None = None
             for size, cost, bound in shapes:
                 if bound <= HOPELESS and not label_before(text, at):
                     continue
@@ -140,7 +141,8 @@ class RunReader:
                     continue
                 if not free(at, at + size) or _cut_short(text, at + size):
                     continue
-                evidence = weigh(text, at, at + size)
+                before = before or left_of(text, at)
+                evidence = weigh(text, at, at + size, before)
                 if bound + evidence.weight > DOUBTFUL:
                     yield at, size, cost, evidence
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
 
+from flows.line_alignment import hunks
 from flows.pipeline import Incoming, Pipeline, ScannedFile
 from flows.weak_masks import weakly_masked
 from review.document import Block, BlockKind, Document
@@ -51,8 +52,8 @@ _ASIDE = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED})
 _MASK_SIGNS = re.compile(r"[*＊×■█●○□▇某]+")
 _MASKS = re.compile(r"[*＊×xX■█●○□▇_—某甲乙丙丁戊己庚辛壬癸\[\]【】()（）略隐去已删除]*")
 _LEAST_WEIGHT = 6
-_MOST_ALIGNED = 5000
-"""More lines are not shifted against each other where both files have as many of them."""
+_LEAST_REST = 1
+"""Signs beside a hidden value that an alignment may count to it by chance."""
 _MOST_CELLS = 4_000_000
 """Two lines whose lengths multiply to more are not compared sign by sign."""
 
@@ -139,7 +140,7 @@ def _differences(
     nearby = _by_block(before)
     deleted: list[str] = []
     changes: list[Change] = []
-    for left, right in _hunks(old, new):
+    for left, right in hunks([text for text, _ in old], [text for text, _ in new]):
         near = [value for _, block in old[left] for value in nearby.get(block, ())]
         for gone, came, block in _pieces(old[left], new[right]):
             # The values of the line itself nearly always explain it; all are looked at only else.
@@ -165,7 +166,13 @@ def _by_block(file: ScannedFile) -> dict[int, list[str]]:
 
 
 def _explained(gone: str, grounds: Sequence[str]) -> bool:
-    return any(gone in value or value in gone for value in grounds if value)
+    """Say whether what went is part of a hidden value, or nothing but hidden values."""
+    held = [value for value in grounds if value and value in gone]
+    for value in sorted(held, key=len, reverse=True):
+        gone = gone.replace(value, "")
+    if held and sum(map(str.isalnum, gone)) <= _LEAST_REST:
+        return True
+    return any(gone in value for value in grounds)
 
 
 def _stands_in(lines: Sequence[tuple[str, int]], came: str) -> bool:
@@ -189,26 +196,6 @@ def _text(block: Block) -> str:
 
 def _folded(text: str) -> str:
     return "".join(text.split())
-
-
-def _hunks(
-    old: Sequence[tuple[str, int]], new: Sequence[tuple[str, int]]
-) -> Iterator[tuple[slice, slice]]:
-    """Yield the stretches of lines that differ; line for line where both sides are as long."""
-    if len(old) == len(new) > _MOST_ALIGNED:
-        pairs = enumerate(zip(old, new, strict=True))
-        yield from (
-            (slice(n, n + 1), slice(n, n + 1)) for n, (left, right) in pairs if left[0] != right[0]
-        )
-        return
-    matcher = SequenceMatcher(None, [t for t, _ in old], [t for t, _ in new])
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        if b - a == d - c:
-            yield from ((slice(a + n, a + n + 1), slice(c + n, c + n + 1)) for n in range(b - a))
-        else:
-            yield slice(a, b), slice(c, d)
 
 
 def _pieces(
