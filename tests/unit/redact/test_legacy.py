@@ -11,6 +11,8 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from lxml import etree
+from openpyxl.comments import Comment
 
 from flows.compose import open_pipeline
 from flows.pipeline import Incoming, Output
@@ -18,6 +20,7 @@ from redact import legacy
 from redact.registry import FORMATS, WRITTEN_AS, get_format, identify
 from review.errors import BrokenInputError, InputError, UnsafeOutputError
 from review.plan import RedactionPlan
+from tests.fakes.planted import everything_in
 
 NUMBER = "11010519491231002X"
 LINE = f"姓名：钱文海，身份证号{NUMBER}。"
@@ -68,9 +71,14 @@ SOURCES: dict[str, tuple[Callable[[], bytes], str]] = {
 @cache
 def sample(suffix: str) -> bytes:
     make, source = SOURCES[suffix]
+    return old(make(), source, suffix)
+
+
+def old(data: bytes, source: str, suffix: str) -> bytes:
+    """Turn a modern file into an old one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(legacy._FILTERS, suffix[1:], suffix[1:])
-        return legacy.convert(make(), source, suffix[1:])
+        return legacy.convert(data, source, suffix[1:])
 
 
 def redacted(suffix: str) -> Output:
@@ -90,6 +98,49 @@ def test_an_old_file_comes_out_redacted_in_the_modern_format(suffix: str) -> Non
         parts = b"".join(package.read(name) for name in package.namelist()).decode("utf-8")
     assert "身份证号" in parts
     assert NUMBER not in parts
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+HIDDEN_TEXT = (
+    '<w:r><w:t>甲</w:t></w:r><w:del w:id="1" w:author="钱文海"><w:r>'
+    "<w:delText>13811112222</w:delText></w:r></w:del>",
+    f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>{NUMBER}</w:t></w:r><w:r><w:t>乙</w:t></w:r>",
+    '<w:ins w:id="2" w:author="孙志远"><w:r><w:t>电话13833334444</w:t></w:r></w:ins>',
+)
+
+
+def test_what_an_old_text_document_hides_is_not_carried_over() -> None:
+    document = docx.Document()
+    for paragraph in HIDDEN_TEXT:
+        element = etree.fromstring(f'<w:p xmlns:w="{W}">{paragraph}</w:p>')
+        document.element.body.insert(0, element)
+    document.core_properties.author = "周立新"
+    document.sections[0].header.paragraphs[0].text = "电话13855556666"
+    buffer = io.BytesIO()
+    document.save(buffer)
+    planted = ("13811112222", NUMBER, "13833334444", "钱文海", "孙志远", "周立新", "13855556666")
+    assert_gone(old(buffer.getvalue(), ".docx", ".doc"), ".doc", planted)
+
+
+def test_what_an_old_workbook_hides_is_not_carried_over() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("姓名", "电话"))
+    book.active.append(("钱文海", "13877778888"))
+    book.active["A2"].comment = Comment("13866665555", "周立新")
+    book.active.column_dimensions["B"].hidden = True
+    aside = book.create_sheet("底稿")
+    aside["A1"], aside.sheet_state = "电话13899990000", "hidden"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    planted = ("钱文海", "13877778888", "13866665555", "周立新", "13899990000")
+    assert_gone(old(buffer.getvalue(), ".xlsx", ".xls"), ".xls", planted)
+
+
+def assert_gone(data: bytes, suffix: str, planted: tuple[str, ...]) -> None:
+    pipeline = open_pipeline()
+    (output,) = pipeline.redact(pipeline.scan([Incoming(f"通知{suffix}", data)], "general"))
+    held = everything_in(output.data)
+    assert not [value for value in planted if value in held]
 
 
 @pytest.mark.parametrize("suffix", [".ppt", ".pptx", ".odp"])
