@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter, ne
 
+from detectors.checks import real_date
 from detectors.citations import contradictions
 from detectors.normalise import fold
 from detectors.table_sums import wrong_sums
@@ -45,7 +46,6 @@ _FORMS = (
     ),
 )
 _DATE = re.compile(r"((?:19|20)\d{2})[ \t]?年[ \t]?(\d{1,2})[ \t]?月[ \t]?(\d{1,2})[ \t]?日")
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TITLE_SIGN = re.compile("[《》\n]")
 _CONFUSED = str.maketrans("羊曰末巳戌闲酒侯卞讠亍囗杳", "单日未已成间洒候下计于口查")
 """What recognition writes for a common character; only where no word explains it."""
@@ -113,9 +113,7 @@ def _unpaired(text: str) -> Iterator[tuple[int, int, str]]:
 def _impossible_dates(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _DATE.finditer(text):
         year, month, day = (int(part) for part in match.groups())
-        leap = year % 4 == 0 and (year % 100 or year % 400 == 0)
-        last = 0 if not 1 <= month <= 12 else _DAYS[month - 1] - (month == 2 and not leap)
-        if not 1 <= day <= last:
+        if not real_date(year, month, day):
             yield *match.span(), "日历上没有这一天"
 
 

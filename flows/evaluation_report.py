@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from flows.evaluation import KIND_NAMES, Evaluated, Told, WrongText, shown_value
+from flows.marked_text import stretches
 from policies.names import ENTITY_NAMES
 from review.document import Span
 from review.evaluation import Judgement, Kind, Mistake, Score
@@ -180,16 +180,9 @@ def pieces(text: WrongText) -> Iterator[Piece]:
     """Cut a text where marks begin and end; long stretches without one are shortened."""
     marks = [mark for mistake in text.mistakes for mark in _marks(mistake)]
     whole = text.example.text
-    borders = {0, len(whole)}.union(*((m.span.start, m.span.end) for m in marks))
-    cuts = sorted(borders)
-    open_marks: list[Mark] = []
-    starting = sorted(marks, key=lambda m: m.span, reverse=True)
-    for start, end in pairwise(cuts):
-        open_marks = [m for m in open_marks if m.span.end > start]
-        while starting and starting[-1].span.start <= start:
-            open_marks.append(starting.pop())
-        styles = tuple(dict.fromkeys(m.style for m in open_marks))
-        tags = tuple(m for m in open_marks if m.span.end == end)
+    for start, end, over in stretches(len(whole), marks):
+        styles = tuple(dict.fromkeys(m.style for m in over))
+        tags = tuple(m for m in over if m.span.end == end)
         stretch = whole[start:end]
         yield Piece(stretch if styles else _shortened(stretch), styles, tags)
 

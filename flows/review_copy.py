@@ -8,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from flows.findings_record import place_of
+from flows.marked_text import stretches
 from flows.pipeline import Scan, ScannedFile
 from flows.review_copy_style import LEGEND, STYLE
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
-from review.document import Block, BlockKind, Cell, Document
+from review.document import Block, BlockKind, Cell, Document, Span
 from review.plan import Edit, RedactionPlan, Ruling
 from review.policy import STRENGTH
 
@@ -35,8 +36,7 @@ _ASIDE: Mapping[BlockKind, str] = {
 class _Mark:
     """Hold one finding within one block: offsets in the block, its number on the page."""
 
-    start: int
-    end: int
+    span: Span
     number: int
     ruling: Ruling
 
@@ -142,7 +142,7 @@ def _marks(document: Document, plan: RedactionPlan, before: int) -> Mapping[int,
     found: dict[int, list[_Mark]] = defaultdict(list)
     for number, ruling in enumerate(plan.rulings, before + 1):
         for index, local in document.split(ruling.finding.span):
-            found[index].append(_Mark(local.start, local.end, number, ruling))
+            found[index].append(_Mark(local, number, ruling))
     return found
 
 
@@ -156,21 +156,17 @@ def _shown(document: Document, marks: Mapping[int, object]) -> Sequence[int]:
 
 def _original(block: Block, marks: Sequence[_Mark]) -> str:
     """Cut a block at every border of a finding; the strongest action gives the colour."""
-    borders = sorted({0, len(block.text), *(m.start for m in marks), *(m.end for m in marks)})
     pieces: list[str] = []
-    over: list[_Mark] = []
-    coming = sorted(marks, key=lambda m: m.start, reverse=True)
-    for start, end in pairwise(borders):
+    for start, end, over in stretches(len(block.text), marks):
         text = escape(block.text[start:end])
-        over = [m for m in over if m.end > start]
-        while coming and coming[-1].start == start:
-            over.append(coming.pop())
         if not over:
             pieces.append(text)
             continue
         strongest = max(over, key=lambda m: STRENGTH[m.ruling.rule.effect])
         begun = "".join(
-            f'<a class="no" href="#f{m.number}">{m.number}</a>' for m in over if m.start == start
+            f'<a class="no" href="#f{m.number}">{m.number}</a>'
+            for m in over
+            if m.span.start == start
         )
         pieces.append(f'{begun}<mark class="{strongest.action}">{text}</mark>')
     return "".join(pieces)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +17,7 @@ from flows.durable import write_file
 from policies.loader import load_policy
 from policies.names import LEVEL_NAMES
 from policies.schema import MIN_TERM
+from policies.strength import LEVEL_STRENGTH, term_key
 from review.document import Document
 from review.errors import InputError
 from review.policy import Policy, TermLevel
@@ -38,7 +38,6 @@ _COLUMNS: Mapping[str, str] = {
 _LEVELS = {name: level for level, name in LEVEL_NAMES.items()} | {
     level.value: level for level in TermLevel
 }
-_RANK = list(reversed(TermLevel))
 _LIST = re.compile(r"[、,，;；\n]+")
 _DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 
@@ -145,18 +144,18 @@ def _entry(number: int, told: Mapping[str, str], today: date, report: Report) ->
 
 def _weed(entries: Iterable[Entry], policy: Policy, report: Report) -> None:
     """Sort the rows into what is added and what is told: double, clashing, too common."""
-    in_force = {_folded(term.text): term.level for term in policy.terms}
+    in_force = {term_key(term.text): term.level for term in policy.terms}
     seen: dict[str, Entry] = {}
     costs = word_list()
     for entry in entries:
-        key, row = _folded(entry.term), f"第 {entry.row} 行“{entry.term}”"
+        key, row = term_key(entry.term), f"第 {entry.row} 行“{entry.term}”"
         if len(key) < MIN_TERM or costs.get(entry.term, float("inf")) < COMMON_WORD:
             report.common.append(f"{row}：太短或太常用，会标出大量普通文件，请写成更长的说法。")
         elif key in seen and seen[key].level is not entry.level:
             report.clashes.append(f"{row}：与第 {seen[key].row} 行级别不同，请留一行。")
         elif key in seen:
             report.duplicates.append(f"{row}：与第 {seen[key].row} 行重复，只收一次。")
-        elif key in in_force and _RANK.index(entry.level) < _RANK.index(in_force[key]):
+        elif key in in_force and LEVEL_STRENGTH[entry.level] < LEVEL_STRENGTH[in_force[key]]:
             level = LEVEL_NAMES[in_force[key]]
             report.clashes.append(f"{row}：现行规则已是“{level}”级，不能降级，没有收入。")
         elif in_force.get(key) is entry.level:
@@ -164,10 +163,6 @@ def _weed(entries: Iterable[Entry], policy: Policy, report: Report) -> None:
         else:
             report.added.append(entry)
         seen.setdefault(key, entry)
-
-
-def _folded(term: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", term).casefold().split())
 
 
 def _write(folder: Path, entries: Sequence[Entry]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -11,7 +10,7 @@ from policies.layer import CategoryPart, Layer, PlacedRule
 from policies.names import ENTITY_NAMES, role_name, treatment
 from policies.schema import CategorySpec, MinimumSpec
 from policies.source import Place, Problem
-from policies.strength import strength
+from policies.strength import LEVEL_STRENGTH, strength, term_key
 from review.finding import Entity, Role
 from review.policy import (
     STRENGTH,
@@ -23,13 +22,10 @@ from review.policy import (
     Policy,
     Rule,
     Term,
-    TermLevel,
 )
 
 Cell = tuple[Entity, Role | None]
 Rules = dict[Cell, PlacedRule]
-
-_LEVEL_STRENGTH = {level: rank for rank, level in enumerate(reversed(TermLevel))}
 
 
 @dataclass(slots=True)
@@ -98,12 +94,12 @@ def _cells(merged: Merged, placed: Iterable[PlacedRule]) -> Rules:
 def _lay_terms(merged: Merged, layer: Layer) -> None:
     own: dict[str, int] = {}
     for term, place in layer.terms:
-        key = "".join(unicodedata.normalize("NFKC", term.text).casefold().split())
+        key = term_key(term.text)
         before = merged.terms.get(key)
         if key in own:
             message = f"这个词在第 {own[key]} 行已经有了，请删去一条。"
             merged.problems.append(Problem(place, message))
-        elif before and _LEVEL_STRENGTH[term.level] < _LEVEL_STRENGTH[before[0].level]:
+        elif before and LEVEL_STRENGTH[term.level] < LEVEL_STRENGTH[before[0].level]:
             message = f"内置清单中这个词是 {before[0].level} 级，不能降级，请改回或删去这一条。"
             merged.problems.append(Problem(place, message))
         own[key] = place.line

@@ -1,12 +1,17 @@
-"""Which of two rules protects more."""
+"""Which of two rules, or of two levels of one term, protects more."""
 
 from __future__ import annotations
 
+import unicodedata
+
 from policies.forms import GENERALISE_FORMS, MASK
 from review.finding import Entity
-from review.policy import STRENGTH, Action, Rule
+from review.policy import STRENGTH, Action, Rule, TermLevel
 
 Strength = tuple[int, int, bool]
+
+LEVEL_STRENGTH = {level: rank for rank, level in enumerate(reversed(TermLevel))}
+"""How hard a term stops a document: higher is harder."""
 
 _SHOWN_OF_NAME = {"surname": 1, "surname_star": 2}
 _EMAIL_SHOWN = 3
@@ -26,3 +31,8 @@ def shown(form: str) -> int:
     if form in _LEVELS:
         return len(_LEVELS) - _LEVELS.index(form)
     return _EMAIL_SHOWN if form == "email" else _SHOWN_OF_NAME.get(form, 0)
+
+
+def term_key(text: str) -> str:
+    """Fold a term of the negative list, so that other spellings are the same term."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
