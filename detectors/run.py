@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from detectors import name_recall
@@ -59,10 +59,7 @@ class DocumentDetector:
 
         model = () if self.nlp.engine is NlpEngine.BUILTIN else (ModelRecognizer(self.nlp),)
         engine = Engine((*recognizers(self.terms), *model))
-        word_list()
-        name_statistics()
-        # What is loaded now stays to the end: the collector need not walk it time and again.
-        gc.freeze()
+        _settle()
         return engine
 
     @cached_property
@@ -94,6 +91,15 @@ class DocumentDetector:
         for placed in passages(document):
             for detected in self._engine.find(placed.passage):
                 yield placed, detected.detector, detected.hit
+
+
+@cache
+def _settle() -> None:
+    """Load the statistics, once for the process, and spare the collector what stays to the end."""
+    word_list()
+    name_statistics()
+    gc.collect()  # or what is garbage now would never be collected
+    gc.freeze()
 
 
 def _named_again(
