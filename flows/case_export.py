@@ -12,8 +12,8 @@ from review.case import PUBLISHABLE, Case
 from review.errors import WrongUsageError
 
 ORIGINALS, REDACTED = "原件", "处理后"
-COPY = "对照页.html"
 """The folders of an export: a redacted file often bears the name of its original."""
+COPY = "对照页.html"
 
 _TAKEN = "文件夹里已有同名的文件，没有覆盖，也没有写入；请换一个空的文件夹。"
 
@@ -21,10 +21,8 @@ _TAKEN = "文件夹里已有同名的文件，没有覆盖，也没有写入；�
 def export_files(files: CaseFiles, case: Case, folder: Path) -> list[Path]:
     """Write originals, redacted files and review copy below ``folder``, mode 0600.
 
-    Returns where they lie.
-
-    A case that may not be published gives its originals alone. Raises ``WrongUsageError`` before
-    anything is written where a name is taken.
+    Returns where they lie. A case that may not be published gives no redacted files. Raises
+    ``WrongUsageError`` before anything is written where a name is taken.
     """
     contents = dict(_contents(files, case, folder))
     if any(os.path.lexists(path) for path in contents):
