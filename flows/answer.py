@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flows.declaration import MAX_LENGTH
-from flows.staff import STEP_SECONDS, StaffRegister, StaffRole
+from flows.staff import STEP_SECONDS, StaffRegister
 from flows.store import CaseStore
 from review import case as cases
 from review.case import Approval, Case, Decision, Digests
 from review.errors import NotAllowedError
+from review.staffing import StaffRole
 
 REFUSED = "answer_refused"
 """The audit action that counts the answers a waiting case has refused."""

@@ -20,7 +20,7 @@ from flows.findings_record import CaseRecord, describe_scan
 from flows.freetext import holds_personal, known_values
 from flows.pipeline import Incoming, Pipeline, Scan, category_note, mismatch_note
 from flows.review_copy import review_copy
-from flows.staff import UNKNOWN, StaffRegister, StaffRole
+from flows.staff import UNKNOWN, StaffRegister
 from flows.store import BEIJING, CaseStore, DuplicateCaseError
 from review import case as cases
 from review.audit import Head, Value
@@ -38,6 +38,7 @@ from review.errors import (
 from review.plan import Verdict
 from review.policy import OnClean
 from review.release import build_package, count_findings
+from review.staffing import StaffRole
 
 SYSTEM = "system"
 """The actor of what the machine does by itself."""

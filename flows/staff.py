@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from flows.store import CaseStore
 from review.audit import Value
 from review.case import POLICY_OFFICER
 from review.errors import NotAllowedError, WrongUsageError
+from review.staffing import StaffRole
 
 MAX_FAILURES = 5
 """Wrong codes in a row that lock an account."""
@@ -45,14 +45,6 @@ _REUSED = "这个动态口令已经用过，请等下一个口令再试。"
 _LOCKED = "动态口令连续错误次数过多，该工号已锁定，请联系管理员换发密钥。"
 _NOBODY = "没有登记过这个工号，请用 review staff list 查看。"
 _RENEW = "review staff add 工号 --role 角色 --renew"
-
-
-class StaffRole(StrEnum):
-    """Say what a member of staff may do: submit, decide, read the chain."""
-
-    OFFICER = "officer"
-    REVIEWER = "reviewer"
-    AUDITOR = "auditor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +185,7 @@ def _owner(officer: str, roles: str) -> str:
 
 def _names(roles: Collection[StaffRole]) -> tuple[str, ...]:
     if not roles:
-        raise WrongUsageError("请至少指定一个角色：officer、reviewer 或 auditor。")
+        raise WrongUsageError("请至少指定一个角色，见 review staff add --help。")
     return tuple(sorted({StaffRole(role).value for role in roles}))
 
 

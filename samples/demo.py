@@ -32,10 +32,10 @@ from flows.intake import hand_in
 from flows.pipeline import Incoming
 from flows.prefect_api import PrefectApi
 from flows.stack import Stack, free_port, terminable
-from flows.staff import StaffRole
 from review.case import Attribute, Case, Decision, State, Submission
 from review.errors import AuditBrokenError, ReviewError, UnavailableError
 from review.plan import Verdict
+from review.staffing import StaffRole
 from samples.manifest import Sample, load_samples
 
 OFFICER, REVIEWER = "demo-officer", "demo-reviewer"

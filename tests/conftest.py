@@ -17,8 +17,8 @@ from flows.intake import hand_in
 from flows.pipeline import Incoming
 from flows.prefect_api import PrefectApi
 from flows.settings import Settings, read_settings
-from flows.staff import StaffRole
 from review.case import Attribute, Case, State, Submission
+from review.staffing import StaffRole
 
 # The same examples every time, and no verdict from a clock: other tests share the machine.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)

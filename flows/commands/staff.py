@@ -11,12 +11,10 @@ import click
 from flows.commands.named import NamedChoice
 from flows.commands.options import json_option
 from flows.compose import now, open_staff
+from review.staffing import STAFF_ROLE_NAMES, StaffRole
 
 if TYPE_CHECKING:
-    from flows.staff import Staff, StaffRole
-
-ROLES = {"officer": "送审人", "reviewer": "审核人", "auditor": "审计员"}
-"""The roles by what a person calls them."""
+    from flows.staff import Staff
 
 ISSUER = "公开审查"
 """The name under which an authenticator app files the code."""
@@ -35,8 +33,8 @@ def staff() -> None:
     metavar="R",
     multiple=True,
     required=True,
-    type=NamedChoice("角色", ROLES),
-    help="角色，可多次给出：officer 送审人、reviewer 审核人、auditor 审计员。",
+    type=NamedChoice("角色", STAFF_ROLE_NAMES),
+    help=f"角色，可多次给出：{'、'.join(f'{k} {v}' for k, v in STAFF_ROLE_NAMES.items())}。",
 )
 @click.option(
     "--renew",
@@ -46,8 +44,6 @@ def staff() -> None:
 @json_option
 def add(officer: str, roles: tuple[str, ...], renew: bool, as_json: bool) -> None:
     """登记一个工号，给出动态口令的密钥和二维码；密钥只显示这一次。"""
-    from flows.staff import StaffRole
-
     register = open_staff()
     enrol = register.renew if renew else register.add
     secret = enrol(officer, [StaffRole(role) for role in roles], at=now())
@@ -105,7 +101,7 @@ def _qr(uri: str) -> str:
 
 
 def _titles(roles: tuple[str, ...] | frozenset[StaffRole]) -> str:
-    return "、".join(title for role, title in ROLES.items() if role in roles)
+    return "、".join(title for role, title in STAFF_ROLE_NAMES.items() if role in roles)
 
 
 def _status(someone: Staff) -> str:

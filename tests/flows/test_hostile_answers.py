@@ -13,8 +13,8 @@ import httpx
 import pyotp
 import pytest
 
-from flows.staff import StaffRole
 from review.case import State
+from review.staffing import StaffRole
 from tests.conftest import RunningOffice
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack")]

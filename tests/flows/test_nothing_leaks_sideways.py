@@ -17,10 +17,10 @@ import pytest
 from flows.commands.submit import SETTLED
 from flows.intake import hand_in
 from flows.pipeline import Incoming
-from flows.staff import StaffRole
 from review.case import Attribute, Case, State, Submission
 from review.conceal import IMPERSONAL
 from review.errors import WrongUsageError
+from review.staffing import StaffRole
 from samples.manifest import Sample, load_samples
 from tests.conftest import RunningOffice
 

@@ -11,13 +11,14 @@ from flows.answer import Answer
 from flows.casefiles import CaseFiles
 from flows.desk import Desk
 from flows.pipeline import Incoming, Pipeline
-from flows.staff import StaffRegister, StaffRole
+from flows.staff import StaffRegister
 from flows.store import CaseStore
 from redact.operators import PublishedForms
 from review.case import Attribute, Decision, State, Submission
 from review.document import Document
 from review.errors import InputError, NotAllowedError, UnavailableError, WrongUsageError
 from review.plan import Verdict
+from review.staffing import StaffRole
 from tests.fakes.detectors import FailingDetector, WordDetector
 from tests.fakes.policies import small_policy
 from tests.fakes.workers import TextWorker

@@ -17,11 +17,12 @@ from flows.commands import cases as cases_command
 from flows.commands import show as command
 from flows.desk import Desk
 from flows.pipeline import Incoming, Pipeline
-from flows.staff import StaffRegister, StaffRole
+from flows.staff import StaffRegister
 from flows.store import CaseStore
 from redact.operators import PublishedForms
 from review.case import Attribute, Case, Decision, Submission
 from review.errors import WrongUsageError
+from review.staffing import StaffRole
 from tests.fakes.detectors import WordDetector
 from tests.fakes.policies import small_policy
 from tests.fakes.workers import TextWorker

@@ -12,9 +12,10 @@ import pyotp
 import pytest
 from sqlalchemy import text
 
-from flows.staff import MAX_FAILURES, STEP_SECONDS, Staff, StaffRegister, StaffRole
+from flows.staff import MAX_FAILURES, STEP_SECONDS, Staff, StaffRegister
 from flows.store import CaseStore
 from review.errors import NotAllowedError, UnavailableError, WrongUsageError
+from review.staffing import StaffRole
 
 ROLES = {StaffRole.OFFICER, StaffRole.REVIEWER}
 

@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.commands import staff as command
-from flows.staff import StaffRegister, StaffRole
+from flows.staff import StaffRegister
 from flows.store import CaseStore
 from review.errors import WrongUsageError
+from review.staffing import StaffRole
 
 
 @pytest.fixture
