@@ -20,6 +20,7 @@ from review.policy import NlpEngine
 if TYPE_CHECKING:
     from flows.casefiles import CaseFiles
     from flows.desk import Desk
+    from flows.door import Door
     from flows.pipeline import Pipeline
     from flows.staff import StaffRegister
     from flows.store import CaseStore
@@ -104,6 +105,14 @@ def open_staff(store: CaseStore | None = None) -> StaffRegister:
     from flows.staff import StaffRegister
 
     return StaffRegister(store or open_store())
+
+
+def open_door(store: CaseStore | None = None) -> Door:
+    """Open the door through which answers come, with its key beside the anchor."""
+    from flows.door import Door
+
+    opened = store or open_store()
+    return Door(opened, opened.anchor.with_name("door.key"))
 
 
 def open_files() -> CaseFiles:

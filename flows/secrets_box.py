@@ -7,13 +7,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.durable import declared_errors, locked, make_private, write_file
+from flows.keyfile import KeyFile
 from review.errors import UnavailableError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-_KEY_BYTES = 32
 _NONCE_BYTES = 12
 _UNUSABLE = "口令密钥文件缺失或与数据库不配套，请从备份取回密钥文件后再试。"
 
@@ -25,12 +24,14 @@ class SecretsBox:
     """
 
     def __init__(self, key_file: Path) -> None:
-        self._key_file = key_file
+        self._key = KeyFile(key_file, _UNUSABLE)
 
     def seal(self, officer: str, secret: str) -> str:
         """Lock a secret; makes the key file at the first one."""
         nonce = os.urandom(_NONCE_BYTES)
-        sealed = self._cipher(self._key_or_new()).encrypt(nonce, secret.encode(), officer.encode())
+        sealed = self._cipher(self._key.read_or_create()).encrypt(
+            nonce, secret.encode(), officer.encode()
+        )
         return base64.b64encode(nonce + sealed).decode()
 
     def open(self, officer: str, sealed: str) -> str:
@@ -40,7 +41,7 @@ class SecretsBox:
         try:
             data = base64.b64decode(sealed, validate=True)
             nonce, locked_part = data[:_NONCE_BYTES], data[_NONCE_BYTES:]
-            opened = self._cipher(self._key()).decrypt(nonce, locked_part, officer.encode())
+            opened = self._cipher(self._key.read()).decrypt(nonce, locked_part, officer.encode())
         except (InvalidTag, ValueError):
             raise UnavailableError(_UNUSABLE) from None
         return opened.decode()
@@ -49,17 +50,3 @@ class SecretsBox:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         return AESGCM(key)
-
-    def _key_or_new(self) -> bytes:
-        make_private(self._key_file.parent)
-        with locked(self._key_file.with_name(self._key_file.name + ".lock")):
-            if not self._key_file.exists():
-                write_file(self._key_file, os.urandom(_KEY_BYTES))
-            return self._key()
-
-    def _key(self) -> bytes:
-        with declared_errors():
-            key = self._key_file.read_bytes() if self._key_file.exists() else b""
-        if len(key) != _KEY_BYTES:
-            raise UnavailableError(_UNUSABLE)
-        return key

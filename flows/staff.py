@@ -30,6 +30,9 @@ MAX_FAILURES = 5
 STEP_SECONDS = 30
 """The time step of RFC 6238; one step earlier or later is accepted for clocks that differ."""
 
+SYSTEM = "system"
+"""The actor of what the machine does by itself."""
+
 CONSOLE = "console"
 """The actor of what is done at the machine's own command line."""
 
@@ -38,7 +41,7 @@ UNKNOWN = "unknown"
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,31}")
 _PERSONAL_NUMBER = re.compile(r"\d{17}[\dXx]|\d{15}|1[3-9]\d{9}")
-_RESERVED = frozenset({POLICY_OFFICER, "system", CONSOLE, UNKNOWN})
+_RESERVED = frozenset({POLICY_OFFICER, SYSTEM, CONSOLE, UNKNOWN})
 
 _REFUSED = "工号或动态口令不对，请核对后用新的口令再试。"
 _REUSED = "这个动态口令已经用过，请等下一个口令再试。"
