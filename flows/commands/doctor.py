@@ -9,11 +9,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from flows.commands.options import json_option, policy_option
+from flows.compose import now
 from flows.settings import Settings, read_settings
 from review.errors import ReviewError
 
@@ -57,6 +59,7 @@ def _examine(settings: Settings, overlay: Path | None) -> Iterator[Check]:
     yield _declared("案件库和审计链", lambda: _verify_store(settings))
     yield _server(settings)
     yield _exposure(settings)
+    yield _calendar(now())
     yield _poppler()
     yield _libreoffice()
 
@@ -149,6 +152,21 @@ def _exposure(settings: Settings) -> Check:
         "网页没有登录功能，只能放在带登录和加密的代理之后，不要直接对外开放。",
         10,
     )
+
+
+def _calendar(at: datetime) -> Check:
+    """Look whether the holidays that the time limits will meet are known.
+
+    The next year's arrangement is published in November, so nobody is asked for it before.
+    """
+    from flows.store import BEIJING
+    from flows.workdays import is_covered, unknown_year
+
+    today = at.astimezone(BEIJING).date()
+    years = [today.year, today.year + 1] if today.month > 10 else [today.year]
+    unknown = "；".join(unknown_year(year) for year in years if not is_covered(year))
+    advice = f"{unknown}；国务院办公厅公布放假安排后，请升级 chinesecalendar。"
+    return Check("工作日历（计算办理时限）", not unknown, advice)
 
 
 def _poppler() -> Check:

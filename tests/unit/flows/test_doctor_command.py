@@ -4,13 +4,14 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from flows.commands.doctor import doctor
+from flows.commands.doctor import _calendar, doctor
 from flows.watch import _alone, is_watched
 
 
@@ -73,3 +74,23 @@ def test_a_folder_is_watched_only_while_a_process_does_so(tmp_path: Path) -> Non
     with watched(inbox):
         assert is_watched(inbox)
     assert not is_watched(inbox)
+
+
+@pytest.mark.parametrize(
+    ("moment", "unknown"),
+    [
+        (datetime(2025, 12, 31, 16, tzinfo=UTC), []),  # New Year in Beijing already
+        (datetime(2088, 10, 31, tzinfo=UTC), [2088]),
+        (datetime(2088, 11, 1, tzinfo=UTC), [2088, 2089]),
+    ],
+)
+def test_holidays_that_are_not_known_are_told_of(moment: datetime, unknown: list[int]) -> None:
+    found = _calendar(moment)
+    assert found.ok is (not unknown)
+    assert found.exit_code == 0
+    assert all(f"{year} 年的放假安排尚未收录" in found.advice for year in unknown)
+
+
+def test_the_next_year_is_asked_for_from_november_on() -> None:
+    advice = _calendar(datetime(2088, 10, 31, 15, 59, tzinfo=UTC)).advice
+    assert "2089" not in advice
