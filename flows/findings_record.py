@@ -11,7 +11,7 @@ from flows.pipeline import Scan, ScannedFile
 from flows.wire import unpack_notes
 from review.conceal import Concealer, masked_value
 from review.document import Document, Note
-from review.heading import document_number_of, title_of
+from review.heading import document_number_of, made_on, title_of
 from review.plan import RedactionPlan, Ruling
 from review.release import count_findings
 
@@ -41,11 +41,15 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """Hold the masked outcome of a scan as it lies in the case folder."""
+    """Hold the masked outcome of a scan as it lies in the case folder.
+
+    ``made_on`` is the 成文日期 that the document bears (ISO), empty where it bears none.
+    """
 
     title: str = ""
     category: str = ""
     document_number: str = ""
+    made_on: str = ""
     findings: tuple[FindingRow, ...] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
@@ -76,6 +80,7 @@ def describe_scan(scan: Scan, notes: tuple[Note, ...], *, reveal: bool = False) 
         title=title_of(concealed),
         category=scan.category.title,
         document_number=document_number_of(concealed),
+        made_on=made.isoformat() if (made := made_on(first.document)) else "",
         findings=rows,
         counts=count_findings(r for file in scan.files for r in file.rulings),
         notes=tuple(unique),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 
 from review.case import Attribute
+from review.dates import DAY, read_day
 from review.document import BlockKind, Document
 
 _HEAD_BLOCKS = 40
-_UNSEEN = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED})
+_SEEN = frozenset(BlockKind) - {BlockKind.ATTRIBUTE, BlockKind.DROPPED}
 _TITLE_LENGTH = 80
 _TITLE_ENDING = re.compile(
     r"(通知|公告|公示|通报|决定书?|意见|办法|方案|报告|批复|函|纪要|名单|名册|指南|规定|细则|要点|"
@@ -30,11 +32,18 @@ _MARKS: Mapping[str, Attribute] = {
     "此件不公开": Attribute.WITHHELD,
     "此件不予公开": Attribute.WITHHELD,
 }
+_LABELLED = re.compile(rf"成文(?:日期|时间):?(?P<day>{DAY})")
+_CLOSING = re.compile(
+    r"(?:[一-鿿()、]{2,40}(?:[府局委会办厅院部处室所队站社校组]|中心|公司)(?:\([^()]{0,6}章\))?)?"
+    rf"\(?(?P<day>{DAY})\)?(?:\(此件[^()]{{2,8}}\))?"
+)
+"""成文日期: a line of its own below the signature, or behind it (GB/T 9704 7.3.5)."""
+_AFTER_BODY = re.compile(r"附件?[\d一二三四五六七八九十]{0,2}[:.]?|抄送:.*|.*印发")
 
 
-def _lines(document: Document) -> list[str]:
-    """Give the visible blocks, white space folded away, full-width brackets made plain."""
-    visible = (b for b in document.blocks if b.kind not in _UNSEEN)
+def _lines(document: Document, kinds: frozenset[BlockKind] = _SEEN) -> list[str]:
+    """Give the blocks of some kinds, white space folded away, full-width brackets made plain."""
+    visible = (b for b in document.blocks if b.kind in kinds)
     return ["".join(unicodedata.normalize("NFKC", b.text).split()) for b in visible]
 
 
@@ -71,3 +80,19 @@ def attribute_marked_in(document: Document) -> Attribute | None:
             if mark in line:
                 return attribute
     return None
+
+
+def made_on(document: Document) -> date | None:
+    """Read the day on which a document was made (成文日期); None where it bears none.
+
+    The line that holds nothing else decides, the last one before attachments and imprint.
+    """
+    found: date | None = None
+    for line in _lines(document, frozenset({BlockKind.PARAGRAPH})):
+        if labelled := _LABELLED.search(line):
+            return read_day(labelled["day"])
+        if found and _AFTER_BODY.fullmatch(line):
+            return found
+        if closing := _CLOSING.fullmatch(line):
+            found = read_day(closing["day"]) or found
+    return found

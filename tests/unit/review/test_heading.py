@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from review.case import Attribute
 from review.document import Block, BlockKind, Document, Location, plain_document
-from review.heading import attribute_marked_in, document_number_of, title_of
+from review.heading import attribute_marked_in, document_number_of, made_on, title_of
 
 HEAD = ["青禾县人民政府文件", "青政发〔2026〕8号", "", "关于做好临时救助工作的通知", "各乡镇："]
 
@@ -84,3 +86,35 @@ def test_hidden_attributes_are_no_title() -> None:
     hidden = Block("某某的通知", Location("alt", 0), BlockKind.ATTRIBUTE)
     shown = Block("放假安排", Location("text", 1))
     assert title_of(Document("docx", (hidden, shown))) == "放假安排"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["江县人民政府办公室", "2026年3月1日", "（此件公开发布）", "附件1", "2026年5月9日"],
+        ["请于2026年4月1日前报送。", "江 县 人 民 政 府", "二〇二六年三月一日"],
+        ["江县民政局（印章） 2026 年 3 月 1 日"],
+        ["江县民政局2026年3月1日（此件公开发布）", "抄送：县委办。", "2026年3月8日"],
+        ["成文日期：2026-03-01", "发布日期：2026-03-09", "2026年4月2日"],
+    ],
+)
+def test_the_day_of_making_is_read_from_the_foot(lines: list[str]) -> None:
+    assert made_on(plain_document(lines)) == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["本办法自2026年3月1日起施行。"],
+        ["2026年 月 日"],
+        ["2026年2月30日"],
+        ["开标时间2026年3月1日"],
+        [],
+    ],
+)
+def test_a_day_within_the_text_is_no_day_of_making(lines: list[str]) -> None:
+    assert made_on(plain_document(lines)) is None
+
+
+def test_a_day_in_a_table_is_no_day_of_making() -> None:
+    assert made_on(plain_document(["2026年3月1日"], kind=BlockKind.CELL)) is None
