@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flows.casefiles import CaseFiles
     from flows.desk import Desk
     from flows.door import Door
+    from flows.passwords import PasswordRegister
     from flows.pipeline import Pipeline
     from flows.staff import StaffRegister
     from flows.store import CaseStore
@@ -105,6 +106,13 @@ def open_staff(store: CaseStore | None = None) -> StaffRegister:
     from flows.staff import StaffRegister
 
     return StaffRegister(store or open_store())
+
+
+def open_passwords(store: CaseStore | None = None) -> PasswordRegister:
+    """Open the register of the passwords to log in with."""
+    from flows.passwords import PasswordRegister
+
+    return PasswordRegister(store or open_store())
 
 
 def open_door(store: CaseStore | None = None) -> Door:

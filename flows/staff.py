@@ -40,24 +40,29 @@ UNKNOWN = "unknown"
 """The actor of an attempt under a number that is not in the register, which may be anything."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,31}")
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 _PERSONAL_NUMBER = re.compile(r"\d{17}[\dXx]|\d{15}|1[3-9]\d{9}")
 _RESERVED = frozenset({POLICY_OFFICER, SYSTEM, CONSOLE, UNKNOWN})
 
 _REFUSED = "工号或动态口令不对，请核对后用新的口令再试。"
 _REUSED = "这个动态口令已经用过，请等下一个口令再试。"
-_LOCKED = "动态口令连续错误次数过多，该工号已锁定，请联系管理员换发密钥。"
-_NOBODY = "没有登记过这个工号，请用 review staff list 查看。"
+_LOCKED = "动态口令连续错误次数过多，该工号已锁定，请联系审计员解锁。"
+NOBODY = "没有登记过这个工号，请用 review staff list 查看。"
 _RENEW = "review staff add 工号 --role 角色 --renew"
 
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Describe a member of staff; the secret stays in the register."""
+    """Describe a member of staff; secrets stay in the register.
+
+    ``notify`` is the e-mail address for reminders, empty for none.
+    """
 
     id: str
     roles: frozenset[StaffRole]
     disabled: bool
     locked: bool
+    notify: str = ""
 
 
 class StaffRegister:
@@ -70,15 +75,20 @@ class StaffRegister:
         self._store = store
         self._box = SecretsBox(key or store.anchor.with_name("staff.key"))
 
-    def add(self, officer: str, roles: Collection[StaffRole], *, at: datetime) -> str:
+    def add(
+        self, officer: str, roles: Collection[StaffRole], *, at: datetime, notify: str = ""
+    ) -> str:
         """Enrol a staff number and return its TOTP secret in base32, the only time it is seen.
 
-        Raises ``WrongUsageError`` if the number exists, is malformed or has no role.
+        Raises ``WrongUsageError`` if the number exists, is malformed or has no role, or where the
+        address for reminders is none.
         """
         _check_id(officer)
+        _check_address(notify)
         names = _names(roles)
         secret = pyotp.random_base32()
-        row = {"id": officer, "folded": officer.lower(), **self._fresh(officer, names, secret)}
+        row = {"id": officer, "folded": officer.lower(), "notify": notify}
+        row |= self._fresh(officer, names, secret)
         taken = select(tables.staff).where(tables.staff.c.folded == officer.lower())
         with self._store.transaction() as ledger:
             if (known := ledger.connection.execute(taken).first()) is not None:
@@ -88,19 +98,24 @@ class StaffRegister:
             ledger.append(actor=CONSOLE, action="staff_added", at=at, data=data)
         return secret
 
-    def renew(self, officer: str, roles: Collection[StaffRole], *, at: datetime) -> str:
-        """Give a person who is enrolled new roles and a new secret; the old one is void.
+    def renew(
+        self, officer: str, roles: Collection[StaffRole], *, at: datetime, notify: str = ""
+    ) -> str:
+        """Give a person who is enrolled new roles and a new secret; old one and password are void.
 
         It is the way back for who is locked, disabled or has lost the secret; the chain says from
-        which state. Raises ``WrongUsageError`` if there is none such or no role.
+        which state. Without ``notify`` the address stays. Raises ``WrongUsageError`` if there is
+        none such or no role.
         """
+        _check_address(notify)
         names = _names(roles)
         secret = pyotp.random_base32()
         with self._store.transaction() as ledger:
-            row = _row(ledger.connection, officer)
+            row = find_row(ledger.connection, officer)
             if row is None:
-                raise WrongUsageError(_NOBODY)
-            _change(ledger, officer, **self._fresh(officer, names, secret))
+                raise WrongUsageError(NOBODY)
+            fresh = self._fresh(officer, names, secret)
+            change_row(ledger, officer, **fresh, notify=notify or row.notify)
             data: dict[str, Value] = {"officer": officer, "roles": names, "was": _state(row)}
             ledger.append(actor=CONSOLE, action="staff_renewed", at=at, data=data)
         return secret
@@ -110,7 +125,8 @@ class StaffRegister:
         roles = ",".join(names)
         return {
             "roles": roles,
-            "secret": self._box.seal(_owner(officer, roles), secret),
+            "secret": self._box.seal(owner(officer, roles), secret),
+            "password": "",
             "disabled": False,
             "locked": False,
             "failures": 0,
@@ -120,10 +136,10 @@ class StaffRegister:
     def get(self, officer: str) -> Staff:
         """Look up who may act; raises ``NotAllowedError`` if unknown or disabled."""
         with self._store.reading() as connection:
-            row = _row(connection, officer)
+            row = find_row(connection, officer)
         if row is None or row.disabled:
             raise NotAllowedError("该工号没有登记或已停用，请联系管理员。")
-        return _staff(row)
+        return staff_of(row)
 
     def require(self, officer: str, role: StaffRole) -> None:
         """Make sure that somebody holds a role; raises ``NotAllowedError`` otherwise."""
@@ -134,18 +150,37 @@ class StaffRegister:
         """List everybody, disabled ones too, by number."""
         with self._store.reading() as connection:
             rows = connection.execute(select(tables.staff).order_by(tables.staff.c.folded)).all()
-        return [_staff(row) for row in rows]
+        return [staff_of(row) for row in rows]
 
     def disable(self, officer: str, *, at: datetime) -> None:
         """Bar a staff number until it is renewed; raises ``WrongUsageError`` if there is none."""
         with self._store.transaction() as ledger:
-            row = _row(ledger.connection, officer)
+            row = find_row(ledger.connection, officer)
             if row is None:
-                raise WrongUsageError(_NOBODY)
+                raise WrongUsageError(NOBODY)
             if not row.disabled:
-                _change(ledger, officer, disabled=True)
+                change_row(ledger, officer, disabled=True)
                 data = {"officer": officer}
                 ledger.append(actor=CONSOLE, action="staff_disabled", at=at, data=data)
+
+    def unlock(self, officer: str, *, by: str, code: str, at: datetime) -> None:
+        """Let an auditor with a fresh one-time code unlock another's account.
+
+        Raises ``NotAllowedError`` where he may not or the code is refused, and ``WrongUsageError``
+        where there is nothing to unlock.
+        """
+        self.require(by, StaffRole.AUDITOR)
+        if by == officer:
+            raise NotAllowedError("不能给自己解锁，请由另一位审计员办理。")
+        self.check_code(by, code, at=at)
+        with self._store.transaction() as ledger:
+            row = find_row(ledger.connection, officer)
+            if row is None:
+                raise WrongUsageError(NOBODY)
+            if not row.locked:
+                raise WrongUsageError("该工号没有锁定，无须解锁。")
+            change_row(ledger, officer, locked=False, failures=0)
+            ledger.append(actor=by, action="staff_unlocked", at=at, data={"officer": officer})
 
     def check_code(self, officer: str, code: str, *, at: datetime) -> None:
         """Accept a one-time code at the moment ``at``, once; raises ``NotAllowedError``.
@@ -161,7 +196,7 @@ class StaffRegister:
 
     def _judge(self, ledger: Ledger, officer: str, code: str, at: datetime) -> str | None:
         """Give the sentence that refuses the code, None if it is accepted."""
-        row = _row(ledger.connection, officer)
+        row = find_row(ledger.connection, officer)
         if row is None:
             _note_refusal(ledger, UNKNOWN, "unknown", at)
             return _REFUSED
@@ -171,17 +206,17 @@ class StaffRegister:
         if row.locked:
             _note_refusal(ledger, officer, "locked", at)
             return _LOCKED
-        step = _matching_step(self._box.open(_owner(officer, row.roles), row.secret), code, at)
+        step = _matching_step(self._box.open(owner(officer, row.roles), row.secret), code, at)
         if step is None:
             return _count_failure(ledger, row, at)
         if step <= row.last_step:
             _note_refusal(ledger, officer, "reused", at)
             return _REUSED
-        _change(ledger, officer, last_step=step, failures=0)
+        change_row(ledger, officer, last_step=step, failures=0)
         return None
 
 
-def _owner(officer: str, roles: str) -> str:
+def owner(officer: str, roles: str) -> str:
     """Bind a secret to the roles, too: one written into the database makes no reviewer."""
     return f"{officer}:{roles}"
 
@@ -207,6 +242,11 @@ def _already(row: Row[Any]) -> str:
     return f"工号 {row.id} 已经登记过（不分大小写），请换一个；本人换发密钥请用 {_RENEW}。"
 
 
+def _check_address(address: str) -> None:
+    if address and not _ADDRESS.fullmatch(address):
+        raise WrongUsageError("提醒地址应是一个电子邮件地址，如 zhangke@example.gov.cn。")
+
+
 def _check_id(officer: str) -> None:
     if not _ID.fullmatch(officer) or officer.lower() in _RESERVED:
         raise WrongUsageError(
@@ -216,18 +256,21 @@ def _check_id(officer: str) -> None:
         raise WrongUsageError("工号不能是身份证号或手机号，请使用单位内部的编号。")
 
 
-def _row(connection: Connection, officer: str) -> Row[Any] | None:
+def find_row(connection: Connection, officer: str) -> Row[Any] | None:
+    """Read the row of a staff number as it was typed, None where there is none."""
     if not _ID.fullmatch(officer):
         return None
     return connection.execute(select(tables.staff).where(tables.staff.c.id == officer)).first()
 
 
-def _staff(row: Row[Any]) -> Staff:
+def staff_of(row: Row[Any]) -> Staff:
+    """Describe the person of a row."""
     roles = frozenset(map(StaffRole, row.roles.split(",")))
-    return Staff(row.id, roles, bool(row.disabled), bool(row.locked))
+    return Staff(row.id, roles, bool(row.disabled), bool(row.locked), row.notify)
 
 
-def _change(ledger: Ledger, officer: str, **values: str | int | bool) -> None:
+def change_row(ledger: Ledger, officer: str, **values: str | int | bool) -> None:
+    """Change columns of a staff number within a transaction."""
     table = tables.staff
     ledger.connection.execute(update(table).where(table.c.id == officer).values(**values))
 
@@ -249,7 +292,7 @@ def _matching_step(secret: str, code: str, at: datetime) -> int | None:
 def _count_failure(ledger: Ledger, row: Row[Any], at: datetime) -> str:
     failures = row.failures + 1
     locked = failures >= MAX_FAILURES
-    _change(ledger, row.id, failures=failures, locked=locked)
+    change_row(ledger, row.id, failures=failures, locked=locked)
     _note_refusal(ledger, row.id, "wrong", at)
     if not locked:
         return _REFUSED

@@ -18,7 +18,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest revision in ``flows.migrations.versions``."""
 
 _KEY = BigInteger().with_variant(Integer, "sqlite")
@@ -79,4 +79,6 @@ staff = Table(
     Column("locked", Boolean, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("last_step", BigInteger, nullable=False),
+    Column("password", Text, nullable=False, server_default=""),
+    Column("notify", Text, nullable=False, server_default=""),
 )

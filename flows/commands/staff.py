@@ -10,7 +10,7 @@ import click
 
 from flows.commands.named import NamedChoice
 from flows.commands.options import json_option
-from flows.compose import now, open_staff
+from flows.compose import now, open_passwords, open_staff
 from review.staffing import STAFF_ROLE_NAMES, StaffRole
 
 if TYPE_CHECKING:
@@ -39,21 +39,24 @@ def staff() -> None:
 @click.option(
     "--renew",
     is_flag=True,
-    help="给已登记的工号换发密钥、重定角色，并解除锁定或停用；旧密钥随即作废。",
+    help="给已登记的工号换发密钥和密码、重定角色，并解除锁定或停用；旧的随即作废。",
 )
+@click.option("--notify", metavar="ADDRESS", default="", help="收提醒的电子邮件地址，可不填。")
 @json_option
-def add(officer: str, roles: tuple[str, ...], renew: bool, as_json: bool) -> None:
-    """登记一个工号，给出动态口令的密钥和二维码；密钥只显示这一次。"""
+def add(officer: str, roles: tuple[str, ...], renew: bool, notify: str, as_json: bool) -> None:
+    """登记一个工号，给出登录密码和动态口令的密钥、二维码；只显示这一次。"""
     register = open_staff()
     enrol = register.renew if renew else register.add
-    secret = enrol(officer, [StaffRole(role) for role in roles], at=now())
+    secret = enrol(officer, [StaffRole(role) for role in roles], at=now(), notify=notify)
+    password = open_passwords().issue(officer, at=now())
     uri = _otpauth(officer, secret)
     if as_json:
         shown = {"id": officer, "roles": sorted(set(roles)), "secret": secret, "otpauth": uri}
-        click.echo(json.dumps(shown, ensure_ascii=False))
+        click.echo(json.dumps(shown | {"password": password}, ensure_ascii=False))
         return
-    done = "已换发密钥，旧密钥作废" if renew else "已登记"
+    done = "已换发密钥和密码，旧的作废" if renew else "已登记"
     click.echo(f"{done}：工号 {officer}（{_titles(roles)}）。")
+    click.echo(f"登录密码：{password}（请本人登录网页后到“修改密码”换成自己的）")
     click.echo("请本人用身份验证器扫描二维码，或手工输入密钥；此信息只显示这一次，请勿截图转发。\n")
     click.echo(_qr(uri))
     click.echo(f"密钥：{secret}")

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.commands import staff as command
+from flows.passwords import PasswordRegister
 from flows.staff import StaffRegister
 from flows.store import CaseStore
 from review.errors import WrongUsageError
@@ -20,6 +21,7 @@ from review.staffing import StaffRole
 def register(sqlite_store: CaseStore, noon, monkeypatch) -> StaffRegister:
     register = StaffRegister(sqlite_store)
     monkeypatch.setattr(command, "open_staff", lambda: register)
+    monkeypatch.setattr(command, "open_passwords", lambda: PasswordRegister(sqlite_store))
     monkeypatch.setattr(command, "now", lambda: noon)
     return register
 
@@ -35,6 +37,23 @@ def test_the_secret_printed_is_the_one_that_works(register: StaffRegister, noon)
     assert (shown["id"], shown["roles"]) == ("A01", ["officer", "reviewer"])
     assert register.get("A01").roles == {StaffRole.OFFICER, StaffRole.REVIEWER}
     register.check_code("A01", pyotp.TOTP(shown["secret"]).at(noon), at=noon)
+
+
+def test_the_password_printed_is_the_one_that_lets_in(
+    register: StaffRegister, sqlite_store: CaseStore, noon
+):
+    passwords = PasswordRegister(sqlite_store)
+    shown = json.loads(run("add", "A01", "--role", "reviewer", "--json").output)["password"]
+    assert passwords.check("A01", shown, at=noon).staff.id == "A01"
+    output = run("add", "A01", "--role", "reviewer", "--renew").output
+    renewed = output.split("登录密码：")[1].split("（")[0]
+    assert renewed != shown
+    assert passwords.check("A01", renewed, at=noon).staff.id == "A01"
+
+
+def test_an_address_for_reminders_is_taken(register: StaffRegister):
+    run("add", "A01", "--role", "reviewer", "--notify", "a01@example.gov.cn")
+    assert register.get("A01").notify == "a01@example.gov.cn"
 
 
 def test_the_link_is_one_an_authenticator_reads(register: StaffRegister):
@@ -61,7 +80,7 @@ def test_renewing_shows_a_new_secret_and_says_so(register: StaffRegister, noon):
     assert isinstance(refused.exception, WrongUsageError)
     assert "--renew" in refused.exception.message
     output = run("add", "A01", "--role", "reviewer", "--renew").output
-    assert output.startswith("已换发密钥，旧密钥作废：工号 A01（审核人）。")
+    assert output.startswith("已换发密钥和密码，旧的作废：工号 A01（审核人）。")
     secret = output.split("密钥：")[1].splitlines()[0]
     assert secret != first
     register.check_code("A01", pyotp.TOTP(secret).at(noon), at=noon)
