@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 
 from flows.casefiles import CaseFiles
@@ -18,13 +18,16 @@ COPY = "对照页.html"
 _TAKEN = "文件夹里已有同名的文件，没有覆盖，也没有写入；请换一个空的文件夹。"
 
 
-def export_files(files: CaseFiles, case: Case, folder: Path) -> list[Path]:
-    """Write originals, redacted files and review copy below ``folder``, mode 0600.
+def export_files(
+    files: CaseFiles, case: Case, folder: Path, forms: Mapping[str, bytes]
+) -> list[Path]:
+    """Write originals, redacted files, review copy and forms below ``folder``, mode 0600.
 
-    Returns where they lie. A case that may not be published gives no redacted files. Raises
-    ``WrongUsageError`` before anything is written where a name is taken.
+    ``forms`` are files by name. Returns where all lie. A case that may not be published gives no
+    redacted files. Raises ``WrongUsageError`` before anything is written where a name is taken.
     """
     contents = dict(_contents(files, case, folder))
+    contents |= {folder / name: data for name, data in forms.items()}
     if any(os.path.lexists(path) for path in contents):
         raise WrongUsageError(_TAKEN)
     for path, data in contents.items():

@@ -51,6 +51,11 @@ class CaseFiles:
         """Name the directory of a case's released package; it exists once it is published."""
         return self._home / "released" / self.case_dir(case).name
 
+    def manifest(self, case: str) -> Mapping[str, Any]:
+        """Return the manifest of a case's released package, empty before it is published."""
+        path = self.released_dir(case) / _MANIFEST
+        return dict(_load(_read(path))) if path.exists() else {}
+
     def put_source(self, case: str, index: int, name: str, data: bytes) -> None:
         """Keep a file as it was handed in.
 

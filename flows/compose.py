@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flows.staff import StaffRegister
     from flows.store import CaseStore
     from flows.watch import Intake
-    from review.policy import Policy
+    from review.policy import Category, Policy
 
 
 def now() -> datetime:
@@ -53,12 +53,17 @@ def open_policy(overlay: Path | None = None) -> Policy:
     return load_policy(overlay or read_settings(os.environ).policy_dir)
 
 
-def category_titles() -> Mapping[str, str]:
-    """Name the categories in force by their keys; rules that cannot be read name none."""
+def categories() -> Mapping[str, Category]:
+    """Give the categories in force by their keys; rules that cannot be read give none."""
     try:
-        return {key: each.title for key, each in open_policy().categories.items()}
+        return open_policy().categories
     except PolicyInvalidError:
         return {}
+
+
+def category_titles() -> Mapping[str, str]:
+    """Name the categories in force by their keys."""
+    return {key: each.title for key, each in categories().items()}
 
 
 def check_model(policy: Policy) -> None:

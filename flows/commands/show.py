@@ -10,8 +10,9 @@ import click
 
 from flows.commands.cases import case_json
 from flows.commands.options import json_option, reveal_option
-from flows.compose import category_titles, open_desk
+from flows.compose import categories, category_titles, open_desk
 from flows.store import BEIJING
+from review.audit import Head
 from review.case import Case, State
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _NOBODY = {"system": "系统", "policy": "规则", "unknown": "未登记的工�
     "folder",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    help="把原件、处理后的文件和对照页取出到这个文件夹，供对照；不覆盖已有文件。",
+    help="把原件、处理后的文件、对照页和审查表取出到这个文件夹；不覆盖已有文件。",
 )
 def show(case_id: str, as_json: bool, reveal: bool, folder: Path | None) -> None:
     """查看一个案件：检出的内容、处理办法、审批经过和结果所在。"""
@@ -41,9 +42,9 @@ def show(case_id: str, as_json: bool, reveal: bool, folder: Path | None) -> None
     desk = open_desk()
     case = desk.store.get(case_id)
     record = None if case.state is State.REGISTERED else desk.record(case_id)
+    exported = export_files(desk.files, case, folder, _forms(desk, case, record)) if folder else []
     if record is not None and reveal:
         record = desk.revealed(case)
-    exported = export_files(desk.files, case, folder) if folder else []
     if as_json:
         content = _json(desk, case, record) | {"exported": [str(path) for path in exported]}
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
@@ -51,6 +52,22 @@ def show(case_id: str, as_json: bool, reveal: bool, folder: Path | None) -> None
     _print(desk, case, record)
     for path in exported:
         click.echo(f"已取出：{path}")
+
+
+def _forms(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, bytes]:
+    """Print the review record; what it shows is masked, whatever the terminal shows."""
+    from flows.findings_record import CaseRecord
+    from flows.review_record import Facts, write_record
+
+    *_, last = desk.store.events(case.id)
+    facts = Facts(
+        case,
+        record or CaseRecord(),
+        categories().get(case.submission.category),
+        Head(last.seq, last.digest),
+        desk.files.manifest(case.id),
+    )
+    return write_record(facts)
 
 
 def _json(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, Any]:

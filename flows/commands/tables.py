@@ -13,26 +13,13 @@ from rich.table import Table
 
 from flows.artifacts import VERDICT_NAMES
 from flows.findings_record import CaseRecord
+from flows.state_names import STATE_NAMES
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
-from review.case import Case, State
+from review.case import Case
 from review.finding import Entity, Role
 from review.plan import Verdict
 from review.policy import Action
 
-STATE_NAMES: dict[State, str] = {
-    State.REGISTERED: "已登记",
-    State.SCANNED: "已检测",
-    State.FLAGGED: "需审核",
-    State.CLEAN: "未发现问题",
-    State.BLOCKED: "已拦截",
-    State.QUARANTINED: "已隔离",
-    State.AWAITING: "等待审批",
-    State.APPROVED: "已同意",
-    State.RETURNED: "退回修改",
-    State.WITHHELD: "不予公开",
-    State.RELEASED: "已公开",
-    State.WITHDRAWN: "已撤回",
-}
 _COLOURS = {
     Verdict.CLEAN: "green",
     Verdict.FLAGGED: "yellow",

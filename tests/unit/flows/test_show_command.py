@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import stat
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from tests.fakes.workers import TextWorker
 
 FLAGGED = "关于救助的公告\n救助对象苗秋实，13900000001。"
 NAME = "公告.txt"
+ASIDE = {"对照页.html", "审查表.docx", "审查表.pdf"}
 
 
 @pytest.fixture
@@ -59,7 +61,11 @@ def show(case: Case, *options: str | Path) -> Result:
 
 
 def lying(folder: Path) -> dict[str, str]:
-    return {str(p.relative_to(folder)): p.read_text() for p in folder.rglob("*") if p.is_file()}
+    return {
+        str(p.relative_to(folder)): p.read_text(errors="replace")
+        for p in folder.rglob("*")
+        if p.is_file()
+    }
 
 
 def test_export_gives_original_and_redacted_file_under_their_own_names(
@@ -69,7 +75,7 @@ def test_export_gives_original_and_redacted_file_under_their_own_names(
     told = show(make_waiting(FLAGGED), "--export", out)
     assert told.exit_code == 0, told.output
     held = lying(out)
-    assert set(held) == {f"原件/{NAME}", f"处理后/{NAME}", "对照页.html"}
+    assert set(held) == {f"原件/{NAME}", f"处理后/{NAME}"} | ASIDE
     assert held[f"原件/{NAME}"] == FLAGGED
     assert "苗秋实" not in held[f"处理后/{NAME}"]
     for name in held:
@@ -91,7 +97,7 @@ def test_a_blocked_case_gives_its_original_alone(
 ) -> None:
     out = tmp_path / "对照"
     assert show(make_waiting("机密★10年\n报告"), "--export", out).exit_code == 0
-    assert set(lying(out)) == {f"原件/{NAME}", "对照页.html"}
+    assert set(lying(out)) == {f"原件/{NAME}"} | ASIDE
 
 
 def test_attachments_of_the_same_name_both_come_out(
@@ -99,7 +105,7 @@ def test_attachments_of_the_same_name_both_come_out(
 ) -> None:
     case = make_waiting(FLAGGED, "附件")
     told = json.loads(show(case, "--export", tmp_path / "对照", "--json").output)
-    assert len(told["exported"]) == 5
+    assert len(told["exported"]) == 4 + len(ASIDE)
     assert lying(tmp_path / "对照")[f"原件/2-{NAME}"] == "附件"
 
 
@@ -128,6 +134,27 @@ def test_decisions_and_categories_are_told_in_chinese(
     assert "一般" in told
     assert "一般" in listed
     assert "general" not in told + listed
+
+
+def test_the_review_record_masks_what_the_terminal_reveals(
+    make_waiting: Callable[..., Case], tmp_path: Path
+) -> None:
+    out = tmp_path / "对照"
+    told = show(make_waiting(FLAGGED), "--export", out, "--reveal").output
+    assert "苗秋实" in told
+    with zipfile.ZipFile(out / "审查表.docx") as package:
+        form = package.read("word/document.xml").decode()
+    assert "信息摘要" in form
+    assert "苗秋实" not in form
+
+
+def test_a_case_that_was_not_scanned_yet_has_a_review_record_too(
+    desk: Desk, tmp_path: Path
+) -> None:
+    submission = Submission("general", Attribute.PROACTIVE, "zhou")
+    case, _ = desk.submit([Incoming(NAME, FLAGGED.encode())], submission)
+    assert show(case, "--export", tmp_path / "对照").exit_code == 0
+    assert set(lying(tmp_path / "对照")) == {f"原件/{NAME}", "审查表.docx", "审查表.pdf"}
 
 
 def test_a_category_that_is_gone_is_shown_by_its_key(make_waiting: Callable[..., Case]) -> None:
