@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import click
 
 from flows.commands.options import json_option
-from flows.compose import category_titles, open_store
+from flows.compose import category_titles, now, open_files, open_store
 from review.case import Case, State
+from review.limits import Deadline
 
 
 @click.command()
@@ -22,21 +24,25 @@ from review.case import Case, State
 )
 @json_option
 def cases(states: tuple[str, ...], as_json: bool) -> None:
-    """列出案件和进展。"""
+    """列出案件、进展和等待审批的期限。"""
+    from flows.deadlines import Deadlines, beijing_day
+
     found = open_store().list(tuple(State(state) for state in states))
+    deadlines, today = Deadlines(open_files()), beijing_day(now())
     if as_json:
-        listed = [case_json(case) for case in found]
+        listed = [case_json(case, deadlines.of(case), today) for case in found]
         click.echo(json.dumps({"cases": listed}, ensure_ascii=False, indent=2))
     elif not found:
         click.echo("没有案件。")
     else:
         from flows.commands.tables import cases_table, console
 
-        console().print(cases_table(found, category_titles()))
+        console().print(cases_table(found, category_titles(), deadlines, today))
 
 
-def case_json(case: Case) -> dict[str, Any]:
+def case_json(case: Case, deadline: Deadline | None, today: date) -> dict[str, Any]:
     """Lay out a case for machines, its moments in Beijing time."""
+    from flows.deadlines import deadline_json
     from flows.store import BEIJING
 
     submission = case.submission
@@ -49,6 +55,7 @@ def case_json(case: Case) -> dict[str, Any]:
         "state": case.state.value,
         "verdict": case.verdict.value if case.verdict else None,
         "note": case.note,
+        "deadline": deadline_json(deadline, today),
         "created_at": case.created_at.astimezone(BEIJING).isoformat(),
         "sources": [draft.sha256 for draft in case.drafts],
         "approvals": [

@@ -10,7 +10,7 @@ import click
 
 from flows.commands.cases import case_json
 from flows.commands.options import json_option, reveal_option
-from flows.compose import categories, category_titles, open_desk
+from flows.compose import categories, category_titles, now, open_desk
 from flows.store import BEIJING
 from review.audit import Head
 from review.case import Case, State
@@ -71,7 +71,10 @@ def _forms(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, bytes
 
 
 def _json(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, Any]:
-    return case_json(case) | {
+    from flows.deadlines import Deadlines, beijing_day
+
+    deadline = Deadlines(desk.files).of(case)
+    return case_json(case, deadline, beijing_day(now())) | {
         "findings": record.pack()["findings"] if record else [],
         "notes": record.pack()["notes"] if record else [],
         "review_copy": str(page) if (page := desk.files.review_copy(case.id)).exists() else None,
@@ -95,9 +98,13 @@ def _print(desk: Desk, case: Case, record: CaseRecord | None) -> None:
     from flows.artifacts import DECISION_NAMES
     from flows.commands.audit import ACTIONS
     from flows.commands.tables import cases_table, console, record_table
+    from flows.deadlines import Deadlines, beijing_day
 
     out = console()
-    out.print(cases_table([case], category_titles()))
+    deadlines, today = Deadlines(desk.files), beijing_day(now())
+    out.print(cases_table([case], category_titles(), deadlines, today))
+    if deadline := deadlines.of(case):
+        out.print(f"期限依据：{escape(deadline.ground)}")
     if case.note:
         out.print(f"原因：{escape(case.note)}")
     if record is not None:

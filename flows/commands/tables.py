@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import click
@@ -12,11 +13,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.artifacts import VERDICT_NAMES
+from flows.deadlines import Deadlines, deadline_words
 from flows.findings_record import CaseRecord
 from flows.state_names import STATE_NAMES
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
 from review.case import Case
 from review.finding import Entity, Role
+from review.limits import Deadline
 from review.plan import Verdict
 from review.policy import Action
 
@@ -82,10 +85,12 @@ def _place(location: dict[str, Any]) -> str:
     return page + str(location.get("cell") or f"第{location['block'] + 1}段")
 
 
-def cases_table(cases: Iterable[Case], titles: Mapping[str, str]) -> Table:
+def cases_table(
+    cases: Iterable[Case], titles: Mapping[str, str], deadlines: Deadlines, today: date
+) -> Table:
     """Lay out cases as a table; ``titles`` names the categories that are known by their key."""
     table = Table(header_style="bold")
-    for name in ("案件", "标题", "类别", "结果", "进展", "送审人"):
+    for name in ("案件", "标题", "类别", "结果", "进展", "期限", "送审人"):
         table.add_column(name, overflow="fold")
     for case in cases:
         table.add_row(
@@ -94,9 +99,18 @@ def cases_table(cases: Iterable[Case], titles: Mapping[str, str]) -> Table:
             escape(titles.get(case.submission.category, case.submission.category)),
             verdict_cell(case.verdict) if case.verdict else "",
             STATE_NAMES[case.state],
+            _deadline_cell(deadlines.of(case), today),
             case.submission.officer,
         )
     return table
+
+
+def _deadline_cell(deadline: Deadline | None, today: date) -> str:
+    """Say how a case stands to its deadline, in red once that is over."""
+    if deadline is None:
+        return ""
+    words = escape(deadline_words(deadline, today))
+    return f"[red]{words}[/]" if deadline.is_over(today) else words
 
 
 def record_table(record: CaseRecord) -> Table:

@@ -43,6 +43,9 @@ def desk(
     desk = Desk(sqlite_store, CaseFiles(tmp_path / "home"), staff, lambda: pipeline, lambda: noon)
     monkeypatch.setattr(command, "open_desk", lambda: desk)
     monkeypatch.setattr(cases_command, "open_store", lambda: sqlite_store)
+    monkeypatch.setattr(cases_command, "open_files", lambda: desk.files)
+    for module in (command, cases_command):
+        monkeypatch.setattr(module, "now", lambda: noon)
     return desk
 
 
