@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from review.attribute_proposal import ATTRIBUTE_NAMES as ATTRIBUTE_NAMES
 from review.case import Attribute, Submission
 from review.errors import WrongUsageError
 from review.policy import Category
-
-ATTRIBUTE_NAMES: Mapping[Attribute, str] = {
-    Attribute.PROACTIVE: "主动公开",
-    Attribute.ON_REQUEST: "依申请公开",
-    Attribute.WITHHELD: "不予公开",
-}
-"""The disclosure attributes by the words of the 条例."""
 
 MAX_LENGTH = 500
 """Characters of one text: a ground is a sentence or two, never a copy of the draft."""

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 
+from flows.advice import case_notes, take_down_day
 from flows.answer import REFUSED, WAITING, Answer, Judge, gave
 from flows.casefiles import CaseFiles
 from flows.declaration import declared_texts, require_channels, require_grounds
 from flows.durable import locked
 from flows.findings_record import CaseRecord, describe_scan
 from flows.freetext import holds_personal, known_values
-from flows.pipeline import Incoming, Pipeline, Scan, category_note, mismatch_note
+from flows.pipeline import Incoming, Pipeline, Scan
 from flows.review_copy import review_copy
 from flows.staff import UNKNOWN, StaffRegister
 from flows.store import BEIJING, CaseStore, DuplicateCaseError
@@ -39,6 +40,7 @@ from review.plan import Verdict
 from review.policy import OnClean
 from review.release import build_package, count_findings
 from review.staffing import StaffRole
+from review.timing import planned_day
 
 SYSTEM = "system"
 """The actor of what the machine does by itself."""
@@ -172,15 +174,9 @@ class Desk:
         outputs = pipeline.redact(scan) if publishable else ()
         for index, output in enumerate(outputs):
             self.files.put_output(case.id, index, output.name, output.data)
-        notes = [
-            note
-            for file in scan.files
-            if (note := mismatch_note(case.submission.attribute, file)) is not None
-        ]
-        if found := pipeline.contrary(scan.files[0], scan.category):
-            notes.append(category_note(scan.category, found))
-        notes += [note for output in outputs for note in output.notes]
-        record = describe_scan(scan, tuple(notes))
+        notes = case_notes(pipeline, scan, case.submission, self._today())
+        written = (note for output in outputs for note in output.notes)
+        record = describe_scan(scan, (*notes, *written))
         doubtful = any(note.severity is Severity.PERSON for note in record.notes)
         judged = Verdict.FLAGGED if doubtful and scan.verdict is Verdict.CLEAN else scan.verdict
         digests = Digests(
@@ -296,6 +292,8 @@ class Desk:
         category = self._pipeline().policy.category(case.submission.category)
         record = self.record(case.id)
         outputs = [self.files.output(case.id, index) for index in range(len(case.drafts))]
+        approved_on = case.approvals[-1].at.astimezone(BEIJING).date()
+        publish_on = planned_day(case.submission, approved_on)
         package = build_package(
             case,
             category,
@@ -303,9 +301,13 @@ class Desk:
             record.counts,
             outputs,
             self._head_at_approval(case),
-            case.approvals[-1].at.astimezone(BEIJING).date(),
+            publish_on,
+            take_down_day(category, record.display, publish_on),
         )
         self.files.publish(package)
+
+    def _today(self) -> date:
+        return self._now().astimezone(BEIJING).date()
 
     def _head_at_approval(self, case: Case) -> Head:
         """Give the chain's head at the approval: the same however often this runs."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
 from flows.pipeline import Scan, ScannedFile
 from flows.wire import unpack_notes
+from review.attribute_proposal import AttributeProposal
 from review.conceal import Concealer, masked_value
+from review.display import DisplayPeriod, display_period
 from review.document import Document, Note
 from review.heading import document_number_of, made_on, title_of
 from review.plan import RedactionPlan, Ruling
@@ -43,7 +46,8 @@ class FindingRow:
 class CaseRecord:
     """Hold the masked outcome of a scan as it lies in the case folder.
 
-    ``made_on`` is the 成文日期 that the document bears (ISO), empty where it bears none.
+    ``made_on`` is the 成文日期 that the document bears (ISO), empty where it bears none;
+    ``display`` the 公示期 that it announces.
     """
 
     title: str = ""
@@ -54,16 +58,20 @@ class CaseRecord:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     note: str = ""
+    display: DisplayPeriod | None = None
+    attribute_proposed: Mapping[str, str] = field(default_factory=dict)
 
     def pack(self) -> dict[str, Any]:
         """Turn the record into JSON types."""
-        return asdict(self)
+        return asdict(self) | {"display": _pack_display(self.display)}
 
     @classmethod
     def unpack(cls, packed: Mapping[str, Any]) -> CaseRecord:
         """Build a record from JSON."""
         rows = tuple(FindingRow(**row) for row in packed["findings"])
-        values = dict(packed, findings=rows, notes=unpack_notes(packed["notes"]))
+        display = _unpack_display(packed.get("display"))
+        notes = unpack_notes(packed["notes"])
+        values = dict(packed, findings=rows, notes=notes, display=display)
         return cls(**values)
 
 
@@ -84,7 +92,35 @@ def describe_scan(scan: Scan, notes: tuple[Note, ...], *, reveal: bool = False) 
         findings=rows,
         counts=count_findings(r for file in scan.files for r in file.rulings),
         notes=tuple(unique),
+        display=display_period(first.document, scan.category),
+        attribute_proposed=proposal_json(scan.proposal),
     )
+
+
+def proposal_json(proposal: AttributeProposal) -> dict[str, str]:
+    """Lay out a proposed disclosure attribute."""
+    return {
+        "attribute": proposal.attribute.value,
+        "basis": proposal.basis,
+        "reason": proposal.reason,
+    }
+
+
+def _pack_display(period: DisplayPeriod | None) -> dict[str, Any] | None:
+    if period is None:
+        return None
+    days = {"start": period.start, "end": period.end}
+    plain = {name: day.isoformat() if day else None for name, day in days.items()}
+    return {**plain, "days": period.days, "working": period.working}
+
+
+def _unpack_display(packed: Mapping[str, Any] | None) -> DisplayPeriod | None:
+    if packed is None:
+        return None
+    start, end = (
+        date.fromisoformat(packed[name]) if packed[name] else None for name in ("start", "end")
+    )
+    return DisplayPeriod(start, end, int(packed["days"]), bool(packed["working"]))
 
 
 def _rows(file: ScannedFile, reveal: bool) -> Iterator[FindingRow]:

@@ -13,8 +13,9 @@ from flows.proof import prove_text
 from flows.reidentification import residual_risks
 from redact.registry import WRITTEN_AS, written_suffix
 from redact.verify import allowed_occurrences
+from review.attribute_proposal import AttributeProposal, propose_attribute
 from review.case import Attribute
-from review.document import Block, BlockKind, Document, Location, Note, Severity, Span
+from review.document import Block, BlockKind, Document, Location, Note, Span
 from review.errors import ReviewError, UnsafeOutputError
 from review.finding import Finding, unite
 from review.heading import attribute_marked_in
@@ -97,6 +98,16 @@ class Scan:
     @property
     def verdict(self) -> Verdict:
         return max((f.verdict for f in self.files), key=_SEVERITY.index)
+
+    @property
+    def judged(self) -> tuple[tuple[Document, RedactionPlan], ...]:
+        """Give each file's text with what the policy makes of it."""
+        return tuple((file.document, file.plan) for file in self.files)
+
+    @property
+    def proposal(self) -> AttributeProposal:
+        """Give the disclosure attribute that the content of the case asks for."""
+        return propose_attribute(self.judged, self.category)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,23 +261,3 @@ def _unique_name(scan: Scan, number: int) -> str:
         return name
     path = PurePath(name)
     return f"{path.stem}-{number + 1}{path.suffix}"
-
-
-def mismatch_note(declared: Attribute, file: ScannedFile) -> Note | None:
-    """Note that the mark in the document contradicts the declared attribute."""
-    if file.attribute_marked in (None, declared):
-        return None
-    return Note(
-        "attribute_mismatch", "文中标注的公开属性与送审时填报的不一致，请核对。", Severity.PERSON
-    )
-
-
-def category_note(declared: Category, found: Suggestion) -> Note:
-    """Note that the title speaks of another category than the declared one."""
-    words = "”“".join(found.words)
-    return Note(
-        "category_mismatch",
-        f"送审类别是“{declared.title}”，标题中的“{words}”却像“{found.category.title}”，"
-        "两类的处理办法不同，请核对类别，报错的退回重送。",
-        Severity.PERSON,
-    )

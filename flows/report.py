@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from flows.findings_record import proposal_json
 from flows.pipeline import ScannedFile
+from review.attribute_proposal import AttributeProposal
 from review.conceal import masked_value
 from review.document import Document
 from review.plan import Ruling
@@ -47,6 +49,7 @@ def file_json(
     category: str,
     file: ScannedFile,
     *,
+    proposed: AttributeProposal,
     reveal: bool,
     suggested: Suggestion | None = None,
 ) -> dict[str, Any]:
@@ -62,9 +65,10 @@ def file_json(
         "category_suggested": suggested.category.key if suggested else None,
         "verdict": file.verdict.value,
         "attribute_marked": marked.value if marked else None,
+        "attribute_proposed": proposal_json(proposed),
         "notes": [
             {"code": n.code, "message": n.message, "severity": n.severity.value}
-            for n in file.document.notes
+            for n in (*file.document.notes, *proposed.notes())
         ],
         "findings": findings,
     }

@@ -133,6 +133,9 @@ def _category(old: Category, new: Category) -> Iterator[Change]:
         kind = Kind.WEAKER if _days(new) > _days(old) else Kind.STRONGER
         words = f"撤下期限由“{_days_words(old)}”改为“{_days_words(new)}”"
         yield Change(kind, new.title, words)
+    if old.needs_interpretation != new.needs_interpretation:
+        kind = Kind.STRONGER if new.needs_interpretation else Kind.WEAKER
+        yield Change(kind, new.title, f"{'改为' if new.needs_interpretation else '不再'}要求附解读")
     fields = (
         ("名称", old.title, new.title),
         ("依据", old.basis, new.basis),

@@ -180,6 +180,7 @@ def _policy(merged: Merged, layers: Sequence[Layer], digest: str) -> Policy:
                 take_down_days=spec.take_down_days,
                 basis=spec.basis or "",
                 signs=spec.signs or (),
+                needs_interpretation=spec.needs_interpretation or False,
             )
             for key, (spec, rules, _) in merged.categories.items()
         },

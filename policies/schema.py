@@ -106,6 +106,7 @@ class CategorySpec(Spec):
     scope: Text | None = None
     take_down_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     signs: OneOrMore[Annotated[str, StringConstraints(min_length=2, max_length=40)]] | None = None
+    needs_interpretation: bool | None = None
 
 
 class NlpSpec(Spec):

@@ -32,12 +32,12 @@ def read_day(text: str) -> date | None:
     if len(parts) != 3:
         return None
     try:
-        return date(*(_number(part) for part in parts))
+        return date(*(read_figure(part) for part in parts))
     except ValueError:
         return None
 
 
-def _number(text: str) -> int:
+def read_figure(text: str) -> int:
     """Read ``2026``, ``二〇二六``, ``十二`` or ``三十一``; raises ``ValueError`` on others."""
     tens, sign, ones = text.partition("十")
     if not sign:

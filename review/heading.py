@@ -41,7 +41,7 @@ _CLOSING = re.compile(
 _AFTER_BODY = re.compile(r"附件?[\d一二三四五六七八九十]{0,2}[:.]?|抄送:.*|.*印发")
 
 
-def _lines(document: Document, kinds: frozenset[BlockKind] = _SEEN) -> list[str]:
+def lines_of(document: Document, kinds: frozenset[BlockKind] = _SEEN) -> list[str]:
     """Give the blocks of some kinds, white space folded away, full-width brackets made plain."""
     visible = (b for b in document.blocks if b.kind in kinds)
     return ["".join(unicodedata.normalize("NFKC", b.text).split()) for b in visible]
@@ -53,7 +53,7 @@ def title_of(document: Document) -> str:
     A copy number, a secrecy mark and an urgency are no title, even where nothing else is there.
     Takes a *redacted* document: the title goes into the manifest, the store and Prefect.
     """
-    lines = _lines(document)[:_HEAD_BLOCKS]
+    lines = lines_of(document)[:_HEAD_BLOCKS]
     head = [x for x in lines if x.strip("#*-| ") and not _ABOVE_TITLE.fullmatch(x.strip("#*-| "))]
     for line in head:
         plain = line.strip("#*-| ")
@@ -64,7 +64,7 @@ def title_of(document: Document) -> str:
 
 def document_number_of(document: Document) -> str:
     """Find the document number (发文字号) in the head, written as GB/T 9704 wants it, or ``""``."""
-    for line in _lines(document)[:_HEAD_BLOCKS]:
+    for line in lines_of(document)[:_HEAD_BLOCKS]:
         if found := _NUMBER.search(line):
             number = re.sub(r"[\[(]", "〔", found.group(), count=1)
             return re.sub(r"[\])]", "〕", number, count=1)
@@ -73,13 +73,18 @@ def document_number_of(document: Document) -> str:
 
 def attribute_marked_in(document: Document) -> Attribute | None:
     """Read the disclosure mark (附注) in the document; the last one counts, None without any."""
-    for line in reversed(_lines(document)):
-        if len(line) > _TITLE_LENGTH:
-            continue
-        for mark, attribute in _MARKS.items():
-            if mark in line:
-                return attribute
-    return None
+    return next(reversed(attributes_marked_in(document)), None)
+
+
+def attributes_marked_in(document: Document) -> tuple[Attribute, ...]:
+    """Read every disclosure mark in the order of the text: a forwarding holds its source's, too."""
+    return tuple(
+        attribute
+        for line in lines_of(document)
+        if len(line) <= _TITLE_LENGTH
+        for mark, attribute in _MARKS.items()
+        if mark in line
+    )
 
 
 def made_on(document: Document) -> date | None:
@@ -88,7 +93,7 @@ def made_on(document: Document) -> date | None:
     The line that holds nothing else decides, the last one before attachments and imprint.
     """
     found: date | None = None
-    for line in _lines(document, frozenset({BlockKind.PARAGRAPH})):
+    for line in lines_of(document, frozenset({BlockKind.PARAGRAPH})):
         if labelled := _LABELLED.search(line):
             return read_day(labelled["day"])
         if found and _AFTER_BODY.fullmatch(line):

@@ -66,7 +66,7 @@ class Category:
 
     ``take_down_days`` counts calendar days of display for lists with names, None where the
     document stays. ``signs`` are what titles of this kind hold; words parted by a space must all
-    be there.
+    be there. ``needs_interpretation`` asks for a document's interpretation (解读) beside it.
     """
 
     key: str
@@ -78,6 +78,7 @@ class Category:
     take_down_days: int | None = None
     basis: str = ""
     signs: tuple[str, ...] = ()
+    needs_interpretation: bool = False
 
 
 class TermLevel(StrEnum):

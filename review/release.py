@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from review.audit import Head
 from review.case import Case, State
@@ -50,9 +50,10 @@ def build_package(
     findings: Mapping[str, Mapping[str, int]],
     outputs: Sequence[tuple[str, bytes]],
     head: Head,
-    today: date,
+    publish_on: date,
+    take_down_on: date | None,
 ) -> ReleasePackage:
-    """Assemble the package of an approved case.
+    """Assemble the package of an approved case; ``take_down_on`` None where it stays.
 
     ``outputs`` are (checked name, bytes) in the order of the case's drafts. Raises
     ``NotAllowedError`` if the case is not approved and ``UnsafeOutputError`` if any byte differs
@@ -69,7 +70,8 @@ def build_package(
         ReleasedFile(name, source, digest)
         for (name, _), source, digest in zip(outputs, case.digests.source, digests, strict=True)
     ]
-    manifest = _manifest(case, category, document_number, findings, files, head, today)
+    days = (publish_on, take_down_on)
+    manifest = _manifest(case, category, document_number, findings, files, head, days)
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=False) + "\n"
     return ReleasePackage(case.id, dict(outputs), text.encode())
 
@@ -81,12 +83,11 @@ def _manifest(
     findings: Mapping[str, Mapping[str, int]],
     files: Sequence[ReleasedFile],
     head: Head,
-    today: date,
+    days: tuple[date, date | None],
 ) -> dict[str, object]:
     """Lay out the manifest: the fields of the contract, in its order, nothing personal."""
     submission = case.submission
-    publish = max(submission.publish_on or today, today)
-    days = category.take_down_days
+    publish, down = days
     assert case.digests is not None
     return {
         "case": case.id,
@@ -98,7 +99,7 @@ def _manifest(
         "channels": list(submission.channels or category.channels),
         "scope": category.scope,
         "publish_on": publish.isoformat(),
-        "take_down_on": (publish + timedelta(days=days)).isoformat() if days else None,
+        "take_down_on": down.isoformat() if down else None,
         "policy_digest": case.digests.policy,
         "findings": findings,
         "files": [

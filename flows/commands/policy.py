@@ -230,6 +230,7 @@ def _category_json(category: Category) -> dict[str, Any]:
         "channels": list(category.channels),
         "scope": category.scope,
         "take_down_days": category.take_down_days,
+        "needs_interpretation": category.needs_interpretation,
     }
 
 
@@ -267,7 +268,8 @@ def _show_category(rules: Policy, category: Category, as_json: bool) -> None:
     click.echo(f"{category.title}（{category.key}）")
     click.echo(f"依据：{category.basis}")
     click.echo(f"渠道：{'、'.join(category.channels) or '未定'}；范围：{category.scope or '未定'}")
-    click.echo(f"{ON_CLEAN_NAMES[category.on_clean]}；{days}")
+    beside = "；须与解读同步公布" if category.needs_interpretation else ""
+    click.echo(f"{ON_CLEAN_NAMES[category.on_clean]}；{days}{beside}")
     rows = [
         (
             ENTITY_NAMES[cell.entity],

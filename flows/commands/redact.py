@@ -107,7 +107,7 @@ def _write(path: Path, folder: Path, scan: Scan, output: Output) -> Path:
         raise WrongUsageError("输出会盖掉原文件，请用 -o 指定另一个文件夹。")
     (file,) = scan.files
     # The folder is not the case folder: the report tells no value and not the officer's own name.
-    content = file_json(output.name, scan.category.key, file, reveal=False)
+    content = file_json(output.name, scan.category.key, file, proposed=scan.proposal, reveal=False)
     content["output_sha256"] = output.sha256
     content["policy_digest"] = file.plan.policy_digest
     content["notes"] += [

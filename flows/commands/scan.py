@@ -81,12 +81,19 @@ def _scan_files(
 
     for path in shown(expand(paths), "检测"):
         try:
-            (file,) = pipeline.scan([load(path)], category).files
+            scanned = pipeline.scan([load(path)], category)
         except ReviewError as error:
             yield refused_json(str(path), category, error)
         else:
-            suggested = pipeline.contrary(file, pipeline.policy.category(category))
-            yield file_json(str(path), category, file, reveal=reveal, suggested=suggested)
+            (file,) = scanned.files
+            yield file_json(
+                str(path),
+                category,
+                file,
+                proposed=scanned.proposal,
+                reveal=reveal,
+                suggested=pipeline.contrary(file, scanned.category),
+            )
 
 
 def refused_json(path: str, category: str, error: ReviewError) -> dict[str, Any]:
@@ -98,6 +105,7 @@ def refused_json(path: str, category: str, error: ReviewError) -> dict[str, Any]
         "category": category,
         "verdict": Verdict.QUARANTINED.value,
         "attribute_marked": None,
+        "attribute_proposed": None,
         "findings": [],
         "error": {"code": error.code, "exit_code": error.exit_code, "message": error.message},
     }

@@ -6,6 +6,7 @@ from review.finding import Entity, Role
 from review.policy import Action, Category, OnClean, Policy, Rule
 
 BASIS = "条例第十五条"
+WEBSITE = ("政府门户网站",)
 
 
 def small_policy() -> Policy:
@@ -17,8 +18,10 @@ def small_policy() -> Policy:
     )
     floor = (Rule(Entity.SECRECY_MARK, None, Action.BLOCK, "保密法第三十六条"),)
     categories = {
-        "general": Category("general", "一般文件", ()),
-        "open": Category("open", "办事指南", (), on_clean=OnClean.RELEASE, take_down_days=30),
+        "general": Category("general", "一般文件", (), channels=WEBSITE),
+        "open": Category(
+            "open", "办事指南", (), on_clean=OnClean.RELEASE, channels=WEBSITE, take_down_days=30
+        ),
         "roster": Category("roster", "救助名单", (), channels=("村（社区）公示栏",)),
     }
     return Policy("test", "d" * 64, floor, defaults, categories)

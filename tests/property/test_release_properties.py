@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from review.audit import Head
 from review.case import Approval, Attribute, Case, Decision, Digests, Draft, State, Submission
+from review.display import take_down_on
 from review.document import Span
 from review.errors import NotAllowedError, UnsafeOutputError
 from review.finding import Entity, Finding
 from review.plan import Ruling, Verdict
 from review.policy import Action, Category, Rule
 from review.release import ReleasePackage, build_package, count_findings
+from review.timing import planned_day
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -45,7 +47,13 @@ def approved(outputs: list[tuple[str, bytes]]) -> Case:
 def build(
     case: Case, outputs: list[tuple[str, bytes]], category: Category = CATEGORY
 ) -> ReleasePackage:
-    return build_package(case, category, "江府办〔2026〕8号", {}, outputs, Head(3, "h"), TODAY)
+    up = planned_day(case.submission, TODAY)
+    down = take_down_on(category, None, up, no_working_days)
+    return build_package(case, category, "江府办〔2026〕8号", {}, outputs, Head(3, "h"), up, down)
+
+
+def no_working_days(day: date, days: int) -> date:
+    raise AssertionError("no period of working days was announced")
 
 
 @given(OUTPUTS)

@@ -172,3 +172,14 @@ def test_help_is_chinese_and_loads_nothing_heavy(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
     assert "选项" in done.stdout.decode()
+
+
+def test_a_scan_proposes_the_disclosure_attribute_with_its_ground(tmp_path: Path) -> None:
+    draft = tmp_path / "关于增加编制的请示.txt"
+    draft.write_text("关于增加编制的请示\n县政府：\n请予批准。", encoding="utf-8")
+    told = review("scan", draft, home=tmp_path / "home").stdout
+    assert "建议公开属性：不予公开（政府信息公开条例第十六条）" in told
+    (file,) = json.loads(review("scan", "--json", draft, home=tmp_path / "home").stdout)["files"]
+    proposed = file["attribute_proposed"]
+    assert (proposed["attribute"], proposed["basis"]) == ("withheld", "政府信息公开条例第十六条")
+    assert proposed["reason"]

@@ -416,3 +416,33 @@ def test_a_case_number_that_is_none_makes_no_folder(office: Office, tmp_path: Pa
         with pytest.raises(WrongUsageError):
             office.desk.scan(number)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def noted(office: Office, case: str) -> dict[str, str]:
+    return {note.code: note.message for note in office.desk.record(case).notes}
+
+
+def test_the_reviewer_is_told_of_timing_channels_and_attribute(office: Office) -> None:
+    text = "关于救助的公告\n救助对象苗秋实。\n江县民政局\n2026年1月5日\n（此件公开发布）"
+    notes = noted(office, office.waiting(text))
+    assert "条例第二十六条" in notes["timing_overdue"]
+    assert "建议公开属性：主动公开" in notes["attribute_proposed"]
+    assert office.desk.record("2026-0001").attribute_proposed["attribute"] == "proactive"
+    assert office.desk.record("2026-0001").made_on == "2026-01-05"
+
+
+def test_a_clean_draft_whose_time_has_not_come_waits_for_a_person(office: Office) -> None:
+    submission = Submission("open", Attribute.PROACTIVE, "zhou")
+    text = "办事指南\n（2026年12月31日前不得公开）"
+    case, _ = office.desk.submit([Incoming("指南.txt", text.encode())], submission)
+    assert office.desk.scan(case.id).state is State.AWAITING
+    assert "timing_embargo" in noted(office, case.id)
+
+
+def test_a_list_comes_down_when_the_period_that_it_announces_is_over(office: Office) -> None:
+    case = office.waiting("办事指南公示\n公示期为5个工作日。\n苗秋实", category="open")
+    office.desk.decide(case, office.answer())
+    office.desk.release(case)
+    manifest = json.loads((office.desk.files.released_dir(case) / "manifest.json").read_text())
+    # 5 March is a Thursday: five working days later it is the 12th, the last day of the display.
+    assert (manifest["publish_on"], manifest["take_down_on"]) == ("2026-03-05", "2026-03-13")

@@ -97,6 +97,13 @@ def test_fields_of_a_category_are_compared(builtin: Policy) -> None:
     assert changes[1].words == "撤下期限由“10 天”改为“不撤下”"
 
 
+def test_an_interpretation_asked_for_is_stricter(builtin: Policy) -> None:
+    asked = builtin.categories["policy_document"]
+    eased = with_category(builtin, replace(asked, needs_interpretation=False))
+    assert only(compare(builtin, eased)) == Change(Kind.WEAKER, asked.title, "不再要求附解读")
+    assert only(compare(eased, builtin)).kind is Kind.STRONGER
+
+
 def test_categories_come_and_go(builtin: Policy) -> None:
     more = with_category(builtin, Category("own", "自有", ()))
     assert only(compare(builtin, more)) == Change(Kind.NEW, "自有", "新增类别 own")
