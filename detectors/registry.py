@@ -22,6 +22,7 @@ from detectors.personal_matters import PersonalMattersRecognizer
 from detectors.phone import PhoneRecognizer
 from detectors.property_cert import PropertyCertRecognizer
 from detectors.qq import QqRecognizer
+from detectors.secrecy_doubt import SecrecyDoubtRecognizer
 from detectors.secrecy_mark import SecrecyMarkRecognizer
 from detectors.sensitive import SensitiveRecognizer
 from detectors.social_security import SocialSecurityRecognizer
@@ -35,6 +36,7 @@ def recognizers(terms: Sequence[Term]) -> tuple[Recognizer, ...]:
     """Make one of each recogniser; ``terms`` is the negative list in force."""
     return (
         SecrecyMarkRecognizer(),
+        SecrecyDoubtRecognizer(),
         NegativeListRecognizer(terms),
         NameRecognizer(),
         MaskedNameRecognizer(),

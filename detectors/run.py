@@ -16,6 +16,7 @@ from detectors.names import NameRecognizer
 from detectors.passages import Placed, passages
 from detectors.registry import recognizers
 from detectors.roles import assign
+from detectors.secrecy_head import remains, with_place
 from detectors.vocabulary import name_statistics, word_list
 from detectors.wording import wording
 from review.document import Document
@@ -80,9 +81,9 @@ class DocumentDetector:
             ):
                 evident.add(name)
         found += _named_again(document, evident, found)
-        found += wording(document)
+        found += (*wording(document), *remains(document))
         # Passages overlap at their borders: unite first, or roles would see doubles.
-        judged = assign(document, number_people(document, unite(found)))
+        judged = assign(document, number_people(document, unite(with_place(document, found))))
         linked = link(document, judged)
         # Last, because a leader is one only inside the set phrase, not wherever his name stands.
         return unite(self._allowed.mark(document, linked))

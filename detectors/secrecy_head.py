@@ -1,0 +1,79 @@
+"""Marks of secrecy by their place: where one stands, and what is left of one at the head.
+
+A copy number (份号) belongs to secret papers alone (GB/T 9704-2012, 7.2.1), the star parts level
+and term (7.2.2); either without a level tells that somebody took the mark off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+
+from detectors.normalise import fold
+from review.document import Block, BlockKind, Document, Span
+from review.finding import Entity, Finding, Role
+
+NAME = "secrecy_head"
+_HEAD_BLOCKS = 8
+_PLACES: Mapping[BlockKind, str] = {
+    BlockKind.PARAGRAPH: "正文",
+    BlockKind.CELL: "表格",
+    BlockKind.PAGE_HEADER: "页眉",
+    BlockKind.PAGE_FOOTER: "页脚",
+    BlockKind.NOTE: "注释",
+    BlockKind.ATTRIBUTE: "水印、图形文字或说明",
+    BlockKind.DROPPED: "不显示的内容",
+    BlockKind.FILE_NAME: "文件名",
+}
+_WAY_OUT = "请停止流转，送本单位保密机构；凭解密依据、经定密责任人确认后才能去掉标志再送审"
+_REMAINS = "像是密级标志被去掉后的残留；请保密审查人员核对，须有解密依据并经定密责任人确认"
+_LONE_STAR = re.compile(r"[(\[【<]?[★☆✭⭐][)\]】>]?")
+_COPY_NUMBER = re.compile(r"00[0-9]{4}")
+_LABEL = re.compile(r"密级|密级和保密期限|保密等级|保密期限|份号")
+_VALUE = re.compile(r"|[0-9]{1,8}|[0-9一二三四五六七八九十]{1,3}(?:年|个?月)|长期|[绝机秘]密.{0,8}|..前")
+_UNSEEN = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME})
+
+
+def with_place(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Add to every mark where it stands and the way out of the stop."""
+    for finding in findings:
+        if finding.entity is not Entity.SECRECY_MARK:
+            yield finding
+            continue
+        index = document.block_at(finding.span.start)
+        block = document.blocks[index]
+        head = block.kind is BlockKind.PARAGRAPH and index < _HEAD_BLOCKS
+        place = "首页上方" if head else _PLACES[block.kind]
+        yield replace(finding, reason=f"{finding.reason}，位于{place}；{_WAY_OUT}")
+
+
+def remains(document: Document) -> Iterator[Finding]:
+    """Yield a lone star, a bare copy number and an emptied field at the head of the document."""
+    for index, text in islice(_seen(document), _HEAD_BLOCKS):
+        if _is_left_over(document.blocks, index, text):
+            start = document.starts[index]
+            span = Span(start, start + len(document.blocks[index].text))
+            yield Finding(Entity.NEGATIVE_TERM, span, 0.9, NAME, Role.REVIEW, _REMAINS)
+
+
+def _seen(document: Document) -> Iterator[tuple[int, str]]:
+    for index, block in enumerate(document.blocks):
+        if block.kind not in _UNSEEN and (text := _plain(block)):
+            yield index, text
+
+
+def _is_left_over(blocks: tuple[Block, ...], index: int, text: str) -> bool:
+    cell = blocks[index].cell
+    if _LONE_STAR.fullmatch(text) or _COPY_NUMBER.fullmatch(text):
+        return cell is None or cell.row == 0
+    if cell is None or not _LABEL.fullmatch(text.rstrip(":")) or index + 1 == len(blocks):
+        return False
+    beside = blocks[index + 1]
+    in_row = beside.cell is not None and beside.cell.row == cell.row
+    return in_row and bool(_VALUE.fullmatch(_plain(beside)))
+
+
+def _plain(block: Block) -> str:
+    return "".join(fold(block.text).split())
