@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
+from redact.containers import Segment
 from redact.notes import Notes
 from redact.ooxml import M, W
+from redact.ooxml_text import paragraph_segments
 from redact.ooxml_tree import drop, has_text
 
 _VAL = f"{{{W}}}val"
@@ -45,15 +47,24 @@ class HiddenStyles:
         return False
 
 
-def drop_hidden(root: etree._Element, styles: HiddenStyles, notes: Notes) -> None:
-    """Drop hidden runs; a run that says "not hidden" itself stays whatever its styles say."""
+def drop_hidden(
+    root: etree._Element, styles: HiddenStyles, notes: Notes
+) -> list[list[Segment]]:
+    """Drop hidden runs; a run that says "not hidden" itself stays whatever its styles say.
+
+    Returns their texts by paragraph: no reader sees them, but a mark of secrecy among them counts.
+    """
+    dropped: dict[etree._Element | None, list[Segment]] = {}
     for run in list(root.iter(*_RUNS)):
         direct = _switch(run.find(f"{{{W}}}rPr"))
         hidden = _by_style(run, styles) if direct is None else direct
         if hidden:
             if has_text(run):
                 notes.add("hidden_dropped")
+                paragraph = next(run.iterancestors(f"{{{W}}}p"), None)
+                dropped.setdefault(paragraph, []).extend(paragraph_segments(run))
             drop(run)
+    return list(dropped.values())
 
 
 def _by_style(run: etree._Element, styles: HiddenStyles) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from redact.containers import Container
+from redact.containers import Container, Segment
 from redact.notes import Notes
 from redact.ooxml import Graph, Part, R, W
 from redact.ooxml_drawing import empty_fills
@@ -74,8 +74,10 @@ class WordFile:
         self._names = Names(styles)
         self.main = _MAIN
         self.containers: list[Container] = []
+        self._unseen: list[list[Segment]] = []
         self._take_content()
         self._take_support(styles)
+        self.containers += (Container("hidden", s, BlockKind.DROPPED) for s in self._unseen)
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -105,7 +107,7 @@ class WordFile:
         return self._graph.xml(relationship.target) if relationship else None
 
     def _normalised(self, root: etree._Element) -> etree._Element:
-        normalise(root, self._hidden, self._names, self._notes)
+        self._unseen += normalise(root, self._hidden, self._names, self._notes)
         return root
 
     def _take_content(self) -> None:

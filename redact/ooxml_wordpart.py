@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from redact.containers import AttributeText, Container
+from redact.containers import AttributeText, Container, Segment
 from redact.notes import Notes
 from redact.ooxml import XML, R, V, W
 from redact.ooxml_drawing import attribute_texts, empty_drawings, name_shapes
@@ -43,12 +43,14 @@ _FOREIGN = {
 _HOLDERS = tuple(f"{{{W}}}{n}" for n in ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote"))
 
 
-def normalise(root: etree._Element, hidden: HiddenStyles, names: Names, notes: Notes) -> None:
-    """Bring a part to the form that is both read and written."""
+def normalise(
+    root: etree._Element, hidden: HiddenStyles, names: Names, notes: Notes
+) -> list[list[Segment]]:
+    """Bring a part to the form that is both read and written; returns the hidden texts it loses."""
     resolve_alternates(root)
     accept_revisions(root, notes)
     _unwrap_containers(root)
-    drop_hidden(root, hidden, notes)
+    unseen = drop_hidden(root, hidden, notes)
     flatten_fields(root, notes)
     _flatten_ruby(root, notes)
     _drop_foreign(root, notes)
@@ -59,6 +61,7 @@ def normalise(root: etree._Element, hidden: HiddenStyles, names: Names, notes: N
     name_shapes(root)
     _tidy_text(root)
     _fill_holders(root)
+    return unseen
 
 
 def _unwrap_containers(root: etree._Element) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from redact.docx import DocxFormat
 from redact.ooxml import MC, WPS, A, M, O, R, V, W
-from review.document import Document
+from review.document import Block, BlockKind, Document
 from review.plan import RedactionPlan, redacted_document
 from tests.fakes.planted import everything_in, plan_for
 
@@ -354,18 +354,31 @@ def test_what_people_can_see_is_in_the_document(
     assert any(VALUES[place] in block.text for block in redacted[0].blocks)
 
 
+def visible(document: Document) -> list[Block]:
+    return [b for b in document.blocks if b.kind is not BlockKind.DROPPED]
+
+
 def test_only_what_people_can_see_is_in_the_document(
     redacted: tuple[Document, RedactionPlan, bytes],
 ) -> None:
     shown = {VALUES[place] for place in VISIBLE}
-    assert set(re.findall(r"密\d\d\d值者", redacted[0].text)) == shown
+    text = "".join(block.text for block in visible(redacted[0]))
+    assert set(re.findall(r"密\d\d\d值者", text)) == shown
+
+
+def test_hidden_text_is_looked_at_apart_from_the_rest(
+    redacted: tuple[Document, RedactionPlan, bytes],
+) -> None:
+    unseen = [b.text for b in redacted[0].blocks if b.kind is BlockKind.DROPPED]
+    assert unseen == [VALUES["vanished run"], VALUES["vanished by style"]]
 
 
 def test_the_output_reads_as_the_plan_says(
     redacted: tuple[Document, RedactionPlan, bytes],
 ) -> None:
     document, plan, output = redacted
-    assert DocxFormat().read(output).text == redacted_document(document, plan).text
+    expected = redacted_document(document, plan)
+    assert DocxFormat().read(output).text.split() == expected.text.split()
 
 
 def test_python_docx_opens_the_output(redacted: tuple[Document, RedactionPlan, bytes]) -> None:
@@ -377,7 +390,7 @@ def test_an_empty_plan_changes_no_text() -> None:
     output, _ = DocxFormat().write(SOURCE, plan_for(document, r"(?!)"))
     again = DocxFormat().read(output)
     assert [(b.text, b.kind, b.cell) for b in again.blocks] == [
-        (b.text, b.kind, b.cell) for b in document.blocks
+        (b.text, b.kind, b.cell) for b in visible(document)
     ]
 
 
