@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 
 from detectors.base import Hit, Passage
+from detectors.lines import lines_with
 from review.finding import Entity, Role
 
 _S = "[ \t]{0,4}"
 _END = r"(?=[ \t]*$)"
 _LEVEL = rf"(?:绝{_S}密|机{_S}密|秘{_S}密)"
-_PERIOD = (
-    rf"(?:[0-9一二三四五六七八九十]{{1,3}}{_S}(?:年|个?{_S}月)|长{_S}期|启{_S}用{_S}前|公{_S}布{_S}前)"
-)
+_PERIOD = rf"(?:[0-9一二三四五六七八九十]{{1,3}}{_S}(?:年|个?{_S}月)|长{_S}期|启{_S}用{_S}前|公{_S}布{_S}前)"
 _CITES = "(?:根据|按照|依据|依照|遵照|贯彻|落实|参照|执行|转发|接到?|收到|经)"
 _FLAGS = re.MULTILINE
 
@@ -32,47 +31,44 @@ _DIRECTED = (
     "(?:县处级|县团级|地师级|地厅级|厅局级|省军级|乡科级|处级|科级)(?:以上)?(?:领导|干部|单位)?"
 )
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+_SIGNS = (
+    "密 机发 机要 机电 机字 ★ ☆ 份号 对外 此件 本件 文件发 文件传 文件阅 传达 知悉范围"
+).split()
+"""What every pattern below holds one of."""
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     # 江密发〔2018〕3号, 江委密〔2021〕7号; 密云, 新密, 高密 are places, 农机 is machinery.
     (
-        "密",
         re.compile(
             r"(?<=[\u4e00-\u9fff×xX*某])(?<![新高国商保])密(?:电|办|委)?[发办函字传电通]?[ \t]?"
             + _BRACKETS
         ),
         _CITED,
     ),
-    ("机", re.compile(rf"(?<![农直工编])机[发密要电字][ \t]?{_BRACKETS}"), _CITED),
+    (re.compile(rf"(?<![农直工编])机[发密要电字][ \t]?{_BRACKETS}"), _CITED),
     (
-        "密",
         re.compile(rf"[号》][ \t]?[(【\[][ \t]?{_LEVEL}级?{_S}(?:[★*]{_S}{_PERIOD})?[ \t]?[)】\]]"),
         _CITED,
     ),
     (
-        "密",
         re.compile(
             rf"{_CITES}[^,，。;；\n规管登销制标识理]{{0,16}}{_LEVEL}级?(?:文件|电报|会议纪要|材料)"
             r"(?:精神|要求|部署|规定|安排|通知|[\u4e00-\u9fff]{0,2}执行|办理|,|，|。)"
         ),
         _CITED,
     ),
-    ("密电", re.compile(rf"{_CITES}[^,，。;；\n]{{0,20}}密电(?![码话])"), _CITED),
+    (re.compile(rf"{_CITES}[^,，。;；\n]{{0,20}}密电(?![码话])"), _CITED),
     # ★10年, 密★10年, ■■★10年, alone on a line.
-    ("★", re.compile(rf"^{_S}[^\w\n]{{0,4}}密?{_S}[★☆][ \t]*{_PERIOD}{_END}", _FLAGS), _REMAINS),
-    ("☆", re.compile(rf"^{_S}[^\w\n]{{0,4}}密?{_S}☆[ \t]*{_PERIOD}{_END}", _FLAGS), _REMAINS),
+    (re.compile(rf"^{_S}[^\w\n]{{0,4}}密?{_S}[★☆][ \t]*{_PERIOD}{_END}", _FLAGS), _REMAINS),
     (
-        "密",
         re.compile(rf"^{_S}(?:密{_S}级(?:和保密期限)?|保密等级){_S}:[ \t_]*$", _FLAGS),
         _REMAINS,
     ),
     (
-        "保密期限",
         re.compile(rf"^{_S}保密期限{_S}:{_S}\n?{_S}{_PERIOD}{_END}", _FLAGS),
         _REMAINS,
     ),
-    ("份", re.compile(rf"^{_S}份{_S}号{_S}(?::|\n){_S}[0-9]{{1,8}}(?![0-9])", _FLAGS), _REMAINS),
+    (re.compile(rf"^{_S}份号{_S}(?::|\n){_S}[0-9]{{1,8}}(?![0-9])", _FLAGS), _REMAINS),
     (
-        "外",
         re.compile(
             r"(?:此|本|以上|上述)(?:件|文件|材料|资料|通知|方案|报告|纪要|通报)[^,，。;；\n]{0,6}"
             r"不(?:得|宜|能|可|予)?对外(?:公开|公布|发布|提供|宣传)"
@@ -80,18 +76,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
         _INTERNAL,
     ),
     (
-        "至",
         re.compile(rf"(?:此件|本文件|本件|文件){_S}(?:发|传达|阅){_S}至{_S}{_DIRECTED}"),
         _INTERNAL,
     ),
     (
-        "到",
         re.compile(rf"(?:此件|本文件|本件|文件|^|[,，]){_S}传达到{_S}{_DIRECTED}[。]?$", _FLAGS),
         _INTERNAL,
     ),
-    ("知悉范围", re.compile(r"知悉范围(?:限于|限定|仅限|限|为|:)"), _CLASSED),
+    (re.compile(r"知悉范围(?:限于|限定|仅限|限|为|:)"), _CLASSED),
     (
-        "密",
         re.compile(
             r"(?:本|此|该)(?:件|文件|方案|材料|资料|报告|通知|预案|名单|纪要)"
             r"(?:按照?|属于?|列为|定为|确定为|系)[^,，。;；\n不业术]{0,6}"
@@ -111,7 +104,7 @@ class SecrecyDoubtRecognizer:
 
     def find(self, passage: Passage) -> Iterator[Hit]:
         text = passage.text
-        for sign, pattern, reason in _PATTERNS:
-            if sign in text:
-                for match in pattern.finditer(text):
+        for start, end in lines_with(text, _SIGNS, around=1):
+            for pattern, reason in _PATTERNS:
+                for match in pattern.finditer(text, start, end):
                     yield Hit(Entity.NEGATIVE_TERM, *match.span(), 0.9, reason, Role.REVIEW)

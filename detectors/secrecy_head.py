@@ -32,7 +32,9 @@ _REMAINS = "像是密级标志被去掉后的残留；请保密审查人员核�
 _LONE_STAR = re.compile(r"[(\[【<]?[★☆✭⭐][)\]】>]?")
 _COPY_NUMBER = re.compile(r"00[0-9]{4}")
 _LABEL = re.compile(r"密级|密级和保密期限|保密等级|保密期限|份号")
-_VALUE = re.compile(r"|[0-9]{1,8}|[0-9一二三四五六七八九十]{1,3}(?:年|个?月)|长期|[绝机秘]密.{0,8}|..前")
+_VALUE = re.compile(
+    r"|[0-9]{1,8}|[0-9一二三四五六七八九十]{1,3}(?:年|个?月)|长期|[绝机秘]密.{0,8}|..前"
+)
 _UNSEEN = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME})
 
 

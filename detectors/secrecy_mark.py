@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from detectors.base import Hit, Passage
 from detectors.labels import any_of
+from detectors.lines import lines_with
 from review.finding import Entity, Role
 
 _S = "[ \t]{0,4}"
@@ -60,7 +61,9 @@ _PATTERNS = (
     ),
     # 秘, 密, ★5年: one letter a line, as a narrow text box or a cell breaks it.
     (
-        re.compile(rf"^{_S}(?P<mark>{_BROKEN_LEVEL}(?:{_S}\n?{_S}{_STAR}{_S}{_TERM}?)?){_S}$", _FLAGS),
+        re.compile(
+            rf"^{_S}(?P<mark>{_BROKEN_LEVEL}(?:{_S}\n?{_S}{_STAR}{_S}{_TERM}?)?){_S}$", _FLAGS
+        ),
         "拆成几行的密级标志",
         0.95,
     ),
@@ -118,10 +121,7 @@ _INTERNAL_LINE = re.compile(
     rf"(?:{_STAR}{_S}{_TERM})?[ \t!。]{{0,3}}{_CLOSE}{_TAIL}",
     _FLAGS,
 )
-_INTERNAL_SIGN = re.compile(
-    r"内[ \t]{0,4}部|密|外[ \t]{0,4}传|收[ \t]{0,4}回|即[ \t]{0,4}焚|[转复][ \t]{0,4}[发制]"
-    r"|扩[ \t]{0,4}散|翻[ \t]{0,4}印"
-)
+_INTERNAL_SIGNS = "密内传回焚转散翻复"
 _LONGEST_LINE = 80
 _BARE = "独立成行的密级标志"
 _COLUMN = re.compile("级")
@@ -137,10 +137,9 @@ class SecrecyMarkRecognizer:
 
     def find(self, passage: Passage) -> Iterator[Hit]:
         text = passage.text
-        if "密" in text:
-            yield from _levels(passage)
-        for start, end in _lines_with(_INTERNAL_SIGN, text):
-            match = _INTERNAL_LINE.match(text, start, end)
+        yield from _levels(passage)
+        for start, end in lines_with(text, _INTERNAL_SIGNS):
+            match = end - start < _LONGEST_LINE and _INTERNAL_LINE.match(text, start, end)
             if match and not _ONLY_WITH_ANOTHER.fullmatch(match["mark"]):
                 yield Hit(
                     Entity.SECRECY_MARK, *match.span("mark"), 0.9, "独立成行的内部或工作秘密标志"
@@ -151,12 +150,13 @@ def _levels(passage: Passage) -> Iterator[Hit]:
     text = passage.text
     covered: set[int] = set()
     found: list[tuple[int, int, float, str]] = []
-    for pattern, reason, score in _PATTERNS:
-        for match in pattern.finditer(text):
-            start, end = match.span("mark")
-            if covered.isdisjoint(range(start, end)):
-                covered.update(range(start, end))
-                found.append((start, end, score, reason))
+    for line_start, line_end in lines_with(text, "密", around=2):
+        for pattern, reason, score in _PATTERNS:
+            for match in pattern.finditer(text, line_start, line_end):
+                start, end = match.span("mark")
+                if covered.isdisjoint(range(start, end)):
+                    covered.update(range(start, end))
+                    found.append((start, end, score, reason))
     listed = _listed(passage, [(a, b) for a, b, _, reason in found if reason == _BARE])
     for start, end, score, reason in found:
         if (start, end) in listed:
@@ -168,12 +168,12 @@ def _levels(passage: Passage) -> Iterator[Hit]:
 
 def _listed(passage: Passage, bare: list[tuple[int, int]]) -> set[tuple[int, int]]:
     """Pick the levels of a column that lists several: it explains them, or lists papers by them."""
-    cells = [
-        (start, end)
+    cells = {
+        (start, end): _NOT_LETTERS.sub("", passage.text[start:end])
         for start, end in bare
         if any(a <= start and end <= b and _COLUMN.search(head) for a, b, head in passage.headers)
-    ]
-    return set(cells) if len({_NOT_LETTERS.sub("", passage.text[a:b]) for a, b in cells}) > 1 else set()
+    }
+    return set(cells) if len(set(cells.values())) > 1 else set()
 
 
 def _level_and_term(mark: str) -> str:
@@ -181,16 +181,3 @@ def _level_and_term(mark: str) -> str:
     letters = _NOT_LETTERS.sub("", mark)
     term = re.search(rf"{_TERM}$", letters[2:])
     return f"{letters[:2]}，期限{term.group()}" if term else letters[:2]
-
-
-def _lines_with(sign: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """Yield the borders of each short line that holds a sign, once."""
-    done = -1
-    for found in sign.finditer(text):
-        if found.start() <= done:
-            continue
-        start = text.rfind("\n", 0, found.start()) + 1
-        done = text.find("\n", found.start())
-        done = len(text) if done < 0 else done
-        if done - start <= _LONGEST_LINE:
-            yield start, done

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Protocol
 
+from detectors.aggregation import aggregation
 from detectors.people_numbers import share_numbers
 from flows.proof import prove_text
 from flows.reidentification import residual_risks
@@ -165,7 +166,9 @@ class Pipeline:
         files = [
             _scanned(
                 item,
-                replace(document, notes=(*document.notes, *risks[number])),
+                replace(
+                    document, notes=(*document.notes, *aggregation(document), *risks[number])
+                ),
                 plans[2 * number],
                 parts[2 * number + 1][0],
                 plans[2 * number + 1],

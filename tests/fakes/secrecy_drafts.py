@@ -1,6 +1,6 @@
 """Drafts that bear a mark of secrecy, bear what is left of one, or only speak of secrecy.
 
-All of them were written before the detector was asked; what stands in them is invented.
+What stands in them is invented.
 """
 
 from __future__ import annotations
@@ -78,6 +78,19 @@ MARKED: dict[str, Sequence[Line]] = {
     "English words on a stamp": ("CONFIDENTIAL 机密", TITLE, BODY),
     "in the attachment's head": (TITLE, BODY, "附件1", "秘密★5年", "重点部位人员名册"),
     "half-year term": ("秘密★6个月", TITLE, BODY),
+    "mark behind a tab": ("江府办〔2026〕14号\t秘密★3年", TITLE, BODY),
+    "full-width brackets": ("［机密］", TITLE, BODY),
+    "mark in a footnote": (TITLE, BODY, (BlockKind.NOTE, "机密★5年")),
+    "mark in the file name": (TITLE, BODY, (BlockKind.FILE_NAME, "【机密】汛期通知")),
+    "header with a number and a mark": ((HEAD, "000001 绝密★长期"), TITLE, BODY),
+    "level and term joined by a dot": ("秘密·10年", TITLE, BODY),
+    "level under the urgency": ("特提", "机密", TITLE, BODY),
+    "exam paper": ("绝密★启用前", "2026年江城市初中学业水平考试", "数学试题"),
+    "internal reference": ("内部参考  不得翻印", "江城舆情专报第3期", BODY),
+    "collected and numbered": ("会后收回  编号：012", TITLE, BODY),
+    "watermark with an office": ((SIGN, "江城市发改委内部资料"), TITLE, BODY),
+    "copies forbidden": ("内部资料 不得复制", TITLE, BODY),
+    "spaced internal": ("内 部 资 料  注 意 保 存", TITLE, BODY),
 }
 """Every one must stop."""
 
@@ -103,6 +116,19 @@ DOUBTFUL: dict[str, Sequence[Line]] = {
     "an internal telegram number": (TITLE, "按照江机发〔2024〕2号（秘密级）文件执行。"),
     "a paper that may not be published": (TITLE, BODY, "本文件不对外公开，传达到县处级。"),
     "classification kept in a sentence": (TITLE, "本方案按秘密级管理，知悉范围为各专班成员。"),
+    "a table of the levels": (
+        ("密级", "保密期限", "说明"),
+        ("绝密", "不超过30年", "最重要的国家秘密"),
+        ("秘密", "不超过10年", "一般的国家秘密"),
+    ),
+    "a star in brackets": ("（★）", TITLE, BODY),
+    "a telegram cited by its date": (TITLE, "根据市委3月5日密电，现将有关要求通知如下。"),
+    "a title with its level": (TITLE, "详见《重点部位清单》（机密★5年）。"),
+    "directed at a rank": ("此件发至县处级", TITLE, BODY),
+    "not for the outside": (TITLE, BODY, "以上材料不得对外提供。"),
+    "the circle of those who know": (TITLE, BODY, "知悉范围：防汛专班成员。"),
+    "a cell for the copy": (("份号", "000018"), ("文号", "江府办〔2026〕9号"), TITLE, BODY),
+    "a levelled minute cited": (TITLE, "落实市委常委会机密会议纪要精神，抓好排查。"),
 }
 """Every one must wait for a person."""
 
@@ -162,42 +188,6 @@ HARMLESS: dict[str, Sequence[Line]] = {
     "minutes": ("会议材料请于会前一天送市政府办公室，会议材料一式30份。",),
     "complaints kept secret": ("对举报人的信息严格保密，举报电话12345。",),
     "an encryption standard": ("信息系统应当采用商用密码进行保护，机密性、完整性符合国家标准。",),
-}
-"""None may stop or wait because of its words on secrecy."""
-
-MARKED |= {
-    "mark behind a tab": ("江府办〔2026〕14号\t秘密★3年", TITLE, BODY),
-    "full-width brackets": ("［机密］", TITLE, BODY),
-    "mark in a footnote": (TITLE, BODY, (BlockKind.NOTE, "机密★5年")),
-    "mark in the file name": (TITLE, BODY, (BlockKind.FILE_NAME, "【机密】汛期通知")),
-    "header with a number and a mark": ((HEAD, "000001 绝密★长期"), TITLE, BODY),
-    "level and term joined by a dot": ("秘密·10年", TITLE, BODY),
-    "level under the urgency": ("特提", "机密", TITLE, BODY),
-    "exam paper": ("绝密★启用前", "2026年江城市初中学业水平考试", "数学试题"),
-    "internal reference": ("内部参考  不得翻印", "江城舆情专报第3期", BODY),
-    "collected and numbered": ("会后收回  编号：012", TITLE, BODY),
-    "watermark with an office": ((SIGN, "江城市发改委内部资料"), TITLE, BODY),
-    "copies forbidden": ("内部资料 不得复制", TITLE, BODY),
-    "spaced internal": ("内 部 资 料  注 意 保 存", TITLE, BODY),
-}
-
-DOUBTFUL |= {
-    "a star in brackets": ("（★）", TITLE, BODY),
-    "a telegram cited by its date": (TITLE, "根据市委3月5日密电，现将有关要求通知如下。"),
-    "a title with its level": (TITLE, "详见《重点部位清单》（机密★5年）。"),
-    "directed at a rank": ("此件发至县处级", TITLE, BODY),
-    "not for the outside": (TITLE, BODY, "以上材料不得对外提供。"),
-    "the circle of those who know": (TITLE, BODY, "知悉范围：防汛专班成员。"),
-    "a cell for the copy": (("份号", "000018"), ("文号", "江府办〔2026〕9号"), TITLE, BODY),
-    "a levelled minute cited": (TITLE, "落实市委常委会机密会议纪要精神，抓好排查。"),
-}
-
-HARMLESS |= {
-    "a table of the levels": (
-        ("密级", "保密期限", "说明"),
-        ("绝密", "不超过30年", "最重要的国家秘密"),
-        ("秘密", "不超过10年", "一般的国家秘密"),
-    ),
     "a table of a knowledge contest": (("题型", "分值"), ("密级知识", "20"), ("保密期限知识", "10")),
     "miyun district": ("根据《密云区规划》（密政发〔2023〕12号）和密云区有关规定，",),
     "xinmi city": ("郑州市代管的新密市印发《方案》（新密政办〔2024〕9号）。",),
@@ -227,3 +217,5 @@ HARMLESS |= {
     "a standard clause": ("本合同一式肆份，双方各执贰份，保密期限为合同终止后三年。",),
     "density": ("人口密集区域、密闭空间作业、植被稀疏处应设警示牌。",),
 }
+"""None may stop or wait because of its words on secrecy."""
+

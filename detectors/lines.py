@@ -1,0 +1,47 @@
+"""The few lines of a text that hold a sign: patterns look there instead of through all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+
+def occurrences(text: str, words: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield the offset of every occurrence of each word, word by word; plain search is quickest."""
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            yield at, word
+            at = text.find(word, at + len(word))
+
+
+def lines_with(text: str, words: Iterable[str], around: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield the borders of the lines that hold a word, in order, those that touch as one.
+
+    ``around`` takes so many lines before and after with them.
+    """
+    start = end = done = -1
+    for at in sorted(at for at, _ in occurrences(text, words)):
+        if at < done:
+            continue
+        first, last = _line_start(text, at), _line_end(text, at)
+        done = last
+        for _ in range(around):
+            first = _line_start(text, first - 1) if first else 0
+            last = _line_end(text, last + 1) if last < len(text) else last
+        if first <= end:
+            end = last
+            continue
+        if end >= 0:
+            yield start, end
+        start, end = first, last
+    if end >= 0:
+        yield start, end
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
