@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from detectors.lines import occurrences
 from review.document import Document, Note, Severity
 
-_COORDINATE_SIGNS = ("经度", "东经", "经纬度", "坐标", "°")
+_COORDINATE_SIGNS = "经度 东经 经纬度 坐标 °"
 _DEGREES = re.compile(r"°[ \t]?\d{1,2}[ \t]?[′'’分]")
 _FRACTION = re.compile(r"\.(\d{2,8})(?![\d.])")
 _LONGITUDE = re.compile(r"(?<![\d.])(?:7[3-9]|[89]\d|1[0-2]\d|13[0-5])$")
@@ -26,19 +26,19 @@ _PORT = re.compile(r"(?:端口|VLAN|vlan)[号为:： \t]{0,3}\d{1,5}")
 _NETWORK = (
     "防火墙 交换机 路由器 堡垒机 网闸 拓扑 网段 网关 VLAN VPN 高危漏洞 弱口令 管理员账号 "
     "入侵检测 数据库服务器 核心机房"
-).split()
+)
 
-_GUARDS = "警力 民警 辅警 保安 安保 武警 巡逻 守卫 哨位 岗哨 执勤 押运".split()
+_GUARDS = "警力 民警 辅警 保安 安保 武警 巡逻 守卫 哨位 岗哨 执勤 押运"
 _GUARDED = re.compile(
     r"[^,，。;；\n]{2,10}?\d{1,4}[ \t]?(?:名|人|个|处|班|组|次)|.{2}(?:路线|时段|时间|点位)[为:：]"
 )
-_WATCHED = "监控 摄像头 探头 红外 门禁 岗亭 民警 保安".split()
+_WATCHED = "监控 摄像头 探头 红外 门禁 岗亭 民警 保安"
 _WATCHED_BY = re.compile(r"\d{1,4}[ \t]?(?:名|个|处|路|台|套)[^,，。;；\n]{0,6}$")
 _FACILITIES = (
     "变电站 自来水厂 水源地 油库 储气库 储备库 门站 调压站 配气站 储配站 通信枢纽 数据中心 "
     "核心机房 大坝 调度中心 发射台 雷达站 军事设施 军事管理区 弹药库 危化品仓库 储罐区 核电站 "
     "输油管道 输气管道 取水口"
-).split()
+)
 
 _NAME = re.compile(r"姓名|责任人|联系人")
 _POST = re.compile(r"职务|岗位|警号|哨位|编制|值班|分工|职责")
@@ -62,7 +62,7 @@ def aggregation(document: Document) -> Iterator[Note]:
     if len(met) > 1 or any(count >= kind.alone for kind, count in met):
         listed = "、".join(kind.unit.format(count) for kind, count in met)
         yield Note(
-            "aggregation",
+            "wording_aggregation",
             f"汇聚提示：文中集中写了{listed}。单看各项也许可以公开，合在一起可能涉及国家秘密或者"
             "工作秘密（保守国家秘密法第三十六条、第六十四条，条例第十四条）；请保密审查人员判断"
             "是否删减、分开或者不予公开，拿不准的送本单位保密机构。",
@@ -72,7 +72,7 @@ def aggregation(document: Document) -> Iterator[Note]:
 
 def _coordinates(document: Document) -> int:
     text = document.text
-    if not any(sign in text for sign in _COORDINATE_SIGNS):
+    if not any(sign in text for sign in _COORDINATE_SIGNS.split()):
         return 0
     longitudes = planes = 0
     for match in _FRACTION.finditer(text):
@@ -84,7 +84,7 @@ def _coordinates(document: Document) -> int:
 
 def _network(document: Document) -> int:
     text = document.text
-    words = sum(word in text for word in _NETWORK)
+    words = sum(word in text for word in _NETWORK.split())
     if not words:
         return 0
     addresses = {

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 
-def occurrences(text: str, words: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield the offset of every occurrence of each word, word by word; plain search is quickest."""
-    for word in words:
+def occurrences(text: str, words: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset of every occurrence of each of the blank-separated words, word by word.
+
+    Plain search, one word after the other, is several times quicker than one pattern of them all.
+    """
+    for word in words.split():
         at = text.find(word)
         while at >= 0:
             yield at, word
             at = text.find(word, at + len(word))
 
 
-def lines_with(text: str, words: Iterable[str], around: int = 0) -> Iterator[tuple[int, int]]:
-    """Yield the borders of the lines that hold a word, in order, those that touch as one.
+def lines_with(text: str, words: str, around: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield the borders of the lines that hold one of the blank-separated words, in order.
 
-    ``around`` takes so many lines before and after with them.
+    Those that touch come as one. ``around`` takes so many lines before and after with them.
     """
     start = end = done = -1
     for at in sorted(at for at, _ in occurrences(text, words)):

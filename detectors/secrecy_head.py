@@ -31,9 +31,9 @@ _WAY_OUT = "请停止流转，送本单位保密机构；凭解密依据、经�
 _REMAINS = "像是密级标志被去掉后的残留；请保密审查人员核对，须有解密依据并经定密责任人确认"
 _LONE_STAR = re.compile(r"[(\[【<]?[★☆✭⭐][)\]】>]?")
 _COPY_NUMBER = re.compile(r"00[0-9]{4}")
-_LABEL = re.compile(r"密级|密级和保密期限|保密等级|保密期限|份号")
-_VALUE = re.compile(
-    r"|[0-9]{1,8}|[0-9一二三四五六七八九十]{1,3}(?:年|个?月)|长期|[绝机秘]密.{0,8}|..前"
+_LABELS = re.compile("密级|密级和保密期限|保密等级|保密期限")
+_LEVEL_OR_TERM = re.compile(
+    "|[0-9一二三四五六七八九十]{1,3}(?:年|个?月)|长期|[绝机秘]密.{0,8}|(?:启用|公布)前"
 )
 _UNSEEN = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME})
 
@@ -70,11 +70,15 @@ def _is_left_over(blocks: tuple[Block, ...], index: int, text: str) -> bool:
     cell = blocks[index].cell
     if _LONE_STAR.fullmatch(text) or _COPY_NUMBER.fullmatch(text):
         return cell is None or cell.row == 0
-    if cell is None or not _LABEL.fullmatch(text.rstrip(":")) or index + 1 == len(blocks):
+    if cell is None or index + 1 == len(blocks):
         return False
-    beside = blocks[index + 1]
-    in_row = beside.cell is not None and beside.cell.row == cell.row
-    return in_row and bool(_VALUE.fullmatch(_plain(beside)))
+    beside, label = blocks[index + 1], text.rstrip(":")
+    value = _plain(beside)
+    if beside.cell is None or beside.cell.row != cell.row:
+        return False
+    if label == "份号":
+        return value.isdigit()
+    return bool(_LABELS.fullmatch(label) and _LEVEL_OR_TERM.fullmatch(value))
 
 
 def _plain(block: Block) -> str:

@@ -121,7 +121,7 @@ _INTERNAL_LINE = re.compile(
     rf"(?:{_STAR}{_S}{_TERM})?[ \t!。]{{0,3}}{_CLOSE}{_TAIL}",
     _FLAGS,
 )
-_INTERNAL_SIGNS = "密内传回焚转散翻复"
+_INTERNAL_SIGNS = "密 内 传 回 焚 转 散 翻 复"
 _LONGEST_LINE = 80
 _BARE = "独立成行的密级标志"
 _COLUMN = re.compile("级")

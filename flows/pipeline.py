@@ -166,9 +166,7 @@ class Pipeline:
         files = [
             _scanned(
                 item,
-                replace(
-                    document, notes=(*document.notes, *aggregation(document), *risks[number])
-                ),
+                replace(document, notes=(*document.notes, *aggregation(document), *risks[number])),
                 plans[2 * number],
                 parts[2 * number + 1][0],
                 plans[2 * number + 1],

@@ -47,9 +47,7 @@ class HiddenStyles:
         return False
 
 
-def drop_hidden(
-    root: etree._Element, styles: HiddenStyles, notes: Notes
-) -> list[list[Segment]]:
+def drop_hidden(root: etree._Element, styles: HiddenStyles, notes: Notes) -> list[list[Segment]]:
     """Drop hidden runs; a run that says "not hidden" itself stays whatever its styles say.
 
     Returns their texts by paragraph: no reader sees them, but a mark of secrecy among them counts.

@@ -170,14 +170,14 @@ HARMLESS: dict[str, Sequence[Line]] = {
     "internal publications law": ("《内部资料性出版物管理办法》自2015年4月1日起施行。",),
     "secret ballots": ("选举采用无记名投票方式，设立秘密写票处。",),
     "secret of a recipe": ("非遗传承人口传心授的秘密配方，由传承人自愿公开。",),
-    "a secrecy review stated": ("本文件已经保密审查，不涉及国家秘密、工作秘密、商业秘密和个人隐私。",),
+    "a secrecy review stated": ("本文件已经保密审查，不涉及国家秘密、工作秘密和商业秘密。",),
     "a form of review": (
         ("保密审查意见", "经审查，不涉密，同意公开。"),
         ("公开属性", "主动公开"),
     ),
     "a form that says no": ("密级：无", "保密期限：无", TITLE, BODY),
     "a form that says public": ("密级：公开", TITLE, BODY),
-    "an officer's title": (("姓名", "职务"), ("张某某", "市委保密委员会办公室（市国家保密局）副局长")),
+    "a title": (("姓名", "职务"), ("张某某", "市委保密委员会办公室（市保密局）副局长")),
     "disclosure rules": (
         "依法确定为国家秘密的政府信息，法律、行政法规禁止公开的政府信息，不予公开。",
     ),
@@ -188,7 +188,7 @@ HARMLESS: dict[str, Sequence[Line]] = {
     "minutes": ("会议材料请于会前一天送市政府办公室，会议材料一式30份。",),
     "complaints kept secret": ("对举报人的信息严格保密，举报电话12345。",),
     "an encryption standard": ("信息系统应当采用商用密码进行保护，机密性、完整性符合国家标准。",),
-    "a table of a knowledge contest": (("题型", "分值"), ("密级知识", "20"), ("保密期限知识", "10")),
+    "a table of a knowledge contest": (("题型", "分值"), ("密级", "20"), ("保密期限", "10")),
     "miyun district": ("根据《密云区规划》（密政发〔2023〕12号）和密云区有关规定，",),
     "xinmi city": ("郑州市代管的新密市印发《方案》（新密政办〔2024〕9号）。",),
     "machinery": ("农业农村部办公厅（农机发〔2023〕1号）公布补贴机具种类。",),
@@ -196,7 +196,7 @@ HARMLESS: dict[str, Sequence[Line]] = {
     "the secrecy office's own": ("市保密局印发《宣传方案》（江保密〔2024〕6号），开展普法宣传。",),
     "a star before the contact": ("江城宾馆", "★ 免费停车", "★ 含双早"),
     "three-star enterprise": (("企业", "评级"), ("江城制药", "★★★"), ("白鹭电子", "★")),
-    "how long papers are kept": (("归档范围", "保管期限"), ("文件汇编", "永久"), ("会议记录", "30年")),
+    "how long papers are kept": (("归档范围", "保管期限"), ("会议记录", "30年")),
     "an internal department": ("内部机构设置：内设办公室、财务科、政策法规科。",),
     "an inner ring road": ("内部道路由建设单位负责维护，内部停车位对外开放。",),
     "handing out": ("请各镇（街道）及时转发，扩大知晓面。", "转发至各村"),
@@ -218,4 +218,3 @@ HARMLESS: dict[str, Sequence[Line]] = {
     "density": ("人口密集区域、密闭空间作业、植被稀疏处应设警示牌。",),
 }
 """None may stop or wait because of its words on secrecy."""
-

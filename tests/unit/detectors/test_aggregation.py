@@ -26,7 +26,9 @@ POSTS: tuple[Line, ...] = (
 
 def told(*lines: Line) -> list[str]:
     notes = list(aggregation(draft(lines)))
-    assert all(note.severity is Severity.PERSON and note.code == "aggregation" for note in notes)
+    assert all(
+        note.severity is Severity.PERSON and note.code == "wording_aggregation" for note in notes
+    )
     return [note.message for note in notes]
 
 

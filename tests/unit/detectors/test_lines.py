@@ -16,17 +16,17 @@ def test_a_line_is_given_once_however_many_words_it_holds() -> None:
 
 
 def test_lines_come_in_their_order_and_apart() -> None:
-    assert lines("戊甲") == ["甲一", "戊五"]
+    assert lines("戊 甲") == ["甲一", "戊五"]
 
 
 def test_neighbours_come_along_and_join() -> None:
     assert lines("乙", 1) == ["甲一\n乙二\n丙三"]
-    assert lines("甲丙", 1) == ["甲一\n乙二\n丙三\n丁四"]
-    assert lines("甲戊", 1) == ["甲一\n乙二", "丁四\n戊五"]
+    assert lines("甲 丙", 1) == ["甲一\n乙二\n丙三\n丁四"]
+    assert lines("甲 戊", 1) == ["甲一\n乙二", "丁四\n戊五"]
 
 
 def test_a_word_in_a_neighbour_takes_its_own_neighbours_along() -> None:
-    assert lines("甲乙", 1) == ["甲一\n乙二\n丙三"]
+    assert lines("甲 乙", 1) == ["甲一\n乙二\n丙三"]
 
 
 def test_nothing_held_gives_nothing() -> None:
@@ -35,4 +35,4 @@ def test_nothing_held_gives_nothing() -> None:
 
 
 def test_occurrences_do_not_overlap() -> None:
-    assert [at for at, _ in occurrences("aaaa", ["aa"])] == [0, 2]
+    assert [at for at, _ in occurrences("aaaa", "aa")] == [0, 2]

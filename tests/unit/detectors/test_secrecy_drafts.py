@@ -80,10 +80,10 @@ def test_a_mark_is_told_with_level_term_place_and_the_way_out(lines, told) -> No
     [('<w:color w:val="FFFFFF"/>', "首页上方"), ("<w:vanish/>", "不显示的内容")],
 )
 def test_a_mark_made_invisible_in_a_word_file_stops_it(properties: str, place: str) -> None:
-    run = f"<w:r><w:rPr>{properties}</w:rPr><w:t>机密★10年</w:t></w:r>"
-    document = DocxFormat().read(with_body(f"<w:p>{run}</w:p><w:p><w:r><w:t>{TITLE}</w:t></w:r></w:p>"))
-    (mark,) = marks_in(document)
-    assert place in mark.reason
+    mark = f"<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>机密★10年</w:t></w:r></w:p>"
+    document = DocxFormat().read(with_body(f"{mark}<w:p><w:r><w:t>{TITLE}</w:t></w:r></w:p>"))
+    (found,) = marks_in(document)
+    assert place in found.reason
 
 
 def test_levels_of_two_papers_both_stop() -> None:
