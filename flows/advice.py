@@ -40,8 +40,7 @@ def _timing(scan: Scan, submission: Submission, today: date) -> Iterator[Note]:
         return found.day
 
     documents = [file.document for file in scan.files]
-    occasion = Occasion(today, planned_day(submission, today), submission.attribute)
-    yield from timing_notes(documents[0], scan.category, occasion, after)
+    yield from timing_notes(documents[0], scan.category, Occasion(submission, today), after)
     if submission.attribute is Attribute.PROACTIVE:
         names = [file.incoming.name for file in scan.files]
         if missing := interpretation_note(documents, names, scan.category):

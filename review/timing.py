@@ -13,10 +13,8 @@ from review.display import DisplayPeriod, display_period, take_down_on
 from review.document import Document, Note, Severity
 from review.embargo import embargoes_in
 from review.heading import lines_of, made_on, title_of
-from review.policy import Category
-
-PUBLISH_WITHIN = 20
-"""Working days from making to publication (政府信息公开条例第二十六条)."""
+from review.limits import Deadline, first_deadline, statutory_limits
+from review.policy import Category, OnClean
 
 AddWorkdays = Callable[[date, int], date]
 """Give the n-th working day after a day."""
@@ -24,11 +22,14 @@ AddWorkdays = Callable[[date, int], date]
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Hold when a document is to be published, seen from today."""
+    """Hold what is declared of a publication, seen from today."""
 
+    submission: Submission
     today: date
-    publish_on: date
-    attribute: Attribute
+
+    @property
+    def publish_on(self) -> date:
+        return planned_day(self.submission, self.today)
 
 
 def planned_day(submission: Submission, today: date) -> date:
@@ -48,44 +49,48 @@ def timing_notes(
     document: Document, category: Category, occasion: Occasion, add_workdays: AddWorkdays
 ) -> tuple[Note, ...]:
     """Tell what speaks against the planned day of publication; linear in the text."""
-    if occasion.attribute is Attribute.WITHHELD:
+    if occasion.submission.attribute is Attribute.WITHHELD:
         return ()
     period = display_period(document, category)
     return (
-        *_making(made_on(document), occasion, add_workdays),
+        *_making(made_on(document), category, occasion, add_workdays),
         *_effect(document, occasion),
         *_embargo(document, occasion),
         *_display(period, category, occasion, add_workdays),
     )
 
 
-def _making(made: date | None, occasion: Occasion, add_workdays: AddWorkdays) -> Iterator[Note]:
-    if made is None:
-        return
-    if made > occasion.publish_on:
+def _making(
+    made: date | None, category: Category, occasion: Occasion, add_workdays: AddWorkdays
+) -> Iterator[Note]:
+    if made and made > occasion.publish_on:
         yield _person(
             "timing_made_later",
             f"成文日期 {in_words(made)} 晚于拟公开日 {in_words(occasion.publish_on)}，"
             "请核对成文日期，或把公开日期改到成文以后。",
         )
-    elif occasion.attribute is Attribute.PROACTIVE:
-        yield _limit(made, add_workdays(made, PUBLISH_WITHIN), occasion)
+    elif made:
+        limits = statutory_limits(occasion.submission, made, occasion.today)
+        deadline = first_deadline(limits, lambda day, n: (add_workdays(day, n), False))
+        if deadline:
+            yield _limit(made, deadline, category, occasion)
 
 
-def _limit(made: date, limit: date, occasion: Occasion) -> Note:
-    basis = f"成文日期 {in_words(made)} 起 {PUBLISH_WITHIN} 个工作日，条例第二十六条"
-    if occasion.today > limit:
-        return _person(
-            "timing_overdue",
-            f"公开期限已于 {in_words(limit)} 届满（{basis}），请尽快办理，并说明迟延的原因。",
-        )
-    if occasion.publish_on > limit:
+def _limit(made: date, deadline: Deadline, category: Category, occasion: Occasion) -> Note:
+    basis = f"成文日期 {in_words(made)}；{deadline.ground}"
+    limit = in_words(deadline.day)
+    if deadline.is_over(occasion.today):
+        message = f"公开期限已于 {limit} 届满（{basis}），请尽快办理，并说明迟延的原因。"
+        # Where the rules ask nobody, waiting for a person would only make it later.
+        waits = category.on_clean is OnClean.SIGN_OFF
+        return Note("timing_overdue", message, Severity.PERSON if waits else Severity.INFO)
+    if deadline.is_over(occasion.publish_on):
         return _person(
             "timing_planned_late",
-            f"拟公开日 {in_words(occasion.publish_on)} 晚于公开期限 {in_words(limit)}（{basis}），"
+            f"拟公开日 {in_words(occasion.publish_on)} 晚于公开期限 {limit}（{basis}），"
             "请提前公开日期。",
         )
-    return Note("timing_limit", f"最迟应在 {in_words(limit)} 公开（{basis}）。")
+    return Note("timing_limit", f"最迟应在 {limit} 公开（{basis}）。")
 
 
 def _effect(document: Document, occasion: Occasion) -> Iterator[Note]:

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from review.case import Attribute
+from review.case import Attribute, Submission
 from review.document import Document, Severity, plain_document
-from review.policy import Category
+from review.policy import Category, OnClean
 from review.timing import Occasion, interpretation_note, timing_notes
 
 GENERAL = Category("general", "一般文件", ())
@@ -32,8 +32,8 @@ def told(
     publish_on: date | None = None,
     attribute: Attribute = Attribute.PROACTIVE,
 ) -> dict[str, tuple[str, Severity]]:
-    occasion = Occasion(today, publish_on or today, attribute)
-    notes = timing_notes(plain_document(lines), category, occasion, add_weekdays)
+    submission = Submission(category.key, attribute, "zhou", publish_on=publish_on)
+    notes = timing_notes(plain_document(lines), category, Occasion(submission, today), add_weekdays)
     return {note.code: (note.message, note.severity) for note in notes}
 
 
@@ -41,6 +41,14 @@ def test_the_last_day_for_publication_is_told_with_its_ground() -> None:
     message, severity = told("江县人民政府", "2026年3月2日")["timing_limit"]
     assert "最迟应在 2026年3月30日 公开" in message
     assert "条例第二十六条" in message
+    assert severity is Severity.INFO
+
+
+def test_a_service_guide_has_one_day_and_being_late_makes_it_wait_for_nobody() -> None:
+    guide = Category("service_guide", "办事指南", (), on_clean=OnClean.RELEASE)
+    message, severity = told("江县民政局", "2026年3月2日", category=guide)["timing_overdue"]
+    assert "2026年3月3日 届满" in message
+    assert "第7项" in message
     assert severity is Severity.INFO
 
 
