@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from detectors.mentions import Address, Mention, titles_beside
 from detectors.name_evidence import FAIR
-from detectors.normalise import normalise
+from detectors.passages import whole
 from detectors.roles import NEVER_SHOWN
 from detectors.written_names import Written
 from review.document import Document
@@ -68,7 +68,7 @@ class Bearers:
     def __init__(
         self, document: Document, people: Sequence[Finding], forms: Mapping[str, Written]
     ) -> None:
-        self._text = document.text
+        self._text, self._folded = document.text, whole(document).normalised.piece
         self._people = [(f, forms[document.value(f.span)]) for f in people]
         self._full = self._named()
         self._defined = dict(self._definitions())
@@ -137,13 +137,14 @@ class Bearers:
     def _described(self, bearer: Bearer, finding: Finding) -> Bearer:
         """Add what stands beside one occurrence of a full name."""
         start, end = finding.span.start, finding.span.end
-        before = _END.split(self._text[max(0, start - _BEFORE) : start])[-1]
-        after = normalise(_END.split(self._text[end : end + _AFTER])[0]).text
+        left = _END.split(self._text[max(0, start - _BEFORE) : start])[-1]
+        right = _END.split(self._text[end : end + _AFTER])[0]
+        before, after = self._folded(start - len(left), start), self._folded(end, end + len(right))
         sex = _SEX.match(after)
         return replace(
             bearer,
             sex=bearer.sex or (sex[1] if sex else ""),
-            titles=bearer.titles | titles_beside(normalise(before).text, after),
+            titles=bearer.titles | titles_beside(before, after),
         )
 
     def _definitions(self) -> Iterator[tuple[str, Bearer]]:
@@ -153,8 +154,7 @@ class Bearers:
         told: list[tuple[str, Bearer]] = []
         for (finding, form), end in zip(full, ends, strict=True):
             start = finding.span.end
-            text = self._text[start : min(end, start + _DEFINITION_REACH)]
-            match = _DEFINED.match(normalise(text).text)
+            match = _DEFINED.match(self._folded(start, min(end, start + _DEFINITION_REACH)))
             if match and form.surname in match["form"]:
                 told.append((match["form"], self._full[finding.person]))
         yield from _alone(told).items()

@@ -7,31 +7,23 @@ import re
 from detectors.illness import (
     AFTER_PERSON,
     CONDITION,
-    CONDITION_WORD,
     DISABILITY,
     DISABLED,
     ICD,
     ILLNESSES,
     INJURY,
     PREGNANCY,
-    PREGNANCY_WORD,
 )
-from detectors.labels import any_of
 from detectors.sign import SURNAME, Sign
 from review.finding import Entity
 
 
-def _health(pattern: str, reason: str, word: str = "") -> Sign:
-    needed = re.compile(word) if word else None
-    return Sign(Entity.HEALTH, re.compile(pattern), False, reason, needed)
+def _health(pattern: str, reason: str) -> Sign:
+    return Sign(Entity.HEALTH, re.compile(pattern), False, reason)
 
 
 HEALTH_SIGNS = (
-    _health(
-        rf"(?P<value>{DISABILITY})",
-        "句中有残疾情况",
-        any_of("残疾 伤残 致残 肢体 视力 听力 言语 智力 精神 多重"),
-    ),
+    _health(rf"(?P<value>{DISABILITY})", "句中有残疾情况"),
     _health(
         r"(?:患(?!者|难|得|病率)[有了上过]?|出现[了过]?|引发[了]?|身患|罹患|确诊[为患]?|诊断[为出]|查出|感染|系)"
         rf"(?P<value>(?:[\u4e00-\u9fffA-Za-z]{{0,10}}?){ILLNESSES})(?![者率人群])",
@@ -74,17 +66,9 @@ HEALTH_SIGNS = (
         r"(?=的?(?:诊断|病历|证明))",
         "句中有诊断证明",
     ),
-    _health(
-        rf"(?P<value>{INJURY}){AFTER_PERSON}",
-        "句中有伤病情况",
-        "骨折|截肢|失明|失聪|瘫痪|脑出血|白血病|尿毒症|癌|肿瘤|伤|裂|坏死|脱落|打断|毁容",
-    ),
-    _health(
-        rf"(?P<value>{CONDITION}){AFTER_PERSON}",
-        "句中有健康状况",
-        CONDITION_WORD,
-    ),
-    _health(rf"(?P<value>{PREGNANCY}){AFTER_PERSON}", "句中有孕产情况", PREGNANCY_WORD),
+    _health(rf"(?P<value>{INJURY}){AFTER_PERSON}", "句中有伤病情况"),
+    _health(rf"(?P<value>{CONDITION}){AFTER_PERSON}", "句中有健康状况"),
+    _health(rf"(?P<value>{PREGNANCY}){AFTER_PERSON}", "句中有孕产情况"),
     _health(
         r"(?:本人|妻子?|丈夫|父亲?|母亲?|儿子?|女儿?|[长次]子|配偶|老伴)"
         rf"(?P<value>[\u4e00-\u9fff]{{0,4}}?{ILLNESSES})(?=[,;。)\n]|\Z)",

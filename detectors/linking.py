@@ -13,14 +13,13 @@ from dataclasses import replace
 
 from detectors.bearers import Bearer, Bearers
 from detectors.mentions import DETECTOR, SCORE, Address, Mention, given_alone, mentions
-from detectors.passages import passages
+from detectors.passages import whole
 from detectors.people_numbers import numbered
 from detectors.roles import NEVER_SHOWN, strongest
 from detectors.written_names import Written, read_all
 from review.document import Document, Span
 from review.finding import Entity, Finding, Role
 
-_PASSAGE = 200_000
 _GIVEN = "文中全名的名字部分，与该全名为同一人"
 _ADDRESSED = "姓氏加称谓，与文中唯一相符的人为同一人"
 _DEFEATED = "姓名已作隐名处理，但文中另有相符的全名，请核对"
@@ -128,10 +127,10 @@ class _Linking:
         given = self._bearers.given_names
         bare = {form.surname for form in self._forms.values() if form.bare}
         surnames = {*self._bearers.surnames, *bare} - {""}
-        for placed in passages(self._document, length=_PASSAGE, with_headers=False):
-            text = placed.passage.text
-            for mention in (*mentions(text, surnames), *given_alone(text, given)):
-                yield placed.span(mention.start, mention.end), mention
+        placed = whole(self._document)
+        text = placed.passage.text
+        for mention in (*mentions(text, surnames), *given_alone(text, given)):
+            yield placed.span(mention.start, mention.end), mention
 
 
 def _mention(span: Span, role: Role, reason: str, person: str) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 
 from detectors.normalise import normalise
+from detectors.telltales import needed
 
 ADULT = 18
 """Years; 未成年人保护法 2."""
@@ -73,6 +74,7 @@ _AGE = re.compile(
     rf"(?:(?P<age>\d{{1,3}}|{_SPELT})[ ]?周?岁(?!的)"
     rf"|(?:约|仅|才)?[0-9一二两三四五六七八九十]{{1,3}}个(?:多|半)?月(?P<baby>大|龄))"
 )
+_AGE_WORD = needed(_AGE) or _AGE
 _AGE_BEFORE = re.compile(
     rf"(?<![\d满十])(?P<age>\d{{1,2}}|{_SPELT})[ ]?周?岁的?[^的,，。;；、\s\d]{{0,8}}\Z"
 )
@@ -113,7 +115,8 @@ def called(left: str, right: str) -> Iterator[Sign]:
         yield Sign.PUPIL
     if _SCHOOLING.match(right):
         yield Sign.PUPIL
-    if age := _AGE.match(right) or _AGE_LABEL.match(right) or _AGE_BEFORE.search(left):
+    after = _AGE.match(right) if _AGE_WORD.search(right) else None
+    if age := after or _AGE_LABEL.match(right) or _AGE_BEFORE.search(left):
         yield from by_age(age["age"] or "0")
 
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from detectors.telltales import first_letters
 from detectors.vocabulary import cues
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -66,6 +67,9 @@ class Evidence(NamedTuple):
     weight: float
     score: float = BARE
     reason: str = "姓名用字特征明显"
+
+
+_NOTHING = Evidence(0)
 
 
 class _Lexicon:
@@ -137,7 +141,14 @@ def _speaking_before() -> frozenset[str]:
 def _speaking_after() -> frozenset[str]:
     kinds = ("call", "title", "strong", "verb")
     heads = (_lexicon(kind).heads for kind in kinds)
-    return frozenset("等户身患殉牺遇受轻重溺病因两三四五六七八九十").union(_FACT_HEADS, *heads)
+    patterns = (first_letters(pattern) for pattern in (_AND_OTHERS, _ILL, _HOUSEHOLD))
+    return _FACT_HEADS.union(*heads, *patterns)
+
+
+@cache
+def _telling_after() -> frozenset[str]:
+    """List the letters after which there is more to look at, for a name or against it."""
+    return _speaking_after().union(first_letters(_RECEIVES), first_letters(_PLACE))
 
 
 def label_before(text: str, start: int) -> str:
@@ -157,13 +168,20 @@ def label_before(text: str, start: int) -> str:
 
 def who_before(text: str, at: int) -> str:
     """Give the label or title of two letters or more that ends at ``at``, empty if none."""
+    if text[max(0, at - 2) : at] not in _who_ends():
+        return ""
     left = text[max(0, at - _LONGEST_LABEL) : at]
     return max(_lexicon("label", 2).ends(left), _lexicon("title", 2).ends(left), key=len)
 
 
 def who_tails() -> frozenset[str]:
     """List the letters that labels and titles end with."""
-    return _lexicon("label", 2).tails | _lexicon("title", 2).tails
+    return frozenset(end[-1] for end in _who_ends())
+
+
+@cache
+def _who_ends() -> frozenset[str]:
+    return frozenset(word[-2:] for word in cues("label") | cues("title") if len(word) > 1)
 
 
 def _no_measure(text: str, start: int) -> float:
@@ -176,6 +194,8 @@ def left_of(text: str, start: int) -> Evidence:
     """Weigh what stands before ``start``."""
     if label := label_before(text, start):
         return Evidence(LABELLED, STRONG, f"“{label}”标签之后")
+    if _is_quiet(text[start - 1 : start], _speaking_before()):
+        return _NOTHING
     left = text[max(0, start - 8) : start]
     if not left or left[-1] in "\n\r":
         return Evidence(1)
@@ -196,6 +216,8 @@ def left_of(text: str, start: int) -> Evidence:
 
 
 def _after(text: str, end: int) -> Evidence:
+    if _is_quiet(text[end : end + 1], _telling_after()):
+        return _NOTHING
     right = text[end : end + 28]
     if written := _facts(right):
         return written

@@ -38,7 +38,7 @@ def slots(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
         start = match.end()
         if start < last:
             continue
-        label = who_before(text, match.start()) or _calling(text, match.start())
+        label = who_before(text, match.start() + 1) or _calling(text, match.start() + 1)
         if not label or (match["comma"] and not _FORM.match(text, start)):
             continue
         weak = label in cues("weak_label") and match["colon"] is None
@@ -50,6 +50,8 @@ def slots(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
 
 def _calling(text: str, at: int) -> str:
     """Give the calling in 员 that ends at ``at`` (护林员), empty if none."""
+    if text[at - 1] != "员":
+        return ""
     calling = _CALLING.search(text, max(0, at - 3), at)
     return calling.group() if calling else ""
 
@@ -150,6 +152,6 @@ _CALLING = re.compile(rf"[{HAN}]{{2}}(?<![人成党委动官全])员\Z")
 @cache
 def _slot() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<=[{''.join(sorted(who_tails()))}员])"
+        rf"[{''.join(sorted(who_tails()))}员]"
         rf"(?P<colon>[:：][ \u3000]{{0,3}})?(?P<comma>[，,])?(?=[{HAN}]{{2}})"
     )

@@ -51,6 +51,10 @@ class Normalised:
         last = end - 1 + bisect_right(self.dropped, end - 1)
         return first, last + 1
 
+    def piece(self, start: int, end: int) -> str:
+        """Give the folded text of a span of the text it was made from."""
+        return self.text[self.folded(start) : self.folded(end)]
+
     def folded(self, offset: int) -> int:
         """Map an offset of the original text to ``text`` (a dropped one to what follows it)."""
         if not self.dropped:

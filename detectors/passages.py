@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from detectors.base import Passage
 from detectors.normalise import Normalised, normalise
@@ -30,16 +31,25 @@ class Placed:
         return Span(self.offset + first, self.offset + last)
 
 
-def passages(
-    document: Document, *, length: int = _LENGTH, with_headers: bool = True
-) -> Iterator[Placed]:
+def whole(document: Document) -> Placed:
+    """Give the whole text as one passage without its headers."""
+    normalised = _normalised(document.text)
+    return Placed(Passage(normalised.text), normalised, 0)
+
+
+@lru_cache(maxsize=1)
+def _normalised(text: str) -> Normalised:
+    """Normalise a text once for all who ask about it in turn."""
+    return normalise(text)
+
+
+def passages(document: Document, *, length: int = _LENGTH) -> Iterator[Placed]:
     """Yield passages of about ``length`` characters, longer where one block is longer.
 
     Each begins with the last short blocks of the one before, so that a label and its value, or
-    the halves of a broken number, stand together at least once. Headers may be left out by who
-    looks at the text alone.
+    the halves of a broken number, stand together at least once.
     """
-    governing = headers(document) if with_headers else {}
+    governing = headers(document)
     blocks, starts = document.blocks, document.starts
     first = index = 0
     while index < len(blocks):

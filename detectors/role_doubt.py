@@ -156,9 +156,10 @@ def kind_of(document: Document) -> Role | None:
 def doubts(setting: Setting, person: Finding, kind: Role | None) -> Iterator[Role]:
     """Yield what the words around a name suggest of a person who has no role from elsewhere."""
     start, end = person.span.start, setting.together(person).end
-    left = _SENTENCE.split(normalise(line_before(setting.text, start, REACH)).text)[-1]
-    whole = normalise(line_after(setting.text, end, REACH)).text
-    right = _SENTENCE.split(whole)[0]
+    folded = setting.folded.piece
+    before, after = line_before(setting.text, start, REACH), line_after(setting.text, end, REACH)
+    left = _SENTENCE.split(folded(start - len(before), start))[-1]
+    right = _SENTENCE.split(folded(end, end + len(after)))[0]
     own = setting.around(start, end)[1]
     if _CHILD.search(left) and _CARE.search(left + right):
         yield Role.MINOR

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from detectors.telltales import headed
 from review.finding import Role
 
 # 被举报人 informs nobody, 被询问人 asks nothing: what is done to somebody has labels of its own.
@@ -78,7 +79,7 @@ _LABELS: tuple[tuple[Role, str], ...] = (
     ),
 )
 _WORDS = "|".join(f"(?P<{role.name}>{words})" for role, words in _LABELS)
-_LABEL = re.compile(_WORDS)
+_LABEL = headed(_WORDS)
 _PARENT_HEADER = re.compile(r"(?:父亲|母亲|爷爷|奶奶|祖父|祖母)(?![节])")
 _NAME = r"[\u4e00-\u9fff·]{2,5}(?:[(（][^()（）\n]{0,30}[)）])?"
 # After a colon anything may stand between the names of a list; without one only names:

@@ -10,7 +10,8 @@ from datetime import date
 
 from detectors import minors
 from detectors.births import BIRTHS, by_finding, day_of
-from detectors.normalise import normalise
+from detectors.normalise import Normalised
+from detectors.passages import whole
 from detectors.role_cues import topic_of
 from detectors.role_told import answers_complaint
 from detectors.row_cells import cells_by_person, row_of, stands_beside
@@ -30,11 +31,13 @@ _JOINT = re.compile(r"(?:[(（][^()（）\n]{0,36}[)）])?[ ]{0,2}(?:、|和|及
 class Setting:
     """Hold a document with its subject and its people in order of place.
 
-    ``births`` tells of each birthday what it says on the document's own day, ``addressee`` who
-    is written to: whoever complained, where the document answers him.
+    ``folded`` is its text normalised, ``births`` tells of each birthday what it says on the
+    document's own day, ``addressee`` who is written to: whoever complained, where the document
+    answers him.
     """
 
     document: Document
+    folded: Normalised
     topic: Role | None
     headers: Mapping[int, str]
     people: Sequence[Finding]
@@ -68,7 +71,8 @@ class Setting:
             last = min(last, self.starts[after] + 1)
         left = _BREAK.split(self.text[first:start])[-1]
         right = _BREAK.split(self.text[end:last])[0]
-        return normalise(left).text, normalise(right).text
+        folded = self.folded.piece
+        return folded(start - len(left), start), folded(end, end + len(right))
 
     def fills_line(self, span: Span) -> bool:
         """Say whether a line holds nothing but this: then only the table around it speaks."""
@@ -116,6 +120,7 @@ def setting_of(document: Document, findings: Sequence[Finding]) -> Setting:
     governing = headers(document) if tabular else {}
     return Setting(
         document,
+        whole(document).normalised,
         topic_of(document, governing),
         governing,
         people,

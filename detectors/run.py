@@ -13,7 +13,7 @@ from detectors.allow import Allowed
 from detectors.base import Hit
 from detectors.linking import link, number_people
 from detectors.names import NameRecognizer
-from detectors.passages import Placed, passages
+from detectors.passages import Placed, passages, whole
 from detectors.registry import recognizers
 from detectors.roles import assign
 from detectors.secrecy_head import remains, with_place
@@ -27,7 +27,6 @@ from review.ports import Detector
 if TYPE_CHECKING:
     from detectors.engine import Engine
 
-_LONG = 200_000
 _BUILTIN = Nlp()
 
 
@@ -115,10 +114,10 @@ def _named_again(
         if finding.entity is Entity.PERSON
         for offset in range(finding.span.start, finding.span.end)
     }
-    for placed in passages(document, length=_LONG, with_headers=False):
-        text, free = placed.passage.text, _free(placed, taken)
-        for hit in name_recall.recall(text, evident, word_list(), name_statistics(), free):
-            yield _finding(placed, NameRecognizer.name, hit)
+    placed = whole(document)
+    text, free = placed.passage.text, _free(placed, taken)
+    for hit in name_recall.recall(text, evident, word_list(), name_statistics(), free):
+        yield _finding(placed, NameRecognizer.name, hit)
 
 
 def _free(placed: Placed, taken: Set[int]) -> Callable[[int, int], bool]:

@@ -15,15 +15,11 @@ from detectors.columns import governed
 from detectors.illness import ILL_CAUSE, ILLNESSES, MARITAL_CAUSE
 from detectors.rows import Rows
 from detectors.sensitive_signs import SIGNS
-from detectors.sign import Sign
+from detectors.sign import Lines, Sign
 from detectors.somebody import about_somebody
 from review.finding import Entity
 
 _LONGEST_REMARK = 60
-_WORD = re.compile(
-    r"患|病|残|伤|肢|癌|瘤|症|炎|婚|丧|离|偶|族|教|信仰|健康|身体|诊断|过敏|瘫|折|疾|抑郁|HIV|佛|单身|单亲|分居|同居|失明|中风"
-    r"|梗|溢血|贫血|麻痹|携带|哺乳|产褥|异常|盲|孕|流产|引产|结扎|卧床|透析|化疗|放疗|自理|失能|劳动能力|昏迷|植物人|阳性|血[压糖型]|肝功|精神|失常|不清|不遂|编码|ICD|结石|囊肿|息肉|疱疹|皮疹|血栓|溃疡|穿孔|脱臼|脱位|血肿|裂|坏死|脱落|肺|打断|毁容|鉴定|感染|功能|吐|泻|高[烧热]|红肿|溃烂"
-)
 _REMARK = re.compile(r"备注|说明|附注|事由|原因|理由|情况|状况|困难")
 _NAMES_HEADER = re.compile(r"姓\s*名|户主|申请人|对象|人员|领取人|受益人|学生|死者|伤者|当事人")
 _ILL_CELL = re.compile(rf"(?:身?患有?|因)?(?P<value>[\u4e00-\u9fff]{{0,8}}?{ILLNESSES})")
@@ -59,8 +55,6 @@ class SensitiveRecognizer:
             if _GRADE.fullmatch(header) and value.strip() and rows.beside(start, _DISABLED):
                 covered.update(range(start, end))
                 yield Hit(Entity.HEALTH, start, end, 0.8, "与残疾类别同列一行的等级")
-        if not _WORD.search(passage.text):
-            return
         remarks = _remarks(passage)
         for start, end in remarks:
             ill = _ILL_CELL.fullmatch(passage.text[start:end].strip())
@@ -68,8 +62,9 @@ class SensitiveRecognizer:
                 lead = passage.text.index(ill["value"], start, end)
                 covered.update(range(start, end))
                 yield Hit(Entity.HEALTH, lead, lead + len(ill["value"]), 0.8, "名单中写明病情")
+        lines = Lines(passage.text)
         for sign in SIGNS:
-            yield from _spoken(passage.text, sign, covered, remarks)
+            yield from _spoken(passage.text, sign, lines, covered, remarks)
 
 
 def _of_cell(entity: Entity, header: str, value: str) -> Entity | None:
@@ -95,9 +90,9 @@ def _remarks(passage: Passage) -> list[tuple[int, int]]:
 
 
 def _spoken(
-    text: str, sign: Sign, covered: set[int], remarks: list[tuple[int, int]]
+    text: str, sign: Sign, lines: Lines, covered: set[int], remarks: list[tuple[int, int]]
 ) -> Iterator[Hit]:
-    for match in sign.matches(text):
+    for match in sign.matches(text, lines):
         start, end = match.span("value")
         if not covered.isdisjoint(range(start, end)):
             continue

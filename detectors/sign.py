@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from detectors.labels import any_of
+from detectors.telltales import needed
 from detectors.vocabulary import name_statistics
 from review.finding import Entity
 
@@ -19,38 +20,53 @@ NAMED = (
 
 _REACH = 8
 
+Stretch = tuple[int, int]
+"""Offsets of a stretch of text, end exclusive."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
     """Hold one way a kind of information shows; ``sure`` needs no somebody in the sentence.
 
-    ``word`` is in every match of a pattern that is slow to try at every character.
+    ``word`` is in every match; None where nothing certain is.
     """
 
     entity: Entity
     pattern: re.Pattern[str]
     sure: bool
     reason: str
-    word: re.Pattern[str] | None = None
+    word: re.Pattern[str] | None = field(init=False)
 
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
-        """Find all places, in order; where a word is known only its lines are looked at."""
-        if self.word is None:
-            yield from self.pattern.finditer(text)
-            return
-        for first, last in _lines_with(self.word, text):
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "word", needed(self.pattern, "value"))
+
+    def matches(self, text: str, lines: Lines) -> Iterator[re.Match[str]]:
+        """Find all places, in order; where a word is known only its ``lines`` are looked at."""
+        for first, last in lines.having(self.word):
             yield from self.pattern.finditer(text, first, last)
 
 
-def _lines_with(word: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of lines that hold ``word``, adjacent ones as one.
+class Lines:
+    """Know in which lines of a text the words of the signs stand, whichever sign asks."""
 
-    Each begins a little before: a pattern may reach back over the end of a line (每周, 透析).
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._having: dict[re.Pattern[str] | None, Sequence[Stretch]] = {None: [(0, len(text))]}
+
+    def having(self, word: re.Pattern[str] | None) -> Sequence[Stretch]:
+        """Give the stretches of lines that hold ``word``, adjacent ones as one."""
+        if word not in self._having:
+            self._having[word] = list(_stretches(word, self._text)) if word else []
+        return self._having[word]
+
+
+def _stretches(word: re.Pattern[str], text: str) -> Iterator[Stretch]:
+    """Yield the lines that hold ``word``, each from a little before, adjacent ones as one.
+
+    A pattern may reach back over the end of a line (每周, 透析).
     """
     first = last = 0
-    for match in word.finditer(text):
-        if match.start() < last:
-            continue
+    while match := word.search(text, last):
         line = text.rfind("\n", 0, match.start()) + 1
         if line - _REACH > last:
             if last:

@@ -5,26 +5,47 @@ import re
 import pytest
 
 from detectors.sensitive_signs import SIGNS
+from detectors.sign import Lines, Sign
+from review.finding import Entity
 
 TEXT = (
     "全县医疗救助工作会议精神。\n其夫系肢 体二级残疾，每周\n需透析治疗\n"
     "另一名伤者左小腿粉碎性骨折\n"
-    "无关的一行\n无关的一行又一行\n因生活不能自理，长期卧床不起；\n\n一名孕妇已怀孕三个月，诊断为妊娠12周"
+    "无关的一行\n无关的一行又一行\n因生活不能自理，长期卧床不起；\n\n一名孕妇已怀孕三个月，诊断为妊娠12周\n"
+    "病情:好转,婚姻:已婚,信仰:佛教,民族:汉族\n被诊断为尿毒症;因肺癌于2026年1月住院\n系乙肝病毒携带者,肺结核确诊病例\n"
+    "体检发现肝硬化;劳动能力鉴定为五级\n系言语残疾人,一级伤残军人王某\n因高血压,因病致贫\n提交了胃癌诊断证明\n"
+    "妻子精神分裂症,肝癌晚期,\n疾病编码:C34.9,尿毒症(N18.9)\n现离异,其妻丧偶\n张建国离婚,2025年3月登记结婚\n"
+    "离异后王建国,判决离婚,系单亲家庭\n信奉佛教,系基督教徒,回族,"
 )
 
 
-@pytest.mark.parametrize("sign", [s for s in SIGNS if s.word], ids=lambda sign: sign.reason)
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.pattern.pattern[:24])
 @pytest.mark.parametrize("text", [TEXT, TEXT + "\n", TEXT.replace("\n", ""), TEXT[::-1], "", "\n"])
 def test_looking_at_the_lines_with_a_word_finds_what_looking_everywhere_finds(sign, text):
     everywhere = [match.span() for match in sign.pattern.finditer(text)]
-    assert [match.span() for match in sign.matches(text)] == everywhere
+    assert [match.span() for match in sign.matches(text, Lines(text))] == everywhere
 
 
-def test_every_such_sign_is_tried_by_the_text_above():
-    assert all(any(sign.matches(TEXT)) for sign in SIGNS if sign.word)
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.pattern.pattern[:24])
+def test_every_sign_shows_in_the_text_above(sign):
+    assert any(sign.matches(TEXT, Lines(TEXT)))
 
 
 def test_lines_without_the_word_are_not_looked_at():
-    sign = next(sign for sign in SIGNS if sign.word and sign.word.search("孕"))
-    anything = type(sign)(sign.entity, re.compile("行"), True, "", sign.word)
-    assert [m.start() for m in anything.matches("行一\n行孕\n" + "二" * 9 + "\n行三")] == [0, 3]
+    lines = Lines("行一\n行孕\n" + "二" * 9 + "\n行三")
+    assert lines.having(re.compile("孕")) == [(0, 6)]
+
+
+def test_the_end_of_the_line_before_is_looked_at_as_well():
+    text = "前一行的话很长" * 3 + "\n怀孕\n后一行"
+    assert Lines(text).having(re.compile("孕")) == [(14, 25)]
+
+
+def test_a_sign_knows_its_word_from_its_pattern():
+    sign = Sign(Entity.HEALTH, re.compile(r"(?<=,)(?P<value>.{0,6}?(?:肺?癌|高烧))"), False, "")
+    assert sign.word is not None
+    assert sign.word.pattern == "癌|高烧"
+
+
+def test_a_sign_without_a_certain_word_is_tried_everywhere():
+    assert Sign(Entity.HEALTH, re.compile("病(?P<value>.+)"), False, "").word is None
