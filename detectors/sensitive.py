@@ -64,7 +64,8 @@ class SensitiveRecognizer:
                 yield Hit(Entity.HEALTH, lead, lead + len(ill["value"]), 0.8, "名单中写明病情")
         lines = Lines(passage.text)
         for sign in SIGNS:
-            yield from _spoken(passage.text, sign, lines, covered, remarks)
+            if lines.having(sign.word):
+                yield from _spoken(sign, lines, covered, remarks)
 
 
 def _of_cell(entity: Entity, header: str, value: str) -> Entity | None:
@@ -90,13 +91,13 @@ def _remarks(passage: Passage) -> list[tuple[int, int]]:
 
 
 def _spoken(
-    text: str, sign: Sign, lines: Lines, covered: set[int], remarks: list[tuple[int, int]]
+    sign: Sign, lines: Lines, covered: set[int], remarks: list[tuple[int, int]]
 ) -> Iterator[Hit]:
-    for match in sign.matches(text, lines):
+    for match in sign.matches(lines):
         start, end = match.span("value")
         if not covered.isdisjoint(range(start, end)):
             continue
-        if sign.sure or _within(start, remarks) or about_somebody(text, start, end):
+        if sign.sure or _within(start, remarks) or about_somebody(lines.text, start, end):
             covered.update(range(start, end))
             yield Hit(sign.entity, start, end, 0.9 if sign.sure else 0.7, sign.reason)
 

@@ -40,24 +40,28 @@ class Sign:
     def __post_init__(self) -> None:
         object.__setattr__(self, "word", needed(self.pattern, "value"))
 
-    def matches(self, text: str, lines: Lines) -> Iterator[re.Match[str]]:
-        """Find all places, in order; where a word is known only its ``lines`` are looked at."""
+    def matches(self, lines: Lines) -> Iterator[re.Match[str]]:
+        """Find all places, in order; where a word is known only its lines are looked at."""
         for first, last in lines.having(self.word):
-            yield from self.pattern.finditer(text, first, last)
+            yield from self.pattern.finditer(lines.text, first, last)
 
 
 class Lines:
     """Know in which lines of a text the words of the signs stand, whichever sign asks."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._having: dict[re.Pattern[str] | None, Sequence[Stretch]] = {None: [(0, len(text))]}
+        self.text = text
+        # By the text of the word: to hash a pattern takes longer than to search for it.
+        self._having: dict[str, Sequence[Stretch]] = {}
 
     def having(self, word: re.Pattern[str] | None) -> Sequence[Stretch]:
         """Give the stretches of lines that hold ``word``, adjacent ones as one."""
-        if word not in self._having:
-            self._having[word] = list(_stretches(word, self._text)) if word else []
-        return self._having[word]
+        if word is None:
+            return [(0, len(self.text))]
+        found = self._having.get(word.pattern)
+        if found is None:
+            found = self._having[word.pattern] = list(_stretches(word, self.text))
+        return found
 
 
 def _stretches(word: re.Pattern[str], text: str) -> Iterator[Stretch]:

@@ -23,12 +23,12 @@ TEXT = (
 @pytest.mark.parametrize("text", [TEXT, TEXT + "\n", TEXT.replace("\n", ""), TEXT[::-1], "", "\n"])
 def test_looking_at_the_lines_with_a_word_finds_what_looking_everywhere_finds(sign, text):
     everywhere = [match.span() for match in sign.pattern.finditer(text)]
-    assert [match.span() for match in sign.matches(text, Lines(text))] == everywhere
+    assert [match.span() for match in sign.matches(Lines(text))] == everywhere
 
 
 @pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.pattern.pattern[:24])
 def test_every_sign_shows_in_the_text_above(sign):
-    assert any(sign.matches(TEXT, Lines(TEXT)))
+    assert any(sign.matches(Lines(TEXT)))
 
 
 def test_lines_without_the_word_are_not_looked_at():
