@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from detectors.name_evidence import weigh
+from detectors.occurrences import apart, everywhere
 from detectors.vocabulary import cues, name_statistics, word_list
 
 DETECTOR = "mentions"
@@ -95,11 +96,8 @@ def titles_beside(before: str, after: str) -> frozenset[str]:
 
 def mentions(text: str, surnames: Collection[str]) -> Iterator[Mention]:
     """Find the given surnames with an address, in order of place; linear in the text."""
-    if not surnames:
-        return
-    longest_first = sorted(surnames, key=lambda name: (-len(name), name))
-    for match in re.finditer("|".join(map(re.escape, longest_first)), text):
-        if mention := _addressed(text, *match.span()) or _familiar(text, *match.span()):
+    for start, end in apart(surnames, text):
+        if mention := _addressed(text, start, end) or _familiar(text, start, end):
             yield mention
 
 
@@ -158,14 +156,7 @@ def given_alone(text: str, given: Collection[str]) -> Iterator[Mention]:
     """
     known, names = word_list(), name_statistics()
     wanted = {name for name in given if len(name) == 2 and not known.get(name, 0.0)}
-    wanted -= cues("given") | cues("unfit")
-    if not wanted:
-        return
-    heads = re.compile(f"[{''.join(sorted({name[0] for name in wanted}))}]")
-    for match in heads.finditer(text):
-        start, end = match.start(), match.start() + 2
-        if text[start:end] not in wanted:
-            continue
+    for start, end in everywhere(wanted - cues("given") - cues("unfit"), text):
         before = text[max(0, start - 1) : start]
         if before and (before in names.common or before in names.rare):
             continue

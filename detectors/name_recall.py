@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 
 from detectors.base import Hit
 from detectors.name_closing import acts, begins, stops
 from detectors.name_evidence import BARE, FAIR, HAN, names_place, weigh
 from detectors.normalise import without
+from detectors.occurrences import apart
 from detectors.vocabulary import NameStatistics, Words, backward, forward
 from review.finding import Entity
 
@@ -79,7 +79,7 @@ def recall(
     called = {given for name in whole if (given := _called(name, words, names))}
     close = without(text, _INNER_SPACE)
     squeezed = close.text
-    for start, end in _occurrences(squeezed, whole | called):
+    for start, end in apart(whole | called, squeezed):
         place = close.original(start, end)
         if not free(*place):
             continue
@@ -122,23 +122,3 @@ def _bears_recall(text: str, start: int, end: int, words: Words, names: NameStat
     if word >= USUAL_WORD and begins(text, start) and (acts(text, end) or stops(text, end)):
         needed = RECALL_SUBJECT
     return margin + weigh(text, start, end).weight > needed
-
-
-def _occurrences(text: str, names: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Scan once: where two characters begin a name, try its lengths, longest first."""
-    lengths: defaultdict[str, set[int]] = defaultdict(set)
-    for name in names:
-        lengths[name[:2]].add(len(name))
-    if not lengths:
-        return
-    heads = "".join(sorted({head[0] for head in lengths}))
-    position = 0
-    pattern = re.compile(f"[{re.escape(heads)}]")
-    while match := pattern.search(text, position):
-        start = match.start()
-        position = start + 1
-        for size in sorted(lengths.get(text[start : start + 2], ()), reverse=True):
-            if text[start : start + size] in names:
-                yield start, start + size
-                position = start + size
-                break
