@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from flows.casefiles import CaseFiles
     from flows.desk import Desk
     from flows.door import Door
+    from flows.notice import Channel
     from flows.passwords import PasswordRegister
     from flows.pipeline import Pipeline
+    from flows.reminders import Reminders
     from flows.staff import StaffRegister
     from flows.store import CaseStore
     from flows.watch import Intake
@@ -149,3 +151,26 @@ def open_intake(overlay: Path | None = None) -> Intake:
     from flows.intake import Intake
 
     return Intake(open_desk(overlay), settings().api_url)
+
+
+def reminder_channels(current: Settings) -> tuple[Channel, ...]:
+    """Give the ways in which reminders are sent; raises ``WrongUsageError`` at one that is none."""
+    from flows.mail import read_mail
+    from flows.webhook import read_webhook
+
+    mail = (read_mail(current.smtp_url, current.mail_from),) if current.smtp_url else ()
+    webhook = (read_webhook(current.webhook_url),) if current.webhook_url else ()
+    return (*mail, *webhook)
+
+
+def open_reminders(desk: Desk) -> Reminders | None:
+    """Wire what reminds of deadlines, None where no way to send reminders is set."""
+    from flows.deadlines import Deadlines
+    from flows.reminders import Reminders
+
+    current = settings()
+    channels = reminder_channels(current)
+    if not channels:
+        return None
+    url = f"{current.ui_url}/desk"
+    return Reminders(desk.store, desk.staff, Deadlines(desk.files), channels, url, now)

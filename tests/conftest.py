@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -29,9 +30,9 @@ hypothesis.settings.load_profile("steady")
 def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give every test a home of its own, so that none touches the user's."""
     home = tmp_path_factory.mktemp("home")
+    for name in [name for name in os.environ if name.startswith("REVIEW_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("REVIEW_HOME", str(home))
-    for name in ("REVIEW_DATABASE_URL", "REVIEW_POLICY", "REVIEW_API_URL"):
-        monkeypatch.delenv(name, raising=False)
     return home
 
 

@@ -31,6 +31,8 @@ ACTIONS = {
     "case_withdrawn": "撤回",
     "case_withheld": "不予公开",
     "code_refused": "动态口令被拒",
+    "reminder_failed": "提醒没有发出",
+    "reminder_sent": "已发提醒",
     "staff_added": "登记人员",
     "staff_disabled": "停用人员",
     "staff_locked": "工号锁定",

@@ -60,6 +60,7 @@ def _examine(settings: Settings, overlay: Path | None) -> Iterator[Check]:
     yield _server(settings)
     yield _exposure(settings)
     yield _calendar(now())
+    yield _reminders(settings)
     yield _poppler()
     yield _libreoffice()
 
@@ -82,7 +83,7 @@ def _disk(home: Path) -> Check:
     return Check(f"剩余空间 {free >> 30} GB", free > FREE_BYTES, "不足 2 GB，请清理磁盘。", 9)
 
 
-def _declared(name: str, action: Callable[[], None]) -> Check:
+def _declared(name: str, action: Callable[[], object]) -> Check:
     try:
         action()
     except ReviewError as error:
@@ -167,6 +168,14 @@ def _calendar(at: datetime) -> Check:
     unknown = "；".join(unknown_year(year) for year in years if not is_covered(year))
     advice = f"{unknown}；国务院办公厅公布放假安排后，请升级 chinesecalendar。"
     return Check("工作日历（计算办理时限）", not unknown, advice)
+
+
+def _reminders(settings: Settings) -> Check:
+    from flows.compose import reminder_channels
+
+    if not settings.smtp_url and not settings.webhook_url:
+        return Check("到期提醒（没有设置，可选）", True)
+    return _declared("到期提醒", lambda: reminder_channels(settings))
 
 
 def _poppler() -> Check:

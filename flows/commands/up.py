@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.options import policy_option
-from flows.compose import now, open_desk, settings
+from flows.compose import now, open_desk, open_reminders, settings
 from flows.durable import declared_errors
 from review.errors import ReviewError, UnavailableError
 
 if TYPE_CHECKING:
     from flows.intake import Keeper
+    from flows.reminders import Reminders
     from flows.watch import Inbox
 
 KEEP_SECONDS = 60.0
@@ -48,11 +49,12 @@ def _run(overlay: Path | None) -> None:
     with declared_errors():
         current = settings()
     desk = open_desk(overlay)
+    reminders = open_reminders(desk)
     click.echo("正在启动，约需半分钟……", err=True)
     with Stack(current, overlay, prepare=bury) as stack:
         keeper = Keeper(desk, stack.api)
         keeper.recover()
-        with _watching(open_inbox(None, overlay)) as check:
+        with _watching(open_inbox(None, overlay)) as check, _reminding(reminders):
             click.echo(f"审批网页：{current.ui_url}")
             click.echo(f"收件文件夹：{current.inbox}")
             click.echo("按 Ctrl-C 停止。", err=True)
@@ -107,3 +109,27 @@ def _watching(inbox: Inbox) -> Iterator[Callable[[], None]]:
     finally:
         stop.set()
         watcher.join()
+
+
+@contextmanager
+def _reminding(reminders: Reminders | None) -> Iterator[None]:
+    """Send reminders once a minute in a thread of their own: a mail server may take its time."""
+    stop = threading.Event()
+
+    def run() -> None:
+        while reminders is not None:
+            try:
+                reminders.send_due()
+            except ReviewError as error:
+                click.echo(f"提醒没有发出：{error.message}", err=True)
+            except Exception as error:  # its text may bear an address
+                click.echo(f"提醒出错（{type(error).__name__}），稍后再试。", err=True)
+            if stop.wait(KEEP_SECONDS):
+                return
+
+    # A daemon: at Ctrl-C nobody waits for a server that does not answer.
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        yield
+    finally:
+        stop.set()

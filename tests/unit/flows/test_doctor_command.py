@@ -94,3 +94,21 @@ def test_holidays_that_are_not_known_are_told_of(moment: datetime, unknown: list
 def test_the_next_year_is_asked_for_from_november_on() -> None:
     advice = _calendar(datetime(2088, 10, 31, 15, 59, tzinfo=UTC)).advice
     assert "2089" not in advice
+
+
+def reminding() -> dict[str, object]:
+    checks = json.loads(CliRunner().invoke(doctor, "--json").output)["checks"]
+    (found,) = (check for check in checks if check["name"].startswith("到期提醒"))
+    return dict(found)
+
+
+def test_reminders_are_optional() -> None:
+    assert reminding()["ok"] is True
+
+
+def test_a_way_to_remind_that_cannot_work_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REVIEW_WEBHOOK_URL", "http://office.example/hook?key=geheim")
+    found = reminding()
+    assert found["ok"] is False
+    assert "REVIEW_WEBHOOK_URL" in str(found["advice"])
+    assert "geheim" not in str(found)
