@@ -27,6 +27,31 @@ TEXTS: dict[str, tuple[str, Severity]] = {
     ),
     "scripts_dropped": ("网页脚本已去掉，靠脚本显示的内容不会出现在发布件中，请人工核对。", _P),
     "styles_dropped": ("网页样式已去掉，文字和表格保留。", _I),
+    "drawing_dropped": (
+        "文件中有不是直线和方框的图形，其中若画有文字则无法识别，已从发布件中去掉，请人工核对。",
+        _P,
+    ),
+    "glyphs_dropped": ("文件中有无法识别的字符，已从发布件中去掉，请人工核对。", _P),
+    "glyphs_disagree": (
+        "文件中有文字的编码与显示的字形不一致，发布件按编码显示，请对照原件人工核对。",
+        _P,
+    ),
+    "font_replaced": (
+        "有嵌入字体无法核对，发布件改用系统字体显示同样的文字，请对照原件人工核对。",
+        _P,
+    ),
+    "outside_dropped": ("文件中有页面范围之外的文字，已从发布件中去掉，请人工核对。", _P),
+    "annotations_dropped": ("文件中的水印、印章或图形批注已从发布件中去掉，请人工核对。", _P),
+    "signature_dropped": (
+        "文件中的电子签名、签章已去掉（内容改动后原签章失效），如需签章请在发布件上重新加盖。",
+        _P,
+    ),
+    "attachments_dropped": (
+        "文件中夹带的附件未经审查，已从发布件中去掉；如需公开请单独提交。",
+        _P,
+    ),
+    "versions_dropped": ("文件中保存的其他版本已去掉，请核对审查的是否为现行版本。", _P),
+    "documents_merged": ("文件中有几份文档，已合为一份，请人工核对。", _P),
     "comments_dropped": ("批注已去掉。", _I),
     "fields_flattened": ("域已转为普通文字。", _I),
     "formulas_flattened": ("公式已转为数值。", _I),

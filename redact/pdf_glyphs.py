@@ -95,7 +95,7 @@ def painted_of(characters: Iterable[Mapping[str, Any]]) -> tuple[Painted, ...]:
     """Turn all of pdfplumber's characters into painted glyphs, in their order."""
     return tuple(
         Painted(
-            _readable(c["text"]),
+            readable(c["text"]),
             c["adv"],
             c["matrix"],
             Box(c["x0"], c["top"], c["x1"], c["bottom"]),
@@ -107,7 +107,7 @@ def painted_of(characters: Iterable[Mapping[str, Any]]) -> tuple[Painted, ...]:
 def glyphs_of(characters: Iterable[Mapping[str, Any]]) -> Iterator[Glyph]:
     """Turn pdfplumber's characters into glyphs, in the order they are painted."""
     for order, character in enumerate(characters):
-        text = _readable(character["text"])
+        text = readable(character["text"])
         if not text:
             continue
         box = Box(character["x0"], character["top"], character["x1"], character["bottom"])
@@ -147,7 +147,7 @@ def _mark(character: Mapping[str, Any]) -> tuple[str, int] | None:
     return (str(tag), number) if own and isinstance(number, int) else None
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """Put one sign for every glyph whose character is not known."""
     if _CID.fullmatch(text):
         return UNREADABLE

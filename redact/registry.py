@@ -64,6 +64,12 @@ def _xlsx() -> Format:
     return XlsxFormat()
 
 
+def _ofd() -> Format:
+    from redact.ofd import OfdFormat
+
+    return OfdFormat()
+
+
 def _converted(name: str) -> Format:
     from redact.legacy import ConvertedFormat
 
@@ -90,6 +96,7 @@ FORMATS: Mapping[str, Callable[[], Format]] = {
     "docx": _docx,
     "xlsx": _xlsx,
     "pdf": _pdf,
+    "ofd": _ofd,
     **{name: partial(_converted, name) for name in WRITTEN_AS},
 }
 """Makers of the formats by name; each imports its libraries only when called."""
@@ -104,6 +111,7 @@ _SUFFIXES: Mapping[str, str] = {
     ".docx": "docx",
     ".xlsx": "xlsx",
     ".pdf": "pdf",
+    ".ofd": "ofd",
     ".doc": "doc",
     ".wps": "doc",
     ".dot": "doc",
@@ -125,6 +133,7 @@ _KINDS: Mapping[str, str] = {
     "docx": "Word 文档（.docx）",
     "xlsx": "Excel 工作簿（.xlsx）",
     "pdf": "PDF 文件（.pdf）",
+    "ofd": "OFD 版式文件（.ofd）",
     "html": "网页（.html）",
     "doc": "旧版 Word 或 WPS 文字文件（.doc、.wps、.rtf）",
     "xls": "旧版 Excel 或 WPS 表格文件（.xls、.et）",
@@ -138,7 +147,6 @@ _KINDS: Mapping[str, str] = {
 _ADVICE: Mapping[str, str] = {
     "ole": "这是旧版 Office 文件，请用原软件另存为 .docx、.xlsx 或 PDF 后再提交。",
     "odf": "这种 OpenDocument 文件暂不支持，请另存为 .odt、.ods 或 PDF 后再提交。",
-    "ofd": "OFD 版式文件暂不支持，请转换为带文字的 PDF 或提交原始的 .docx。",
     "macro": "含宏的文件不能公开，请另存为不含宏的 .docx 或 .xlsx 后再提交。",
     "zip": "这是压缩包，请解压后把里面的文件分别提交。",
     "archive": "这是压缩包，请解压后把里面的文件分别提交。",
@@ -150,7 +158,7 @@ _ADVICE: Mapping[str, str] = {
 
 _ADVICE_BY_SUFFIX: Mapping[str, str] = {
     ".docm": "macro", ".xlsm": "macro", ".dotm": "macro",
-    ".mht": "mhtml", ".mhtml": "mhtml", ".xml": "xml", ".ofd": "ofd",
+    ".mht": "mhtml", ".mhtml": "mhtml", ".xml": "xml",
 }  # fmt: skip
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -264,7 +272,7 @@ def _sniff_zip(data: bytes) -> str:
     if (opened := _open_document(data)) is not None:
         return opened
     for start, kind in _ZIP_PARTS:
-        if any(name.startswith(start) for name in names):
+        if any(name.casefold().startswith(start.casefold()) for name in names):
             return kind
     return "zip"
 
