@@ -94,8 +94,8 @@ def _gaps(
             raise UnsafeOutputError("页面上找不到替换文字的位置，未生成结果，请交人工处理。")
         rest, left = edit.replacement, sum(len(glyphs) for _, glyphs in lines)
         for position, (number, glyphs) in enumerate(lines, 1):
-            share = round(len(rest) * len(glyphs) / left) if position < len(lines) else len(rest)
-            share = max(share, min(len(rest), 1))
+            whole = position == len(lines) or len(rest) <= len(glyphs)
+            share = len(rest) if whole else max(round(len(rest) * len(glyphs) / left), 1)
             yield number, _Gap(glyphs, rest[:share])
             rest, left = rest[share:], left - len(glyphs)
 
@@ -114,7 +114,7 @@ def _closed_up(
         room -= more
         size = min((wide + more) / natural, 1) if natural else 1
         free = max(wide - natural, 0) / max(len(gap.text), 1)
-        spread = min(free, _LOOSEST * first.size)
+        spread = free if free <= _LOOSEST * first.size else 0.0
         mask = Mask(first.order, gap.text, shift, size, spread)
         shift += natural * size + spread * len(gap.text) - wide
         yield mask, gap.end, shift

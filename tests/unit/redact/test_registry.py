@@ -47,6 +47,8 @@ GOOD = [
     ("a.docx", package("[Content_Types].xml", "word/document2.xml"), "docx"),
     ("dir.v1/a.xlsx", package("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
     ("a.pdf", b"\n%PDF-1.7\n", "pdf"),
+    ("a.ofd", package("Doc_0/Document.xml", "OFD.xml"), "ofd"),
+    ("a.OFD", package("ofd.xml", "doc_0/document.xml"), "ofd"),
 ]
 
 
@@ -67,7 +69,9 @@ BAD: list[tuple[str, bytes, type[InputError], str]] = [
     ("a.docx", ole("EncryptedPackage"), EncryptedInputError, "密码"),
     ("a.docx", ole("WordDocument"), UnknownFormatError, "旧版 Word"),
     ("a.xls", OLE, UnknownFormatError, "旧版 Office"),
-    ("a.ofd", package("OFD.xml", "Doc_0/Document.xml"), UnknownFormatError, "OFD"),
+    ("a.docx", package("OFD.xml", "Doc_0/Document.xml"), UnknownFormatError, "OFD"),
+    ("a.ofd", package("word/document.xml"), UnknownFormatError, "docx"),
+    ("a.ofd", b"%PDF-1.4", UnknownFormatError, "PDF"),
     ("a.odt", package("mimetype", "META-INF/manifest.xml"), UnknownFormatError, "OpenDocument"),
     ("a.doc", ole("Workbook"), UnknownFormatError, "旧版 Excel"),
     ("a.docm", package("word/document.xml"), UnknownFormatError, "宏"),
@@ -113,7 +117,7 @@ def test_a_package_of_very_many_members_is_refused() -> None:
 
 def test_an_unknown_format_name_lists_the_known_ones() -> None:
     with pytest.raises(UnknownFormatError, match="txt"):
-        registry.get_format("ofd")
+        registry.get_format("ceb")
 
 
 @pytest.mark.parametrize("name", ["txt", "md", "csv"])

@@ -30,7 +30,7 @@ def test_text_in_no_known_encoding_is_a_complaint(format: str):
     assert "编码" in complaint
 
 
-@pytest.mark.parametrize("format", ["ofd", "doc", ""])
+@pytest.mark.parametrize("format", ["ceb", "doc", ""])
 def test_a_format_without_a_reader_is_a_complaint(format: str):
     assert IndependentVerifier().verify(format, b"", {}) == (UNREADABLE,)
 
