@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from review.errors import UnsafeOutputError
 from review.finding import Entity, Role
 
 
@@ -49,3 +50,11 @@ class Recognizer(Protocol):
     def find(self, passage: Passage) -> Iterator[Hit]:
         """Yield hits in any order; an error ends the whole scan."""
         ...
+
+
+def failed(name: str, error: Exception) -> UnsafeOutputError:
+    """Tell that a recogniser failed; its error is not quoted, for that may quote the document."""
+    return UnsafeOutputError(
+        f"识别器“{name}”运行出错（{type(error).__name__}），"
+        "不能确认本件是否安全，请转人工审查并告知系统管理员。"
+    )

@@ -24,9 +24,9 @@ from presidio_analyzer.nlp_engine import (
 from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 
 from detectors import models
-from detectors.base import Hit, Passage, Recognizer
+from detectors.base import Hit, Passage, Recognizer, failed
 from detectors.nlp import words
-from review.errors import ReviewError, UnsafeOutputError
+from review.errors import ReviewError
 from review.finding import Entity
 from review.policy import Nlp
 
@@ -221,10 +221,7 @@ class _Adapter(EntityRecognizer):
             raise
         except Exception as error:
             # Not chained: the message of the cause may quote the document.
-            raise UnsafeOutputError(
-                f"识别器“{self._recognizer.name}”运行出错（{type(error).__name__}），"
-                "不能确认本件是否安全，请转人工审查并告知系统管理员。"
-            ) from None
+            raise failed(self._recognizer.name, error) from None
 
     def _result(self, hit: Hit) -> RecognizerResult:
         return RecognizerResult(

@@ -1,21 +1,27 @@
-"""Terms of the negative list, matched letter by letter through spaces and broken lines."""
+"""Terms of the negative list: seen through spaces and signs, weighed by what stands around."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 
-from detectors.base import Hit, Passage
-from detectors.normalise import Normalised, normalise, without
-from review.finding import Entity, Role
+from detectors.normalise import Normalised
+from detectors.passages import whole
+from detectors.term_automaton import TermAutomaton
+from detectors.term_disguises import PinyinWords, split_words
+from detectors.term_letters import Letters, Reading, Spelling, letters_of, spelling
+from detectors.term_patterns import PatternList
+from detectors.term_places import Places
+from review.document import Document, Span
+from review.finding import Entity, Finding, Role
 from review.policy import Term, TermLevel
 
-# A line break inside a term is seen through only where a long line was wrapped there: between the
-# cells of a table it parts two words.
-_WRAPPED = 12
-_GAPS = re.compile(rf"[ \t]+|(?<=[^\n]{{{_WRAPPED}}})[ \t]*\n[ \t]*(?=[^\n]{{{_WRAPPED}}})")
-# Presidio drops a hit inside another of equal or higher score: the harder level must outlast.
+NAME = "negative_list"
+
+_HARDEST = tuple(TermLevel)
 _SCORES: Mapping[TermLevel, float] = {
     TermLevel.STOP: 1.0,
     TermLevel.REVIEW: 0.9,
@@ -25,90 +31,179 @@ _SCORES: Mapping[TermLevel, float] = {
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """Hold a term as it is matched; ``excuses`` are (offset of the term, longer phrase)."""
+    """Hold one spelling of a term; ``excuses`` are (offset of the spelling, longer phrase)."""
 
     term: Term
-    length: int
-    excuses: tuple[tuple[int, str], ...]
+    near: tuple[str, ...]
+    not_near: tuple[str, ...]
+    written: str = ""
+    excuses: tuple[tuple[int, Spelling], ...] = ()
 
 
-class _Node:
-    """A letter in the tree of all terms."""
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Mark a term: offsets in the folded text and of its letters; ``hint`` says how it was read."""
 
-    __slots__ = ("children", "entries")
+    entry: _Entry
+    start: int
+    end: int
+    first: int
+    last: int
+    level: TermLevel
+    hint: str = ""
 
-    def __init__(self) -> None:
-        self.children: dict[str, _Node] = {}
-        self.entries: list[_Entry] = []
 
+class NegativeList:
+    """Find the terms that are in force on the day; the role of a finding is its term's level.
 
-class NegativeListRecognizer:
-    """Find every term, also one inside another; the role of a hit is the level of its term."""
+    ``today`` tells the day of the review; without it every term counts, whatever its days.
+    """
 
-    name = "negative_list"
-    entities = (Entity.NEGATIVE_TERM,)
+    def __init__(self, terms: Sequence[Term], today: Callable[[], date] | None = None) -> None:
+        self._today = today
+        self._entries: dict[str, list[_Entry]] = defaultdict(list)
+        for entry in (_entry(term) for term in terms if not term.is_pattern):
+            self._enter(entry)
+        self._words = TermAutomaton(self._entries)
+        self._patterns = PatternList(terms)
 
-    def __init__(self, terms: Sequence[Term]) -> None:
-        self._root = _Node()
-        for term in terms:
-            self._add(term)
-        heads = "".join(map(re.escape, self._root.children))
-        self._head = re.compile(f"[{heads}]") if heads else None
+    def _enter(self, entry: _Entry) -> None:
+        phrases = tuple(map(spelling, entry.term.unless))
+        for word in map(spelling, (entry.term.text, *entry.term.variants)):
+            if word.letters:
+                excuses = tuple(_excuses(word.letters, phrases))
+                spelt = _Entry(entry.term, entry.near, entry.not_near, word.written, excuses)
+                self._entries[word.letters].append(spelt)
 
-    def _add(self, term: Term) -> None:
-        letters = _letters(term.text)
-        if not letters:
-            return
-        excuses = tuple(
-            (match.start(), phrase)
-            for phrase in map(_letters, term.unless)
-            for match in re.finditer(f"(?={re.escape(letters)})", phrase)
+    @cached_property
+    def _pinyin(self) -> PinyinWords:
+        return PinyinWords(self._entries)
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        """Yield the longest terms, and a shorter one within only where it is harder.
+
+        Raises ``UnsafeOutputError`` when a pattern takes too long.
+        """
+        folded = whole(document).normalised
+        text = letters_of(folded.text)
+        places = Places(document, folded.text)
+        counting = (
+            match
+            for match in self._matches(text)
+            if self._counts(match, text)
+            and places.allow(
+                match.entry.term.where, match.start, match.end, _origin(folded, match).start
+            )
         )
-        node = self._root
-        for letter in letters:
-            node = node.children.setdefault(letter, _Node())
-        node.entries.append(_Entry(term, len(letters), excuses))
+        for match in _longest(counting):
+            yield _finding(match, _origin(folded, match))
 
-    def find(self, passage: Passage) -> Iterator[Hit]:
-        if self._head is None:
-            return
-        squeezed = without(passage.text.lower(), _GAPS)
-        text = squeezed.text
-        for head in self._head.finditer(text):
-            for entry in self._entries_at(text, head.start()):
-                if not _excused(text, head.start(), entry):
-                    yield _hit(squeezed, head.start(), entry)
+    def _matches(self, text: Letters) -> Iterator[_Match]:
+        for word, first in self._words.find(text.text):
+            yield from self._written(text, word, first)
+        for word, first, last in split_words(self._words, text.text):
+            yield from self._disguised(text, word, first, last, "字被拆开书写")
+        for word, first, last in self._pinyin.find(text.text):
+            yield from self._disguised(text, word, first, last, "以拼音书写")
+        for term, start, end in self._patterns.find(text.whole):
+            first, last = text.kept.folded(start), text.kept.folded(end)
+            yield _Match(_entry(term), start, end, first, last, term.level)
 
-    def _entries_at(self, text: str, start: int) -> Iterator[_Entry]:
-        node: _Node | None = self._root
-        position = start
-        while position < len(text):
-            node = node.children.get(text[position]) if node else None
-            if node is None:
-                return
-            yield from node.entries
-            position += 1
+    def _written(self, text: Letters, word: str, first: int) -> Iterator[_Match]:
+        for entry in self._entries[word]:
+            reading = text.reading(first, first + len(word), entry.written)
+            if reading is not None and not _excused(text, first, entry):
+                match = _match(text, entry, first, first + len(word))
+                if reading is Reading.DOUBTFUL:
+                    match = _doubted(match, "字间夹有符号")
+                elif reading is Reading.SIGNS:
+                    match = replace(match, hint="字间夹有符号")
+                yield match
+
+    def _disguised(
+        self, text: Letters, word: str, first: int, last: int, hint: str
+    ) -> Iterator[_Match]:
+        if text.reading(first, last) is not None:
+            for entry in self._entries[word]:
+                yield _doubted(_match(text, entry, first, last), hint)
+
+    def _counts(self, match: _Match, text: Letters) -> bool:
+        term = match.entry.term
+        if self._today is not None and not term.counts_on(self._today()):
+            return False
+        if not (term.near or term.not_near):
+            return True
+        around = (
+            text.text[max(match.first - term.within, 0) : match.first],
+            text.text[match.last : match.last + term.within],
+        )
+        return (not term.near or _any(match.entry.near, around)) and not _any(
+            match.entry.not_near, around
+        )
 
 
-def _excused(text: str, start: int, entry: _Entry) -> bool:
+def _any(words: Iterable[str], around: Iterable[str]) -> bool:
+    return any(word in side for side in around for word in words if word)
+
+
+def _entry(term: Term) -> _Entry:
+    near, not_near = (
+        tuple(spelling(word).letters for word in words) for words in (term.near, term.not_near)
+    )
+    return _Entry(term, near, not_near)
+
+
+def _excuses(word: str, phrases: Iterable[Spelling]) -> Iterator[tuple[int, Spelling]]:
+    """Yield every place at which a word stands in a harmless phrase."""
+    for phrase in phrases:
+        place = phrase.letters.find(word)
+        while place >= 0:
+            yield place, phrase
+            place = phrase.letters.find(word, place + 1)
+
+
+def _reading(text: Letters, phrase: Spelling, first: int) -> Reading | None:
+    return text.reading(first, first + len(phrase.letters), phrase.written)
+
+
+def _match(text: Letters, entry: _Entry, first: int, last: int) -> _Match:
+    return _Match(entry, *text.span(first, last), first, last, entry.term.level)
+
+
+def _doubted(match: _Match, hint: str) -> _Match:
+    """Leave to a person what only looks like a term, however hard the term is."""
+    level = max(match.level, TermLevel.REVIEW, key=_HARDEST.index)
+    return replace(match, level=level, hint=hint)
+
+
+def _excused(text: Letters, first: int, entry: _Entry) -> bool:
+    """Say whether the term stands in a harmless phrase that is written without signs."""
     return any(
-        start >= offset and text.startswith(phrase, start - offset)
+        first >= offset
+        and text.text.startswith(phrase.letters, first - offset)
+        and _reading(text, phrase, first - offset) is Reading.PLAIN
         for offset, phrase in entry.excuses
     )
 
 
-def _hit(squeezed: Normalised, start: int, entry: _Entry) -> Hit:
-    level = entry.term.level
-    first, last = squeezed.original(start, start + entry.length)
-    return Hit(
-        Entity.NEGATIVE_TERM,
-        first,
-        last,
-        _SCORES[level],
-        f"负面清单：{entry.term.ground}（{entry.term.basis}）",
-        Role(level.value),
+def _longest(matches: Iterable[_Match]) -> Iterator[_Match]:
+    """Leave out what lies within a match of the same level or a harder one."""
+    reached = dict.fromkeys(_HARDEST, -1)
+    for match in sorted(matches, key=lambda m: (m.start, -m.end, _HARDEST.index(m.level))):
+        as_hard = _HARDEST[: _HARDEST.index(match.level) + 1]
+        if all(reached[level] < match.end for level in as_hard):
+            reached[match.level] = match.end
+            yield match
+
+
+def _origin(folded: Normalised, match: _Match) -> Span:
+    return Span(*folded.original(match.start, match.end))
+
+
+def _finding(match: _Match, span: Span) -> Finding:
+    term = match.entry.term
+    hint = f"，{match.hint}，请核对" if match.hint else ""
+    reason = f"负面清单：{term.category}（{term.basis}）{hint}"
+    return Finding(
+        Entity.NEGATIVE_TERM, span, _SCORES[match.level], NAME, Role(match.level.value), reason
     )
-
-
-def _letters(text: str) -> str:
-    return "".join(normalise(text).text.lower().split())

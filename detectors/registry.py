@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from detectors.address import AddressRecognizer
 from detectors.bank_card import BankCardRecognizer
 from detectors.base import Recognizer
@@ -16,7 +14,6 @@ from detectors.masked_names import MaskedNameRecognizer
 from detectors.military_id import MilitaryIdRecognizer
 from detectors.minor_school import MinorSchoolRecognizer
 from detectors.names import NameRecognizer
-from detectors.negative_list import NegativeListRecognizer
 from detectors.passport import PassportRecognizer
 from detectors.personal_matters import PersonalMattersRecognizer
 from detectors.phone import PhoneRecognizer
@@ -29,15 +26,13 @@ from detectors.social_security import SocialSecurityRecognizer
 from detectors.travel_permit import TravelPermitRecognizer
 from detectors.uscc import UsccRecognizer
 from detectors.wechat import WechatRecognizer
-from review.policy import Term
 
 
-def recognizers(terms: Sequence[Term]) -> tuple[Recognizer, ...]:
-    """Make one of each recogniser; ``terms`` is the negative list in force."""
+def recognizers() -> tuple[Recognizer, ...]:
+    """Make one of each recogniser."""
     return (
         SecrecyMarkRecognizer(),
         SecrecyDoubtRecognizer(),
-        NegativeListRecognizer(terms),
         NameRecognizer(),
         MaskedNameRecognizer(),
         AddressRecognizer(),

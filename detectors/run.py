@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from detectors import name_recall
 from detectors.allow import Allowed
-from detectors.base import Hit
+from detectors.base import Hit, failed
 from detectors.linking import link, number_people
 from detectors.names import NameRecognizer
+from detectors.negative_list import NAME as NEGATIVE_LIST
+from detectors.negative_list import NegativeList
 from detectors.passages import Placed, passages, whole
 from detectors.registry import recognizers
 from detectors.roles import assign
@@ -20,6 +23,7 @@ from detectors.secrecy_head import remains, with_place
 from detectors.vocabulary import name_statistics, word_list
 from detectors.wording import wording
 from review.document import Document
+from review.errors import ReviewError
 from review.finding import Entity, Finding, Role, unite
 from review.policy import AllowList, Nlp, NlpEngine, Term
 from review.ports import Detector
@@ -30,12 +34,18 @@ if TYPE_CHECKING:
 _BUILTIN = Nlp()
 
 
-def build_detector(terms: Sequence[Term], allow: AllowList, nlp: Nlp = _BUILTIN) -> Detector:
+def build_detector(
+    terms: Sequence[Term],
+    allow: AllowList,
+    nlp: Nlp = _BUILTIN,
+    today: Callable[[], date] | None = None,
+) -> Detector:
     """Wire the recognisers with the negative list, the allow-list and the model of a policy.
 
-    A model is loaded at once. Raises ``PolicyInvalidError`` where it cannot be.
+    ``today`` tells the day of a review, on which a term is in force or not; without it every term
+    is. A model is loaded at once. Raises ``PolicyInvalidError`` where it cannot be.
     """
-    detector = DocumentDetector(tuple(terms), allow, nlp)
+    detector = DocumentDetector(tuple(terms), allow, nlp, today)
     if nlp.engine is not NlpEngine.BUILTIN:
         detector.load()
     return detector
@@ -48,6 +58,7 @@ class DocumentDetector:
     terms: tuple[Term, ...]
     allow: AllowList
     nlp: Nlp = _BUILTIN
+    today: Callable[[], date] | None = None
 
     def load(self) -> None:
         """Load now what would be loaded at the first use."""
@@ -58,9 +69,13 @@ class DocumentDetector:
         from detectors.engine import Engine, ModelRecognizer
 
         model = () if self.nlp.engine is NlpEngine.BUILTIN else (ModelRecognizer(self.nlp),)
-        engine = Engine((*recognizers(self.terms), *model))
+        engine = Engine((*recognizers(), *model))
         _settle()
         return engine
+
+    @cached_property
+    def _negative_list(self) -> NegativeList:
+        return NegativeList(self.terms, self.today)
 
     @cached_property
     def _allowed(self) -> Allowed:
@@ -80,12 +95,23 @@ class DocumentDetector:
             ):
                 evident.add(name)
         found += _named_again(document, evident, found)
+        found += self._listed(document)
         found += (*wording(document), *remains(document))
         # Passages overlap at their borders: unite first, or roles would see doubles.
         judged = assign(document, number_people(document, unite(with_place(document, found))))
         linked = link(document, judged)
         # Last, because a leader is one only inside the set phrase, not wherever his name stands.
         return unite(self._allowed.mark(document, linked))
+
+    def _listed(self, document: Document) -> tuple[Finding, ...]:
+        """Look for the negative list in the whole document: title and surroundings count there."""
+        try:
+            return tuple(self._negative_list.find(document))
+        except ReviewError:
+            raise
+        except Exception as error:
+            # Not chained: the message of the cause may quote the document.
+            raise failed(NEGATIVE_LIST, error) from None
 
     def _hits(self, document: Document) -> Iterator[tuple[Placed, str, Hit]]:
         for placed in passages(document):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +36,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def today() -> date:
+    """Read the calendar, in Beijing time."""
+    from flows.store import BEIJING
+
+    return now().astimezone(BEIJING).date()
+
+
 def settings() -> Settings:
     """Read the settings and make sure that the home folder is there and private.
 
@@ -53,6 +60,13 @@ def open_policy(overlay: Path | None = None) -> Policy:
     from policies.loader import load_policy
 
     return load_policy(overlay or read_settings(os.environ).policy_dir)
+
+
+def checked_policy(overlay: Path | None = None) -> tuple[Policy, tuple[str, ...]]:
+    """Load the policy in force with what it says and hardly means, as of today."""
+    from policies.loader import check_policy
+
+    return check_policy(overlay or read_settings(os.environ).policy_dir, today())
 
 
 def categories() -> Mapping[str, Category]:
@@ -91,7 +105,7 @@ def open_pipeline(overlay: Path | None = None) -> Pipeline:
     def detector():  # type: ignore[no-untyped-def]
         from detectors.run import build_detector
 
-        return build_detector(policy.terms, policy.allow, policy.nlp)
+        return build_detector(policy.terms, policy.allow, policy.nlp, today)
 
     if policy.nlp.engine is not NlpEngine.BUILTIN:
         detector()  # a model that is missing fails the start, not the first file

@@ -8,9 +8,16 @@ from html import escape
 from io import BytesIO
 
 from policies.describe import Cell, Origin, matrix
-from policies.names import ACTION_NAMES, ENTITY_NAMES, LEVEL_NAMES, role_name, treatment
+from policies.names import (
+    ACTION_NAMES,
+    ENTITY_NAMES,
+    LEVEL_NAMES,
+    WHERE_NAMES,
+    role_name,
+    treatment,
+)
 from review.finding import Entity, Role
-from review.policy import Action, Category, Policy, Rule
+from review.policy import Action, Category, Policy, Rule, Term, Where
 
 _FILLS: Mapping[Action, str] = {
     Action.KEEP: "DAFBE1",
@@ -31,6 +38,12 @@ tbody th{position:sticky;left:0;background:#f6f8fa;white-space:nowrap}
 small{color:#59636e;display:block}.legend span{padding:2px 8px;margin-right:8px}
 """
 _COLUMNS = ("类别", "信息", "身份", "处理", "依据", "出处")
+_TERM_COLUMNS = (
+    "词语", "变体", "级别", "类别", "依据", "例外", "邻近", "不邻近", "邻近字数", "位置",
+    "提出单位", "启用", "停用",
+)  # fmt: skip
+"""The heads that ``review policy import`` reads too, so that a list can go out and come back."""
+
 _ORIGINS = {
     Origin.FLOOR: "底线",
     Origin.CATEGORY: "本类别",
@@ -103,14 +116,30 @@ def _cell(ruled: _Ruled | None) -> str:
 
 
 def _terms(policy: Policy) -> str:
+    head = "".join(f"<th>{name}</th>" for name in _TERM_COLUMNS)
     rows = "".join(
-        f"<tr><td>{escape(t.text)}</td><td>{LEVEL_NAMES[t.level]}</td><td>{escape(t.ground)}</td>"
-        f"<td>{escape(t.basis)}</td><td>{escape(t.owner)}</td><td>{escape(t.since)}</td></tr>"
-        for t in policy.terms
+        f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in _term_row(term))}</tr>"
+        for term in policy.terms
     )
+    body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    return f"<table><caption>负面清单</caption>{body}</table>"
+
+
+def _term_row(term: Term) -> tuple[str, ...]:
     return (
-        "<table><caption>负面清单</caption><thead><tr><th>词语</th><th>级别</th><th>类别</th>"
-        f"<th>依据</th><th>提出单位</th><th>启用</th></tr></thead><tbody>{rows}</tbody></table>"
+        f"/{term.text}/" if term.is_pattern else term.text,
+        "、".join(term.variants),
+        LEVEL_NAMES[term.level],
+        term.category,
+        term.basis,
+        "、".join(term.unless),
+        "、".join(term.near),
+        "、".join(term.not_near),
+        str(term.within) if term.near or term.not_near else "",
+        WHERE_NAMES[term.where] if term.where is not Where.ANYWHERE else "",
+        term.owner,
+        term.since,
+        term.until,
     )
 
 
@@ -134,11 +163,9 @@ def as_workbook(policy: Policy) -> bytes:
     for letter, width in zip("ABCDEF", (20, 18, 20, 30, 60, 10), strict=True):
         sheet.column_dimensions[letter].width = width
     terms = book.create_sheet("负面清单")
-    terms.append(("词语", "级别", "类别", "依据", "提出单位", "启用"))
+    terms.append(_TERM_COLUMNS)
     for term in policy.terms:
-        terms.append(
-            (term.text, LEVEL_NAMES[term.level], term.ground, term.basis, term.owner, term.since)
-        )
+        terms.append(_term_row(term))
     for row in terms.iter_rows(min_row=2):
         for cell in row:
             cell.data_type = "s"  # a term is never a formula, however it begins

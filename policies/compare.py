@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
+from policies.changes import Change, Kind, listed, ranked
+from policies.compare_terms import compare_terms
 from policies.describe import roles_apart
 from policies.names import (
     ENTITY_NAMES,
-    LEVEL_NAMES,
     ON_CLEAN_NAMES,
     nlp_name,
     role_name,
@@ -18,28 +17,9 @@ from policies.names import (
 )
 from policies.strength import strength
 from review.finding import Entity, Role
-from review.policy import Category, NlpEngine, OnClean, Policy, Rule, Term, TermLevel
+from review.policy import Category, NlpEngine, OnClean, Policy, Rule
 
 EVERY_CATEGORY = "所有类别"
-
-
-class Kind(StrEnum):
-    """Say which way a change goes; what lets more through is weaker."""
-
-    WEAKER = "weaker"
-    STRONGER = "stronger"
-    CHANGED = "changed"
-    NEW = "new"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Tell one change; ``where`` names categories or the list concerned."""
-
-    kind: Kind
-    where: str
-    words: str
 
 
 def compare(old: Policy, new: Policy) -> tuple[Change, ...]:
@@ -51,7 +31,7 @@ def compare(old: Policy, new: Policy) -> tuple[Change, ...]:
     changes = [
         *_rules(old, new),
         *_categories(old, new),
-        *_terms(old, new),
+        *compare_terms(old.terms, new.terms),
         *_allow(old, new),
         *_nlp(old, new),
     ]
@@ -98,13 +78,7 @@ def _content(rule: Rule) -> tuple[str, ...]:
 
 
 def _direction(before: Rule, after: Rule) -> Kind:
-    return _ranked(strength(before), strength(after))
-
-
-def _ranked(before: tuple[int, ...], after: tuple[int, ...]) -> Kind:
-    if before == after:
-        return Kind.CHANGED
-    return Kind.STRONGER if after > before else Kind.WEAKER
+    return ranked(strength(before), strength(after))
 
 
 def _rule_words(before: Rule, after: Rule) -> str:
@@ -157,34 +131,6 @@ def _days_words(category: Category) -> str:
     return "不撤下" if category.take_down_days is None else f"{category.take_down_days} 天"
 
 
-def _terms(old: Policy, new: Policy) -> Iterator[Change]:
-    where = "负面清单"
-    before = {term.text: term for term in old.terms}
-    after = {term.text: term for term in new.terms}
-    for text, term in after.items():
-        if text not in before:
-            yield Change(Kind.NEW, where, f"新增“{text}”（{LEVEL_NAMES[term.level]}）")
-        elif term != before[text]:
-            yield _term(before[text], term)
-    for text, term in before.items():
-        if text not in after:
-            yield Change(Kind.REMOVED, where, f"去掉了“{text}”（{LEVEL_NAMES[term.level]}）")
-
-
-def _term(old: Term, new: Term) -> Change:
-    ranks = list(reversed(TermLevel))
-    kind = _ranked((ranks.index(old.level),), (ranks.index(new.level),))
-    if kind is not Kind.CHANGED:
-        words = f"由“{LEVEL_NAMES[old.level]}”级改为“{LEVEL_NAMES[new.level]}”级"
-        return Change(kind, "负面清单", f"“{new.text}”{words}")
-    more, fewer = set(new.unless) - set(old.unless), set(old.unless) - set(new.unless)
-    if more:
-        return Change(Kind.WEAKER, "负面清单", f"“{new.text}”增加例外：{_list(more)}")
-    if fewer:
-        return Change(Kind.STRONGER, "负面清单", f"“{new.text}”减少例外：{_list(fewer)}")
-    return Change(Kind.CHANGED, "负面清单", f"“{new.text}”的类别、依据或来源有改动")
-
-
 def _allow(old: Policy, new: Policy) -> Iterator[Change]:
     pairs = (
         ("固定表述", old.allow.phrases, new.allow.phrases),
@@ -193,9 +139,9 @@ def _allow(old: Policy, new: Policy) -> Iterator[Change]:
     )
     for name, before, after in pairs:
         if more := set(after) - set(before):
-            yield Change(Kind.WEAKER, "放行名单", f"{name}增加：{_list(more)}")
+            yield Change(Kind.WEAKER, "放行名单", f"{name}增加：{listed(more)}")
         if fewer := set(before) - set(after):
-            yield Change(Kind.STRONGER, "放行名单", f"{name}减少：{_list(fewer)}")
+            yield Change(Kind.STRONGER, "放行名单", f"{name}减少：{listed(fewer)}")
 
 
 def _nlp(old: Policy, new: Policy) -> Iterator[Change]:
@@ -204,11 +150,7 @@ def _nlp(old: Policy, new: Policy) -> Iterator[Change]:
         return
     models = tuple((each.nlp.engine is not NlpEngine.BUILTIN,) for each in (old, new))
     words = f"识别引擎由“{nlp_name(old.nlp)}”改为“{nlp_name(new.nlp)}”"
-    yield Change(_ranked(*models), EVERY_CATEGORY, words)
-
-
-def _list(words: Iterable[str]) -> str:
-    return "、".join(sorted(words))
+    yield Change(ranked(*models), EVERY_CATEGORY, words)
 
 
 def _titles(policy: Policy, keys: Iterable[str]) -> str:

@@ -16,9 +16,9 @@ from policies.schema import (
     PolicySpec,
     RuleSpec,
     Spec,
-    TermSpec,
 )
 from policies.source import MAX_BYTES, Data, Place, Problem, Source, UnreadableError, read_source
+from policies.term_schema import TermSpec
 from review.policy import Nlp, Rule, Term
 
 CATEGORY_FILE = re.compile(r"categories/(?P<key>[a-z][a-z0-9_]{1,49})\.yaml")
@@ -40,7 +40,7 @@ class CategoryPart:
 
     spec: CategorySpec
     rules: tuple[PlacedRule, ...]
-    place: Place
+    source: Source
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ def _read_policy(layer: Layer, source: Source, data: dict[str, Data]) -> None:
 def _read_category(layer: Layer, key: str, source: Source, data: dict[str, Data]) -> None:
     rules = tuple(_rules(layer, source, data, "rules"))
     spec = _rest(CategorySpec, layer, source, data, ("rules",))
-    layer.categories[key] = CategoryPart(spec or CategorySpec(), rules, source.place(()))
+    layer.categories[key] = CategoryPart(spec or CategorySpec(), rules, source)
 
 
 def _read_terms(layer: Layer, source: Source, data: dict[str, Data]) -> None:

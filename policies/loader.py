@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
-from policies.layer import policy_files, read_layer
-from policies.merge import merge
+from policies.layer import Layer, policy_files, read_layer
+from policies.merge import Merged, merge
+from policies.notices import notices
 from review.errors import PolicyInvalidError
 from review.policy import Policy
 
@@ -22,16 +26,43 @@ def load_policy(overlay: Path | None = None) -> Policy:
     the same text is replaced, never to a lower level), and a new file adds a category. The floor
     may only become stricter. Raises ``PolicyInvalidError`` with every problem of every file.
     """
+    return _load(overlay)[0]
+
+
+def check_policy(overlay: Path | None, day: date) -> tuple[Policy, tuple[str, ...]]:
+    """Read the rules in force with what is allowed there but hardly meant, as of a day.
+
+    Raises ``PolicyInvalidError`` as ``load_policy`` does.
+    """
+    policy, merged, layers = _load(overlay)
+    told = tuple(notice.sentence() for notice in notices(merged, layers, day))
+    return policy, told
+
+
+def _load(overlay: Path | None) -> tuple[Policy, Merged, Sequence[Layer]]:
     directories = {"builtin/": BUILTIN} | ({"": overlay} if overlay else {})
     files = {prefix: _files(prefix, path) for prefix, path in directories.items()}
-    layers = [read_layer(found, prefix) for prefix, found in files.items()]
-    policy, problems = merge(layers, _digest(files))
-    if problems:
-        sentences = tuple(dict.fromkeys(problem.sentence() for problem in problems))
+    with _nothing_collected():
+        layers = [read_layer(found, prefix) for prefix, found in files.items()]
+        policy, merged = merge(layers, _digest(files))
+    if merged.problems:
+        sentences = tuple(dict.fromkeys(problem.sentence() for problem in merged.problems))
         raise PolicyInvalidError(
             f"规则文件有 {len(sentences)} 处问题，请逐条改正后再试。", sentences
         )
-    return policy
+    return policy, merged, layers
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Spare the collector while rules are read: they all stay, and long lists have many parts."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _files(prefix: str, directory: Path) -> dict[str, bytes]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from policies.layer import CategoryPart, Layer, PlacedRule
+from policies.merge_terms import Terms, lay_terms
 from policies.names import ENTITY_NAMES, role_name, treatment
 from policies.schema import CategorySpec, MinimumSpec
 from policies.source import Place, Problem
-from policies.strength import LEVEL_STRENGTH, strength, term_key
+from policies.strength import strength
 from review.finding import Entity, Role
 from review.policy import (
     STRENGTH,
@@ -21,7 +22,6 @@ from review.policy import (
     OnClean,
     Policy,
     Rule,
-    Term,
 )
 
 Cell = tuple[Entity, Role | None]
@@ -36,26 +36,27 @@ class Merged:
     defaults: Rules
     minimum: list[tuple[MinimumSpec, Place]]
     categories: dict[str, tuple[CategorySpec, Rules, Place]]
-    terms: dict[str, tuple[Term, Place]]
+    terms: Terms
     problems: list[Problem]
 
 
-def merge(layers: Sequence[Layer], digest: str) -> tuple[Policy, list[Problem]]:
+def merge(layers: Sequence[Layer], digest: str) -> tuple[Policy, Merged]:
     """Merge the layers, later over earlier; the policy is usable only when no problem is told."""
     merged = Merged({}, {}, [], {}, {}, [])
     for layer in layers:
         merged.problems += layer.problems
         _lay_rules(merged, layer)
-        _lay_terms(merged, layer)
+        merged.problems += lay_terms(merged.terms, layer.terms)
         for key, part in layer.categories.items():
             _lay_category(merged, key, part)
         _check_floor(merged, layer)
     _check_minimum(merged)
     _check_complete(merged)
+    _check_signs(merged, layers)
     policy = _policy(merged, layers, digest)
     _check_raised_floor(merged, policy, layers[0])
     _check_recovery(merged, policy)
-    return policy, merged.problems
+    return policy, merged
 
 
 def _lay_rules(merged: Merged, layer: Layer) -> None:
@@ -72,7 +73,7 @@ def _lay_rules(merged: Merged, layer: Layer) -> None:
 
 
 def _lay_category(merged: Merged, key: str, part: CategoryPart) -> None:
-    spec, rules, place = merged.categories.get(key, (CategorySpec(), {}, part.place))
+    spec, rules, place = merged.categories.get(key, (CategorySpec(), {}, part.source.place(())))
     given = part.spec.model_dump(exclude_none=True)
     merged.categories[key] = (
         spec.model_copy(update=given), rules | _cells(merged, part.rules), place,
@@ -89,21 +90,6 @@ def _cells(merged: Merged, placed: Iterable[PlacedRule]) -> Rules:
             merged.problems.append(Problem(item.place, message))
         cells.setdefault(cell, item)
     return cells
-
-
-def _lay_terms(merged: Merged, layer: Layer) -> None:
-    own: dict[str, int] = {}
-    for term, place in layer.terms:
-        key = term_key(term.text)
-        before = merged.terms.get(key)
-        if key in own:
-            message = f"这个词在第 {own[key]} 行已经有了，请删去一条。"
-            merged.problems.append(Problem(place, message))
-        elif before and LEVEL_STRENGTH[term.level] < LEVEL_STRENGTH[before[0].level]:
-            message = f"内置清单中这个词是 {before[0].level} 级，不能降级，请改回或删去这一条。"
-            merged.problems.append(Problem(place, message))
-        own[key] = place.line
-        merged.terms[key] = (term, place)
 
 
 def _rule_sets(merged: Merged) -> Iterable[PlacedRule]:
@@ -161,6 +147,21 @@ def _check_complete(merged: Merged) -> None:
             if value is None:
                 message = f"新类别缺少 {key}，请补上（若想改内置类别，请核对文件名）。"
                 merged.problems.append(Problem(Place(place.file, place.line, (key,)), message))
+
+
+def _check_signs(merged: Merged, layers: Sequence[Layer]) -> None:
+    """Refuse a sign that two categories have: no title could then speak for either."""
+    owners: dict[str, list[str]] = {}
+    for key, (spec, _, _) in merged.categories.items():
+        for sign in spec.signs or ():
+            owners.setdefault(sign, []).append(key)
+    for key, part in layers[-1].categories.items():
+        for number, sign in enumerate(part.spec.signs or ()):
+            for other in (k for k in owners[sign] if k != key):
+                title = merged.categories[other][0].title
+                rival = f"“{title}”（{other}）"
+                message = f"“{sign}”也是{rival}的标题特征，两类会分不清，请删去或写得更具体。"
+                merged.problems.append(Problem(part.source.place(("signs", number)), message))
 
 
 def _policy(merged: Merged, layers: Sequence[Layer], digest: str) -> Policy:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from policies.forms import MASK
 from review.finding import Entity, Role
-from review.policy import Action, Nlp, NlpEngine, OnClean, Rule, TermLevel
+from review.policy import Action, Nlp, NlpEngine, OnClean, Rule, TermLevel, Where
 
 ENTITY_NAMES: Mapping[Entity, str] = {
     Entity.PERSON: "姓名",
@@ -81,6 +81,12 @@ LEVEL_NAMES: Mapping[TermLevel, str] = {
     TermLevel.STOP: "禁止",
     TermLevel.REVIEW: "审核",
     TermLevel.NOTE: "提示",
+}
+
+WHERE_NAMES: Mapping[Where, str] = {
+    Where.ANYWHERE: "全文",
+    Where.TITLE: "标题",
+    Where.MARK: "密级标志的位置",
 }
 
 ENGINE_NAMES: Mapping[NlpEngine, str] = {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import PurePath
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from policies.forms import fault
 from review.finding import Entity, Role
-from review.policy import Action, AllowList, Nlp, NlpEngine, OnClean, Rule, Term, TermLevel
+from review.policy import Action, AllowList, Nlp, NlpEngine, OnClean, Rule, TermLevel
 
 MIN_TERM = 2
 
@@ -33,8 +33,19 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _one_each(words: tuple[str, ...]) -> tuple[str, ...]:
+    for word in words:
+        if any(comma in word for comma in "，、；"):
+            raise PydanticCustomError(
+                "comma", "用了中文逗号或顿号，几项会连成一项，请写成 [甲, 乙]（英文逗号加空格）。"
+            )
+    return words
+
+
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 OneOrMore = Annotated[tuple[T, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Listed = Annotated[OneOrMore[T], AfterValidator(_one_each)]
+"""One or more words; a Chinese comma would make one word of several."""
 
 
 class Spec(BaseModel):
@@ -102,10 +113,10 @@ class CategorySpec(Spec):
     title: Text | None = None
     basis: Text | None = None
     on_clean: OnClean | None = None
-    channels: OneOrMore[Text] | None = None
+    channels: Listed[Text] | None = None
     scope: Text | None = None
     take_down_days: Annotated[int, Field(ge=1, le=3650)] | None = None
-    signs: OneOrMore[Annotated[str, StringConstraints(min_length=2, max_length=40)]] | None = None
+    signs: Listed[Annotated[str, StringConstraints(min_length=2, max_length=40)]] | None = None
     needs_interpretation: bool | None = None
 
 
@@ -139,34 +150,6 @@ class PolicySpec(Spec):
 
     version: Text | None = None
     nlp: NlpSpec | None = None
-
-
-class TermSpec(Spec):
-    """Read one entry of the negative list."""
-
-    term: Annotated[str, StringConstraints(min_length=MIN_TERM, max_length=100)]
-    level: TermLevel
-    ground: Text
-    basis: Text
-    owner: Text
-    since: date
-    unless: OneOrMore[Text] = ()
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        for phrase in self.unless:
-            if self.term not in phrase or phrase == self.term:
-                raise PydanticCustomError(
-                    "unless", "unless 里的每一句都要包含该词并且比它长，请改写或删去。"
-                )
-        return self
-
-    def term_of_policy(self) -> Term:
-        """Give the entry as the language knows it."""
-        return Term(
-            self.term, self.level, self.ground, self.basis, self.owner,
-            self.since.isoformat(), self.unless,
-        )  # fmt: skip
 
 
 Telephone = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9-]{1,18}[0-9]$")]

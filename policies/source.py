@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -19,8 +19,13 @@ MAX_DEPTH = 8
 # libyaml's parser is ten times faster; the pure one understands the same files.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_CHINESE_COLON = re.compile(r"[\s-]*(?P<key>[A-Za-z_]+)\s*：\s*(?P<rest>.*?)(?=\s+[A-Za-z_]+：|$)")
+_WRONG_COLON = re.compile(
+    r"[\s-]*(?P<key>[A-Za-z_]+)(?:(?P<chinese>\s*：\s*)|:(?=[^\s/]))(?P<rest>.*?)"
+    r"(?=\s+[A-Za-z_]+[：:]|$)"
+)
+_TAB = re.compile(r" *\t")
 _SHOWN = 30
+_BAD_KEY = "键只能是简单的文字，请对照内置规则改写。"
 
 Data = str | list["Data"] | dict[str, "Data"]
 Key = tuple[str | int, ...]
@@ -98,12 +103,38 @@ def read_source(file: str, raw: bytes) -> Source:
 
 
 def colon_hint(line: str) -> str | None:
-    """Say how to write a line whose key is followed by a Chinese colon; None for any other."""
-    found = _CHINESE_COLON.match(line)
+    """Say how to write a line whose key lacks a colon and a space behind it; None for any other."""
+    found = _WRONG_COLON.match(line)
     if found is None:
         return None
     right = f"{found['key']}: {found['rest'][:_SHOWN]}".strip()
-    return f"用了中文冒号，请改成英文冒号并在后面空一格，写成“{right}”。"
+    fault = "用了中文冒号，请改成英文冒号并" if found["chinese"] else "冒号后面没有空格，请"
+    return f"{fault}在后面空一格，写成“{right}”。"
+
+
+def _line_hint(line: str) -> str | None:
+    if _TAB.match(line):
+        return "行首用了制表符（Tab），请全部改成空格，每级缩进两格。"
+    return colon_hint(line)
+
+
+def _events(text: str) -> Iterator[Any]:
+    """Give the parser's events: asking for the next one alone is quicker than ``yaml.parse``."""
+    parser = _LOADER(text)
+    try:
+        while not isinstance(event := parser.get_event(), yaml.StreamEndEvent):
+            yield event
+    finally:
+        parser.dispose()
+
+
+def _is_text(event: Any) -> bool:
+    """Say whether an event is plain text, neither marked nor tagged: most of a file is."""
+    return (
+        isinstance(event, yaml.ScalarEvent)
+        and event.anchor is None
+        and (event.tag is None or event.tag == "!")
+    )
 
 
 def _problem(file: str, line: int, message: str, key: Key = ()) -> Problem:
@@ -120,7 +151,7 @@ class _Reader:
 
     def read(self, text: str) -> Source:
         try:
-            data = self._document(yaml.parse(text, Loader=_LOADER))
+            data = self._document(_events(text))
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             self._refuse(text, mark.line + 1 if mark else 1)
@@ -132,9 +163,9 @@ class _Reader:
         return Source(self._file, data, self._lines)
 
     def _refuse(self, text: str, line: int) -> None:
-        """Report Chinese colons up to the line where the parser gave up, else that line."""
+        """Report tabs and wrong colons up to the line where the parser gave up, else that line."""
         above = text.splitlines()[:line]
-        hints = [(n, hint) for n, each in enumerate(above, 1) if (hint := colon_hint(each))]
+        hints = [(n, hint) for n, each in enumerate(above, 1) if (hint := _line_hint(each))]
         for number, hint in hints:
             self._report(number, hint)
         if not hints:
@@ -155,7 +186,8 @@ class _Reader:
         return data
 
     def _node(self, event: Any, events: Iterator[Any], key: Key) -> Data:
-        self._lines.setdefault(key, event.start_mark.line + 1)
+        if key not in self._lines:
+            self._lines[key] = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             self._stop(event, key, "不能用 & 和 * 引用别处的内容，请把内容写全（文字请加引号）。")
         if event.tag not in (None, "!"):
@@ -181,23 +213,21 @@ class _Reader:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            name = self._key(event, key)
+            name = event.value if _is_text(event) else self._stop(event, key, _BAD_KEY)
+            inner = (*key, name)
             line = event.start_mark.line + 1
             if name in items:
-                first = self._lines[(*key, name)]
-                self._report(line, f"这个键在第 {first} 行已经写过，请删去一处。", (*key, name))
-            self._lines.setdefault((*key, name), line)
-            items[name] = self._node(next(events), events, (*key, name))
+                first = self._lines[inner]
+                self._report(line, f"这个键在第 {first} 行已经写过，请删去一处。", inner)
+            else:
+                self._lines[inner] = line
+            value = next(events)
+            items[name] = value.value if _is_text(value) else self._node(value, events, inner)
         return items
-
-    def _key(self, event: Any, key: Key) -> str:
-        if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag not in (None, "!"):
-            self._stop(event, key, "键只能是简单的文字，请对照内置规则改写。")
-        return str(event.value)
 
     def _report(self, line: int, message: str, key: Key = ()) -> None:
         self._problems.append(_problem(self._file, line, message, key))
 
-    def _stop(self, event: Any, key: Key, message: str) -> None:
+    def _stop(self, event: Any, key: Key, message: str) -> NoReturn:
         self._report(event.start_mark.line + 1, message, key)
         raise UnreadableError(tuple(self._problems))

@@ -34,5 +34,6 @@ def shown(form: str) -> int:
 
 
 def term_key(text: str) -> str:
-    """Fold a term of the negative list, so that other spellings are the same term."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Fold a term to its letters and digits, so that other spellings are the same term."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))

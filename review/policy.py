@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from review.errors import WrongUsageError
@@ -89,20 +90,68 @@ class TermLevel(StrEnum):
     NOTE = "note"
 
 
+class TermCategory(StrEnum):
+    """Name what a term of the negative list would give away, as an office writes it."""
+
+    NATIONAL_SECURITY = "国家安全"
+    ECONOMIC_SECURITY = "经济安全"
+    PUBLIC_SECURITY = "公共安全"
+    SOCIAL_STABILITY = "社会稳定"
+    FORBIDDEN_BY_LAW = "法律法规禁止公开"
+    TRADE_SECRET = "商业秘密"  # noqa: S105
+    PRIVACY = "个人隐私"
+    WORK_SECRET = "工作秘密"  # noqa: S105
+    INTERNAL_AFFAIRS = "内部事务"
+    PROCESS = "过程性信息"
+    ENFORCEMENT_FILE = "执法案卷"
+    OTHER = "其他"
+
+
+class Where(StrEnum):
+    """Say where in a document a term counts."""
+
+    ANYWHERE = "anywhere"
+    TITLE = "title"
+    MARK = "mark"
+
+
+NEAR = 30
+"""How many letters away a word is still near, where a term does not say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Hold one entry of the negative list with its ground and provenance.
+    """Hold one entry of the negative list with its ground (``basis``) and provenance.
 
-    ``unless`` lists longer phrases in which the term is harmless (``商业秘密`` for ``秘密``).
+    ``text`` is the term, or a regular expression where ``is_pattern``. ``variants`` are other
+    spellings of it, ``unless`` longer phrases in which it is harmless (``商业秘密`` for ``秘密``).
+    It counts only from ``since`` to ``until`` (both included, empty for no end), where one of the
+    words ``near`` it stands within ``within`` letters and none of ``not_near`` does.
     """
 
     text: str
     level: TermLevel
-    ground: str
+    category: TermCategory
     basis: str
     owner: str
     since: str
+    until: str = ""
+    is_pattern: bool = False
+    variants: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
+    within: int = NEAR
+    where: Where = Where.ANYWHERE
+
+    def counts_on(self, day: date) -> bool:
+        """Say whether the term is in force on a day."""
+        written = day.isoformat()
+        return self.since <= written and not self.has_ended(day)
+
+    def has_ended(self, day: date) -> bool:
+        """Say whether the last day of the term is past."""
+        return bool(self.until) and self.until < day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

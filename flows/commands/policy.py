@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.commands.options import json_option, policy_option
-from flows.compose import check_model, open_policy
+from flows.compose import check_model, checked_policy, open_policy, today
 from review.errors import InputError, PolicyInvalidError, WrongUsageError
 
 if TYPE_CHECKING:
     from flows.term_import import Report
-    from policies.compare import Change
+    from policies.changes import Change
     from policies.describe import Cell
     from review.policy import Category, Policy, Rule
 
@@ -41,18 +41,23 @@ def policy() -> None:
 @policy_option
 @json_option
 def check(overlay: Path | None, as_json: bool) -> None:
-    """检查规则，一次列出全部问题；有问题时退出码为 8。"""
+    """检查规则，一次列出全部问题；有问题时退出码为 8。
+
+    写法没有错、但可能不是本意的（如词语已过停用日期），另列为提示。
+    """
     try:
-        rules = open_policy(overlay)
+        rules, notices = checked_policy(overlay)
         check_model(rules)
     except PolicyInvalidError as error:
         if as_json:
             problems = error.problems or (error.message,)
-            _print_json({"valid": False, "problems": list(problems)})
+            _print_json({"valid": False, "problems": list(problems), "notices": []})
         raise
     if as_json:
-        _print_json({"valid": True, "problems": [], **_head(rules)})
+        _print_json({"valid": True, "problems": [], "notices": list(notices), **_head(rules)})
     else:
+        for notice in notices:
+            click.echo(f"  - 提示：{notice}")
         click.echo(
             f"规则没有问题：{len(rules.categories)} 个类别，{len(rules.terms)} 个负面清单词语，"
             f"版本 {rules.version}，摘要 {rules.digest[:12]}。"
@@ -145,19 +150,28 @@ def try_out(examples: Path, overlay: Path | None, as_json: bool) -> None:
 def import_table(table: Path, folder: Path, as_json: bool) -> None:
     """从表格（.xlsx、.csv、.docx 等）收入本单位的负面清单词语。
 
-    表头写：词语、级别（禁止、审核、提示，默认审核）、类别、依据（必填）、提出单位、启用、例外。
-    有写错的行就一行也不收；重复、冲突、太常用的词逐行列出。
+    表头写：词语、级别（禁止、审核、提示，默认审核）、类别、依据（必填）、提出单位、启用、停用、
+    例外、变体、邻近、不邻近、位置（全文、标题、密级标志的位置）。有写错的行就一行也不收；
+    重复、冲突、太常用的词逐行列出。
     """
-    from flows.compose import now, open_pipeline
+    from flows.compose import open_pipeline
     from flows.incoming import load
-    from flows.store import BEIJING
     from flows.term_import import import_terms
 
     rules = open_policy(folder if folder.exists() else None)
     document = open_pipeline().read(load(table))
-    report = import_terms(document, folder, rules, now().astimezone(BEIJING).date())
+    report = import_terms(document, folder, rules, today())
     if as_json:
-        _print_json({**asdict(report), "added": [entry.term for entry in report.added]})
+        _print_json(
+            {
+                "added": [entry.term.text for entry in report.added],
+                "known": report.known,
+                "duplicates": report.duplicates,
+                "clashes": report.clashes,
+                "common": report.common,
+                "wrong": report.wrong,
+            }
+        )
     else:
         _print_import(report, folder)
     if report.wrong:

@@ -32,7 +32,7 @@ NUMBERS = frozenset(
         "birth_date",
     }
 )
-RECOGNIZERS = tuple(one for one in recognizers(()) if one.name in NUMBERS)
+RECOGNIZERS = tuple(one for one in recognizers() if one.name in NUMBERS)
 INVISIBLE = ("\u200b", "\u200d", "\u2060", "\u00ad", "\ufeff")
 
 

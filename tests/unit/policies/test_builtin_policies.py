@@ -221,7 +221,7 @@ def test_only_a_service_guide_is_released_without_a_person(builtin: Policy) -> N
 def test_terms_say_ground_owner_and_date(builtin: Policy) -> None:
     assert {term.level for term in builtin.terms} == set(TermLevel)
     for term in builtin.terms:
-        assert all((term.ground, term.basis, term.owner, term.since))
+        assert all((term.category, term.basis, term.owner, term.since))
 
 
 def test_ordinary_words_about_secrets_are_no_stop_terms(builtin: Policy) -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from policies.compare import EVERY_CATEGORY, Change, Kind, compare
+from policies.changes import Change, Kind
+from policies.compare import EVERY_CATEGORY, compare
 from review.finding import Entity, Role
 from review.policy import Action, Category, Nlp, NlpEngine, OnClean, Policy, Rule, TermLevel
 

@@ -22,7 +22,7 @@ def rule(entity: str = "PERSON", action: str = "remove", *more: str) -> str:
 
 
 TERM = (
-    "terms:\n  - term: {term}\n    level: {level}\n    ground: 工作秘密\n"
+    "terms:\n  - term: {term}\n    level: {level}\n    category: 工作秘密\n"
     "    basis: 保守国家秘密法第六十四条\n    owner: 办公室\n    since: {since}\n{more}"
 )
 

@@ -90,13 +90,13 @@ def test_terms_are_added_and_may_become_harder(write: Write, builtin: Policy) ->
     terms:
       - term: 征求意见稿
         level: stop
-        ground: 过程性信息
+        category: 过程性信息
         basis: 条例第十四条
         owner: 办公室
         since: 2026-03-01
       - term: 演练脚本
         level: review
-        ground: 公共安全
+        category: 公共安全
         basis: 条例第十四条
         owner: 应急局
         since: 2026-03-01
