@@ -17,10 +17,11 @@ from detectors.address_shape import (
     split,
 )
 from detectors.address_words import NAME, any_of, words_of_a_sentence
+from detectors.telltales import headed
 from detectors.vocabulary import Words
 
 _HAMLET = re.compile(rf"{NAME}{{2,5}}")
-_HOME_LABEL = re.compile(
+_HOME_LABEL = headed(
     rf"{any_of('home_label')}(?:[(（][^()（）\n]{{1,10}}[)）])?"
     r"(?:[ ]?(?:[:：]|为|是|位于)[ ]*|[ ]+)"
     rf"|{any_of('home_verb')}[在于]?(?![住所房院宿宅址处地户建人用证权期])"

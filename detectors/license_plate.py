@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from detectors.base import Hit, Passage
 from detectors.columns import digits_in, governed
 from detectors.labels import any_of, near
+from detectors.telltales import headed
 from review.finding import Entity
 
 _PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
@@ -21,7 +22,7 @@ _PLATE = re.compile(
     rf"|WJ[ ]?{_PROVINCE}?{_MARK}(?P<police>[0-9]{{4}}[0-9A-Za-z])(?![A-Za-z0-9])"
 )
 # Others have signs that numbers beside a verb have too (使123456): they need a word of traffic.
-_SPECIAL = re.compile(
+_SPECIAL = headed(
     r"(?:使[ ]?(?P<embassy>[0-9]{3}[·.\-]?[0-9]{3})"
     rf"|(?<![A-Za-z])[VKHBSLJNGCEO][A-HJ-MO-Z]{_MARK}(?P<army>[0-9]{{5}}))(?![A-Za-z0-9])"
 )

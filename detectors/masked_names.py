@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from detectors.base import Hit, Passage
 from detectors.name_evidence import FAIR, HAN, label_before, names_place, weigh
 from detectors.numerals import CHINESE_DIGITS
+from detectors.telltales import headed
 from detectors.vocabulary import cues, name_statistics, word_list
 from review.finding import Entity, Role
 
@@ -22,7 +23,7 @@ _BY_SIGN = rf"(?:[{_SIGNS}]{{1,3}}|[xX]{{2,3}})"
 _WORDS = re.compile(
     rf"某{{1,3}}(?:[{_ORDINALS}]|[1-9]\d?(?![\d年月日时点分号楼栋届级次个名人万元%.．]))?"
 )
-_SIGNED = re.compile(rf"(?<=[{HAN}])(?P<sign>{_BY_SIGN})(?P<tail>[{HAN}])?")
+_SIGNED = headed(rf"(?<=[{HAN}])(?P<sign>{_BY_SIGN})(?P<tail>[{HAN}])?")
 _PARSED = re.compile(
     rf"(?P<head>[{HAN}]{{1,3}}?)(?:(?P<word>某{{1,3}})(?P<ordinal>[{_ORDINALS}]|\d{{1,2}})?"
     rf"|(?P<sign>{_BY_SIGN}))(?P<tail>[{HAN}]?)"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -18,6 +21,8 @@ LABELLED = 12.0
 """What a label with a colon before a name speaks for it."""
 WHOLE = 3.0
 """What a name gains that fills the place after the label."""
+FACT = 10.0
+"""The most that what is written down about persons only speaks for a name."""
 SPEAKER = 6.0
 """What a name gains that stands from the begin of a line to a colon: who speaks or is addressed."""
 NO_MEASURE = 3.0
@@ -69,36 +74,37 @@ class Evidence(NamedTuple):
     reason: str = "姓名用字特征明显"
 
 
-_NOTHING = Evidence(0)
+_NOTHING, _EDGE = Evidence(0), Evidence(1)
 
 
 class _Lexicon:
-    """Hold words with their edges, so that most places are dismissed by one character."""
+    """Hold words, and their lengths by the letter at either edge: most letters have none."""
 
     def __init__(self, words: frozenset[str], least: int = 1) -> None:
         self._words = frozenset(word for word in words if len(word) >= least)
-        self.heads = frozenset(word[0] for word in self._words)
-        self.tails = frozenset(word[-1] for word in self._words)
-        self._sizes = sorted({len(word) for word in self._words}, reverse=True)
+        self.heads = _lengths((word[0], len(word)) for word in self._words)
+        self.tails = _lengths((word[-1], len(word)) for word in self._words)
 
     def ends(self, text: str) -> str:
         """Give the longest word that ``text`` ends with, empty if none."""
-        if not text or text[-1] not in self.tails:
-            return ""
-        return next((text[-n:] for n in self._sizes if text[-n:] in self._words), "")
+        for length in self.tails.get(text[-1:], ()):
+            if (word := text[-length:]) in self._words:
+                return word
+        return ""
 
     def begins(self, text: str) -> str:
         """Give the longest word that ``text`` begins with, empty if none."""
-        if not text or text[0] not in self.heads:
-            return ""
-        return next((text[:n] for n in self._sizes if text[:n] in self._words), "")
+        for length in self.heads.get(text[:1], ()):
+            if (word := text[:length]) in self._words:
+                return word
+        return ""
 
 
-_FOLLOWERS = (
-    ("call", 9.0, 0.85, "称谓"),
-    ("title", 5.5, FAIR, "职务"),
-    ("strong", 5.5, WEAK, "动词"),
-)
+def _lengths(edges: Iterable[tuple[str, int]]) -> Mapping[str, Sequence[int]]:
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for letter, length in edges:
+        lengths[letter].add(length)
+    return {letter: sorted(found, reverse=True) for letter, found in lengths.items()}
 
 
 @cache
@@ -121,34 +127,16 @@ def weigh(text: str, start: int, end: int, before: Evidence | None = None) -> Ev
     return Evidence(weight, stronger.score, stronger.reason)
 
 
-def silent(text: str, start: int, end: int) -> bool:
-    """See at a glance, by one character on either side, that nothing speaks for a name here."""
-    left, right = text[start - 1 : start], text[end : end + 1]
-    return _is_quiet(left, _speaking_before()) and _is_quiet(right, _speaking_after())
+def most_said(text: str, end: int, before: Evidence) -> float:
+    """Say at a glance, by the next letter alone, how much may speak for a name at the most.
 
-
-def _is_quiet(character: str, speaking: frozenset[str]) -> bool:
-    return bool(character) and _is_han(character) and character not in speaking
-
-
-@cache
-def _speaking_before() -> frozenset[str]:
-    kinds = ("label", "title", "handover", "before")
-    return frozenset().union(*(_lexicon(kind).tails for kind in kinds))
-
-
-@cache
-def _speaking_after() -> frozenset[str]:
-    kinds = ("call", "title", "strong", "verb")
-    heads = (_lexicon(kind).heads for kind in kinds)
-    patterns = (first_letters(pattern) for pattern in (_AND_OTHERS, _ILL, _HOUSEHOLD))
-    return _FACT_HEADS.union(*heads, *patterns)
-
-
-@cache
-def _telling_after() -> frozenset[str]:
-    """List the letters after which there is more to look at, for a name or against it."""
-    return _speaking_after().union(first_letters(_RECEIVES), first_letters(_PLACE))
+    ``before`` is what ``left_of`` says. Nothing on either side outweighs all else.
+    """
+    letter = text[end : end + 1]
+    after = _most_after().get(letter, 0.0) if _is_han(letter) else FACT + WHOLE + SPEAKER
+    if before is _NOTHING and not after:
+        return -math.inf
+    return before.weight + after + NO_MEASURE
 
 
 def label_before(text: str, start: int) -> str:
@@ -192,13 +180,13 @@ def _no_measure(text: str, start: int) -> float:
 
 def left_of(text: str, start: int) -> Evidence:
     """Weigh what stands before ``start``."""
+    left = text[max(0, start - 8) : start]
+    if left and _is_han(left[-1]) and left[-1] not in _speaking_before():
+        return _NOTHING
     if label := label_before(text, start):
         return Evidence(LABELLED, STRONG, f"“{label}”标签之后")
-    if _is_quiet(text[start - 1 : start], _speaking_before()):
-        return _NOTHING
-    left = text[max(0, start - 8) : start]
     if not left or left[-1] in "\n\r":
-        return Evidence(1)
+        return _EDGE
     near = left.rstrip(" ")
     if label := _lexicon("label", 2).ends(near):
         if label in cues("weak_label"):
@@ -212,33 +200,84 @@ def left_of(text: str, start: int) -> Evidence:
         return Evidence(1.5)
     if left[-1] == "《":
         return Evidence(-3)
-    return Evidence(0 if _is_han(left[-1]) else 1)
+    return Evidence(0) if _is_han(left[-1]) else _EDGE
 
 
 def _after(text: str, end: int) -> Evidence:
-    if _is_quiet(text[end : end + 1], _telling_after()):
-        return _NOTHING
     right = text[end : end + 28]
-    if written := _facts(right):
-        return written
-    if _AND_OTHERS.match(right):
-        return Evidence(7, FAIR, "其后为“等…人”")
-    if _RECEIVES.match(right):
-        return Evidence(5.5, WEAK, "其后为“收”")
-    if _ILL.match(right):
-        return Evidence(5.0, WEAK, "其后写明患病或伤亡")
-    for kind, weight, score, what in _FOLLOWERS:
-        if word := _lexicon(kind).begins(right):
-            return Evidence(weight, score, f"其后为{what}“{word}”")
-    if _HOUSEHOLD.match(right):
-        return Evidence(2.5, BARE)
-    if names_place(text, end):
-        return Evidence(-9)
-    if _lexicon("verb").begins(right):
-        return Evidence(1.5)
-    if right[:1] in _DASHES and _is_han(right[1:2]):
-        return Evidence(-3)
-    return Evidence(0 if right and _is_han(right[0]) else 1)
+    if not _is_han(right[:1]):
+        dashed = right[:1] in _DASHES and _is_han(right[1:2])
+        return _facts(right) or (Evidence(-3) if dashed else _EDGE)
+    looks = _looks().get(right[0], ())
+    return next((found for look in looks if (found := look(right))), _NOTHING)
+
+
+def _facts(right: str) -> Evidence | None:
+    """Recognise what is written down about persons only: sex, number, birth."""
+    if _GENDER.match(right):
+        return Evidence(FACT, STRONG, "其后写明性别")
+    if _NUMBER.match(right):
+        return Evidence(8, STRONG, "其后紧接证件号码或电话")
+    if _BORN.match(right):
+        return Evidence(8, STRONG, "其后写明出生日期")
+    return None
+
+
+_Look = Callable[[str], Evidence | None]
+"""Says of what follows whether it speaks for a name or against it."""
+
+
+@cache
+def _looks() -> Mapping[str, Sequence[_Look]]:
+    """List what to look for after a name, the surest first, by the letter that it begins with."""
+    looks: defaultdict[str, list[_Look]] = defaultdict(list)
+    for heads, _, look in _kinds_of_looks():
+        for letter in heads:
+            looks[letter].append(look)
+    return looks
+
+
+@cache
+def _most_after() -> Mapping[str, float]:
+    """Give the most that what begins with a letter can say for a name, in nats."""
+    most: defaultdict[str, float] = defaultdict(float)
+    for heads, weight, _ in _kinds_of_looks():
+        for letter in heads:
+            most[letter] = max(most[letter], weight)
+    return most
+
+
+def _kinds_of_looks() -> Iterator[tuple[frozenset[str], float, _Look]]:
+    """Yield the letters that each kind begins with, the most it says, and how to look for it."""
+    yield _FACT_HEADS, FACT, _facts
+    yield _by_pattern(_AND_OTHERS, Evidence(7, FAIR, "其后为“等…人”"))
+    yield _by_pattern(_RECEIVES, Evidence(5.5, WEAK, "其后为“收”"))
+    yield _by_pattern(_ILL, Evidence(5.0, WEAK, "其后写明患病或伤亡"))
+    yield _by_words("call", 9.0, 0.85, "其后为称谓“{}”")
+    yield _by_words("title", 5.5, FAIR, "其后为职务“{}”")
+    yield _by_words("strong", 5.5, WEAK, "其后为动词“{}”")
+    yield _by_pattern(_HOUSEHOLD, Evidence(2.5))
+    yield first_letters(_PLACE), -9, lambda right: Evidence(-9) if names_place(right, 0) else None
+    yield _by_words("verb", 1.5, BARE, Evidence(1.5).reason)
+
+
+def _by_pattern(
+    pattern: re.Pattern[str], evidence: Evidence
+) -> tuple[frozenset[str], float, _Look]:
+    letters = first_letters(pattern)
+    return letters, evidence.weight, lambda right: evidence if pattern.match(right) else None
+
+
+def _by_words(
+    kind: str, weight: float, score: float, reason: str
+) -> tuple[frozenset[str], float, _Look]:
+    words = _lexicon(kind)
+
+    def look(right: str) -> Evidence | None:
+        word = words.begins(right)
+        return Evidence(weight, score, reason.format(word)) if word else None
+
+    return frozenset(words.heads), weight, look
 
 
 def names_place(text: str, end: int) -> bool:
@@ -247,18 +286,11 @@ def names_place(text: str, end: int) -> bool:
     return bool(_PLACE.match(right) and not _NOT_PLACE.match(right))
 
 
-def _facts(right: str) -> Evidence | None:
-    """Recognise what is written down about persons only: sex, number, birth."""
-    if right and _is_han(right[0]) and right[0] not in _FACT_HEADS:
-        return None
-    if _GENDER.match(right):
-        return Evidence(10, STRONG, "其后写明性别")
-    if _NUMBER.match(right):
-        return Evidence(8, STRONG, "其后紧接证件号码或电话")
-    if _BORN.match(right):
-        return Evidence(8, STRONG, "其后写明出生日期")
-    return None
-
-
 def _is_han(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
+
+
+@cache
+def _speaking_before() -> frozenset[str]:
+    kinds = ("label", "title", "handover", "before")
+    return frozenset().union(*(_lexicon(kind).tails for kind in kinds))

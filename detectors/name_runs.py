@@ -9,9 +9,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from detectors.base import Hit
-from detectors.name_evidence import FAIR, HAN, Evidence, label_before, left_of, silent, weigh
+from detectors.name_evidence import (
+    FAIR,
+    HAN,
+    LABELLED,
+    Evidence,
+    label_before,
+    left_of,
+    most_said,
+    weigh,
+)
 from detectors.name_lattice import FOREIGN_LETTERS, plain_readings
 from detectors.name_neighbours import (
     DOUBTFUL,
@@ -59,7 +69,14 @@ _Shape = tuple[int, float, float]
 """(length, cost, greatest margin) of a name that may begin somewhere."""
 
 
-_COMPOUND: tuple[_Shape, ...] = ((0, math.inf, -math.inf),)
+class _Shapes(NamedTuple):
+    """Hold the names that may begin somewhere and the greatest margin of them all."""
+
+    each: tuple[_Shape, ...]
+    best: float
+
+
+_COMPOUND = _Shapes((), math.inf)
 """Remembered for three characters that begin with a compound surname: a fourth decides."""
 _Weighed = tuple[int, int, float, Evidence]
 """(start, length, cost, evidence) of a possible name."""
@@ -74,7 +91,7 @@ class RunReader:
         self._unfit, self._never = cues("unfit"), cues("never")
         verbs = (w for w in cues("act") | cues("verb") if len(w) > 1)
         self._barred = self._unfit.union(verbs)
-        self._shapes: dict[str, tuple[_Shape, ...]] = {}
+        self._shapes: dict[str, _Shapes] = {}
         starts = names.common | names.rare | {compound[0] for compound in names.compound}
         self._start = re.compile(f"[{''.join(sorted(starts))}]")
 
@@ -131,18 +148,20 @@ class RunReader:
             shapes = known.get(window)
             if shapes is None or shapes is _COMPOUND:
                 shapes = self._shapes_of(window, text[at : at + 4])
-            if not shapes or at in written:
+            if not shapes.each or at in written:
                 continue
-            before: Evidence | None = None
-            for size, cost, bound in shapes:
-                if bound <= HOPELESS and not label_before(text, at):
+            if shapes.best <= HOPELESS and not label_before(text, at):
+                continue
+            before = left_of(text, at)
+            for size, cost, bound in shapes.each:
+                end = at + size
+                if bound <= HOPELESS and before.weight < LABELLED:
                     continue
-                if bound <= DOUBTFUL and silent(text, at, at + size):
+                if bound <= DOUBTFUL and bound + most_said(text, end, before) <= DOUBTFUL:
                     continue
-                if not free(at, at + size) or _cut_short(text, at + size):
+                if not free(at, end) or _cut_short(text, end):
                     continue
-                before = before or left_of(text, at)
-                evidence = weigh(text, at, at + size, before)
+                evidence = weigh(text, at, end, before)
                 if bound + evidence.weight > DOUBTFUL:
                     yield at, size, cost, evidence
 
@@ -163,17 +182,17 @@ class RunReader:
             for at, size, cost, evidence in weighed
         ]
 
-    def _shapes_of(self, window: str, wider: str) -> tuple[_Shape, ...]:
+    def _shapes_of(self, window: str, wider: str) -> _Shapes:
         """Give the names that the next three, or four, characters allow; remember them."""
         if len(self._shapes) >= _KEPT:
             self._shapes.clear()
         if window[:2] not in self._names.compound:
-            shapes = self._shapes[window] = tuple(self._read_shapes(window, 1))
+            shapes = self._shapes[window] = _gathered(self._read_shapes(window, 1))
             return shapes
         self._shapes[window] = _COMPOUND
         wider = wider.ljust(4)
         if wider not in self._shapes:
-            self._shapes[wider] = tuple(self._read_shapes(wider, 2))
+            self._shapes[wider] = _gathered(self._read_shapes(wider, 2))
         return self._shapes[wider]
 
     def _read_shapes(self, window: str, head: int) -> Iterator[_Shape]:
@@ -195,11 +214,16 @@ class RunReader:
     def _unlikely(self, given: str) -> float:
         """Price endings of places, households and verbs, and foreign sounds, in nats."""
         cost = PLACE_LIKE if given[-1] in _PLACE_ENDINGS else 0.0
-        foreign = sum(letter in FOREIGN_LETTERS for letter in given)
+        foreign = len(given) == 2 and FOREIGN_LETTERS.issuperset(given)
         cost += HOUSE_LIKE if given[1:] == "家" else 0.0
         if given[1:] in _VERBS and given not in self._names.pair:
             cost += VERB_LIKE if self._words.get(given, math.inf) == math.inf else 0.0
-        return cost + (FOREIGN_LIKE if foreign == 2 else 0.0)
+        return cost + (FOREIGN_LIKE if foreign else 0.0)
+
+
+def _gathered(shapes: Iterable[_Shape]) -> _Shapes:
+    each = tuple(shapes)
+    return _Shapes(each, max((bound for _, _, bound in each), default=-math.inf))
 
 
 def _run(text: str, at: int) -> tuple[int, int]:

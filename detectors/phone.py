@@ -10,13 +10,14 @@ from detectors.base import Hit, Passage
 from detectors.columns import digits_in, governed
 from detectors.labels import any_of, labelled, line_before
 from detectors.numerals import CHINESE_DIGITS, to_ascii
+from detectors.telltales import headed
 from review.finding import Entity, Role
 
 _AREA = r"0(?:10|2[0-57-9]|[3-9][0-9]{2})"
 _COUNTRY = r"(?:\+|00)86[ \-]?"
 _LINK = r"[ ]?[\-—·./_]{1,2}[ ]?"
 _LOCAL = r"[1-9](?:[0-9]{2,3}[ \-.·]?[0-9]{4}|[0-9]{3}[ ][0-9]{3}|[0-9](?:[ ][0-9]{2}){3})(?![0-9])"
-_FIXED = re.compile(
+_FIXED = headed(
     rf"(?<![0-9\-])(?:(?:{_COUNTRY})?(?:[(\[【]{_AREA}[)\]】][ \-]?|{_AREA}(?:{_LINK}|[ ]{{1,2}}))"
     rf"|{_COUNTRY}(?:(?:\(0\))?{_AREA[1:]}[ \-]|\({_AREA[1:]}\)[ \-]?))"
     rf"{_LOCAL}{mobile.EXTENSION}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from detectors.telltales import headed
 from review.document import BlockKind, Document
 from review.finding import Role
 
@@ -14,7 +15,7 @@ OFFICE = (
     r"副?省长|副?市长|副?区长|副?县长|副?镇长|副?乡长|副?州长|副?主任(?!医师)|副?秘书长|[一二三四]级(?:主任科员|调研员|巡视员)|"
     r"副?调研员|常委|委员|检察长|副?庭长|审判员|法官助理|法官|检察官|民警|警官|教导员|政委|网格员|驻村干部|执法队?员|综合执法队队员|组织委员|党组成员|党委委员|[县区市镇乡]长助理|总工程师|总会计师|总经济师|总农艺师|总规划师|总统计师|总审计师|总兽医师|首席专家|河长|林长|田长|段长|科员|巡视员)"
 )
-_OFFICE = re.compile(OFFICE)
+_OFFICE = headed(OFFICE)
 _NOT_PUBLIC = re.compile(r"少先队|公司|集团|企业|厂|店|医院|银行|协会|董事|总经理|班主任|物业|车间")
 _LIST = r"(?:[\u4e00-\u9fff·]{2,5}(?:同志)?[、和])"
 _APPOINTED = re.compile(

@@ -39,10 +39,10 @@ def needed(pattern: re.Pattern[str], group: str = "") -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, sorted(least))))
 
 
-def headed(pattern: str) -> re.Pattern[str]:
+def headed(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """Compile a pattern of many branches, tried only at letters that begin one of them."""
-    letters = "".join(sorted(first_letters(re.compile(pattern))))
-    return re.compile(f"(?=[{re.escape(letters)}])(?:{pattern})")
+    letters = "".join(sorted(first_letters(re.compile(pattern, flags))))
+    return re.compile(f"(?=[{re.escape(letters)}])(?:{pattern})", flags)
 
 
 def first_letters(pattern: re.Pattern[str]) -> Texts:

@@ -9,10 +9,11 @@ from detectors import checks, identity
 from detectors.base import Hit, Passage
 from detectors.columns import governed
 from detectors.labels import any_of, near
+from detectors.telltales import headed
 from review.finding import Entity
 
 _SIGN = "[0-9A-Za-z]"
-_SHAPE = re.compile(
+_SHAPE = headed(
     rf"(?<!{_SIGN})[1-9A-Ya-yIl](?:[ \-]{{0,2}}{_SIGN}){{17}}(?!{_SIGN})"
     # Broken by the end of a line, once.
     rf"|(?<!{_SIGN})(?=[0-9A-Za-z\n]{{19}}(?!{_SIGN}))[1-9A-Y]{_SIGN}{{3,16}}\n{_SIGN}{{1,14}}"

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from detectors.base import Hit, Passage
 from detectors.columns import governed
+from detectors.telltales import headed
 from review.finding import Entity
 
 _OWN = re.compile(r"(?<![A-Za-z0-9_])wxid_[A-Za-z0-9]{5,30}")
-_LABELLED = re.compile(
+_LABELLED = headed(
     r"(?:微[ ]?信(?!公众|小程序|支付|群|平台|服务号|订阅号)|威信|薇信"
     r"|(?<![A-Za-z])(?:we[ ]?chat|weixin|vx|wx|v信))"
     r"[ ]{0,2}(?:帐号|账号|号码|号|ID)?(?P<mark>[ ]{0,2}[:为是(]{0,2}[ ]{0,3})"
