@@ -6,7 +6,8 @@ Everything heavy is imported where it is opened, so that ``review --help`` stays
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from flows.passwords import PasswordRegister
     from flows.pipeline import Pipeline
     from flows.reminders import Reminders
+    from flows.rulebook import Rulebook
     from flows.staff import StaffRegister
     from flows.store import CaseStore
-    from flows.watch import Intake
     from review.policy import Category, Policy
 
 
@@ -95,11 +96,14 @@ def open_pipeline(overlay: Path | None = None) -> Pipeline:
 
     Raises ``PolicyInvalidError`` where the policy names a model that cannot be loaded.
     """
+    return build_pipeline(open_policy(overlay))
+
+
+def build_pipeline(policy: Policy) -> Pipeline:
+    """Wire the path of a document under given rules."""
     from flows.pipeline import Pipeline
     from flows.sandbox import Sandbox
     from redact.operators import PublishedForms
-
-    policy = open_policy(overlay)
 
     @cache
     def detector():  # type: ignore[no-untyped-def]
@@ -156,15 +160,29 @@ def open_desk(overlay: Path | None = None) -> Desk:
     from flows.desk import Desk
 
     store = open_store()
-    pipeline: Callable[[], Pipeline] = cache(lambda: open_pipeline(overlay))
-    return Desk(store, open_files(), open_staff(store), pipeline, now)
+    rules = open_rulebook(store, overlay)
+    return Desk(store, open_files(), open_staff(store), rules, now, rules)
 
 
-def open_intake(overlay: Path | None = None) -> Intake:
-    """Wire what the watched folder does with a file: open a case and start its flow."""
-    from flows.intake import Intake
+def open_rulebook(store: CaseStore, overlay: Path | None = None) -> Rulebook:
+    """Open the rules in force and those that cases began with.
 
-    return Intake(open_desk(overlay), settings().api_url)
+    A folder that is named must be sound; where the installation's own has become faulty, the
+    rules that were in force last go on.
+    """
+    from flows.rule_archive import RuleArchive
+    from flows.rulebook import Rulebook
+
+    current = settings()
+    return Rulebook(
+        RuleArchive(current.home / "policies"),
+        store,
+        overlay or current.policy_dir,
+        build_pipeline,
+        now,
+        time.monotonic,
+        strict=overlay is not None,
+    )
 
 
 def reminder_channels(current: Settings) -> tuple[Channel, ...]:

@@ -8,7 +8,8 @@ killed between two lines, a flow resumed from its first) has the effect of one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePath
 
@@ -21,12 +22,13 @@ from flows.findings_record import CaseRecord, describe_scan
 from flows.freetext import holds_personal, known_values
 from flows.pipeline import Incoming, Pipeline, Scan
 from flows.review_copy import review_copy
+from flows.rulebook import Rulebook
 from flows.staff import UNKNOWN, StaffRegister
 from flows.store import BEIJING, CaseStore, DuplicateCaseError
 from review import case as cases
 from review.audit import Head, Value
 from review.case import Case, Digests, Draft, State, Submission
-from review.document import Severity
+from review.document import Note, Severity
 from review.errors import (
     AuditBrokenError,
     NotAllowedError,
@@ -37,7 +39,7 @@ from review.errors import (
     WrongUsageError,
 )
 from review.plan import Verdict
-from review.policy import OnClean
+from review.policy import OnClean, Policy
 from review.release import build_package, count_findings
 from review.staffing import StaffRole
 from review.timing import planned_day
@@ -48,11 +50,17 @@ SYSTEM = "system"
 APPROVED = ("case_approved", "case_approved_by_policy")
 """The audit actions that the package of a case rests on."""
 
+_UNDER_WAY = (State.AWAITING, State.APPROVED)
+
 _NOT_THE_CASES_FAULT = (UnavailableError, AuditBrokenError, PolicyInvalidError, NotAllowedError)
 
 
 class Desk:
-    """Move cases along with the given store, files, staff and pipeline."""
+    """Move cases along with the given store, files, staff and pipeline.
+
+    ``pipeline`` works under the rules in force; with ``rules`` each case keeps those that it began
+    with.
+    """
 
     def __init__(
         self,
@@ -61,12 +69,14 @@ class Desk:
         staff: StaffRegister,
         pipeline: Callable[[], Pipeline],
         now: Callable[[], datetime],
+        rules: Rulebook | None = None,
     ) -> None:
         self.store = store
         self.files = files
         self.staff = staff
         self._pipeline = pipeline
         self._now = now
+        self._rules = rules
         self._judge = Judge(store, staff, self._is_personal)
 
     def submit(self, incoming: Sequence[Incoming], submission: Submission) -> tuple[Case, bool]:
@@ -125,8 +135,30 @@ class Desk:
         ):
             raise WrongUsageError("理由、依据或公开渠道中含有个人信息，请改写后重新送审。")
 
+    def rules_in_force(self) -> Policy:
+        """Give the rules in force; the audit chain names them from now on."""
+        return self._pipeline().policy
+
+    def _under(self, case: Case) -> Pipeline:
+        """Give the pipeline under the rules that a case began with.
+
+        Raises ``UnsafeOutputError`` where they are lost.
+        """
+        return self._rules.of(case.policy) if self._rules else self._pipeline()
+
+    def _outdated(self, case_id: str) -> tuple[Note, ...]:
+        """Note that an open case goes on under rules that are no longer in force."""
+        case = self.store.get(case_id)
+        with suppress(PolicyInvalidError):
+            if self._rules and case.state in _UNDER_WAY and case.policy != self._rules.digest():
+                return (Note("policy_replaced", "规则已更新，本件仍按送审时的原规则办理。"),)
+        return ()
+
     def _is_personal(self, case: Case, text: str) -> bool:
-        pipeline = self._pipeline()
+        try:
+            pipeline = self._under(case)
+        except UnsafeOutputError:  # its rules are lost: it can still be sent back
+            pipeline = self._pipeline()
         known = known_values(pipeline, self._incoming(case), case.submission.category)
         return holds_personal(pipeline, (text,), known)
 
@@ -149,8 +181,8 @@ class Desk:
             return case
 
     def _scan_registered(self, case: Case) -> Case:
-        pipeline = self._pipeline()
         try:
+            pipeline = self._under(case)
             scan = pipeline.scan(self._incoming(case), case.submission.category)
             return self._record_scan(case, pipeline, scan)
         except _NOT_THE_CASES_FAULT:
@@ -199,7 +231,7 @@ class Desk:
         return self._save(case, after, "case_scanned", data)
 
     def _pass_clean(self, case: Case) -> Case:
-        category = self._pipeline().policy.category(case.submission.category)
+        category = self._under(case).policy.category(case.submission.category)
         needs_person = case.submission.attribute is not cases.Attribute.PROACTIVE
         if category.on_clean is OnClean.SIGN_OFF or needs_person:
             return self._save(case, cases.await_decision(case), WAITING)
@@ -214,14 +246,15 @@ class Desk:
         """
         packed = self.files.record(case_id, "findings")
         try:
-            return CaseRecord.unpack(packed)
+            record = CaseRecord.unpack(packed)
         except (AttributeError, KeyError, TypeError, ValueError):
             raise UnsafeOutputError("该件的检测记录已损坏，已停止办理，请重新送审。") from None
+        return replace(record, notes=(*record.notes, *self._outdated(case_id)))
 
     def revealed(self, case: Case) -> CaseRecord:
         """Scan the source again and describe it in clear; nothing of it is stored."""
         try:
-            scan = self._pipeline().scan(self._incoming(case), case.submission.category)
+            scan = self._under(case).scan(self._incoming(case), case.submission.category)
         except ReviewError:
             return self.record(case.id)
         return describe_scan(scan, (), reveal=True)
@@ -289,7 +322,7 @@ class Desk:
             return self._save(case, cases.release(case), "case_released", _digest_data(case))
 
     def _publish(self, case: Case) -> None:
-        category = self._pipeline().policy.category(case.submission.category)
+        category = self._under(case).policy.category(case.submission.category)
         record = self.record(case.id)
         outputs = [self.files.output(case.id, index) for index in range(len(case.drafts))]
         approved_on = case.approvals[-1].at.astimezone(BEIJING).date()

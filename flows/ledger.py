@@ -93,6 +93,13 @@ def read_page(connection: Connection, case: str | None, after: int) -> list[Audi
     return [_event(row) for row in rows]
 
 
+def latest(connection: Connection, action: str) -> AuditEvent | None:
+    """Read the newest event of an action."""
+    query = select(audit_events).where(audit_events.c.action == action)
+    row = connection.execute(query.order_by(audit_events.c.seq.desc()).limit(1)).first()
+    return _event(row) if row else None
+
+
 def walk(page: Callable[[int], list[AuditEvent]]) -> Iterator[AuditEvent]:
     """Stream events page by page, flat in memory."""
     after = _BEFORE_FIRST

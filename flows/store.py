@@ -21,7 +21,7 @@ from flows.caserows import (
     verify_cases,
 )
 from flows.database import Database
-from flows.ledger import Ledger, read_head, read_page, verify, walk
+from flows.ledger import Ledger, latest, read_head, read_page, verify, walk
 from flows.tables import case_numbers, cases
 from review.audit import AuditEvent, Break, Head, Value
 from review.case import Case, State
@@ -194,6 +194,11 @@ class CaseStore:
                 return read_page(connection, case, after)
 
         return walk(page)
+
+    def latest(self, action: str) -> AuditEvent | None:
+        """Load the newest event of an action, of whichever case."""
+        with self.reading() as connection:
+            return latest(connection, action)
 
     def head(self) -> Head:
         """Give the number of events and the digest of the last."""

@@ -78,15 +78,15 @@ class _Waiting:
 class Inbox:
     """Take up the drafts of one folder.
 
-    ``categories`` gives the folder and the title of each; ``settle`` is how many seconds a file
-    must lie still.
+    ``categories`` gives the folder and the title of each as the rules stand; ``settle`` is how
+    many seconds a file must lie still.
     """
 
     def __init__(
         self,
         root: Path,
         intake: Intake,
-        categories: Mapping[str, str],
+        categories: Callable[[], Mapping[str, str]],
         settle: float,
         clock: Callable[[], float],
     ) -> None:
@@ -94,7 +94,8 @@ class Inbox:
         self.settle = settle
         self.clock = clock
         self._intake = intake
-        self._categories = dict(categories)
+        self._look_up = categories
+        self._categories: Mapping[str, str] = {}
         self._waiting: dict[Path, _Waiting] = {}
 
     def prepare(self) -> tuple[Path, ...]:
@@ -102,11 +103,21 @@ class Inbox:
 
         Raises ``UnavailableError`` where the inbox cannot be written to.
         """
+        self._categories = dict(self._look_up())
         with declared_errors():
             return tuple(open_folder(self.root, category) for category in self._categories)
 
+    def follow(self) -> None:
+        """Make the folders of categories that the rules have come to know; try again on failure."""
+        try:
+            if self._look_up().keys() != self._categories.keys():
+                self.prepare()
+        except _NOT_THE_FILES_FAULT as error:
+            log.warning("the categories stay as they are: %s", error.code)
+
     def sweep(self, now: float) -> list[Outcome]:
         """Look at everything once; take what has lain still since ``settle`` seconds before."""
+        self.follow()
         seen: dict[Path, _Waiting] = {}
         for path, sidecar in drafts(self.root, reserved=(ACCEPTED, REJECTED)):
             signature = signature_of(path, sidecar)

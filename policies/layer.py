@@ -64,9 +64,29 @@ def policy_files(directory: Path) -> dict[str, bytes]:
     Looks one folder deep, so that a wrong path cannot set it walking a whole disk. Raises
     ``OSError`` where a file or the directory cannot be read.
     """
+    return {p.relative_to(directory).as_posix(): _read(p) for p in _yaml_files(directory)}
+
+
+def _yaml_files(directory: Path) -> list[Path]:
     found = (*directory.iterdir(), *directory.glob("*/*"))
-    yaml_files = sorted(p for p in found if p.suffix.lower() in (".yaml", ".yml") and p.is_file())
-    return {p.relative_to(directory).as_posix(): _read(p) for p in yaml_files}
+    return sorted(p for p in found if p.suffix.lower() in (".yaml", ".yml") and p.is_file())
+
+
+Signature = tuple[tuple[str, int, int, int], ...] | None
+
+
+def signature_of(directory: Path | None) -> Signature:
+    """Tell cheaply whether files came, went or were written to since; None where unreadable.
+
+    No directory has the empty signature.
+    """
+    if directory is None:
+        return ()
+    try:
+        states = [(str(path), path.stat()) for path in _yaml_files(directory)]
+    except OSError:
+        return None
+    return tuple((name, s.st_mtime_ns, s.st_ctime_ns, s.st_size) for name, s in states)
 
 
 def _read(path: Path) -> bytes:

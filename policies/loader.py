@@ -18,6 +18,10 @@ from review.policy import Policy
 BUILTIN = Path(__file__).parent / "builtin"
 
 
+Edition = Mapping[str, Mapping[str, bytes]]
+"""All files of one state of the rules: by prefix (``builtin/``, none for the office's), by name."""
+
+
 def load_policy(overlay: Path | None = None) -> Policy:
     """Read the rules in force; ``overlay`` is a directory laid out like ``policies/builtin``.
 
@@ -26,7 +30,7 @@ def load_policy(overlay: Path | None = None) -> Policy:
     the same text is replaced, never to a lower level), and a new file adds a category. The floor
     may only become stricter. Raises ``PolicyInvalidError`` with every problem of every file.
     """
-    return _load(overlay)[0]
+    return load_edition(read_edition(overlay))
 
 
 def check_policy(overlay: Path | None, day: date) -> tuple[Policy, tuple[str, ...]]:
@@ -34,14 +38,26 @@ def check_policy(overlay: Path | None, day: date) -> tuple[Policy, tuple[str, ..
 
     Raises ``PolicyInvalidError`` as ``load_policy`` does.
     """
-    policy, merged, layers = _load(overlay)
+    policy, merged, layers = _load(read_edition(overlay))
     told = tuple(notice.sentence() for notice in notices(merged, layers, day))
     return policy, told
 
 
-def _load(overlay: Path | None) -> tuple[Policy, Merged, Sequence[Layer]]:
-    directories = {"builtin/": BUILTIN} | ({"": overlay} if overlay else {})
-    files = {prefix: _files(prefix, path) for prefix, path in directories.items()}
+def read_edition(overlay: Path | None, builtin: Path = BUILTIN) -> Edition:
+    """Read the files of the rules at once, so that what is checked, kept and used is the same.
+
+    Raises ``PolicyInvalidError`` where a folder is none or cannot be read.
+    """
+    directories = {"builtin/": builtin} | ({"": overlay} if overlay else {})
+    return {prefix: _files(prefix, path) for prefix, path in directories.items()}
+
+
+def load_edition(files: Edition) -> Policy:
+    """Check and merge the files; raises ``PolicyInvalidError`` with every problem."""
+    return _load(files)[0]
+
+
+def _load(files: Edition) -> tuple[Policy, Merged, Sequence[Layer]]:
     with _nothing_collected():
         layers = [read_layer(found, prefix) for prefix, found in files.items()]
         policy, merged = merge(layers, _digest(files))

@@ -33,6 +33,7 @@ ACTIONS = {
     "code_refused": "动态口令被拒",
     "reminder_failed": "提醒没有发出",
     "reminder_sent": "已发提醒",
+    "policy_in_force": "规则生效",
     "staff_added": "登记人员",
     "staff_disabled": "停用人员",
     "staff_locked": "工号锁定",

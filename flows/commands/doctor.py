@@ -17,7 +17,7 @@ import click
 from flows.commands.options import json_option, policy_option
 from flows.compose import now
 from flows.settings import Settings, read_settings
-from review.errors import ReviewError
+from review.errors import PolicyInvalidError, ReviewError
 
 FREE_BYTES = 2 << 30
 
@@ -94,7 +94,12 @@ def _declared(name: str, action: Callable[[], object]) -> Check:
 def _load_policy(overlay: Path | None) -> None:
     from policies.loader import load_policy
 
-    load_policy(overlay)
+    try:
+        load_policy(overlay)
+    except PolicyInvalidError as error:
+        raise PolicyInvalidError(
+            f"{error.message}运行 review policy check 查看；改正之前，仍按原来的规则办理。"
+        ) from None
 
 
 def _model(overlay: Path | None) -> Iterator[Check]:

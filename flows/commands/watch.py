@@ -44,13 +44,20 @@ def watch(directory: Path | None, poll: bool, overlay: Path | None) -> None:
 
 def open_inbox(directory: Path | None, overlay: Path | None = None) -> Inbox:
     """Wire the watched folder: ``directory``, or ``inbox`` in the home folder."""
-    from flows.compose import open_intake, open_policy, settings
+    from flows.compose import open_desk, settings
     from flows.durable import make_private
+    from flows.intake import Intake
 
     root = directory or settings().inbox
     make_private(root)
-    categories = {key: each.title for key, each in open_policy(overlay).categories.items()}
-    return Inbox(root, open_intake(overlay), categories, SETTLE_SECONDS, time.monotonic)
+    desk = open_desk(overlay)
+
+    def categories() -> dict[str, str]:
+        return {key: each.title for key, each in desk.rules_in_force().categories.items()}
+
+    categories()  # rules that cannot be used stop the start
+    intake = Intake(desk, settings().api_url)
+    return Inbox(root, intake, categories, SETTLE_SECONDS, time.monotonic)
 
 
 def tell(outcome: Outcome) -> None:

@@ -112,3 +112,13 @@ def test_a_way_to_remind_that_cannot_work_is_told_of(monkeypatch: pytest.MonkeyP
     assert found["ok"] is False
     assert "REVIEW_WEBHOOK_URL" in str(found["advice"])
     assert "geheim" not in str(found)
+
+
+def test_faulty_rules_are_told_together_with_what_goes_on_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "policy.yaml").write_text("floor: 无", encoding="utf-8")
+    monkeypatch.setenv("REVIEW_POLICY", str(tmp_path))
+    done = CliRunner().invoke(doctor)
+    assert done.exit_code == 8
+    assert "改正之前，仍按原来的规则办理" in done.output

@@ -62,7 +62,7 @@ def inbox(tmp_path: Path, cases: Cases) -> Inbox:
 
 def inbox_at(root: Path, intake: Cases, settle: float = SETTLE) -> Inbox:
     root.mkdir(exist_ok=True)
-    made = Inbox(root, intake, CATEGORIES, settle, time.monotonic)
+    made = Inbox(root, intake, lambda: CATEGORIES, settle, time.monotonic)
     made.prepare()
     (root / "submission.yaml").write_text("officer: zhou\n")
     return made
@@ -150,7 +150,7 @@ def test_drafts_in_subfolders_belong_to_the_category_above(inbox: Inbox, cases: 
 def test_what_lay_there_before_the_start_is_taken(inbox: Inbox, cases: Cases) -> None:
     put(inbox, "general/通知.txt")
     inbox.sweep(0.0)
-    restarted = Inbox(inbox.root, cases, CATEGORIES, SETTLE, time.monotonic)
+    restarted = Inbox(inbox.root, cases, lambda: CATEGORIES, SETTLE, time.monotonic)
     (outcome,) = settle(restarted, 100.0)
     assert outcome.fate is Fate.ACCEPTED
 
@@ -203,7 +203,7 @@ def test_a_crash_between_case_and_move_opens_no_second_case(inbox: Inbox, cases:
         inbox.sweep(SETTLE)
     assert lying(inbox, "general") == {"通知.txt": "草稿"}
     cases.meanwhile = lambda path: None
-    (outcome,) = settle(Inbox(inbox.root, cases, CATEGORIES, SETTLE, time.monotonic), 100.0)
+    (outcome,) = settle(Inbox(inbox.root, cases, lambda: CATEGORIES, SETTLE, time.monotonic), 100.0)
     assert outcome.case == "C-0001"
     assert len(cases.by_bytes) == 1
 
@@ -607,3 +607,29 @@ def test_the_default_inbox_lies_in_the_home_folder_with_all_categories(
     opened.prepare()
     assert opened.root == tmp_path / "home" / "inbox"
     assert "social_assistance" in {path.name for path in opened.root.iterdir()}
+
+
+def test_a_category_that_the_rules_come_to_know_gets_its_folder(
+    tmp_path: Path, cases: Cases
+) -> None:
+    known = dict(CATEGORIES)
+    inbox = Inbox(tmp_path, cases, lambda: known, SETTLE, time.monotonic)
+    inbox.prepare()
+    (tmp_path / "submission.yaml").write_text("officer: zhou\n")
+    known["own_kind"] = "自定类别"
+    inbox.sweep(0.0)
+    put(inbox, "own_kind/通知.txt")
+    (outcome,) = settle(inbox, 10.0)
+    assert outcome.fate is Fate.ACCEPTED
+
+
+def test_rules_that_cannot_be_read_leave_the_folders_as_they_are(
+    inbox: Inbox, cases: Cases
+) -> None:
+    def faulty() -> dict[str, str]:
+        raise PolicyInvalidError("规则文件有 1 处问题。")
+
+    inbox._look_up = faulty
+    put(inbox, f"{next(iter(CATEGORIES))}/通知.txt")
+    (outcome,) = settle(inbox)
+    assert outcome.fate is Fate.ACCEPTED
