@@ -2,64 +2,137 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flows.declaration import MAX_LENGTH
 from flows.staff import STEP_SECONDS, StaffRegister
-from flows.store import CaseStore
+from flows.store import BEIJING, CaseStore
+from flows.workdays import add_workdays
 from review import case as cases
-from review.case import Approval, Case, Decision, Digests
+from review.approval import Step
+from review.case import Approval, Attribute, Case, Decision, Digests
+from review.change import Treatment
 from review.errors import NotAllowedError
-from review.staffing import StaffRole
+from review.staffing import STAFF_ROLE_NAMES, StaffRole
 
 REFUSED = "answer_refused"
-"""The audit action that counts the answers a waiting case has refused."""
+"""The audit action of an answer that a waiting case has refused."""
 
 WAITING = "case_waiting"
+STEP_ENDS = frozenset(
+    {"step_agreed", "step_sent_back", "step_silent", "case_reclassified", "case_revised"}
+)
+"""The audit actions after which a waiting case asks again: another step, or another version."""
+
+ASKED = STEP_ENDS | {WAITING, REFUSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Ask for one finding, by its number in the list, to be decided otherwise."""
+
+    number: int
+    treatment: Treatment
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Hold what a person filled into the form; ``at`` is the server's time of the answer."""
+    """Hold what a person filled into the form; ``at`` is the server's time of the answer.
+
+    ``further`` names the record that holds the text to be hidden besides, which may be personal.
+    ``attribute`` and what follows it are the terms of publication that he wants; None and empty
+    leave them as they are.
+    """
 
     decision: Decision
     reason: str
     officer: str
     code: str
     at: datetime
+    wishes: tuple[Wish, ...] = ()
+    further: str = ""
+    attribute: Attribute | None = None
+    basis: str = ""
+    channels: tuple[str, ...] = ()
+    publish_on: date | None = None
+    wording: str = ""
+    timing: str = ""
+    channel: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """List what was written by hand."""
+        reasons = (wish.reason for wish in self.wishes)
+        written = (self.reason, self.wording, self.timing, self.channel, *reasons)
+        return tuple(filter(str.strip, written))
 
 
 class Judge:
     """Judge answers with the given store and staff.
 
-    ``is_personal`` tells whether a text about a case holds personal data.
+    ``is_personal`` tells whether texts about a case hold personal data.
     """
 
     def __init__(
-        self, store: CaseStore, staff: StaffRegister, is_personal: Callable[[Case, str], bool]
+        self,
+        store: CaseStore,
+        staff: StaffRegister,
+        is_personal: Callable[[Case, Iterable[str]], bool],
     ) -> None:
         self._store = store
         self._staff = staff
         self._is_personal = is_personal
 
-    def judge(self, case: Case, answer: Answer) -> Case:
-        """Give the case as decided; raises ``NotAllowedError`` with what to mend."""
+    def judge(self, case: Case, answer: Answer) -> tuple[Case, Approval]:
+        """Give the case and the approval that the answer amounts to.
+
+        Raises ``NotAllowedError`` with what to mend. The code is spent last.
+        """
         if case.digests is None and answer.decision is Decision.APPROVE:
             raise NotAllowedError("该件没有可公开的版本，只能退回修改或不予公开。")
         digests = case.digests or Digests(tuple(d.sha256 for d in case.drafts), case.policy, (), ())
         waiting = case if case.digests else replace(case, digests=digests)
-        role = StaffRole.REVIEWER
         approval = Approval(
-            answer.officer, role.value, answer.at, answer.decision, answer.reason, digests
-        )
-        decided = cases.decide(waiting, approval)
-        self._staff.require(answer.officer, role)
+            answer.officer, case.step.role.value, answer.at, answer.decision, answer.reason,
+            digests, case.step.key, answer.wording, answer.timing, answer.channel,
+        )  # fmt: skip
+        cases.check_decision(waiting, approval)
+        role = self._role(case, answer)
         self._check_time(case, answer)
-        self._check_opinion(case, answer)
+        self._check_texts(case, answer)
         self._staff.check_code(answer.officer, answer.code, at=answer.at)
-        return decided
+        return waiting, replace(approval, role=role.value)
+
+    def _role(self, case: Case, answer: Answer) -> StaffRole:
+        """Say under which role a person takes the step; raises ``NotAllowedError`` if none."""
+        step, person = case.step, self._staff.get(answer.officer)
+        if step.asked or step.role in person.roles:
+            return step.role
+        for role in step.stand_in:
+            if role in person.roles:
+                if self._may_stand_in(case, step, answer.at):
+                    return role
+                raise NotAllowedError(
+                    f"“{step.title}”由{STAFF_ROLE_NAMES[step.role]}办理；"
+                    "他们在限期内能办时，不由他人代办。"
+                )
+        raise NotAllowedError(
+            f"该件现在等待“{step.title}”，须由{STAFF_ROLE_NAMES[step.role]}办理，您没有这个角色。"
+        )
+
+    def _may_stand_in(self, case: Case, step: Step, at: datetime) -> bool:
+        """Tell whether nobody who should take the step can, or their time is over."""
+        able = [
+            person
+            for person in self._staff.list()
+            if step.role in person.roles
+            and not (person.disabled or person.locked)
+            and person.id != case.submission.officer
+        ]
+        return not able or is_overdue(case, at)
 
     def _check_time(self, case: Case, answer: Answer) -> None:
         """Refuse an answer that lay ready before there was anything to answer.
@@ -67,19 +140,31 @@ class Judge:
         Whoever can write to Prefect's database could have put it there while an overseen code was
         good, for a case that nobody had seen. One step of the code allows for clocks that differ.
         """
-        events = self._store.events(case.id)
-        asked = [event.at for event in events if event.action in (WAITING, REFUSED)]
+        asked = [event.at for event in self._store.events(case.id) if event.action in ASKED]
         if asked and answer.at < asked[-1] - timedelta(seconds=STEP_SECONDS):
             raise NotAllowedError("这份答复早于现在的审批表，请重新填写。")
 
-    def _check_opinion(self, case: Case, answer: Answer) -> None:
-        """Refuse an opinion with personal data in it: store and manifest keep every word of it."""
-        if answer.decision is not Decision.APPROVE and not answer.reason.strip():
-            raise NotAllowedError("退回修改或不予公开时，请在“意见”中写明理由。")
-        if len(answer.reason) > MAX_LENGTH:
-            raise NotAllowedError(f"“意见”不能超过 {MAX_LENGTH} 字，请写简短些。")
-        if answer.reason.strip() and self._is_personal(case, answer.reason):
+    def _check_texts(self, case: Case, answer: Answer) -> None:
+        """Refuse opinions with personal data in them: store and manifest keep every word."""
+        explained = answer.decision is Decision.APPROVE or (answer.wishes and not answer.further)
+        if not explained and not answer.reason.strip():
+            raise NotAllowedError("除了“同意公开”，都要在“意见”中写明理由。")
+        if (answer.wishes or answer.further) and answer.decision is not Decision.REVISE:
+            raise NotAllowedError("填写了逐项修改或另外要隐去的文字的，结论请选“修改处理”。")
+        if any(not wish.reason.strip() for wish in answer.wishes):
+            raise NotAllowedError("逐项修改的每一项都要写明理由。")
+        if any(len(text) > MAX_LENGTH for text in answer.texts):
+            raise NotAllowedError(f"每一处意见不能超过 {MAX_LENGTH} 字，请写简短些。")
+        if answer.texts and self._is_personal(case, answer.texts):
             raise NotAllowedError("“意见”中含有个人信息，请改写后再提交。")
+
+
+def is_overdue(case: Case, at: datetime) -> bool:
+    """Tell whether the working days of the step that a case waits at are over."""
+    if case.waiting_since is None:
+        return False
+    began, today = (each.astimezone(BEIJING).date() for each in (case.waiting_since, at))
+    return today > add_workdays(began, case.step.days).day
 
 
 def gave(answer: Answer, approval: Approval) -> bool:

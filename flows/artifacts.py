@@ -9,8 +9,9 @@ from flows.declaration import ATTRIBUTE_NAMES
 from flows.findings_record import CaseRecord, FindingRow
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
 from review.case import PUBLISHABLE, Case, Decision
-from review.document import Severity
+from review.document import Note, Severity
 from review.finding import Entity, Role
+from review.judgement import JUDGEMENT_NAMES, Judgement, judgement_of
 from review.plan import Verdict
 from review.policy import Action
 
@@ -24,6 +25,9 @@ DECISION_NAMES: Mapping[Decision, str] = {
     Decision.APPROVE: "同意公开",
     Decision.RETURN: "退回修改",
     Decision.WITHHOLD: "不予公开",
+    Decision.SEND_BACK: "退回上一步",
+    Decision.RECLASSIFY: "改变公开属性",
+    Decision.REVISE: "修改处理",
 }
 _SHOWN = 200
 _FULL_WIDTH = {ord(c): ord(c) + 0xFEE0 for c in "\\`*_{}[]<>#!|~&"} | {ord("/"): "／"}
@@ -48,6 +52,7 @@ def summary_table(case: Case, record: CaseRecord) -> str:
         ("类别", record.category or case.submission.category),
         ("公开属性", ATTRIBUTE_NAMES[case.submission.attribute]),
         ("送审人", case.submission.officer),
+        ("当前环节", _step(case)),
         ("结果", VERDICT_NAMES[verdict] if verdict else ""),
         ("检出", f"{len(record.findings)} 处"),
     ]
@@ -56,6 +61,63 @@ def summary_table(case: Case, record: CaseRecord) -> str:
     lines = ["| 项目 | 内容 |", "|---|---|"]
     lines += [f"| {name} | {escape(value)} |" for name, value in rows]
     return "\n".join(lines)
+
+
+def _step(case: Case) -> str:
+    if len(case.chain) < 2:
+        return case.step.title
+    return f"{case.step.title}（第 {case.at_step + 1} 步，共 {len(case.chain)} 步）"
+
+
+def opinions(case: Case) -> list[str]:
+    """List what was decided at earlier steps, each on one line of markdown."""
+    titles = {step.key: step.title for step in case.chain}
+    return [
+        f"- **{escape(titles.get(a.step, a.step))}** {escape(a.officer)}："
+        f"{DECISION_NAMES[a.decision]}"
+        + "".join(
+            f"；{name}：{escape(words)}"
+            for name, words in (
+                ("意见", a.reason),
+                (JUDGEMENT_NAMES[Judgement.WORDING], a.wording),
+                (JUDGEMENT_NAMES[Judgement.TIMING], a.timing),
+                (JUDGEMENT_NAMES[Judgement.CHANNEL], a.channel),
+            )
+            if words
+        )
+        for a in case.approvals
+    ]
+
+
+def _judgements(case: Case, record: CaseRecord) -> list[str]:
+    """Write a section for each of the three judgements with what the machine found."""
+    terms = {
+        Judgement.WORDING: "",
+        Judgement.TIMING: f"拟公开时间：{case.submission.publish_on or '批准当日'}。",
+        Judgement.CHANNEL: _channels(case),
+    }
+    parts = []
+    for judgement, name in JUDGEMENT_NAMES.items():
+        found = [_note(n) for n in record.notes if judgement_of(n) is judgement]
+        counted = sum(judgement_of(Entity(row.entity)) is judgement for row in record.findings)
+        if counted:
+            found.append(f"- 检出清单中有 {counted} 处属于内容表述，见各项“为何检出”。")
+        lines = [f"## {name}", terms[judgement], *(found or ["- 系统没有发现问题。"])]
+        parts.append("\n".join(filter(None, lines)))
+    return parts
+
+
+def _channels(case: Case) -> str:
+    channels = "、".join(case.submission.channels) or "按类别规定的渠道"
+    declared = ATTRIBUTE_NAMES[case.submission.attribute]
+    grounds = "；".join(filter(None, (case.submission.reason, case.submission.basis)))
+    told = f"公开属性：{declared}。公开渠道：{escape(channels)}。"
+    return told + (f"理由和依据：{escape(grounds)}。" if grounds else "")
+
+
+def _note(note: Note) -> str:
+    head = "请核对" if note.severity is Severity.PERSON else "提示"
+    return f"- **{head}**：{escape(note.message)}"
 
 
 def next_step(case: Case, record: CaseRecord) -> str:
@@ -118,10 +180,10 @@ def excerpts(case: Case, record: CaseRecord) -> str:
     parts = [f"# 案件 {case.id}", summary_table(case, record)]
     if step := next_step(case, record):
         parts.append(f"**怎么办：{escape(step)}**")
-    parts += [
-        f"- **{'请核对' if note.severity is Severity.PERSON else '提示'}**：{escape(note.message)}"
-        for note in record.notes
-    ]
+    if said := opinions(case):
+        parts.append("\n".join(("## 前面的意见", *said)))
+    parts += [_note(note) for note in record.notes if judgement_of(note) is None]
+    parts += _judgements(case, record)
     parts.append("## 检出内容与处理后的样子")
     parts.append(f"【】中是检出的内容，已打码。{how_to_compare(case)}")
     for number, row in enumerate(record.findings[:_SHOWN], 1):

@@ -38,9 +38,13 @@ def export_files(
 
 def _contents(files: CaseFiles, case: Case, folder: Path) -> Iterator[tuple[Path, bytes]]:
     numbers = range(len(case.drafts))
-    yield from _named(folder / ORIGINALS, (files.source(case.id, n) for n in numbers))
+    yield from _named(
+        folder / ORIGINALS, (files.source(case.id, n, case.draft_version) for n in numbers)
+    )
     if case.verdict in PUBLISHABLE:
-        yield from _named(folder / REDACTED, (files.output(case.id, n) for n in numbers))
+        yield from _named(
+            folder / REDACTED, (files.output(case.id, n, case.version) for n in numbers)
+        )
     with declared_errors():
         if (page := files.review_copy(case.id)).exists():
             yield folder / COPY, page.read_bytes()

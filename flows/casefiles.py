@@ -33,7 +33,8 @@ _NAME_BYTES = 255
 class CaseFiles:
     """Keep every file of a case private and whole.
 
-    A file stands under a neutral name; its own name is in a JSON beside it, with its digest.
+    A file stands under a neutral name; its own name is in a JSON beside it, with its digest. What
+    was handed in or made anew has a ``version`` of its own, so that no earlier one is lost.
     Every method raises ``WrongUsageError`` on a case, index or name that is none, and
     ``UnavailableError`` when the disk refuses.
     """
@@ -56,32 +57,32 @@ class CaseFiles:
         path = self.released_dir(case) / _MANIFEST
         return dict(_load(_read(path))) if path.exists() else {}
 
-    def put_source(self, case: str, index: int, name: str, data: bytes) -> None:
+    def put_source(self, case: str, index: int, name: str, data: bytes, version: str = "") -> None:
         """Keep a file as it was handed in.
 
         The same bytes again change nothing; others raise ``UnsafeOutputError``, for an original
         is never replaced.
         """
-        blob = self._blob(case, "sources", index)
+        blob = self._blob(case, _kind("sources", version), index)
         with declared_errors():
             if blob.exists() and blob.read_bytes() != data:
                 raise UnsafeOutputError("该件已存有另一份原件，原件不能替换，请重新送审。")
         _put(blob, name, data)
 
-    def source(self, case: str, index: int) -> tuple[str, bytes]:
+    def source(self, case: str, index: int, version: str = "") -> tuple[str, bytes]:
         """Return name and bytes of a file as it was handed in."""
-        return _take(self._blob(case, "sources", index))
+        return _take(self._blob(case, _kind("sources", version), index))
 
-    def put_output(self, case: str, index: int, name: str, data: bytes) -> None:
+    def put_output(self, case: str, index: int, name: str, data: bytes, version: str = "") -> None:
         """Keep a redacted file until it is approved; a new one takes the place of the old."""
-        _put(self._blob(case, "outputs", index), name, data)
+        _put(self._blob(case, _kind("outputs", version), index), name, data)
 
-    def output(self, case: str, index: int) -> tuple[str, bytes]:
+    def output(self, case: str, index: int, version: str = "") -> tuple[str, bytes]:
         """Return name and bytes of a redacted file.
 
         Raises ``UnsafeOutputError`` if the bytes are not those that were put.
         """
-        return _take(self._blob(case, "outputs", index))
+        return _take(self._blob(case, _kind("outputs", version), index))
 
     def put_record(self, case: str, name: str, record: object) -> None:
         """Keep what JSON can hold (findings, a summary) under a name."""
@@ -139,6 +140,10 @@ class CaseFiles:
         if not _RECORD.fullmatch(name):
             raise WrongUsageError("记录名称只能用字母、数字、点、横线和下划线。")
         return self.case_dir(case) / "records" / f"{name}.json"
+
+
+def _kind(kind: str, version: str) -> str:
+    return f"{kind}-{version}" if version else kind
 
 
 def _put(blob: Path, name: str, data: bytes) -> None:

@@ -7,28 +7,29 @@ killed between two lines, a flow resumed from its first) has the effect of one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePath
 
-from flows.advice import case_notes, take_down_day
-from flows.answer import REFUSED, WAITING, Answer, Judge, gave
+from flows.advice import take_down_day
+from flows.answer import ASKED, REFUSED, WAITING, Answer, Judge, gave, is_overdue
 from flows.casefiles import CaseFiles
+from flows.decisions import Decisions, chain_of, digest_data
 from flows.declaration import declared_texts, require_channels, require_grounds
 from flows.durable import locked
 from flows.findings_record import CaseRecord, describe_scan
 from flows.freetext import holds_personal, known_values
-from flows.pipeline import Incoming, Pipeline, Scan
-from flows.review_copy import review_copy
+from flows.pipeline import Incoming, Pipeline
+from flows.results import Results
 from flows.rulebook import Rulebook
 from flows.staff import UNKNOWN, StaffRegister
 from flows.store import BEIJING, CaseStore, DuplicateCaseError
 from review import case as cases
 from review.audit import Head, Value
-from review.case import Case, Digests, Draft, State, Submission
-from review.document import Note, Severity
+from review.case import Case, Draft, State, Submission
+from review.document import Note
 from review.errors import (
     AuditBrokenError,
     NotAllowedError,
@@ -38,9 +39,8 @@ from review.errors import (
     UnsafeOutputError,
     WrongUsageError,
 )
-from review.plan import Verdict
 from review.policy import OnClean, Policy
-from review.release import build_package, count_findings
+from review.release import build_package
 from review.staffing import StaffRole
 from review.timing import planned_day
 
@@ -77,7 +77,9 @@ class Desk:
         self._pipeline = pipeline
         self._now = now
         self._rules = rules
-        self._judge = Judge(store, staff, self._is_personal)
+        self._results = Results(files)
+        judge = Judge(store, staff, self._is_personal)
+        self._decisions = Decisions(store, files, judge, self._under, now)
 
     def submit(self, incoming: Sequence[Incoming], submission: Submission) -> tuple[Case, bool]:
         """Open a case for one draft with its attachments.
@@ -139,6 +141,10 @@ class Desk:
         """Give the rules in force; the audit chain names them from now on."""
         return self._pipeline().policy
 
+    def rules_of(self, case: Case) -> Policy:
+        """Give the rules that a case began with; those in force where they are lost."""
+        return self._at_hand(case).policy
+
     def _under(self, case: Case) -> Pipeline:
         """Give the pipeline under the rules that a case began with.
 
@@ -146,21 +152,26 @@ class Desk:
         """
         return self._rules.of(case.policy) if self._rules else self._pipeline()
 
-    def _outdated(self, case_id: str) -> tuple[Note, ...]:
+    def _at_hand(self, case: Case) -> Pipeline:
+        """Give the pipeline for what publishes nothing: a case whose rules are lost goes back."""
+        try:
+            return self._under(case)
+        except UnsafeOutputError:
+            return self._pipeline()
+
+    def _outdated(self, case: Case) -> tuple[Note, ...]:
         """Note that an open case goes on under rules that are no longer in force."""
-        case = self.store.get(case_id)
         with suppress(PolicyInvalidError):
             if self._rules and case.state in _UNDER_WAY and case.policy != self._rules.digest():
                 return (Note("policy_replaced", "规则已更新，本件仍按送审时的原规则办理。"),)
         return ()
 
-    def _is_personal(self, case: Case, text: str) -> bool:
-        try:
-            pipeline = self._under(case)
-        except UnsafeOutputError:  # its rules are lost: it can still be sent back
-            pipeline = self._pipeline()
-        known = known_values(pipeline, self._incoming(case), case.submission.category)
-        return holds_personal(pipeline, (text,), known)
+    def _is_personal(self, case: Case, texts: Iterable[str]) -> bool:
+        pipeline = self._at_hand(case)
+        known = known_values(
+            pipeline, self._results.incoming(case), case.submission.category, case.changes
+        )
+        return holds_personal(pipeline, texts, known)
 
     @contextmanager
     def _alone(self, case_id: str) -> Iterator[Case]:
@@ -175,7 +186,7 @@ class Desk:
             if case.state is State.REGISTERED:
                 case = self._scan_registered(case)
             if case.state in (State.FLAGGED, State.BLOCKED, State.QUARANTINED):
-                return self._save(case, cases.await_decision(case), WAITING)
+                return self._wait(case)
             if case.state is State.CLEAN:
                 return self._pass_clean(case)
             return case
@@ -183,8 +194,8 @@ class Desk:
     def _scan_registered(self, case: Case) -> Case:
         try:
             pipeline = self._under(case)
-            scan = pipeline.scan(self._incoming(case), case.submission.category)
-            return self._record_scan(case, pipeline, scan)
+            scan = pipeline.scan(self._results.incoming(case), case.submission.category)
+            result = self._results.keep(case, pipeline, scan, self._today())
         except _NOT_THE_CASES_FAULT:
             raise
         except ReviewError as error:
@@ -193,76 +204,58 @@ class Desk:
             return self._quarantine(
                 case, "检测时出现内部错误，请管理员检查。", type(error).__name__
             )
+        after = cases.record_scan(case, result.verdict, result.digests, result.record.title)
+        return self._save(case, after, "case_scanned", result.data)
 
     def _quarantine(self, case: Case, note: str, code: str) -> Case:
-        self.files.put_record(case.id, "findings", CaseRecord(note=note).pack())
+        self._results.put_record(case, CaseRecord(note=note))
         return self._save(case, cases.quarantine(case, note), "case_quarantined", {"error": code})
 
-    def _incoming(self, case: Case) -> list[Incoming]:
-        return [Incoming(*self.files.source(case.id, i)) for i in range(len(case.drafts))]
-
-    def _record_scan(self, case: Case, pipeline: Pipeline, scan: Scan) -> Case:
-        publishable = scan.verdict in cases.PUBLISHABLE
-        outputs = pipeline.redact(scan) if publishable else ()
-        for index, output in enumerate(outputs):
-            self.files.put_output(case.id, index, output.name, output.data)
-        notes = case_notes(pipeline, scan, case.submission, self._today())
-        written = (note for output in outputs for note in output.notes)
-        record = describe_scan(scan, (*notes, *written))
-        doubtful = any(note.severity is Severity.PERSON for note in record.notes)
-        judged = Verdict.FLAGGED if doubtful and scan.verdict is Verdict.CLEAN else scan.verdict
-        digests = Digests(
-            source=tuple(file.incoming.sha256 for file in scan.files),
-            policy=pipeline.policy.digest,
-            plans=tuple(file.plan.digest for file in scan.files),
-            redacted=tuple(output.sha256 for output in outputs),
+    def _wait(self, case: Case) -> Case:
+        """Hand a case to the first step of the chain that the policy has for it."""
+        waiting = cases.await_decision(
+            case, chain_of(self.rules_of(case), case, case.submission), self._now()
         )
-        self.files.put_record(case.id, "findings", record.pack())
-        self.files.put_review_copy(case.id, review_copy(scan, f"案件 {case.id}"))
-        after = cases.record_scan(case, judged, digests, record.title)
-        counts = count_findings(r for file in scan.files for r in file.rulings)
-        data: dict[str, Value] = {
-            "verdict": judged.value,
-            "policy": digests.policy,
-            "plans": digests.plans,
-            "redacted": digests.redacted,
-            "findings": sum(n for by in counts.values() for n in by.values()),
-        }
-        return self._save(case, after, "case_scanned", data)
+        return self._save(case, waiting, WAITING, {"step": waiting.step.key})
 
     def _pass_clean(self, case: Case) -> Case:
         category = self._under(case).policy.category(case.submission.category)
         needs_person = case.submission.attribute is not cases.Attribute.PROACTIVE
-        if category.on_clean is OnClean.SIGN_OFF or needs_person:
-            return self._save(case, cases.await_decision(case), WAITING)
+        if category.on_clean is OnClean.SIGN_OFF or needs_person or case.submission.joint:
+            return self._wait(case)
         reason = f"未发现需要处理的内容，按“{category.title}”类别规则直接公开。"
         approved = cases.approve_by_policy(case, self._now(), reason)
-        return self._save(case, approved, "case_approved_by_policy", _digest_data(approved))
+        return self._save(case, approved, "case_approved_by_policy", digest_data(approved))
 
     def record(self, case_id: str) -> CaseRecord:
         """Load what the scan of a case found, everything personal masked.
 
         Raises ``UnsafeOutputError`` where the record is not one.
         """
-        packed = self.files.record(case_id, "findings")
-        try:
-            record = CaseRecord.unpack(packed)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            raise UnsafeOutputError("该件的检测记录已损坏，已停止办理，请重新送审。") from None
-        return replace(record, notes=(*record.notes, *self._outdated(case_id)))
+        case = self.store.get(case_id)
+        record = self._results.record(case)
+        return replace(record, notes=(*record.notes, *self._outdated(case)))
 
     def revealed(self, case: Case) -> CaseRecord:
         """Scan the source again and describe it in clear; nothing of it is stored."""
         try:
-            scan = self._under(case).scan(self._incoming(case), case.submission.category)
+            scan = self._under(case).scan(
+                self._results.incoming(case), case.submission.category, case.changes
+            )
         except ReviewError:
             return self.record(case.id)
         return describe_scan(scan, (), reveal=True)
 
     def refusals(self, case_id: str) -> list[str]:
-        """List why answers to a waiting case were refused; their number numbers its rounds."""
+        """List why answers to a waiting case were refused."""
         events = self.store.events(case_id)
         return [str(event.data["reason"]) for event in events if event.action == REFUSED]
+
+    def asked(self, case_id: str) -> tuple[int, str]:
+        """Say how often a case has asked for an answer, and why it refused the last if it did."""
+        asked = [event for event in self.store.events(case_id) if event.action in ASKED]
+        refused = asked and asked[-1].action == REFUSED
+        return len(asked), str(asked[-1].data["reason"]) if refused else ""
 
     def refuse(self, case_id: str, reason: str, *, officer: str = SYSTEM) -> None:
         """Put a refused answer into the audit chain; the case waits on."""
@@ -281,24 +274,19 @@ class Desk:
             if any(gave(answer, approval) for approval in case.approvals):
                 return case
             try:
-                return self._decide(case, answer)
-            except NotAllowedError as refusal:
+                return self._decisions.take(case, answer)
+            except (NotAllowedError, UnsafeOutputError) as refusal:
                 self.refuse(case.id, refusal.message, officer=self._actor(answer.officer))
-                raise
+                raise NotAllowedError(refusal.message) from None
 
-    def _decide(self, case: Case, answer: Answer) -> Case:
-        if case.state is not State.AWAITING:
-            raise NotAllowedError("该件已经办结，这份答复没有采用。")
-        decided = self._judge.judge(case, answer)
-        self.store.save(
-            decided,
-            was=case.state,
-            actor=answer.officer,
-            action=f"case_{decided.state.value}",
-            at=self._now(),
-            data=_digest_data(decided),
-        )
-        return decided
+    def lapse(self, case_id: str) -> Case:
+        """Take the silence of joint units for consent once their time is over; else do nothing."""
+        with self._alone(case_id) as case:
+            waiting = case.state is State.AWAITING and case.step.asked
+            if not waiting or not is_overdue(case, self._now()):
+                return case
+            silent = cases.consent_by_silence(case, self._now())
+            return self._save(case, silent, "step_silent", {"step": case.step.key})
 
     def _actor(self, officer: str) -> str:
         """Keep what was typed as a staff number out of the chain unless it is one."""
@@ -317,14 +305,12 @@ class Desk:
             except _NOT_THE_CASES_FAULT:
                 raise
             except ReviewError as error:
-                held = self._quarantine(case, error.message, error.code)
-                return self._save(held, cases.await_decision(held), WAITING)
-            return self._save(case, cases.release(case), "case_released", _digest_data(case))
+                return self._wait(self._quarantine(case, error.message, error.code))
+            return self._save(case, cases.release(case), "case_released", digest_data(case))
 
     def _publish(self, case: Case) -> None:
         category = self._under(case).policy.category(case.submission.category)
-        record = self.record(case.id)
-        outputs = [self.files.output(case.id, index) for index in range(len(case.drafts))]
+        record = self._results.record(case)
         approved_on = case.approvals[-1].at.astimezone(BEIJING).date()
         publish_on = planned_day(case.submission, approved_on)
         package = build_package(
@@ -332,7 +318,7 @@ class Desk:
             category,
             record.document_number,
             record.counts,
-            outputs,
+            self._results.outputs(case),
             self._head_at_approval(case),
             publish_on,
             take_down_day(category, record.display, publish_on),
@@ -356,15 +342,3 @@ class Desk:
             after, was=before.state, actor=SYSTEM, action=action, at=self._now(), data=data or {}
         )
         return after
-
-
-def _digest_data(case: Case) -> dict[str, Value]:
-    """Name the bytes that a step rested on."""
-    if case.digests is None:
-        return {}
-    return {
-        "sources": case.digests.source,
-        "policy": case.digests.policy,
-        "plans": case.digests.plans,
-        "redacted": case.digests.redacted,
-    }

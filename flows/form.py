@@ -1,26 +1,38 @@
-"""The approval form as Prefect's user interface shows it: Chinese titles, required credentials."""
+"""The approval form as Prefect's user interface shows it: Chinese titles, required credentials.
+
+Agreeing takes the conclusion and a code. All the rest has what was declared and proposed as its
+default, and may be left as it is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from prefect.input import RunInput
-from pydantic import ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from flows.answer import Answer
+from flows.answer import Answer, Wish
 from flows.artifacts import DECISION_NAMES, escape, how_to_compare, next_step, summary_table
-from flows.declaration import MAX_LENGTH
+from flows.declaration import ATTRIBUTE_NAMES, MAX_LENGTH, attribute_named
 from flows.findings_record import CaseRecord
+from review.approval import Approvals
 from review.case import Case, Decision, allowed_decisions
+from review.change import TREATMENT_NAMES, Treatment
+from review.policy import Category
 
-LABELS = DECISION_NAMES
-_BY_LABEL = {label: decision for decision, label in LABELS.items()}
+_BY_LABEL = {label: decision for decision, label in DECISION_NAMES.items()}
+_TREATMENTS = {label: treatment for treatment, label in TREATMENT_NAMES.items()}
+_UNCHANGED = "（不变）"
+
+MOST_WISHES = 200
+"""Findings that one answer may decide otherwise: as many as the list shows."""
 
 # Prefect's server keeps what passes this schema; a long run of digits never reaches its database.
 # Year and number of a document run to seven where the brackets are left out.
 _NO_LONG_NUMBERS = r"^(?![\s\S]*\d{8})[^\x00]*$"
+_TEXT = {"maxLength": MAX_LENGTH, "pattern": _NO_LONG_NUMBERS}
 
 
 class _DecisionForm(RunInput):
@@ -29,52 +41,190 @@ class _DecisionForm(RunInput):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, title="审批意见")
 
 
-def decision_form(case: Case, record: CaseRecord, refusal: str) -> type[RunInput]:
+class FindingChange(BaseModel):
+    """Ask for one finding to be decided otherwise than proposed."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, title="一项修改")
+
+    number: int = Field(title="序号", description="检出清单里的序号。", ge=1)
+    treatment: Literal[tuple(_TREATMENTS)] = Field(title="怎么处理")  # type: ignore[valid-type]
+    reason: str = Field(title="理由", json_schema_extra=_TEXT)  # type: ignore[arg-type]
+
+
+def decision_form(
+    case: Case,
+    record: CaseRecord,
+    category: Category,
+    rules: Approvals,
+    refusal: str,
+    today: date,
+) -> type[RunInput]:
     """Build the form of a waiting case; ``refusal`` says why the last answer was not accepted."""
-    choices = tuple(LABELS[decision] for decision in allowed_decisions(case))
-    fields: dict[str, Any] = {
-        "decision": (
-            Literal[choices],
-            Field(title="结论", description="请先看“产物”（Artifacts）里的检测清单再下结论。"),
-        ),
-        "opinion": (
-            str,
-            Field(
-                default="",
-                title="意见",
-                description=(
-                    "退回修改、不予公开时必填，写明理由；不要写个人信息，"
-                    "也不要写 8 位及以上的连续数字（如电话、证件号），否则不能提交。"
-                ),
-                json_schema_extra={"maxLength": MAX_LENGTH, "pattern": _NO_LONG_NUMBERS},
-            ),
-        ),
-        "officer": (
-            str,
-            Field(title="工号", description="审核人本人的工号；送审人不能审批自己的文件。"),
-        ),
-        "code": (
-            str,
-            Field(title="动态口令", description="手机验证器上的 6 位数字，每个口令只能用一次。"),
-        ),
-    }
+    fields = _conclusion(case) | _credential()
+    if Decision.REVISE in allowed_decisions(case):
+        fields |= _changes()
+    if Decision.RECLASSIFY in allowed_decisions(case):
+        fields |= _attribute(case, rules)
+    if Decision.APPROVE in allowed_decisions(case):
+        fields |= _publication(case, category, today)
+    fields |= _judgements()
     model: type[RunInput] = create_model("DecisionForm", __base__=_DecisionForm, **fields)
     return model.with_initial_data(description=_description(case, record, refusal))
 
 
-def to_answer(form: type[RunInput], values: object, at: datetime) -> Answer:
+def _conclusion(case: Case) -> dict[str, Any]:
+    choices = tuple(DECISION_NAMES[decision] for decision in allowed_decisions(case))
+    return {
+        "decision": (
+            Literal[choices],
+            Field(title="结论", description="请先看“产物”（Artifacts）里的检测清单再下结论。"),
+        ),
+        "opinion": _text(
+            "意见",
+            "除同意公开外都要写明理由；不要写个人信息，"
+            "也不要写 8 位及以上的连续数字（如电话、证件号），否则不能提交。",
+        ),
+    }
+
+
+def _credential() -> dict[str, Any]:
+    return {
+        "code": (
+            str,
+            Field(
+                title="动态口令",
+                description="手机验证器上的 6 位数字，每个口令只能用一次。以下各项不改就不用填。",
+            ),
+        )
+    }
+
+
+def _changes() -> dict[str, Any]:
+    told = (
+        "不同意检出清单里某一项的处理时，在这里添加一项；同一个人、同一内容在全案一并改。"
+        "填了这里，系统先按修改重新处理，再请您审一次，不会直接公开。"
+        "把应隐去的改为保留，须另一位审核人同意。"
+    )
+    return {
+        "changes": (
+            list[FindingChange],
+            Field(default=[], title="逐项修改", description=told, max_length=MOST_WISHES),
+        ),
+        "further": (
+            str,
+            Field(
+                default="",
+                title="另外要隐去的文字",
+                description="清单没有列出而应当隐去的文字，从文中原样复制，一行一处。",
+                json_schema_extra={"maxLength": 20 * MAX_LENGTH},
+            ),
+        ),
+    }
+
+
+def _attribute(case: Case, rules: Approvals) -> dict[str, Any]:
+    names = tuple(ATTRIBUTE_NAMES.values())
+    grounds = (_UNCHANGED, *rules.grounds)
+    return {
+        "attribute": (
+            Literal[names],
+            Field(
+                default=ATTRIBUTE_NAMES[case.submission.attribute],
+                title="公开属性",
+                description="改了这里，各环节按新的属性重新办理，不会直接公开；请写明意见。",
+            ),
+        ),
+        "ground": (
+            Literal[grounds],
+            Field(
+                default=_UNCHANGED,
+                title="依据",
+                description="依申请公开、不予公开所依据的条文。",
+            ),
+        ),
+    }
+
+
+def _publication(case: Case, category: Category, today: date) -> dict[str, Any]:
+    known = category.channels or case.submission.channels
+    fields: dict[str, Any] = {
+        "publish_on": (
+            date,
+            Field(
+                default=case.submission.publish_on or today,
+                title="公开时间",
+                description="不早于批准当日：批准晚了，就在批准当日公开。",
+            ),
+        )
+    }
+    if known:
+        fields["channels"] = (
+            list[Literal[tuple(known)]],  # type: ignore[misc]
+            Field(
+                default=list(case.submission.channels or category.channels),
+                title="公开方式（渠道）",
+                description=f"公开范围：{category.scope or '社会公众'}。",
+            ),
+        )
+    return fields
+
+
+def _judgements() -> dict[str, Any]:
+    return {
+        "wording": _text("对内容表述的意见", "没有意见可不填。"),
+        "timing": _text("对公开时机的意见", "没有意见可不填。"),
+        "channel": _text("对公开方式的意见", "没有意见可不填。"),
+    }
+
+
+def _text(title: str, description: str) -> tuple[type[str], Any]:
+    return str, Field(default="", title=title, description=description, json_schema_extra=_TEXT)  # type: ignore[arg-type]
+
+
+def to_answer(form: type[RunInput], values: object, officer: str, at: datetime) -> Answer:
     """Turn what was filled in into an answer of the desk.
 
     Raises ``ValueError`` where it is not what the form asks for: it need not have come through it.
     """
     filled = form.model_validate(values).model_dump()
+    attribute = filled.get("attribute")
+    ground = filled.get("ground", _UNCHANGED)
+    wishes = tuple(_wish(each) for each in filled.get("changes", ()))
+    further = filled.get("further", "").strip()
     return Answer(
-        decision=_BY_LABEL[filled["decision"]],
+        decision=_meant(form, filled, bool(wishes or further)),
         reason=filled["opinion"].strip(),
-        officer=filled["officer"].strip(),
+        officer=officer,
         code=filled["code"].strip(),
         at=at,
+        wishes=wishes,
+        further=further,
+        attribute=None if attribute is None else attribute_named(attribute),
+        basis="" if ground == _UNCHANGED else ground,
+        channels=tuple(filled.get("channels", ())),
+        publish_on=filled.get("publish_on"),
+        wording=filled["wording"].strip(),
+        timing=filled["timing"].strip(),
+        channel=filled["channel"].strip(),
     )
+
+
+def _meant(form: type[RunInput], filled: dict[str, Any], changed: bool) -> Decision:
+    """Take who agrees to something else than was proposed at what he filled in."""
+    decision = _BY_LABEL[filled["decision"]]
+    if decision is not Decision.APPROVE:
+        return decision
+    if changed:
+        return Decision.REVISE
+    declared = form.model_fields.get("attribute")
+    if declared is not None and filled["attribute"] != declared.default:
+        return Decision.RECLASSIFY
+    return decision
+
+
+def _wish(filled: dict[str, Any]) -> Wish:
+    treatment: Treatment = _TREATMENTS[filled["treatment"]]
+    return Wish(filled["number"], treatment, filled["reason"].strip())
 
 
 def _description(case: Case, record: CaseRecord, refusal: str) -> str:
@@ -88,8 +238,10 @@ def _description(case: Case, record: CaseRecord, refusal: str) -> str:
 
 
 def _advice(case: Case, record: CaseRecord) -> str:
-    options: Sequence[str] = [LABELS[d] for d in allowed_decisions(case)]
+    options: Sequence[str] = [DECISION_NAMES[d] for d in allowed_decisions(case)]
     if Decision.APPROVE not in allowed_decisions(case):
-        only = f"该件不能同意公开，只能选：{'、'.join(options)}。"
+        only = f"该件现在不能同意公开，只能选：{'、'.join(options)}。"
         return only + next_step(case, record) + how_to_compare(case)
-    return f"同意后将公开处理后的文件，原件留在本单位。{how_to_compare(case)}"
+    later = case.chain[case.at_step + 1 :]
+    then = f"同意后转“{later[0].title}”。" if later else "同意后将公开处理后的文件。"
+    return f"{then}原件留在本单位。{how_to_compare(case)}"

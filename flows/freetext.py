@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from flows.pipeline import Incoming, Pipeline, Scan
+from review.change import REVIEWER, Change
 from review.conceal import IMPERSONAL, NOBODY
 from review.document import plain_document
 from review.errors import UnavailableError
@@ -43,13 +44,18 @@ def holds_personal(
     return any(map(_is_personal, pipeline.detect(plain_document(lines))))
 
 
-def known_values(pipeline: Pipeline, incoming: Sequence[Incoming], category: str) -> frozenset[str]:
+def known_values(
+    pipeline: Pipeline,
+    incoming: Sequence[Incoming],
+    category: str,
+    changes: Iterable[Change] = (),
+) -> frozenset[str]:
     """List the values of drafts that point to somebody; an unreadable draft has told none.
 
     Read anew each time, so that no list of them lies anywhere. Raises ``UnavailableError``.
     """
     try:
-        return _values(pipeline.scan(incoming, category))
+        return _values(pipeline.scan(incoming, category, changes))
     except UnavailableError:
         raise
     except Exception:  # the case is quarantined for it already; a person must be able to say so
@@ -72,6 +78,8 @@ def _values(scan: Scan) -> frozenset[str]:
 
 
 def _is_personal(finding: Finding) -> bool:
+    if finding.detector == REVIEWER:  # he may have pointed at what no detector knows
+        return True
     return finding.entity not in _NO_POINTER and finding.role not in NOBODY
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Protocol
@@ -16,6 +16,7 @@ from redact.registry import WRITTEN_AS, written_suffix
 from redact.verify import allowed_occurrences
 from review.attribute_proposal import AttributeProposal, propose_attribute
 from review.case import Attribute
+from review.change import Change, Changes, by_place, pointed_at
 from review.document import Block, BlockKind, Document, Location, Note, Span
 from review.errors import ReviewError, UnsafeOutputError
 from review.finding import Finding, unite
@@ -35,6 +36,7 @@ from review.ports import Detector
 from review.suggestion import Suggestion, suggest
 
 _SEVERITY = list(Verdict)
+_NO_CHANGES: Changes = {}
 
 
 class FileWorker(Protocol):
@@ -148,20 +150,32 @@ class Pipeline:
         return self._detector().detect(document)
 
     def plan(
-        self, scanned: Sequence[tuple[Document, Sequence[Finding]]], category: Category
+        self,
+        scanned: Sequence[tuple[Document, Sequence[Finding]]],
+        category: Category,
+        changes: Changes = _NO_CHANGES,
     ) -> tuple[RedactionPlan, ...]:
-        """Decide findings under the policy in force."""
-        return build_plans(scanned, self.policy, category, self._operators())
+        """Decide findings under the policy in force and under what people changed."""
+        return build_plans(scanned, self.policy, category, self._operators(), changes)
 
-    def scan(self, incoming: Sequence[Incoming], category_key: str) -> Scan:
-        """Read and judge all files of a case together, so that they share their pseudonyms."""
+    def scan(
+        self, incoming: Sequence[Incoming], category_key: str, changes: Iterable[Change] = ()
+    ) -> Scan:
+        """Read and judge all files of a case together, so that they share their pseudonyms.
+
+        ``changes`` are what people decided otherwise than the policy proposes.
+        """
         category = self.policy.category(category_key)
         read = [(item, self.read(item)) for item in incoming]
         found = share_numbers(
             [self._detect_with_name(document, PurePath(item.name).stem) for item, document in read]
         )
-        parts = [part for file in found for part in file]
-        plans = self.plan(parts, category)
+        decided = by_place(changes)
+        parts = [
+            (document, _joined(number, findings, pointed_at(decided, number, findings)))
+            for number, (document, findings) in enumerate(part for file in found for part in file)
+        ]
+        plans = self.plan(parts, category, decided)
         risks = residual_risks([(document, plans[2 * n]) for n, (_, document) in enumerate(read)])
         files = [
             _scanned(
@@ -241,6 +255,18 @@ class Pipeline:
     def _judged(self, document: Document, category: Category) -> RedactionPlan:
         (plan,) = self.plan([(document, self.detect(document))], category)
         return plan
+
+
+def _joined(
+    part: int, found: tuple[Finding, ...], more: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """Put what a person pointed at among the findings; those of a file name are numbered apart."""
+    if not more:
+        return found
+    together = unite((*found, *more))
+    if part % 2 == 0:
+        return together
+    return tuple(replace(each, id=f"N{n}") for n, each in enumerate(together, 1))
 
 
 def _scanned(

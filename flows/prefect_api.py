@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -135,7 +135,7 @@ class PrefectApi:
         }
         return list(self._request("POST", "/flow_runs/filter", body).json())
 
-    def resume(self, run_id: str, answers: dict[str, str]) -> None:
+    def resume(self, run_id: str, answers: Mapping[str, object]) -> None:
         """Answer the waiting form, by the very call that the user interface makes.
 
         Raises ``NotAllowedError`` when the form refuses the answers.
@@ -167,6 +167,12 @@ class PrefectApi:
     def rename(self, run_id: str, name: str) -> None:
         """Give a run the name that people look for."""
         self._request("PATCH", f"/flow_runs/{run_id}", {"name": name})
+
+    def forget_artifacts(self, case_id: str) -> None:
+        """Delete what was shown of a case: what a person has hidden since may stand in it."""
+        wanted = {"artifacts": {"key": {"like_": f"case-{case_id.lower()}-%"}}, "limit": _PAGE}
+        for artifact in self._request("POST", "/artifacts/filter", wanted).json():
+            self._request("DELETE", f"/artifacts/{artifact['id']}")
 
     def set_crashed(self, run_id: str) -> None:
         """Mark a run whose process is gone, so that another may take its place."""

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from review.document import Document
 from review.errors import UnsafeOutputError
-from review.plan import RedactionPlan, redacted_document, replaced_spans
+from review.plan import RedactionPlan, kept_by_person, redacted_document, replaced_spans
 from review.policy import HIDING
 
 
@@ -37,15 +37,14 @@ def _left(
     output: Document,
     found: RedactionPlan,
 ) -> set[str]:
-    """Name the entities that would be hidden outside the replacements.
+    """Name the entities that would be hidden outside the replacements and what a person keeps.
 
     Output and expected text are equal but for white space, so places are compared by the number
     of other characters before them.
     """
     ours, theirs = _Folding(expected.text), _Folding(output.text)
-    masks = [
-        (ours.before(span.start), ours.before(span.end)) for span in replaced_spans(document, plan)
-    ]
+    settled = sorted((*replaced_spans(document, plan), *kept_by_person(document, plan)))
+    masks = [(ours.before(span.start), ours.before(span.end)) for span in settled]
     starts = [start for start, _ in masks]
     left: set[str] = set()
     for ruling in found.rulings:

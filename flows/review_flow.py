@@ -21,12 +21,13 @@ from prefect.input import RunInput
 from prefect.runtime import flow_run
 
 from flows.artifacts import excerpts, findings_table
-from flows.compose import open_desk, settings
+from flows.compose import now, open_desk, open_door, settings
 from flows.desk import Desk
+from flows.door import Sealed
 from flows.erasure import fold_log
-from flows.findings_record import CaseRecord
 from flows.form import decision_form, to_answer
 from flows.prefect_api import FLOW_NAME, PrefectApi, Reply
+from flows.store import BEIJING
 from review.case import Case, State
 from review.errors import NotAllowedError, ReviewError
 
@@ -103,77 +104,105 @@ async def review_case(case_id: str) -> str:
 
 
 async def show_case(case: Case) -> None:
-    """Publish the artifacts of a waiting case, once."""
-    key = f"case-{case.id.lower()}"
+    """Publish the artifacts of a waiting case, once for each time it asks."""
     with sanitised():
+        asked, _ = _desk().asked(case.id)
+        key = f"case-{case.id.lower()}-{asked}"
         if await Artifact.aget(f"{key}-summary") is not None:
             return
+        await asyncio.to_thread(_api().forget_artifacts, case.id)
         record = _desk().record(case.id)
-        name = " ".join(part for part in (case.id, record.document_number, record.title) if part)
+        about = " ".join(part for part in (case.id, record.document_number, record.title) if part)
+        name = f"{about}（待{case.step.title}）"
         await asyncio.to_thread(_api().rename, str(flow_run.id), name)
+        when = f"第 {asked} 次送审核" if asked > 1 else "已打码"
         await acreate_table_artifact(
-            key=f"{key}-findings", table=findings_table(record), description="检出清单（已打码）"
+            key=f"{key}-findings", table=findings_table(record), description=f"检出清单（{when}）"
         )
         await acreate_markdown_artifact(
             key=f"{key}-summary",
             markdown=excerpts(case, record),
-            description="处理前后对照（已打码）",
+            description=f"处理前后对照（{when}）",
         )
 
 
 async def ask_person(case: Case) -> Case:
     """Suspend until a person has filled in the form, then let the desk decide on it.
 
-    Rounds are numbered by the refused answers of the case. What this run was answered is looked
-    for first: another run of the case may have moved the number on meanwhile.
+    Rounds are numbered by how often the case has asked. What this run was answered is looked for
+    first: another run of the case may have moved the number on meanwhile.
     """
-    desk = _desk()
     with sanitised():
-        refusals = desk.refusals(case.id)
-        form = decision_form(case, desk.record(case.id), refusals[-1] if refusals else "")
-        reply = await asyncio.to_thread(_reply)
-        if reply is None:
-            key = f"review-{len(refusals) + 1}"
+        asked, refusal = _desk().asked(case.id)
+        form = _form(case, refusal)
+        given = await asyncio.to_thread(_reply, case.id, str(flow_run.id))
+        if given is None:
             with suppress(ValueError, TypeError):  # set going with no valid answer: judged below
-                await asuspend_flow_run(wait_for_input=form, timeout=WAIT_SECONDS, key=key)
-            reply = await asyncio.to_thread(_reply)
-        return await asyncio.to_thread(_take_reply, case.id, form, str(flow_run.id), reply)
+                await asuspend_flow_run(
+                    wait_for_input=form, timeout=WAIT_SECONDS, key=f"review-{asked}"
+                )
+            given = await asyncio.to_thread(_reply, case.id, str(flow_run.id))
+        return await asyncio.to_thread(_take_reply, case.id, form, given)
 
 
-def _reply() -> Reply | None:
-    """Give the first answer that this run holds and has not taken yet."""
-    return next(iter(_api().replies(str(flow_run.id))), None)
+def _form(case: Case, refusal: str) -> type[RunInput]:
+    desk = _desk()
+    rules = desk.rules_of(case)
+    category = rules.category(case.submission.category)
+    today = now().astimezone(BEIJING).date()
+    record = desk.record(case.id)
+    return decision_form(case, record, category, rules.approval, refusal, today)
 
 
-def _take_reply(case_id: str, form: type[RunInput], run: str, reply: Reply | None) -> Case:
+def _reply(case_id: str, this_run: str) -> tuple[str, Reply] | None:
+    """Give the first answer to the case that is not taken yet, with the run that holds it.
+
+    A run that was killed leaves its answer to the run that follows it.
+    """
+    runs = dict.fromkeys((this_run, *(run["id"] for run in _api().runs_of(case_id))))
+    return next(((run, reply) for run in runs for reply in _api().replies(run)), None)
+
+
+def _take_reply(case_id: str, form: type[RunInput], given: tuple[str, Reply] | None) -> Case:
     """Decide on an answer, which leaves Prefect at once; a refusal leaves the case as it is."""
     desk = _desk()
+    if given is None:
+        desk.refuse(case_id, "没有收到完整的审批意见，请重新填写。")
+        return desk.store.get(case_id)
+    run, reply = given
+    door = open_door(desk.store)
+    seal = door.sealed(case_id, run, reply.values) if isinstance(reply.values, dict) else None
     try:
-        answer = None if reply is None else to_answer(form, reply.values, reply.at)
-    except ValueError:
-        answer = None
-    try:
-        if answer is None:
-            desk.refuse(case_id, "没有收到完整的审批意见，请重新填写。")
-        else:
-            desk.decide(case_id, answer)
+        _decide(case_id, form, reply, seal)
     except NotAllowedError:
         pass  # recorded by the desk; the form comes again and says why
     finally:
-        if reply is not None:
-            _api().forget_answer(run, reply.key)
-            fold_log(settings().home)
+        _api().forget_answer(run, reply.key)
+        fold_log(settings().home)
+    if seal is not None:
+        door.take(case_id, seal, now())
     return desk.store.get(case_id)
+
+
+def _decide(case_id: str, form: type[RunInput], reply: Reply, seal: Sealed | None) -> None:
+    """Decide in the name of the person who was logged in when he gave this very answer."""
+    desk = _desk()
+    if seal is None:
+        desk.refuse(case_id, "这份答复不是登录后提交的，没有采用；请登录后重新填写。")
+        return
+    try:
+        answer = to_answer(form, reply.values, seal.officer, seal.at)
+    except ValueError:
+        desk.refuse(case_id, "没有收到完整的审批意见，请重新填写。", officer=seal.officer)
+        return
+    desk.decide(case_id, answer)
 
 
 def _take_late_replies(case_id: str) -> None:
     """Record and delete what came too late: to another run of the case, or before a crash."""
-    desk, api = _desk(), _api()
-    for run in [*api.runs_of(case_id), {"id": str(flow_run.id)}]:
-        for reply in api.replies(run["id"]):
-            case = desk.store.get(case_id)
-            form = decision_form(case, CaseRecord(), "")
-            _take_reply(case_id, form, run["id"], reply)
+    desk, this_run = _desk(), str(flow_run.id)
+    while (given := _reply(case_id, this_run)) is not None:
+        _take_reply(case_id, _form(desk.store.get(case_id), ""), given)
 
 
 def _api() -> PrefectApi:

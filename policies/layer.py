@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from policies.approval import ApprovalPart, ApprovalSpec, ChainSpec, StepSpec
 from policies.messages import checked
 from policies.schema import (
     AllowSpec,
@@ -55,6 +56,7 @@ class Layer:
     categories: dict[str, CategoryPart] = field(default_factory=dict)
     terms: tuple[tuple[Term, Place], ...] = ()
     allow: AllowSpec = field(default_factory=AllowSpec)
+    approval: ApprovalPart = field(default_factory=ApprovalPart)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -109,10 +111,10 @@ def read_layer(files: Mapping[str, bytes], prefix: str = "") -> Layer:
 
 def _read_file(layer: Layer, name: str, source: Source) -> None:
     category = CATEGORY_FILE.fullmatch(name)
-    if not category and name not in ("policy.yaml", "terms.yaml", "allow.yaml"):
+    if not category and name not in ("policy.yaml", "terms.yaml", "allow.yaml", "approval.yaml"):
         _report(
             layer, source,
-            "不认识这个文件，只能有 policy.yaml、terms.yaml、allow.yaml 和"
+            "不认识这个文件，只能有 policy.yaml、terms.yaml、allow.yaml、approval.yaml 和"
             " categories/类别键.yaml（小写字母、数字、下划线），请改名或移走。",
         )  # fmt: skip
     elif not isinstance(source.data, dict):
@@ -121,6 +123,8 @@ def _read_file(layer: Layer, name: str, source: Source) -> None:
         _read_category(layer, category["key"], source, source.data)
     elif name == "policy.yaml":
         _read_policy(layer, source, source.data)
+    elif name == "approval.yaml":
+        _read_approval(layer, source, source.data)
     elif name == "terms.yaml":
         _read_terms(layer, source, source.data)
     else:
@@ -149,6 +153,14 @@ def _read_terms(layer: Layer, source: Source, data: dict[str, Data]) -> None:
     items = _items(TermSpec, layer, source, data, "terms")
     layer.terms = tuple((spec.term_of_policy(), place) for spec, place in items)
     _rest(Spec, layer, source, data, ("terms",))
+
+
+def _read_approval(layer: Layer, source: Source, data: dict[str, Data]) -> None:
+    part = layer.approval
+    part.place = source.place(())
+    part.steps = tuple(_items(StepSpec, layer, source, data, "steps"))
+    part.chains = tuple(_items(ChainSpec, layer, source, data, "chains"))
+    part.spec = _rest(ApprovalSpec, layer, source, data, ("steps", "chains")) or part.spec
 
 
 def _rules(layer: Layer, source: Source, data: dict[str, Data], key: str) -> Iterator[PlacedRule]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from policies.approval import lay_approvals
 from policies.layer import CategoryPart, Layer, PlacedRule
 from policies.merge_terms import Terms, lay_terms
 from policies.names import ENTITY_NAMES, role_name, treatment
@@ -53,7 +54,9 @@ def merge(layers: Sequence[Layer], digest: str) -> tuple[Policy, Merged]:
     _check_minimum(merged)
     _check_complete(merged)
     _check_signs(merged, layers)
-    policy = _policy(merged, layers, digest)
+    approval, problems = lay_approvals([layer.approval for layer in layers], merged.categories)
+    merged.problems += problems
+    policy = replace(_policy(merged, layers, digest), approval=approval)
     _check_raised_floor(merged, policy, layers[0])
     _check_recovery(merged, policy)
     return policy, merged

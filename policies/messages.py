@@ -21,8 +21,11 @@ from policies.names import (
 )
 from policies.schema import Spec
 from policies.source import Data, Key, Problem, Source, colon_hint
+from review.case import Attribute
 from review.finding import Entity, Role
+from review.plan import Verdict
 from review.policy import Action, NlpEngine, OnClean, TermCategory, TermLevel, Where
+from review.staffing import STAFF_ROLE_NAMES, StaffRole
 
 S = TypeVar("S", bound=Spec)
 
@@ -37,6 +40,10 @@ _CHOICES: dict[str, tuple[str, type[StrEnum], Mapping[Any, str]]] = {
     "engine": ("引擎", NlpEngine, {}),
     "category": ("类别", TermCategory, {}),
     "where": ("位置", Where, WHERE_NAMES),
+    "by": ("角色", StaffRole, STAFF_ROLE_NAMES),
+    "stand_in": ("角色", StaffRole, STAFF_ROLE_NAMES),
+    "attribute": ("公开属性", Attribute, {}),
+    "verdict": ("结果", Verdict, {}),
 }
 _KEYS_IN_CHINESE = {
     "项目": "entity", "身份": "role", "处理": "action", "动作": "action", "写法": "form",
@@ -49,7 +56,7 @@ _KEYS_IN_CHINESE = {
 
 _FAULTS_OF = frozenset({
     "form", "proposal", "role", "unless", "model", "term", "variants", "pattern", "until",
-    "near", "not_near", "within",
+    "near", "not_near", "within", "by",
 })  # fmt: skip
 """Faults that the pieces tell themselves, named after the key they lie in."""
 
@@ -62,6 +69,10 @@ _MISSING = {
     "category": "请写明类别，如“工作秘密”。",
     "owner": "请写明由谁提出。",
     "since": "请写明从哪天起，如 2026-01-31。",
+    "step": "请写环节的键，如 secrecy。",
+    "by": "请写由哪种角色办理，如 secrecy。",
+    "days": "请写几个工作日办完，如 3。",
+    "steps": "请写依次经过的环节，如 [unit_head, secrecy]。",
     "engine": "请写 builtin、spacy 或 transformers。",
 }
 
@@ -77,6 +88,7 @@ _SHAPE = {
 }
 
 _SHOWN = 30
+_STEP_KEYS = frozenset({"step", "steps", "same_person", "weakening"})
 _DATE = "日期不存在或写法不对，请写成 2026-01-31 的样子。"
 
 
@@ -110,6 +122,8 @@ def _message(spec: type[Spec], detail: ErrorDetails) -> str:
         if name in ("phrases", "persons"):
             return "少于两个字，会命中几乎所有文件，请写完整的词语。"
         return f"{name} 是空的，{_MISSING.get(name, '请填写内容或删去这个键。')}"
+    if kind == "string_pattern_mismatch" and name in _STEP_KEYS:
+        return "环节的键只能用小写字母、数字和下划线，以字母开头，如 unit_head。"
     if kind.startswith("date"):
         return _DATE
     if kind == "model_type" and (hint := colon_hint(str(detail["input"]))):

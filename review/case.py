@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from review.approval import SIGN_OFF, Step
+from review.change import Change
 from review.errors import NotAllowedError
 from review.plan import Verdict
 
@@ -56,11 +58,18 @@ PUBLISHABLE = frozenset({Verdict.CLEAN, Verdict.FLAGGED})
 
 
 class Decision(StrEnum):
-    """Give what a reviewer decides: 同意公开, 退回修改, 不予公开."""
+    """Give what a person decides at a step.
+
+    同意公开, 退回修改, 不予公开 lead on or end the case; 退回上一步, 改变公开属性 and 修改处理
+    (findings decided otherwise, more text hidden) lead to another round.
+    """
 
     APPROVE = "approve"
     RETURN = "return"
     WITHHOLD = "withhold"
+    SEND_BACK = "send_back"
+    RECLASSIFY = "reclassify"
+    REVISE = "revise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +84,11 @@ class Digests:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Record who decided what, when, why and on which bytes.
+    """Record who decided what at which step, when, why and on which bytes.
 
     ``officer`` is a staff number; ``role`` the role under which he decided; ``policy`` as officer
-    means that the category's policy released a clean case without a person.
+    means that the category's policy released a clean case without a person. ``wording``,
+    ``timing`` and ``channel`` are his words on 内容表述, 公开时机 and 公开方式.
     """
 
     officer: str
@@ -87,6 +97,10 @@ class Approval:
     decision: Decision
     reason: str
     digests: Digests
+    step: str = SIGN_OFF.key
+    wording: str = ""
+    timing: str = ""
+    channel: str = ""
 
 
 POLICY_OFFICER = "policy"
@@ -104,7 +118,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Hold what the officer declares when he hands in a draft."""
+    """Hold what the officer declares when he hands in a draft, or a reviewer in his place.
+
+    ``forwards`` is the case whose document this one forwards (转发); ``joint`` are the staff
+    numbers of the other units of a joint document (联合发文), who are asked first.
+    """
 
     category: str
     attribute: Attribute
@@ -113,11 +131,19 @@ class Submission:
     basis: str = ""
     channels: tuple[str, ...] = ()
     publish_on: date | None = None
+    forwards: str = ""
+    joint: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Hold the state of one case; every change goes through a function of this module."""
+    """Hold the state of one case; every change goes through a function of this module.
+
+    ``chain`` are the steps it goes through and ``at_step`` the one it waits at, since
+    ``waiting_since``. ``changes`` are what people decided otherwise than the policy proposes;
+    ``weakened_by`` are those of them who weakened a protection and to which nobody else has agreed
+    yet. ``round`` counts how often the draft was handed in.
+    """
 
     id: str
     submission: Submission
@@ -130,6 +156,27 @@ class Case:
     note: str = ""
     digests: Digests | None = None
     approvals: tuple[Approval, ...] = ()
+    chain: tuple[Step, ...] = ()
+    at_step: int = 0
+    waiting_since: datetime | None = None
+    changes: tuple[Change, ...] = ()
+    weakened_by: tuple[str, ...] = ()
+    round: int = 1
+
+    @property
+    def step(self) -> Step:
+        """Give the step that the case waits at."""
+        return self.chain[self.at_step] if self.chain else SIGN_OFF
+
+    @property
+    def draft_version(self) -> str:
+        """Name the files as they were handed in this time; empty the first time."""
+        return "" if self.round == 1 else f"r{self.round}"
+
+    @property
+    def version(self) -> str:
+        """Name what was made of the files: another for each round and each change."""
+        return self.draft_version + (f"c{len(self.changes)}" if self.changes else "")
 
 
 def move(case: Case, state: State) -> Case:
@@ -152,16 +199,29 @@ def quarantine(case: Case, note: str) -> Case:
     return replace(held, verdict=Verdict.QUARANTINED, note=note)
 
 
-def await_decision(case: Case) -> Case:
-    """Hand a case to a person."""
-    return move(case, State.AWAITING)
+def await_decision(case: Case, chain: Sequence[Step], at: datetime) -> Case:
+    """Hand a case to the people of its chain, the first step first."""
+    waiting = move(case, State.AWAITING)
+    return replace(waiting, chain=tuple(chain), at_step=0, waiting_since=at, weakened_by=())
 
 
 def allowed_decisions(case: Case) -> tuple[Decision, ...]:
-    """List what a person may decide: a blocked or quarantined case can never be approved."""
-    if case.verdict in PUBLISHABLE and case.submission.attribute is not Attribute.WITHHELD:
-        return tuple(Decision)
-    return (Decision.RETURN, Decision.WITHHOLD)
+    """List what a person may decide at the step that the case waits at.
+
+    A blocked or quarantined case can only be sent back or withheld. Before the last step a case
+    is withheld by changing its attribute, so that the steps for that are gone through. Joint units
+    that are asked agree or send back.
+    """
+    publishable = case.verdict in PUBLISHABLE
+    withheld = not publishable or case.submission.attribute is Attribute.WITHHELD
+    agreeing = Decision.WITHHOLD if withheld else Decision.APPROVE
+    allowed = {Decision.RETURN, agreeing}
+    if not case.step.asked:
+        allowed |= {Decision.WITHHOLD} if case.at_step + 1 >= len(case.chain) else set()
+        allowed |= {Decision.RECLASSIFY} if publishable else set()
+        allowed |= {Decision.REVISE} if not withheld else set()
+        allowed |= {Decision.SEND_BACK} if case.at_step else set()
+    return tuple(each for each in Decision if each in allowed)
 
 
 _OUTCOME: Mapping[Decision, State] = {
@@ -172,22 +232,156 @@ _OUTCOME: Mapping[Decision, State] = {
 
 
 def decide(case: Case, approval: Approval) -> Case:
-    """Record a person's decision on a waiting case.
+    """Record a person's decision on a waiting case: it goes on, ends or goes a step back.
 
-    Raises ``NotAllowedError`` when the person handed the draft in himself or gives the policy's
-    name for his own, when the verdict does not permit the decision, or when the decision was
-    taken on other bytes than the case holds.
+    Raises ``NotAllowedError`` when this person may not decide so (``check_decision``).
+    ``reclassify`` and ``revise`` are for what changes more than the step.
     """
-    if approval.officer == POLICY_OFFICER:
+    check_decision(case, approval)
+    if approval.decision in (Decision.RECLASSIFY, Decision.REVISE):
+        raise ValueError("what changes more than the step goes through reclassify or revise")
+    opinions = (*case.approvals, approval)
+    if approval.decision is Decision.SEND_BACK:
+        return replace(
+            case, approvals=opinions, at_step=case.at_step - 1, waiting_since=approval.at
+        )
+    agreed = case if approval.decision is Decision.RETURN else replace(case, weakened_by=())
+    if approval.decision is Decision.RETURN or _is_last(case, approval):
+        return replace(move(agreed, _OUTCOME[approval.decision]), approvals=opinions)
+    if case.step.asked and _unheard(case) - {approval.officer}:
+        return replace(agreed, approvals=opinions)
+    return _next_step(replace(agreed, approvals=opinions), approval.at)
+
+
+def _next_step(case: Case, at: datetime) -> Case:
+    return replace(case, at_step=case.at_step + 1, waiting_since=at)
+
+
+def _is_last(case: Case, approval: Approval) -> bool:
+    """Tell whether this is the last word: of the last step, and of the last who is asked there."""
+    others = _unheard(case) - {approval.officer} if case.step.asked else frozenset()
+    return case.at_step + 1 >= len(case.chain) and not others
+
+
+def _unheard(case: Case) -> frozenset[str]:
+    """Name the joint units' people who have not answered yet in this waiting."""
+    heard = {a.officer for a in case.approvals if a.step == case.step.key and _is_of_now(case, a)}
+    return frozenset(case.step.asked) - heard
+
+
+def _is_of_now(case: Case, approval: Approval) -> bool:
+    return approval.digests == case.digests
+
+
+def consent_by_silence(case: Case, at: datetime) -> Case:
+    """Go on without the joint units that have not answered in time (条例第三十四条).
+
+    ``at`` must lie after their time. Raises ``NotAllowedError`` where nobody was asked.
+    """
+    if case.state is not State.AWAITING or not case.step.asked:
+        raise NotAllowedError("该件现在没有在征求会签单位意见。")
+    return _next_step(case, at)
+
+
+def check_decision(case: Case, approval: Approval) -> None:
+    """Refuse a decision that this person may not take on this case now.
+
+    Raises ``NotAllowedError``: he handed the draft in himself, gives the policy's name for his
+    own, took another step of it, weakened a protection to which nobody else has agreed, was not
+    asked, decided on other bytes or at another step, or the verdict does not permit it.
+    """
+    officer, step = approval.officer, case.step
+    if case.state is not State.AWAITING:
+        raise NotAllowedError("该件已经办结，这份答复没有采用。")
+    if officer == POLICY_OFFICER:
         raise NotAllowedError("规则不能代替审核人作出决定，请用本人工号审批。")
-    if approval.officer == case.submission.officer:
+    if officer == case.submission.officer:
         raise NotAllowedError("送审人不能审批自己提交的文件，请由其他审核人办理。")
     if approval.decision not in allowed_decisions(case):
-        raise NotAllowedError("该件已被拦截或隔离，不能同意公开，只能退回修改或不予公开。")
-    if approval.digests != case.digests:
+        raise NotAllowedError(_forbidden(case))
+    if case.digests is not None and approval.digests != case.digests:
         raise NotAllowedError("审批所依据的文件与当前文件不一致，请重新打开案件后再审。")
-    decided = move(case, _OUTCOME[approval.decision])
-    return replace(decided, approvals=(*case.approvals, approval))
+    if approval.step != step.key:
+        raise NotAllowedError(f"该件现在等待的是“{step.title}”，请重新打开案件后再审。")
+    if step.asked and officer not in _unheard(case):
+        raise NotAllowedError("该件正在征求会签单位意见，您不在征求之列或已经答复。")
+    if taken := _step_taken_by(case, officer):
+        raise NotAllowedError(f"您已办理该件的“{taken}”，这一步须由另一人办理。")
+    if approval.decision in _AGREEING and officer in case.weakened_by:
+        raise NotAllowedError("您提出了减弱保护的修改，须由另一位审核人同意，您不能自己同意。")
+
+
+_AGREEING = frozenset({Decision.APPROVE, Decision.WITHHOLD})
+
+
+def _forbidden(case: Case) -> str:
+    if case.verdict in PUBLISHABLE:
+        return "该件在这一步不能这样决定，请重新打开案件，从“结论”里选一项。"
+    return "该件已被拦截或隔离，不能同意公开，只能退回修改或不予公开。"
+
+
+def _step_taken_by(case: Case, officer: str) -> str:
+    """Name another step of the chain, before this one, that this person agreed to; or nothing."""
+    passed = {step.key: step.title for step in case.chain[: case.at_step] if not step.asked}
+    latest = {a.step: a for a in case.approvals if a.decision in _AGREEING and a.step in passed}
+    for key, approval in latest.items():
+        if approval.officer == officer and key not in case.step.same_person:
+            return passed[key]
+    return ""
+
+
+def reclassify(
+    case: Case, approval: Approval, submission: Submission, chain: Sequence[Step]
+) -> Case:
+    """Change what was declared (公开属性及其理由、依据); everybody decides anew.
+
+    A change that lets more be seen is a weakening: somebody else has to agree.
+    """
+    check_decision(case, approval)
+    order = list(Attribute)
+    weaker = order.index(submission.attribute) < order.index(case.submission.attribute)
+    return replace(
+        case,
+        submission=submission,
+        chain=tuple(chain),
+        at_step=0,
+        waiting_since=approval.at,
+        weakened_by=_with(case.weakened_by, approval.officer) if weaker else case.weakened_by,
+        approvals=(*case.approvals, approval),
+    )
+
+
+def revise(
+    case: Case,
+    approval: Approval,
+    changes: Sequence[Change],
+    digests: Digests,
+    title: str,
+    agreeing: str,
+) -> Case:
+    """Take up changes of findings, bytes and title made from them; the step is asked again.
+
+    Whoever weakened a protection cannot agree to it himself (四眼), and a case that has passed
+    the step with the key ``agreeing`` goes back to it.
+    """
+    check_decision(case, approval)
+    weakens = any(change.weakens for change in changes)
+    keys = [step.key for step in case.chain[: case.at_step]]
+    back = keys.index(agreeing) if weakens and agreeing in keys else case.at_step
+    return replace(
+        case,
+        changes=(*case.changes, *changes),
+        digests=digests,
+        title=title,
+        at_step=back,
+        waiting_since=approval.at,
+        weakened_by=_with(case.weakened_by, approval.officer) if weakens else case.weakened_by,
+        approvals=(*case.approvals, approval),
+    )
+
+
+def _with(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return names if name in names else (*names, name)
 
 
 def approve_by_policy(case: Case, at: datetime, reason: str) -> Case:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from review.change import REVIEWER
 from review.document import Document, Span
 from review.finding import Entity, Finding, Role
 from review.plan import Ruling
@@ -20,12 +21,20 @@ IMPERSONAL = frozenset({Entity.SECRECY_MARK, Entity.NEGATIVE_TERM, Entity.WORDIN
 NOBODY = frozenset({Role.PUBLIC_FIGURE, Role.MASKED})
 """Roles whose names give no one away: leaders in set phrases, names that are masked already."""
 
+
+def is_impersonal(finding: Finding) -> bool:
+    """Tell whether what was found gives no one away; what a person pointed at may."""
+    if finding.role in NOBODY:
+        return True
+    return finding.entity in IMPERSONAL and finding.detector != REVIEWER
+
+
 _ELLIPSIS = "…"
 
 
 def masked_value(finding: Finding, value: str) -> str:
     """Give a value as lists show it: its first character and a mask of fixed length."""
-    if finding.entity in IMPERSONAL or finding.role in NOBODY:
+    if is_impersonal(finding):
         return value
     return f"{value[:1]}***"
 
@@ -44,8 +53,7 @@ class Concealer:
 
     def __init__(self, document: Document, rulings: tuple[Ruling, ...]) -> None:
         self._document = document
-        personal = [r.finding for r in rulings if r.finding.entity not in IMPERSONAL]
-        personal = [f for f in personal if f.role not in NOBODY]
+        personal = [r.finding for r in rulings if not is_impersonal(r.finding)]
         self._spans = _united(sorted(f.span for f in personal))
 
     def text(self, span: Span) -> str:

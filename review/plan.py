@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
+from review.change import Change, Changes
 from review.document import BLOCK_SEPARATOR, Block, BlockKind, Document, Severity, Span
 from review.finding import Entity, Finding
 from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
@@ -17,11 +18,15 @@ from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Join a finding with the rule that governs it and the text that will stand in its place."""
+    """Join a finding with the rule that governs it and the text that will stand in its place.
+
+    ``decided`` says that a person put his own decision in the place of the policy's rule.
+    """
 
     finding: Finding
     rule: Rule
     replacement: str | None = None
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +91,27 @@ class Operators(Protocol):
         ...
 
 
+_NO_CHANGES: Changes = {}
+
+
 def build_plans(
     scanned: Sequence[tuple[Document, Sequence[Finding]]],
     policy: Policy,
     category: Category,
     operators: Operators,
+    changes: Changes = _NO_CHANGES,
 ) -> tuple[RedactionPlan, ...]:
     """Decide every finding of a case's documents and work out the edits, one plan a document.
+
+    ``changes`` are what people decided otherwise; their ``part`` counts the documents.
 
     All documents go in together so that one person bears one pseudonym in all of them. Overlaps
     are settled by the strength of the effect: the stronger covers its whole span, the weaker keeps
     only what the stronger leaves.
     """
     ruled = [
-        [Ruling(f, policy.rule(category, f.entity, f.role)) for f in findings]
-        for _, findings in scanned
+        [_rule(policy, category, f, changes.get((part, f.span, f.entity))) for f in findings]
+        for part, (_, findings) in enumerate(scanned)
     ]
     hiding = [
         _settle_overlaps([r for r in rulings if r.rule.effect in HIDING]) for rulings in ruled
@@ -119,6 +130,12 @@ def build_plans(
         _plan(document, policy, category, rulings, [(r, next(written)) for r in hidden])
         for (document, _), rulings, hidden in zip(scanned, ruled, hiding, strict=True)
     )
+
+
+def _rule(policy: Policy, category: Category, finding: Finding, change: Change | None) -> Ruling:
+    if change is None:
+        return Ruling(finding, policy.rule(category, finding.entity, finding.role))
+    return Ruling(finding, change.rule(finding.role), decided=True)
 
 
 def _kept_names(
@@ -222,17 +239,48 @@ def _redacted(block: Block, edits: Sequence[Edit]) -> str:
 def replaced_spans(document: Document, plan: RedactionPlan) -> tuple[Span, ...]:
     """Say where the replacements stand in the text of the redacted document."""
     by_block = plan.edits_by_block()
+    starts = _starts_after(document, by_block)
     spans: list[Span] = []
-    start = 0
     for index, block in enumerate(document.blocks):
-        edits = by_block.get(index, ())
         shift = 0
-        for edit in edits if block.kind is not BlockKind.DROPPED else ():
-            begin = start + edit.start + shift
+        for edit in by_block.get(index, ()) if block.kind is not BlockKind.DROPPED else ():
+            begin = starts[index] + edit.start + shift
             spans.append(Span(begin, begin + len(edit.replacement)))
             shift += len(edit.replacement) - (edit.end - edit.start)
-        start += len(_redacted(block, edits)) + len(BLOCK_SEPARATOR)
     return tuple(spans)
+
+
+def kept_by_person(document: Document, plan: RedactionPlan) -> tuple[Span, ...]:
+    """Say where in the text of the redacted document stands what a person decided to keep."""
+    by_block = plan.edits_by_block()
+    kept = sorted(
+        (index, local)
+        for r in plan.rulings
+        if r.decided and r.rule.effect not in HIDING
+        for index, local in document.split(r.finding.span)
+    )
+    starts = _starts_after(document, by_block)
+    spans: list[Span] = []
+    for index, local in kept:
+        block, edits = document.blocks[index], by_block.get(index, ())
+        if block.kind is BlockKind.DROPPED or any(_touch(e, local) for e in edits):
+            continue
+        shift = sum(len(e.replacement) - (e.end - e.start) for e in edits if e.end <= local.start)
+        begin = starts[index] + local.start + shift
+        spans.append(Span(begin, begin + len(local)))
+    return tuple(spans)
+
+
+def _touch(edit: Edit, span: Span) -> bool:
+    return edit.start < span.end and span.start < edit.end
+
+
+def _starts_after(document: Document, by_block: Mapping[int, Sequence[Edit]]) -> list[int]:
+    starts, start = [], 0
+    for index, block in enumerate(document.blocks):
+        starts.append(start)
+        start += len(_redacted(block, by_block.get(index, ()))) + len(BLOCK_SEPARATOR)
+    return starts
 
 
 def removed_values(document: Document, plan: RedactionPlan) -> tuple[str, ...]:

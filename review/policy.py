@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from review.approval import ONE_STEP, Approvals
 from review.errors import WrongUsageError
 from review.finding import Entity, Role
 
@@ -197,6 +198,7 @@ class Policy:
     terms: tuple[Term, ...] = ()
     allow: AllowList = AllowList()
     nlp: Nlp = Nlp()
+    approval: Approvals = ONE_STEP
 
     def category(self, key: str) -> Category:
         """Look up a category; raises ``WrongUsageError`` with key and title of each there is."""
@@ -213,12 +215,19 @@ class Policy:
         is the least that happens (a minor is never named, 未成年人保护法第一百零三条).
         """
         ruled = self._ruled(category, entity, role)
-        floor = _pick(self.floor, entity, role) or _pick(self.floor, entity, ANY_ROLE)
+        floor = self._floor_rule(entity, role)
         if floor is None or STRENGTH[ruled.effect] > STRENGTH[floor.effect]:
             return ruled
         # A rule for this very role may add a question to a person to the same effect.
         alike = (ruled.role, ruled.effect, ruled.form) == (role, floor.effect, floor.form)
         return ruled if alike else floor
+
+    def is_floor(self, entity: Entity, role: Role) -> bool:
+        """Tell whether the law leaves no choice about an entity in a role."""
+        return self._floor_rule(entity, role) is not None
+
+    def _floor_rule(self, entity: Entity, role: Role) -> Rule | None:
+        return _pick(self.floor, entity, role) or _pick(self.floor, entity, ANY_ROLE)
 
     def _ruled(self, category: Category, entity: Entity, role: Role) -> Rule:
         for wanted in (role, ANY_ROLE):

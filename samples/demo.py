@@ -26,7 +26,7 @@ from flows.artifacts import DECISION_NAMES
 from flows.cli import speak_chinese
 from flows.commands.submit import SETTLED
 from flows.commands.tables import STATE_NAMES, console, verdict_cell
-from flows.compose import open_desk, settings
+from flows.compose import open_desk, open_door, settings
 from flows.desk import Desk
 from flows.intake import hand_in
 from flows.pipeline import Incoming
@@ -140,12 +140,8 @@ def answer(
         assert previous
     _LAST_CODE[officer] = code
     run = next(run for run in api.runs_of(case_id) if run["state_type"] == "PAUSED")
-    values = {
-        "decision": DECISION_NAMES[decision],
-        "opinion": opinion,
-        "officer": officer,
-        "code": code,
-    }
+    values = {"decision": DECISION_NAMES[decision], "opinion": opinion, "code": code}
+    open_door().seal(case_id, run["id"], officer, values, datetime.now(UTC))
     api.resume(run["id"], values)
 
 

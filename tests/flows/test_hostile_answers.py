@@ -13,6 +13,7 @@ import httpx
 import pyotp
 import pytest
 
+from flows.compose import open_door
 from review.case import State
 from review.staffing import StaffRole
 from tests.conftest import RunningOffice
@@ -57,19 +58,14 @@ def force(office: RunningOffice, run: str, kind: str) -> None:
 
 
 def answer(**changes: object) -> dict[str, object]:
-    return {
-        "decision": "同意公开",
-        "opinion": "同意",
-        "officer": "lin",
-        "code": "000000",
-    } | changes
+    return {"decision": "同意公开", "opinion": "同意", "code": "000000"} | changes
 
 
-def approval(office: RunningOffice, **changes: object) -> dict[str, object]:
-    """Give a right answer by a reviewer whose code nobody has used yet."""
+def approval(office: RunningOffice, **changes: object) -> tuple[str, dict[str, object]]:
+    """Give a reviewer whose code nobody has used yet, and a right answer of his."""
     officer = f"rev{next(_numbers)}"
     secret = office.desk.staff.add(officer, {StaffRole.REVIEWER}, at=datetime.now(UTC))
-    return answer(officer=officer, code=pyotp.TOTP(secret).now()) | changes
+    return officer, answer(code=pyotp.TOTP(secret).now()) | changes
 
 
 def still_waits(office: RunningOffice, case: str) -> bool:
@@ -112,11 +108,11 @@ def test_every_wrong_answer_is_refused_recorded_and_asked_again(
     office = running_office
     case, run = waiting(office)
     wrong = [
-        answer(officer="zhou", code=pyotp.TOTP(office.secrets["zhou"]).now()),
+        ("zhou", answer(code=pyotp.TOTP(office.secrets["zhou"]).now())),
         approval(office, opinion="已问过苗秋实"),
     ]
-    for number, values in enumerate(wrong, 1):
-        office.api.resume(run, values)  # type: ignore[arg-type]
+    for number, (officer, values) in enumerate(wrong, 1):
+        office.resume(case, run, values, officer)
         eventually(lambda wanted=number: len(office.desk.refusals(case)) == wanted)
         assert still_waits(office, case)
         assert formed(office, case) == run
@@ -139,7 +135,13 @@ def test_two_runs_of_one_case_release_it_once(running_office: RunningOffice) -> 
     eventually(lambda: office.api.has_form({"id": other, **run_state(office, other)}))
     answers = [approval(office), approval(office)]
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(office.api.resume, (run, other), answers))
+        list(
+            pool.map(
+                lambda each, given: office.resume(case, each, given[1], given[0]),
+                (run, other),
+                answers,
+            )
+        )
     office.until(case, State.RELEASED)
     eventually(lambda: state() == "COMPLETED")
     actions = [event.action for event in office.desk.store.events(case)]
@@ -156,7 +158,10 @@ def run_state(office: RunningOffice, run: str) -> dict[str, Any]:
 def test_two_answers_at_once_count_once(running_office: RunningOffice) -> None:
     office = running_office
     case, run = waiting(office)
-    bodies = [{"run_input": approval(office)}, {"run_input": approval(office)}]
+    given = [approval(office), approval(office)]
+    for officer, values in given:
+        open_door(office.desk.store).seal(case, run, officer, values, datetime.now(UTC))
+    bodies = [{"run_input": values} for _, values in given]
     with ThreadPoolExecutor(2) as pool:
         replies = list(pool.map(lambda b: post(office, f"/flow_runs/{run}/resume", b), bodies))
     statuses = sorted(reply.json().get("status", "ERROR") for reply in replies)
@@ -197,7 +202,30 @@ def test_a_template_sent_as_opinion_is_rendered_in_the_sandbox_and_kept_as_text(
     template = {"__prefect_kind": "jinja", "template": "{{ ''.__class__.__mro__ }}{{ 7 * 7 }}"}
     post(office, f"/flow_runs/{run}/resume", {"run_input": answer(opinion=template)})
     assert still_waits(office, case)
-    plain = approval(office, opinion="{{ 7 * 7 }}")
+    officer, plain = approval(office, opinion="{{ 7 * 7 }}")
     run = formed(office, case)
-    office.api.resume(run, plain)  # type: ignore[arg-type]
+    office.resume(case, run, plain, officer)
     assert office.until(case, State.RELEASED).approvals[0].reason == "{{ 7 * 7 }}"
+
+
+def test_a_right_answer_that_nobody_gave_who_was_logged_in_is_refused(
+    running_office: RunningOffice,
+) -> None:
+    office = running_office
+    case, run = waiting(office)
+    _, values = approval(office)
+    office.api.resume(run, values)
+    eventually(lambda: office.desk.refusals(case))
+    assert "登录" in office.desk.refusals(case)[0]
+    assert still_waits(office, case)
+
+
+def test_a_seal_is_good_for_the_very_answer_only(running_office: RunningOffice) -> None:
+    office = running_office
+    case, run = waiting(office)
+    officer, values = approval(office, decision="退回修改")
+    door = open_door(office.desk.store)
+    door.seal(case, run, officer, values, datetime.now(UTC))
+    office.api.resume(run, values | {"decision": "同意公开"})
+    eventually(lambda: office.desk.refusals(case))
+    assert still_waits(office, case)

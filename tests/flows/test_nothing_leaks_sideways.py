@@ -82,10 +82,9 @@ def answer(office: RunningOffice, case: str, **changes: str) -> None:
     values = {
         "decision": "退回修改",
         "opinion": "请核对公开范围",
-        "officer": officer,
         "code": pyotp.TOTP(secret).now(),
     }
-    office.api.resume(form_of(office, case), values | changes)
+    office.resume(case, form_of(office, case), values | changes, officer)
 
 
 def refused(office: RunningOffice, case: str, number: int) -> None:
@@ -111,7 +110,7 @@ def test_nothing_of_the_samples_lies_outside_the_case_folders(
     cases = until_settled(office, [*(submit(office, sample) for sample in samples), typed])
     answer(office, typed, opinion=f"已与{TYPED}核对")
     refused(office, typed, 1)
-    answer(office, typed, officer=TYPED)
+    answer(office, typed, wording=f"请核对{TYPED}的称谓")
     refused(office, typed, 2)
     published = next(c for c in cases if c.state is State.AWAITING and c.verdict == "flagged")
     answer(office, published.id, decision="同意公开", opinion="同意")

@@ -28,18 +28,20 @@ def draft(phone: str) -> bytes:
     return DRAFT.format(id_card=ID_CARD, phone=phone).encode()
 
 
-def fill(office: RunningOffice, **changes: str) -> dict[str, str]:
-    values = {"decision": "同意公开", "opinion": "同意", "officer": "lin"}
+def fill(office: RunningOffice, officer: str = "lin", **changes: object) -> dict[str, object]:
+    values: dict[str, object] = {"decision": "同意公开", "opinion": "同意"}
     merged = values | changes
-    return merged if "code" in merged else merged | {"code": office.fresh_code(merged["officer"])}
+    return merged if "code" in merged else merged | {"code": office.fresh_code(officer)}
 
 
-def resume(office: RunningOffice, run: str, answers: dict[str, str]) -> None:
+def resume(
+    office: RunningOffice, case: str, answers: dict[str, object], officer: str = "lin"
+) -> None:
     """Answer as soon as the form is there: Prefect suspends a moment before it stores the form."""
     deadline = time.monotonic() + 20
     while True:
         try:
-            return office.api.resume(run, answers)
+            return office.resume(case, office.waiting_run(case), answers, officer)
         except NotAllowedError:
             assert time.monotonic() < deadline, "the form was never accepted"
             time.sleep(0.3)
@@ -49,7 +51,7 @@ def test_a_draft_goes_in_and_a_reviewed_release_comes_out(running_office: Runnin
     office = running_office
     case = office.submit("公告.txt", draft("13912345671"))
     assert office.until(case, State.AWAITING).verdict is Verdict.FLAGGED
-    resume(office, office.waiting_run(case), fill(office))
+    resume(office, case, fill(office))
     office.until(case, State.RELEASED)
     folder = office.desk.files.released_dir(case)
     manifest = json.loads((folder / "manifest.json").read_text())
@@ -64,7 +66,7 @@ def test_a_wrong_code_brings_the_form_again_and_says_why(running_office: Running
     office = running_office
     case = office.submit("公告.txt", draft("13912345672"))
     office.until(case, State.AWAITING)
-    resume(office, office.waiting_run(case), fill(office, officer="guo", code="000000"))
+    resume(office, case, fill(office, code="000000"), officer="guo")
     deadline = time.monotonic() + 60
     while not office.desk.refusals(case):
         assert time.monotonic() < deadline
@@ -74,7 +76,7 @@ def test_a_wrong_code_brings_the_form_again_and_says_why(running_office: Running
         f"{office.settings.api_url}/flow_runs/{run}/input/suspended-review-2-description"
     )
     assert "上次提交未被接受" in form.text
-    resume(office, run, fill(office, decision="退回修改", opinion="公开范围不对"))
+    resume(office, case, fill(office, decision="退回修改", opinion="公开范围不对"))
     assert office.until(case, State.RETURNED).approvals[0].reason == "公开范围不对"
 
 
@@ -113,7 +115,7 @@ def test_a_long_number_in_the_opinion_never_reaches_prefect(running_office: Runn
             office.api.resume(run, fill(office, opinion=opinion, code="123456"))
     assert office.desk.refusals(case) == []
     named = fill(office, decision="退回修改", opinion="见青政办发2026001号文")
-    resume(office, run, named)
+    resume(office, case, named)
     assert office.until(case, State.RETURNED).approvals[0].reason == named["opinion"]
 
 
@@ -122,7 +124,7 @@ def test_the_answer_is_deleted_from_prefect_once_decided(running_office: Running
     case = office.submit("公告.txt", draft("13912345676"))
     office.until(case, State.AWAITING)
     run = office.waiting_run(case)
-    resume(office, run, fill(office, decision="不予公开", opinion="不属于公开范围"))
+    resume(office, case, fill(office, decision="不予公开", opinion="不属于公开范围"))
     office.until(case, State.WITHHELD)
     time.sleep(1)
     rows = httpx.post(

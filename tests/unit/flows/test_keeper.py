@@ -107,11 +107,13 @@ def test_a_case_that_keeps_failing_waits_longer_each_time(keeper: Keeper, server
     assert keeper.recover(now=NOW + timedelta(minutes=2)) == 1
 
 
-def test_answers_left_in_a_dead_run_are_deleted(keeper: Keeper, server: Server) -> None:
+def test_answers_left_in_a_dead_run_are_kept_for_the_run_that_follows(
+    keeper: Keeper, server: Server
+) -> None:
     run = server.add("2026-0001", "CRASHED", age=3600)
     server.left[run] = [Reply("suspended-review-1-response", {}, NOW)]
-    keeper.recover(now=NOW)
-    assert server.replies(run) == []
+    assert keeper.recover(now=NOW) == 1
+    assert len(server.replies(run)) == 1
 
 
 def test_only_runs_that_claim_to_be_worked_on_are_buried(server: Server) -> None:

@@ -26,7 +26,7 @@ def test_a_choice_is_taken_by_its_key_and_by_its_name(written: str) -> None:
 @pytest.mark.parametrize(
     ("command", "arguments", "told"),
     [
-        (staff, ("add", "A01", "--role", "x"), "送审人 officer、审核人 reviewer、审计员 auditor。"),
+        (staff, ("add", "A01", "--role", "x"), "送审人 officer、审核人 reviewer、审计员 auditor、"),
         (submit, (*SUBMIT, "公开"), "依申请公开 on_request、不予公开 withheld。"),
     ],
 )

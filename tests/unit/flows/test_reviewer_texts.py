@@ -3,14 +3,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
+from prefect.input import RunInput
 
 from flows.artifacts import excerpts, findings_table
 from flows.findings_record import CaseRecord, FindingRow
-from flows.form import decision_form
-from review.case import Case, State
+from flows.form import decision_form, to_answer
+from review.approval import ONE_STEP, Step
+from review.case import Approval, Attribute, Case, Decision, Digests, State
+from review.change import Treatment
+from review.document import Note, Severity
 from review.plan import Verdict
+from review.policy import Category
+from review.staffing import StaffRole
 
 
 def row(entity: str = "PERSON", action: str = "replace", file: str = "正文.docx") -> FindingRow:
@@ -20,8 +27,16 @@ def row(entity: str = "PERSON", action: str = "replace", file: str = "正文.doc
     )  # fmt: skip
 
 
+CATEGORY = Category("general", "一般文件", (), channels=("政府门户网站", "政府公报"))
+RULES = replace(ONE_STEP, grounds=("条例第十六条",))
+
+
+def form_of(case: Case, record: CaseRecord) -> type[RunInput]:
+    return decision_form(case, record, CATEGORY, RULES, "", date(2026, 3, 2))
+
+
 def description(case: Case, record: CaseRecord) -> str:
-    return str(decision_form(case, record, "")._description)
+    return str(form_of(case, record)._description)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +70,7 @@ def test_findings_of_several_files_say_which(make_case: Callable[..., Case]) -> 
 
 
 def opinion_field(case: Case) -> dict[str, str]:
-    schema = decision_form(case, CaseRecord(), "").model_json_schema()
+    schema = form_of(case, CaseRecord()).model_json_schema()
     return dict(schema["properties"]["opinion"])
 
 
@@ -81,3 +96,87 @@ def test_an_opinion_may_name_a_document_but_no_long_number(
 def test_the_form_says_which_numbers_it_refuses(make_case: Callable[..., Case]) -> None:
     field = opinion_field(make_case(state=State.AWAITING, verdict=Verdict.FLAGGED))
     assert "不要写 8 位及以上的连续数字" in field["description"]
+
+
+AT = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+AGREED = {"decision": "同意公开", "code": "123456"}
+
+
+def waiting(make_case: Callable[..., Case], **changes: object) -> Case:
+    return make_case(state=State.AWAITING, verdict=Verdict.FLAGGED, **changes)
+
+
+def test_agreeing_takes_a_conclusion_and_a_code_and_leaves_all_as_declared(
+    make_case: Callable[..., Case],
+) -> None:
+    case = waiting(make_case)
+    answer = to_answer(form_of(case, CaseRecord()), AGREED, "lin", AT)
+    assert (answer.decision, answer.officer, answer.code) == (Decision.APPROVE, "lin", "123456")
+    assert (answer.wishes, answer.further, answer.basis) == ((), "", "")
+    assert answer.attribute is case.submission.attribute
+
+
+def test_who_agrees_with_changes_asks_for_the_files_anew(make_case: Callable[..., Case]) -> None:
+    form = form_of(waiting(make_case), CaseRecord())
+    change = {"number": 2, "treatment": "整处删去", "reason": "与本件无关"}
+    answer = to_answer(form, AGREED | {"changes": [change]}, "lin", AT)
+    assert answer.decision is Decision.REVISE
+    assert [(w.number, w.treatment) for w in answer.wishes] == [(2, Treatment.REMOVE)]
+    assert to_answer(form, AGREED | {"further": "某句"}, "lin", AT).decision is Decision.REVISE
+
+
+def test_who_agrees_under_another_attribute_changes_the_attribute(
+    make_case: Callable[..., Case],
+) -> None:
+    form = form_of(waiting(make_case), CaseRecord())
+    changed = AGREED | {"attribute": "不予公开", "ground": "条例第十六条", "opinion": "内部事务"}
+    answer = to_answer(form, changed, "lin", AT)
+    assert (answer.decision, answer.attribute) == (Decision.RECLASSIFY, Attribute.WITHHELD)
+    assert answer.basis == "条例第十六条"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"decision": "放行"},
+        {"officer": "lin"},
+        {"changes": [{"number": 0, "treatment": "整处删去", "reason": ""}]},
+        {"changes": [{"number": 1, "treatment": "公开", "reason": ""}]},
+        {"channels": ["朋友圈"]},
+        {"ground": "我说了算"},
+    ],
+)
+def test_what_the_form_does_not_offer_is_no_answer(
+    make_case: Callable[..., Case], forged: dict[str, object]
+) -> None:
+    with pytest.raises(ValueError, match="validation error"):
+        to_answer(form_of(waiting(make_case), CaseRecord()), AGREED | forged, "lin", AT)
+
+
+def test_a_blocked_case_offers_nothing_to_publish(make_case: Callable[..., Case]) -> None:
+    case = make_case(state=State.AWAITING, verdict=Verdict.BLOCKED)
+    fields = form_of(case, CaseRecord()).model_fields
+    assert not {"changes", "further", "attribute", "channels", "publish_on"} & set(fields)
+
+
+def test_a_later_step_reads_what_the_earlier_ones_said(make_case: Callable[..., Case]) -> None:
+    head = Step("unit_head", "承办部门负责人", StaffRole.UNIT_HEAD, 3)
+    last = Step("signatory", "签发", StaffRole.SIGNATORY, 3)
+    said = Approval(
+        "wu", "unit_head", AT, Decision.APPROVE, "同意拟办", Digests((), "", (), ()),
+        "unit_head", wording="标题宜简",
+    )  # fmt: skip
+    case = waiting(make_case, chain=(head, last), at_step=1, approvals=(said,))
+    shown = excerpts(case, CaseRecord())
+    assert "承办部门负责人** wu：同意公开；意见：同意拟办；内容表述：标题宜简" in shown
+    assert "签发（第 2 步，共 2 步）" in shown
+
+
+def test_each_judgement_has_its_section_with_what_was_found(make_case: Callable[..., Case]) -> None:
+    note = Note("channel_missing", "没有写明公报。", Severity.PERSON)
+    shown = excerpts(waiting(make_case), CaseRecord(notes=(note,)))
+    wording, timing, channel = (
+        shown.index(f"## {n}") for n in ("内容表述", "公开时机", "公开方式")
+    )
+    assert wording < timing < channel < shown.index("没有写明公报")
+    assert "系统没有发现问题" in shown[timing:channel]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from flows.records import dump_case, load_case
 from flows.store import CaseStore, DuplicateCaseError
+from review.approval import Step
 from review.audit import Head
 from review.case import (
     Approval,
@@ -25,8 +26,12 @@ from review.case import (
     Submission,
     move,
 )
+from review.change import Change, Place, Treatment
+from review.document import Span
 from review.errors import NotAllowedError, UnavailableError, WrongUsageError
+from review.finding import Entity
 from review.plan import Verdict
+from review.staffing import StaffRole
 
 BEIJING = timezone(timedelta(hours=8))
 
@@ -45,6 +50,8 @@ def full_case(case_id: str = "2026-0001") -> Case:
             "条例第十五条",
             ("网站", "公报"),
             date(2026, 4, 1),
+            "2025-0007",
+            ("C03",),
         ),
         drafts=(
             Draft("名单.xlsx", "a" * 64, "xlsx", 1),
@@ -57,7 +64,29 @@ def full_case(case_id: str = "2026-0001") -> Case:
         verdict=Verdict.FLAGGED,
         note="说明",
         digests=digests,
-        approvals=(Approval("B02", "reviewer", at, Decision.APPROVE, "同意", digests),),
+        approvals=(
+            Approval(
+                "B02", "secrecy", at, Decision.APPROVE, "同意", digests, "secrecy", "表", "时", "方"
+            ),
+        ),
+        chain=(
+            Step(
+                "secrecy",
+                "保密审查",
+                StaffRole.SECRECY,
+                3,
+                (StaffRole.SIGNATORY,),
+                ("head",),
+                ("C03",),
+            ),
+        ),
+        at_step=1,
+        waiting_since=at,
+        changes=(
+            Change(Entity.PERSON, (Place(1, Span(2, 5)),), Treatment.LAWFUL, "依法公开", "B02", at),
+        ),
+        weakened_by=("B02",),
+        round=2,
     )
 
 

@@ -41,7 +41,7 @@ def waiting(store: CaseStore, make_case, noon) -> Case:
     scanned = record_scan(registered, Verdict.FLAGGED, DIGESTS, "关于补贴的公示")
     change = {"actor": "system", "at": noon}
     store.save(scanned, was=State.REGISTERED, action="case_scanned", **change)
-    case = await_decision(scanned)
+    case = await_decision(scanned, (), noon)
     store.save(case, was=State.FLAGGED, action="case_waiting", **change)
     store.record(actor="B02", action="answer_refused", at=noon, case=CASE, data={"reason": "x"})
     store.add(make_case("2026-0002", "c"), actor="A01", at=noon, data={})

@@ -1,0 +1,100 @@
+"""What was made of a case's drafts: redacted files, the record of findings, the review copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flows.advice import case_notes
+from flows.casefiles import CaseFiles
+from flows.findings_record import CaseRecord, describe_scan
+from flows.pipeline import Incoming, Pipeline, Scan
+from flows.review_copy import review_copy
+from review.audit import Value
+from review.case import PUBLISHABLE, Case, Digests
+from review.document import Severity
+from review.errors import UnsafeOutputError
+from review.plan import Verdict
+
+FINDINGS = "findings"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Hold what a scan amounts to, everything of it kept."""
+
+    verdict: Verdict
+    digests: Digests
+    record: CaseRecord
+
+    @property
+    def data(self) -> dict[str, Value]:
+        """Give what the audit chain is told."""
+        counts = self.record.counts.values()
+        return {
+            "verdict": self.verdict.value,
+            "policy": self.digests.policy,
+            "plans": self.digests.plans,
+            "redacted": self.digests.redacted,
+            "findings": sum(n for by in counts for n in by.values()),
+        }
+
+
+class Results:
+    """Keep and find what was made of the drafts, each version of a case by itself."""
+
+    def __init__(self, files: CaseFiles) -> None:
+        self._files = files
+
+    def incoming(self, case: Case) -> list[Incoming]:
+        """Give the drafts as they were handed in."""
+        numbers = range(len(case.drafts))
+        return [Incoming(*self._files.source(case.id, n, case.draft_version)) for n in numbers]
+
+    def keep(self, case: Case, pipeline: Pipeline, scan: Scan, today: date) -> Result:
+        """Write and prove the redacted files of a scan and keep all that it gave.
+
+        ``case`` is the case as it will stand, for its version. Raises ``UnsafeOutputError``
+        before anything is kept where an output cannot be shown to be safe.
+        """
+        outputs = pipeline.redact(scan) if scan.verdict in PUBLISHABLE else ()
+        for index, output in enumerate(outputs):
+            self._files.put_output(case.id, index, output.name, output.data, case.version)
+        notes = case_notes(pipeline, scan, case.submission, today)
+        written = (note for output in outputs for note in output.notes)
+        record = describe_scan(scan, (*notes, *written))
+        doubtful = any(note.severity is Severity.PERSON for note in record.notes)
+        judged = Verdict.FLAGGED if doubtful and scan.verdict is Verdict.CLEAN else scan.verdict
+        digests = Digests(
+            source=tuple(file.incoming.sha256 for file in scan.files),
+            policy=pipeline.policy.digest,
+            plans=tuple(file.plan.digest for file in scan.files),
+            redacted=tuple(output.sha256 for output in outputs),
+        )
+        self.put_record(case, record)
+        self._files.put_review_copy(case.id, review_copy(scan, f"案件 {case.id}"))
+        return Result(judged, digests, record)
+
+    def put_record(self, case: Case, record: CaseRecord) -> None:
+        """Keep what people are shown of a scan."""
+        self._files.put_record(case.id, _record_name(case), record.pack())
+
+    def record(self, case: Case) -> CaseRecord:
+        """Load what the scan of a case found, everything personal masked.
+
+        Raises ``UnsafeOutputError`` where the record is not one.
+        """
+        packed = self._files.record(case.id, _record_name(case))
+        try:
+            return CaseRecord.unpack(packed)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise UnsafeOutputError("该件的检测记录已损坏，已停止办理，请重新送审。") from None
+
+    def outputs(self, case: Case) -> list[tuple[str, bytes]]:
+        """Give name and bytes of each redacted file."""
+        numbers = range(len(case.drafts))
+        return [self._files.output(case.id, n, case.version) for n in numbers]
+
+
+def _record_name(case: Case) -> str:
+    return f"{FINDINGS}-{case.version}" if case.version else FINDINGS
