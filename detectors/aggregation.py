@@ -7,10 +7,10 @@ General words (加强巡逻, 建设变电站) count for nothing by themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from detectors.lines import occurrences
+from detectors.lines import lines_with, occurrences
 from review.document import Document, Note, Severity
 
 _COORDINATE_SIGNS = "经度 东经 经纬度 坐标 °"
@@ -28,12 +28,11 @@ _NETWORK = (
     "入侵检测 数据库服务器 核心机房"
 )
 
-_GUARDS = "警力 民警 辅警 保安 安保 武警 巡逻 守卫 哨位 岗哨 执勤 押运"
+_GUARDS = "警力 民警 辅警 保安 安保 武警 巡逻 守卫 哨 执勤 押运 监控 摄像 探头 门禁"
 _GUARDED = re.compile(
     r"[^,，。;；\n]{2,10}?\d{1,4}[ \t]?(?:名|人|个|处|班|组|次)|.{2}(?:路线|时段|时间|点位)[为:：]"
 )
-_WATCHED = "监控 摄像头 探头 红外 门禁 岗亭 民警 保安"
-_WATCHED_BY = re.compile(r"\d{1,4}[ \t]?(?:名|个|处|路|台|套)[^,，。;；\n]{0,6}$")
+_COUNTED = re.compile(r"\d{1,4}[ \t]?(?:名|个|处|路|台|套)[^,，。;；\n]{0,6}$")
 _FACILITIES = (
     "变电站 自来水厂 水源地 油库 储气库 储备库 门站 调压站 配气站 储配站 通信枢纽 数据中心 "
     "核心机房 大坝 调度中心 发射台 雷达站 军事设施 军事管理区 弹药库 危化品仓库 储罐区 核电站 "
@@ -49,22 +48,28 @@ _HEAD_ROWS = 3
 class _Kind:
     """Say how many of a kind count beside another one, and how many by themselves."""
 
-    unit: str
+    words: str
     count: Callable[[Document], int]
     together: int
-    alone: int
+    alone: int | None
 
 
 def aggregation(document: Document) -> Iterator[Note]:
     """Yield one note where several kinds come together, or one of them in great number."""
-    counts = [(kind, kind.count(document)) for kind in _KINDS.values()]
-    met = [(kind, count) for kind, count in counts if count >= kind.together]
-    if len(met) > 1 or any(count >= kind.alone for kind, count in met):
-        listed = "、".join(kind.unit.format(count) for kind, count in met)
+    met: list[str] = []
+    alone = False
+    for kind in _KINDS:
+        if kind.alone is None and not met:
+            continue  # it matters beside another kind only, and no other is there
+        count = kind.count(document)
+        if count >= kind.together:
+            met.append(kind.words.format(count))
+            alone = alone or (kind.alone is not None and count >= kind.alone)
+    if len(met) > 1 or alone:
         yield Note(
             "wording_aggregation",
-            f"汇聚提示：文中集中写了{listed}。单看各项也许可以公开，合在一起可能涉及国家秘密或者"
-            "工作秘密（保守国家秘密法第三十六条、第六十四条，条例第十四条）；请保密审查人员判断"
+            f"汇聚提示：文中集中写了{'、'.join(met)}。单看各项也许可以公开，合在一起可能涉及国家秘密"
+            "或者工作秘密（保守国家秘密法第三十六条、第六十四条，条例第十四条）；请保密审查人员判断"
             "是否删减、分开或者不予公开，拿不准的送本单位保密机构。",
             Severity.PERSON,
         )
@@ -84,28 +89,29 @@ def _coordinates(document: Document) -> int:
 
 def _network(document: Document) -> int:
     text = document.text
-    words = sum(word in text for word in _NETWORK.split())
-    if not words:
-        return 0
-    addresses = {
+    specific = {
         text[max(0, match.start() - 3) : match.end()]
         for match in _ADDRESS.finditer(text)
         if _ADDRESS_START.search(text[max(0, match.start() - 4) : match.start()])
+    } | {
+        match.group()
+        for start, end in lines_with(text, "端口 VLAN vlan")
+        for match in _PORT.finditer(text, start, end)
     }
-    specific = len(addresses) + len(set(_PORT.findall(text)))
-    return specific + words if specific or "拓扑" in text else 0
+    if not specific and "拓扑" not in text:
+        return 0
+    words = sum(word in text for word in _NETWORK.split())
+    return len(specific) + words if words else 0
 
 
 def _guarded(document: Document) -> int:
     """Count places with figures: 保安6名, 12路监控, 巡逻路线：…"""
     text = document.text
-    found = {at for at, _ in occurrences(text, _GUARDS) if _GUARDED.match(text, at)}
-    found |= {
-        at
-        for at, _ in occurrences(text, _WATCHED)
-        if _WATCHED_BY.search(text[max(0, at - 14) : at])
-    }
-    return len(found)
+    return sum(
+        1
+        for at, _ in occurrences(text, _GUARDS)
+        if _GUARDED.match(text, at) or _COUNTED.search(text[max(0, at - 14) : at])
+    )
 
 
 def _facilities(document: Document) -> int:
@@ -130,11 +136,11 @@ def _posts(document: Document) -> int:
     )
 
 
-_NEVER = 10**9
-_KINDS: Mapping[str, _Kind] = {
-    "coordinates": _Kind("坐标 {} 组", _coordinates, 3, 10),
-    "network": _Kind("网络和设备细节 {} 项", _network, 3, 6),
-    "guarded": _Kind("安防部署 {} 处", _guarded, 2, 8),
-    "facilities": _Kind("重要设施 {} 处", _facilities, 2, _NEVER),
-    "posts": _Kind("人员岗位 {} 行", _posts, 5, _NEVER),
-}
+_KINDS = (
+    _Kind("坐标 {} 组", _coordinates, 3, 10),
+    _Kind("网络和设备细节 {} 项", _network, 3, 6),
+    _Kind("安防部署 {} 处", _guarded, 2, 8),
+    _Kind("人员岗位 {} 行", _posts, 5, None),
+    _Kind("重要设施 {} 处", _facilities, 2, None),
+)
+"""What counts beside another kind only comes last."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from review.document import Document
@@ -25,14 +25,19 @@ def wrong_sums(document: Document) -> Iterator[tuple[int, str]]:
 
     Only tables with one row of totals, at their end, and no subtotals are added up.
     """
+    for rows in table_rows(document):
+        yield from _in_table(document, rows)
+
+
+def table_rows(document: Document) -> Iterable[Rows]:
+    """Lay out the cells of every table."""
     tables: defaultdict[int, defaultdict[int, dict[int, int]]] = defaultdict(
         lambda: defaultdict(dict)
     )
     for index, block in enumerate(document.blocks):
         if block.cell is not None:
             tables[block.cell.table][block.cell.row].setdefault(block.cell.column, index)
-    for rows in tables.values():
-        yield from _in_table(document, rows)
+    return tables.values()
 
 
 def _in_table(document: Document, rows: Rows) -> Iterator[tuple[int, str]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Protocol
 
-from detectors.aggregation import aggregation
 from detectors.people_numbers import share_numbers
+from detectors.remarks import remarks
 from flows.proof import prove_text
 from flows.reidentification import residual_risks
 from redact.registry import WRITTEN_AS, written_suffix
@@ -180,7 +180,7 @@ class Pipeline:
         files = [
             _scanned(
                 item,
-                replace(document, notes=(*document.notes, *aggregation(document), *risks[number])),
+                replace(document, notes=(*document.notes, *remarks(document), *risks[number])),
                 plans[2 * number],
                 parts[2 * number + 1][0],
                 plans[2 * number + 1],
