@@ -151,6 +151,8 @@ def _take_down_on(facts: Facts) -> str:
     if _is_withheld(facts.case):
         return _NONE
     days = facts.category.take_down_days if facts.category and not facts.manifest else None
+    if facts.record.display and not facts.manifest:
+        return "公示期满撤下" + (f"，最迟公开满 {days} 日" if days else "")
     return f"公开满 {days} 日撤下" if days else "不设期限"
 
 

@@ -34,7 +34,8 @@ _PROCESS = re.compile(
 )
 """Titles of what 条例第十六条 calls process: discussion records, drafts, requests."""
 _TO_ONE_PERSON = re.compile("书面答复")
-_NOT_ALONG = re.compile(r"附件[^。;]{0,16}(?:不予?公开|依申请公开|不随文公开|另行报送)")
+_CLOSED = "(?:不予?公开|依申请公开|不随文公开|另行报送)"
+_NOT_ALONG = re.compile(rf"附件\d?{_CLOSED}|附件[^。]{{0,60}}\([^()]{{0,4}}{_CLOSED}\)")
 
 
 @dataclass(frozen=True, slots=True)

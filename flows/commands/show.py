@@ -10,7 +10,7 @@ import click
 
 from flows.commands.cases import case_json
 from flows.commands.options import json_option, reveal_option
-from flows.compose import categories, category_titles, now, open_desk
+from flows.compose import category_titles, now, open_desk
 from flows.store import BEIJING
 from review.audit import Head
 from review.case import Case, State
@@ -63,7 +63,7 @@ def _forms(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, bytes
     facts = Facts(
         case,
         record or CaseRecord(),
-        categories().get(case.submission.category),
+        desk.category_of(case),
         Head(last.seq, last.digest),
         desk.files.manifest(case.id),
     )
@@ -77,6 +77,7 @@ def _json(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, Any]:
     return case_json(case, deadline, beijing_day(now())) | {
         "findings": record.pack()["findings"] if record else [],
         "notes": record.pack()["notes"] if record else [],
+        "attribute_proposed": dict(record.attribute_proposed) if record else {},
         "review_copy": str(page) if (page := desk.files.review_copy(case.id)).exists() else None,
         "folder": str(desk.files.case_dir(case.id)),
         "released": str(desk.files.released_dir(case.id)) if case.state is State.RELEASED else None,

@@ -164,6 +164,15 @@ def test_a_category_that_is_gone_is_shown_by_its_key(make_waiting: Callable[...,
     assert "roster" in show(make_waiting(FLAGGED, category="roster")).output
 
 
+def test_the_proposed_attribute_is_told_with_its_ground(
+    make_waiting: Callable[..., Case],
+) -> None:
+    case = make_waiting("关于增加编制的请示\n救助对象苗秋实。")
+    assert "建议公开属性：不予公开" in show(case).output
+    told = json.loads(show(case, "--json").output)["attribute_proposed"]
+    assert (told["attribute"], told["basis"]) == ("withheld", "政府信息公开条例第十六条")
+
+
 def test_moments_are_told_in_beijing_time(make_waiting: Callable[..., Case]) -> None:
     case = make_waiting(FLAGGED)
     assert "2026-03-05 12:00:00  系统  等待审批" in show(case).output

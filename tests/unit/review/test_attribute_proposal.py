@@ -117,6 +117,23 @@ def test_what_may_not_go_along_is_told() -> None:
     assert "文中写明附件不公开" in told
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("（附件不公开）", True),
+        ("附件：1.检查表；2.重点单位名录（不予公开）", True),
+        ("附件：依申请公开办理流程图", False),
+        ("附件：检查表", False),
+    ],
+)
+def test_an_attachment_named_as_closed_is_told_only_where_it_comes_along(
+    line: str, told: bool
+) -> None:
+    main = file("关于检查的通知", line)
+    assert bool(proposed(main, file("检查表")).carried) is told
+    assert proposed(main).carried == ()
+
+
 def test_a_document_that_stays_closed_carries_nothing_along() -> None:
     hidden = (ruling(Entity.PERSON, Action.REPLACE),)
     assert proposed(file("（此件不公开）", rulings=hidden)).carried == ()
