@@ -39,7 +39,7 @@ from review.errors import (
     UnsafeOutputError,
     WrongUsageError,
 )
-from review.policy import Category, OnClean, Policy
+from review.policy import OnClean, Policy
 from review.release import build_package
 from review.staffing import StaffRole
 from review.timing import planned_day
@@ -158,13 +158,6 @@ class Desk:
             return self._under(case)
         except UnsafeOutputError:
             return self._pipeline()
-
-    def category_of(self, case: Case) -> Category | None:
-        """Give the category of a case by the rules that it began with, None where they are lost."""
-        try:
-            return self._under(case).policy.category(case.submission.category)
-        except (UnsafeOutputError, WrongUsageError):
-            return None
 
     def _outdated(self, case: Case) -> tuple[Note, ...]:
         """Note that an open case goes on under rules that are no longer in force."""

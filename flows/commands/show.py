@@ -63,7 +63,7 @@ def _forms(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, bytes
     facts = Facts(
         case,
         record or CaseRecord(),
-        desk.category_of(case),
+        desk.rules_of(case).categories.get(case.submission.category),
         Head(last.seq, last.digest),
         desk.files.manifest(case.id),
     )

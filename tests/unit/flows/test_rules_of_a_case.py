@@ -95,9 +95,8 @@ def test_a_case_is_scanned_and_released_under_the_rules_that_it_began_with(offic
     case = office.submit()
     office.change(SHOW)
     assert office.desk.scan(case).state is State.AWAITING
-    category = office.desk.category_of(office.desk.store.get(case))
-    assert category is not None
-    assert category.take_down_days == 30
+    rules = office.desk.rules_of(office.desk.store.get(case))
+    assert rules.category("general").take_down_days == 30
     assert office.notes(case)["policy_replaced"] == "规则已更新，本件仍按送审时的原规则办理。"
     office.decide(case, Decision.APPROVE)
     assert office.desk.release(case).state is State.RELEASED
@@ -136,6 +135,5 @@ def test_a_case_whose_rules_are_lost_is_set_aside_and_can_be_sent_back(office: O
     held = office.desk.release(case)
     assert held.state is State.AWAITING
     assert "规则没有留存" in held.note
-    assert office.desk.category_of(held) is None
     assert not office.desk.files.released_dir(case).exists()
     assert office.decide(case, Decision.RETURN).state is State.RETURNED
