@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from flows.deadlines import is_step_over
 from flows.declaration import MAX_LENGTH
 from flows.staff import STEP_SECONDS, StaffRegister
-from flows.store import BEIJING, CaseStore
-from flows.workdays import add_workdays
+from flows.store import CaseStore
 from review import case as cases
 from review.approval import Step
 from review.case import Approval, Attribute, Case, Decision, Digests
@@ -132,7 +132,7 @@ class Judge:
             and not (person.disabled or person.locked)
             and person.id != case.submission.officer
         ]
-        return not able or is_overdue(case, at)
+        return not able or is_step_over(case, at)
 
     def _check_time(self, case: Case, answer: Answer) -> None:
         """Refuse an answer that lay ready before there was anything to answer.
@@ -157,14 +157,6 @@ class Judge:
             raise NotAllowedError(f"每一处意见不能超过 {MAX_LENGTH} 字，请写简短些。")
         if answer.texts and self._is_personal(case, answer.texts):
             raise NotAllowedError("“意见”中含有个人信息，请改写后再提交。")
-
-
-def is_overdue(case: Case, at: datetime) -> bool:
-    """Tell whether the working days of the step that a case waits at are over."""
-    if case.waiting_since is None:
-        return False
-    began, today = (each.astimezone(BEIJING).date() for each in (case.waiting_since, at))
-    return today > add_workdays(began, case.step.days).day
 
 
 def gave(answer: Answer, approval: Approval) -> bool:

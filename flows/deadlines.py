@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from flows.casefiles import CaseFiles
+from flows.results import record_name
 from flows.store import BEIJING
 from flows.workdays import add_workdays, unknown_year, workdays_until
 from review.case import Case, State
 from review.errors import ReviewError
-from review.limits import Deadline, Limit, first_deadline, statutory_limits
+from review.limits import Deadline, Limit, statutory_limits
 
 
 class Deadlines:
@@ -19,33 +20,50 @@ class Deadlines:
 
     def __init__(self, files: CaseFiles) -> None:
         self._files = files
-        self._made: dict[tuple[str, ...], date | None] = {}
+        self._made: dict[tuple[str, str], date | None] = {}
 
     def of(self, case: Case) -> Deadline | None:
-        """Give the deadline of a case that waits for a person, None for any other."""
+        """Give the first deadline of a case that waits for a person, None for any other."""
+        return next(iter(self.all(case)), None)
+
+    def all(self, case: Case) -> list[Deadline]:
+        """Give every deadline of a waiting case, by day: the law's and that of its step."""
         if case.state is not State.AWAITING:
-            return None
-        return first_deadline(_limits(case, self._made_on(case)), _add)
+            return []
+        law = statutory_limits(case.submission, self._made_on(case), beijing_day(case.created_at))
+        return sorted(map(_deadline, (*law, *step_limit(case))), key=lambda each: each.day)
 
     def _made_on(self, case: Case) -> date | None:
         """Read the day on which the document was made; a record without one gives none."""
-        key = (case.id, *(draft.sha256 for draft in case.drafts))
-        if key not in self._made:
-            try:
-                text = self._files.record(case.id, "findings").get("made_on")
-                self._made[key] = date.fromisoformat(text) if text else None
-            except (ReviewError, AttributeError, TypeError, ValueError):
-                self._made[key] = None
-        return self._made[key]
+        name = record_name(case)
+        if (case.id, name) not in self._made:
+            self._made[case.id, name] = _day(self._files, case.id, name)
+        return self._made[case.id, name]
 
 
-def _limits(case: Case, made_on: date | None) -> Iterator[Limit]:
-    yield from statutory_limits(case.submission, made_on, beijing_day(case.created_at))
+def _day(files: CaseFiles, case_id: str, name: str) -> date | None:
+    try:
+        text = files.record(case_id, name).get("made_on")
+        return date.fromisoformat(text) if text else None
+    except (ReviewError, AttributeError, TypeError, ValueError):
+        return None
 
 
-def _add(start: date, days: int) -> tuple[date, bool]:
-    end = add_workdays(start, days)
-    return end.day, end.estimated
+def step_limit(case: Case) -> Iterator[Limit]:
+    """Yield the limit that the chain sets for the step at which a case waits."""
+    if case.waiting_since is not None:
+        step, began = case.step, beijing_day(case.waiting_since)
+        yield Limit(began, step.days, f"“{step.title}”环节限 {step.days} 个工作日（审批流程）")
+
+
+def is_step_over(case: Case, at: datetime) -> bool:
+    """Tell whether the working days of the step that a case waits at are gone."""
+    return any(_deadline(each).is_over(beijing_day(at)) for each in step_limit(case))
+
+
+def _deadline(limit: Limit) -> Deadline:
+    end = add_workdays(limit.start, limit.days)
+    return Deadline(end.day, limit.ground, end.estimated)
 
 
 def beijing_day(at: datetime) -> date:

@@ -14,8 +14,9 @@ from datetime import date, datetime
 from pathlib import PurePath
 
 from flows.advice import take_down_day
-from flows.answer import ASKED, REFUSED, WAITING, Answer, Judge, gave, is_overdue
+from flows.answer import ASKED, REFUSED, WAITING, Answer, Judge, gave
 from flows.casefiles import CaseFiles
+from flows.deadlines import is_step_over
 from flows.decisions import Decisions, chain_of, digest_data
 from flows.declaration import declared_texts, require_channels, require_grounds
 from flows.durable import locked
@@ -283,7 +284,7 @@ class Desk:
         """Take the silence of joint units for consent once their time is over; else do nothing."""
         with self._alone(case_id) as case:
             waiting = case.state is State.AWAITING and case.step.asked
-            if not waiting or not is_overdue(case, self._now()):
+            if not waiting or not is_step_over(case, self._now()):
                 return case
             silent = cases.consent_by_silence(case, self._now())
             return self._save(case, silent, "step_silent", {"step": case.step.key})

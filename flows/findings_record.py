@@ -13,7 +13,7 @@ from flows.wire import unpack_notes
 from review.attribute_proposal import AttributeProposal
 from review.conceal import Concealer, masked_value
 from review.display import DisplayPeriod, display_period
-from review.document import Document, Note
+from review.document import BlockKind, Document, Note
 from review.heading import document_number_of, made_on, title_of
 from review.plan import RedactionPlan, Ruling
 from review.release import count_findings
@@ -47,7 +47,8 @@ class CaseRecord:
     """Hold the masked outcome of a scan as it lies in the case folder.
 
     ``made_on`` is the 成文日期 that the document bears (ISO), empty where it bears none;
-    ``display`` the 公示期 that it announces.
+    ``display`` the 公示期 that it announces. ``extents`` are pages (0 where its format has none)
+    and characters of each file.
     """
 
     title: str = ""
@@ -60,6 +61,7 @@ class CaseRecord:
     note: str = ""
     display: DisplayPeriod | None = None
     attribute_proposed: Mapping[str, str] = field(default_factory=dict)
+    extents: tuple[tuple[int, int], ...] = ()
 
     def pack(self) -> dict[str, Any]:
         """Turn the record into JSON types."""
@@ -71,7 +73,8 @@ class CaseRecord:
         rows = tuple(FindingRow(**row) for row in packed["findings"])
         display = _unpack_display(packed.get("display"))
         notes = unpack_notes(packed["notes"])
-        values = dict(packed, findings=rows, notes=notes, display=display)
+        extents = tuple((int(pages), int(size)) for pages, size in packed.get("extents", ()))
+        values = dict(packed, findings=rows, notes=notes, display=display, extents=extents)
         return cls(**values)
 
 
@@ -94,7 +97,15 @@ def describe_scan(scan: Scan, notes: tuple[Note, ...], *, reveal: bool = False) 
         notes=tuple(unique),
         display=display_period(first.document, scan.category),
         attribute_proposed=proposal_json(scan.proposal),
+        extents=tuple(_extent(file.document) for file in scan.files),
     )
+
+
+def _extent(document: Document) -> tuple[int, int]:
+    """Count pages and characters, white space and what no reader sees left out."""
+    seen = [b for b in document.blocks if b.kind not in (BlockKind.ATTRIBUTE, BlockKind.DROPPED)]
+    pages = max((block.location.page or 0 for block in seen), default=0)
+    return pages, sum(len("".join(block.text.split())) for block in seen)
 
 
 def proposal_json(proposal: AttributeProposal) -> dict[str, str]:

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from flows.chinese_lines import break_lines
 from flows.record_form import Cell, RecordForm, Section
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def write_pdf(form: RecordForm) -> bytes:
         author="",
         invariant=1,
     )
-    heading = _paragraph(form.title, _style(_TITLE_SIZE, align=1))
+    heading = _paragraph(form.title, _style(_TITLE_SIZE, align=1), sum(_WIDTHS))
     story = [heading, Spacer(0, 4 * _MM), _table(form.sections)]
     template.build(story, canvasmaker=_numbering(form.case))
     return out.getvalue()
@@ -66,7 +67,8 @@ def _table(sections: tuple[Section, ...]) -> Any:
             ("BACKGROUND", (0, len(rows)), (-1, len(rows)), "#eeeeee"),
             ("NOSPLIT", (0, len(rows)), (-1, len(rows) + 1)),
         ]
-        rows.append([_paragraph(section.heading, _style(_SIZE, align=1)), "", "", ""])
+        band = _paragraph(section.heading, _style(_SIZE, align=1), sum(_WIDTHS))
+        rows.append([band, "", "", ""])
         for cells in section.rows:
             if len(cells) == 1:
                 spans.append(("SPAN", (1, len(rows)), (-1, len(rows))))
@@ -81,23 +83,33 @@ def _table(sections: tuple[Section, ...]) -> Any:
 
 def _row(cells: tuple[Cell, ...], *, small: bool) -> list[Any]:
     row: list[Any] = []
-    for cell in cells:
-        label = _paragraph(cell.label, _style(_SMALL if small else _SIZE, align=1))
-        row += [label, list(_content(cell, small=small))]
+    size = _SMALL if small else _SIZE
+    for number, cell in enumerate(cells):
+        width = _WIDTHS[2 * number + 1] if len(cells) > 1 else sum(_WIDTHS[1:])
+        label = _paragraph(cell.label, _style(size, align=1), _WIDTHS[0])
+        row += [label, list(_content(cell, size, width))]
     return row + [""] * (len(_WIDTHS) - len(row))
 
 
-def _content(cell: Cell, *, small: bool) -> Iterator[Any]:
-    size = _SMALL if small else _SIZE
-    yield from (_paragraph(line, _style(size)) for line in cell.text.split("\n"))
+def _content(cell: Cell, size: float, width: float) -> Iterator[Any]:
+    yield _paragraph(cell.text, _style(size), width)
     if cell.signed:
-        yield _paragraph(cell.signed, _style(size, align=2, before=size))
+        yield _paragraph(cell.signed, _style(size, align=2, before=size), width)
 
 
-def _paragraph(text: str, style: Any) -> Any:
+def _paragraph(text: str, style: Any, width: float) -> Any:
+    """Set text in lines of our own: the library leaves opening marks at the end of a line."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
     from reportlab.platypus import Paragraph
 
-    return Paragraph(_text(text).replace("\n", "<br/>"), style)
+    def measure(piece: str) -> float:
+        return float(stringWidth(piece, FONT, style.fontSize))
+
+    inner = width - 2 * _PADDING
+    lines = (
+        line for each in _known(text).split("\n") for line in break_lines(each, inner, measure)
+    )
+    return Paragraph("<br/>".join(map(escape, lines)), style)
 
 
 def _style(size: float, *, align: int = 0, before: float = 0) -> Any:
@@ -110,14 +122,12 @@ def _style(size: float, *, align: int = 0, before: float = 0) -> Any:
         leading=size * _LEADING,
         alignment=align,
         spaceBefore=before,
-        wordWrap="CJK",
     )
 
 
-def _text(text: str) -> str:
-    """Escape text, in it what the font's encoding has and what it has not."""
-    plain = "".join(c if ord(c) < 0x10000 else _UNKNOWN for c in text)
-    return escape(_DOTS.sub("・", plain))
+def _known(text: str) -> str:
+    """Give text in characters that the font's encoding has."""
+    return _DOTS.sub("・", "".join(c if ord(c) < 0x10000 else _UNKNOWN for c in text))
 
 
 def _numbering(case: str) -> type[Canvas]:

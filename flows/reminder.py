@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from flows.addressees import addressees, turn_of
+from flows.addressees import addressees
 from flows.deadlines import deadline_json, deadline_words
 from flows.notice import Channel, Notice
 from flows.staff import Staff
@@ -16,6 +16,7 @@ from flows.workdays import add_workdays
 from review.audit import Value
 from review.case import Case
 from review.limits import Deadline
+from review.staffing import STAFF_ROLE_NAMES
 
 
 class Kind(StrEnum):
@@ -28,10 +29,6 @@ class Kind(StrEnum):
 _SUBJECTS: Mapping[Kind, str] = {
     Kind.DUE: "【信息公开审查】案件 {case} 即将到期",
     Kind.OVERDUE: "【信息公开审查】案件 {case} 已超期",
-}
-_REQUESTS: Mapping[Kind, str] = {
-    Kind.DUE: "请在期限前办理。",
-    Kind.OVERDUE: "请尽快办理；办理人不能到岗的，请由可以代办的人员办理。",
 }
 
 
@@ -55,7 +52,7 @@ class Reminder:
         return {
             "kind": self.kind.value,
             "deadline": self.deadline.day.isoformat(),
-            "step": turn_of(self.case).key,
+            "step": self.case.step.key,
             "channel": channel.name,
         }
 
@@ -65,14 +62,14 @@ class Reminder:
 
     def notice(self, told: Iterable[Staff], today: date, desk_url: str) -> Notice:
         """Write it; ``desk_url`` is where people decide."""
-        case, step = self.case, turn_of(self.case).title
+        case, step = self.case, self.case.step
         subject = _SUBJECTS[self.kind].format(case=case.id)
         title = case.title or "（未识别标题）"
         text = (
-            f"案件 {case.id}《{title}》正等待“{step}”环节办理。\n"
+            f"案件 {case.id}《{title}》正等待“{step.title}”环节办理。\n"
             f"期限：{deadline_words(self.deadline, today)}。\n"
             f"依据：{self.deadline.ground}。\n"
-            f"{_REQUESTS[self.kind]}\n"
+            f"{self._request()}\n"
             f"办理地址：{desk_url}\n\n"
             "此件由系统自动发出，请勿回复。\n"
         )
@@ -81,13 +78,21 @@ class Reminder:
             "kind": self.kind.value,
             "case": case.id,
             "title": title,
-            "step": step,
+            "step": step.title,
             "deadline": deadline_json(self.deadline, today),
             "url": desk_url,
         }
         return Notice(subject, text, tuple(s.notify for s in told if s.notify), fields)
 
+    def _request(self) -> str:
+        step = self.case.step
+        if self.kind is Kind.DUE:
+            silence = "；逾期不答复视为同意（政府信息公开条例第三十四条）" if step.asked else ""
+            return f"请在期限前办理{silence}。"
+        names = "、".join(STAFF_ROLE_NAMES[role] for role in step.stand_in)
+        return "请尽快办理。" + (f"超过本环节限期后可由{names}代办。" if names else "")
+
     def _id(self) -> str:
         """Name it for a receiver that may get it twice: the same for the same reminder."""
-        known = (self.case.id, self.kind, self.deadline.day.isoformat(), turn_of(self.case).key)
+        known = (self.case.id, self.kind, self.deadline.day.isoformat(), self.case.step.key)
         return hashlib.sha256("\n".join(known).encode()).hexdigest()[:32]

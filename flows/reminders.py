@@ -6,7 +6,7 @@ again after growing pauses, and no failure touches a case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from flows.deadlines import Deadlines, beijing_day
@@ -56,14 +56,16 @@ class Reminders:
         return sum(
             self._send(reminder, channel, people)
             for case in self._store.list((State.AWAITING,))
-            if (reminder := self._reminder(case)) is not None
+            for reminder in self._reminders(case)
             for channel in self._channels
         )
 
-    def _reminder(self, case: Case) -> Reminder | None:
-        deadline = self._deadlines.of(case)
-        kind = kind_of(deadline, beijing_day(self._now())) if deadline else None
-        return Reminder(case, kind, deadline) if deadline and kind else None
+    def _reminders(self, case: Case) -> Iterator[Reminder]:
+        """Yield what every deadline of a case asks for; one day asks once, whatever its grounds."""
+        first = {deadline.day: deadline for deadline in reversed(self._deadlines.all(case))}
+        for deadline in first.values():
+            if kind := kind_of(deadline, beijing_day(self._now())):
+                yield Reminder(case, kind, deadline)
 
     def _send(self, reminder: Reminder, channel: Channel, people: Sequence[Staff]) -> bool:
         at, case, data = self._now(), reminder.case.id, reminder.data(channel)

@@ -77,14 +77,14 @@ class Results:
 
     def put_record(self, case: Case, record: CaseRecord) -> None:
         """Keep what people are shown of a scan."""
-        self._files.put_record(case.id, _record_name(case), record.pack())
+        self._files.put_record(case.id, record_name(case), record.pack())
 
     def record(self, case: Case) -> CaseRecord:
         """Load what the scan of a case found, everything personal masked.
 
         Raises ``UnsafeOutputError`` where the record is not one.
         """
-        packed = self._files.record(case.id, _record_name(case))
+        packed = self._files.record(case.id, record_name(case))
         try:
             return CaseRecord.unpack(packed)
         except (AttributeError, KeyError, TypeError, ValueError):
@@ -96,5 +96,6 @@ class Results:
         return [self._files.output(case.id, n, case.version) for n in numbers]
 
 
-def _record_name(case: Case) -> str:
+def record_name(case: Case) -> str:
+    """Name the record of what a case's files hold as they stand now."""
     return f"{FINDINGS}-{case.version}" if case.version else FINDINGS

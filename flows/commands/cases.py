@@ -53,6 +53,7 @@ def case_json(case: Case, deadline: Deadline | None, today: date) -> dict[str, A
         "attribute": submission.attribute.value,
         "officer": submission.officer,
         "state": case.state.value,
+        "step": case.step.key if case.state is State.AWAITING else None,
         "verdict": case.verdict.value if case.verdict else None,
         "note": case.note,
         "deadline": deadline_json(deadline, today),
@@ -61,10 +62,14 @@ def case_json(case: Case, deadline: Deadline | None, today: date) -> dict[str, A
         "approvals": [
             {
                 "officer": approval.officer,
+                "step": approval.step,
                 "role": approval.role,
                 "at": approval.at.astimezone(BEIJING).isoformat(),
                 "decision": approval.decision.value,
                 "reason": approval.reason,
+                "wording": approval.wording,
+                "timing": approval.timing,
+                "channel": approval.channel,
             }
             for approval in case.approvals
         ],

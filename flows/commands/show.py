@@ -57,7 +57,8 @@ def show(case_id: str, as_json: bool, reveal: bool, folder: Path | None) -> None
 def _forms(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, bytes]:
     """Print the review record; what it shows is masked, whatever the terminal shows."""
     from flows.findings_record import CaseRecord
-    from flows.review_record import Facts, write_record
+    from flows.record_basics import Facts
+    from flows.review_record import write_record
 
     *_, last = desk.store.events(case.id)
     facts = Facts(

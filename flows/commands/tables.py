@@ -17,7 +17,7 @@ from flows.deadlines import Deadlines, deadline_words
 from flows.findings_record import CaseRecord
 from flows.state_names import STATE_NAMES
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
-from review.case import Case
+from review.case import Case, State
 from review.finding import Entity, Role
 from review.limits import Deadline
 from review.plan import Verdict
@@ -98,11 +98,17 @@ def cases_table(
             escape(case.title),
             escape(titles.get(case.submission.category, case.submission.category)),
             verdict_cell(case.verdict) if case.verdict else "",
-            STATE_NAMES[case.state],
+            _state_cell(case),
             _deadline_cell(deadlines.of(case), today),
             case.submission.officer,
         )
     return table
+
+
+def _state_cell(case: Case) -> str:
+    """Name the state of a case, and the step at which it waits."""
+    step = f"（{escape(case.step.title)}）" if case.state is State.AWAITING else ""
+    return STATE_NAMES[case.state] + step
 
 
 def _deadline_cell(deadline: Deadline | None, today: date) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,11 +11,15 @@ from click.testing import CliRunner
 
 from flows.casefiles import CaseFiles
 from flows.commands import cases as command
-from flows.deadlines import Deadlines, deadline_json, deadline_words
+from flows.deadlines import Deadlines, deadline_json, deadline_words, is_step_over
 from flows.store import CaseStore
+from review.approval import Step
 from review.case import Case, State
 from review.limits import Deadline
+from review.staffing import StaffRole
 
+LONG = Step("secrecy", "保密审查", StaffRole.SECRECY, 30)
+SHORT = Step("signatory", "签发", StaffRole.SIGNATORY, 3)
 FRIDAY, SATURDAY, TUESDAY = date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 10)
 
 
@@ -47,6 +52,28 @@ def test_without_a_readable_date_it_counts_from_the_hand_in(
     found = Deadlines(files).of(waiting)
     assert found is not None
     assert found.day == date(2026, 4, 2)
+
+
+def test_the_step_of_the_chain_counts_from_when_it_was_reached(
+    files: CaseFiles, waiting: Case, noon: datetime
+) -> None:
+    at_step = replace(waiting, chain=(LONG, SHORT), at_step=1, waiting_since=noon)
+    first, last = Deadlines(files).all(at_step)
+    assert (first.day, first.ground) == (TUESDAY, "“签发”环节限 3 个工作日（审批流程）")
+    assert last.day == date(2026, 4, 2)
+    assert Deadlines(files).of(at_step) == first
+    assert not is_step_over(at_step, datetime(2026, 3, 10, 15, 59, tzinfo=UTC))
+    assert is_step_over(at_step, datetime(2026, 3, 10, 16, tzinfo=UTC))
+
+
+def test_a_draft_handed_in_anew_counts_from_the_date_that_it_bears_now(
+    files: CaseFiles, waiting: Case
+) -> None:
+    files.put_record(waiting.id, "findings", {"made_on": "2026-01-05"})
+    files.put_record(waiting.id, "findings-r2", {"made_on": "2026-03-02"})
+    deadlines = Deadlines(files)
+    found = [deadlines.of(each) for each in (waiting, replace(waiting, round=2))]
+    assert [each.day for each in found if each] == [date(2026, 2, 2), date(2026, 3, 30)]
 
 
 def test_the_hand_in_is_the_day_in_beijing(
@@ -118,10 +145,13 @@ def test_the_list_marks_what_is_overdue(listed: Callable[..., str]) -> None:
     (overdue,) = (line for line in lines if "2026-0001" in line)
     (released,) = (line for line in lines if "2026-0002" in line)
     assert "2026-02-02 已超期 19 个工作日" in overdue
+    assert "等待审批（审核）" in overdue
     assert "超期" not in released
 
 
 def test_the_list_for_machines_holds_the_deadline(listed: Callable[..., str]) -> None:
     first, second = json.loads(listed("--json"))["cases"]
     assert first["deadline"]["overdue"] is True
+    assert first["step"] == "review"
     assert second["deadline"] is None
+    assert second["step"] is None

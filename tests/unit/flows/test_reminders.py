@@ -19,6 +19,7 @@ from flows.notice import Notice, UnsentError
 from flows.reminders import FAILED, SENT, Reminders
 from flows.staff import StaffRegister
 from flows.store import CaseStore
+from review.approval import Step
 from review.audit import AuditEvent
 from review.case import Attribute, Case, State, Submission
 from review.errors import UnavailableError, WrongUsageError
@@ -73,6 +74,11 @@ class Office:
         deadlines = Deadlines(self.files)
         url = "http://127.0.0.1:4200/desk"
         return Reminders(self.store, self.staff, deadlines, [self.pigeon], url, self.clock)
+
+    def keep(self, case: Case) -> None:
+        was = self.case.state
+        self.store.save(case, was=was, actor="system", action="case_waiting", at=self.clock())
+        self.case = case
 
     def told(self) -> list[AuditEvent]:
         return [e for e in self.store.events(self.case.id) if e.action in (SENT, FAILED)]
@@ -248,6 +254,70 @@ def test_the_drafter_is_not_asked_to_decide_his_own_case(office: Office, noon: d
     office.staff.renew("A01", {StaffRole.OFFICER, StaffRole.REVIEWER}, at=noon)
     office.reminders().send_due()
     assert "A01" not in office.told()[0].data["to"]
+
+
+@pytest.fixture
+def chained(office: Office, noon: datetime) -> Office:
+    """Let the case wait at the first of three steps, with somebody for each."""
+    for officer, role in (
+        ("head", StaffRole.UNIT_HEAD),
+        ("secret", StaffRole.SECRECY),
+        ("sign", StaffRole.SIGNATORY),
+        ("disc", StaffRole.DISCLOSURE),
+    ):
+        office.staff.add(officer, {role}, at=noon)
+    chain = (
+        Step("unit_head", "承办部门负责人", StaffRole.UNIT_HEAD, 3, (StaffRole.SIGNATORY,)),
+        Step("secrecy", "保密审查", StaffRole.SECRECY, 3),
+        Step("disclosure", "政务公开机构审核", StaffRole.DISCLOSURE, 5),
+    )
+    office.keep(replace(office.case, chain=chain, waiting_since=noon))
+    office.clock.at = datetime(2026, 3, 10, 1, tzinfo=UTC)  # the last day of the step
+    return office
+
+
+def test_the_step_reminds_its_own_people_by_its_own_days(chained: Office) -> None:
+    assert chained.reminders().send_due() == 1
+    (event,) = chained.told()
+    assert event.data["deadline"] == "2026-03-10"
+    assert event.data["step"] == "unit_head"
+    assert event.data["to"] == ("head",)
+    assert "“承办部门负责人”环节限 3 个工作日" in chained.pigeon.sent[0].text
+
+
+def test_a_late_step_is_told_to_stand_ins_to_the_next_step_and_to_the_officer(
+    chained: Office,
+) -> None:
+    chained.clock.at += timedelta(days=1)
+    chained.reminders().send_due()
+    assert set(chained.told()[0].data["to"]) == {"head", "sign", "secret", "A01"}
+    assert "超过本环节限期后可由签发人代办" in chained.pigeon.sent[0].text
+
+
+def test_the_next_step_has_reminders_of_its_own(chained: Office, noon: datetime) -> None:
+    chained.reminders().send_due()
+    chained.keep(replace(chained.case, at_step=1))
+    assert chained.reminders().send_due() == 1
+    assert [event.data["step"] for event in chained.told()] == ["unit_head", "secrecy"]
+
+
+def test_limits_that_end_on_one_day_remind_once(chained: Office) -> None:
+    # Twenty working days before the tenth of March, Spring Festival between.
+    chained.files.put_record(chained.case.id, "findings", {"made_on": "2026-02-04"})
+    assert [d.day.isoformat() for d in Deadlines(chained.files).all(chained.case)] == [
+        "2026-03-10",
+        "2026-03-10",
+    ]
+    assert chained.reminders().send_due() == 1
+
+
+def test_who_was_asked_is_reminded_that_silence_is_consent(office: Office, noon: datetime) -> None:
+    asked = Step("consult", "会签单位", StaffRole.REVIEWER, 3, asked=("guo",))
+    office.keep(replace(office.case, chain=(asked,), waiting_since=noon))
+    office.clock.at = datetime(2026, 3, 10, 1, tzinfo=UTC)
+    office.reminders().send_due()
+    assert office.told()[0].data["to"] == ("guo",)
+    assert "逾期不答复视为同意" in office.pigeon.sent[0].text
 
 
 def test_a_channel_that_reaches_nobody_is_no_failure(office: Office) -> None:

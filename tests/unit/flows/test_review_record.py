@@ -11,10 +11,12 @@ import pypdfium2
 import pytest
 
 from flows.findings_record import CaseRecord, FindingRow
+from flows.record_basics import Facts
 from flows.record_docx import write_docx
 from flows.record_form import RecordForm
 from flows.record_pdf import write_pdf
-from flows.review_record import Facts, review_form, write_record
+from flows.review_record import review_form, write_record
+from review.approval import Step
 from review.audit import Head
 from review.case import (
     Approval,
@@ -26,9 +28,13 @@ from review.case import (
     State,
     Submission,
 )
-from review.document import Note, Severity
+from review.change import Change, Place, Treatment
+from review.display import DisplayPeriod
+from review.document import Note, Severity, Span
+from review.finding import Entity
 from review.plan import Verdict
 from review.policy import Category
+from review.staffing import StaffRole
 
 AT = datetime(2026, 3, 5, 16, 30, tzinfo=UTC)  # the sixth in Beijing
 DIGESTS = Digests(("a" * 64, "b" * 64), "c" * 64, ("d" * 64,) * 2, ("1" * 64, "2" * 64))
@@ -43,8 +49,14 @@ CATEGORY = Category(
 )
 
 
-def approval(officer: str, role: str, decision: Decision, reason: str) -> Approval:
-    return Approval(officer, role, AT + timedelta(hours=1), decision, reason, DIGESTS)
+CHAIN = (
+    Step("secrecy", "保密审查", StaffRole.SECRECY, 3),
+    Step("signatory", "签发", StaffRole.SIGNATORY, 5),
+)
+
+
+def approval(officer: str, role: str, decision: Decision, reason: str, **more: str) -> Approval:
+    return Approval(officer, role, AT + timedelta(hours=1), decision, reason, DIGESTS, **more)
 
 
 @pytest.fixture
@@ -78,6 +90,7 @@ def record() -> CaseRecord:
             Note("timing_embargo", "文中写明会后公开。"),
             Note("docx_properties", "文档属性已去掉。"),
         ),
+        extents=((2, 800), (0, 90)),
     )
 
 
@@ -120,7 +133,8 @@ def test_the_form_tells_what_was_published_how_and_on_which_ground(facts: Facts)
 
 def test_the_summary_counts_files_and_personal_findings_by_kind_and_action(facts: Facts) -> None:
     assert fields(review_form(facts))["信息摘要"] == (
-        "正文 1 个（docx），附件 1 个（csv）。\n检出个人信息 4 处：姓名（保留 1、替换 3）。"
+        "正文（docx，2 页，800 字），附件1（csv，90 字）。\n"
+        "检出个人信息 4 处：姓名（保留 1、替换 3）。"
     )
 
 
@@ -132,10 +146,43 @@ def test_what_the_machine_found_stands_under_the_judgement_it_belongs_to(facts: 
     assert told["其他提示"] == "文档属性已去掉。"
 
 
-def test_each_opinion_stands_under_its_role_with_who_gave_it_and_when(facts: Facts) -> None:
-    assert fields(review_form(facts))["审核人意见"] == (
-        "同意公开。\n联系方式已隐去。工号：lin　日期：2026年3月6日 01:30"
+def test_each_opinion_stands_under_its_step_with_who_gave_it_and_when(facts: Facts) -> None:
+    assert fields(review_form(facts))["审核意见"] == (
+        "同意公开。\n联系方式已隐去。审核人 工号：lin　日期：2026年3月6日 01:30"
     )
+
+
+def test_the_steps_still_to_come_have_a_row_of_their_own(facts: Facts) -> None:
+    passed = approval("guo", "secrecy", Decision.APPROVE, "不涉密。", step="secrecy")
+    case = replace(facts.case, state=State.AWAITING, chain=CHAIN, at_step=1, approvals=(passed,))
+    told = fields(review_form(replace(facts, case=case, manifest={})))
+    assert told["保密审查意见"].startswith("同意公开。\n不涉密。保密审查人 工号：guo")
+    assert told["签发意见"] == "（尚未办理）"
+
+
+def test_words_on_a_judgement_stand_beside_what_the_machine_found(facts: Facts) -> None:
+    said = approval("guo", "secrecy", Decision.APPROVE, "", step="secrecy", timing="会后再公开。")
+    case = replace(facts.case, chain=CHAIN, approvals=(said,))
+    told = fields(review_form(replace(facts, case=case)))
+    assert told["公开时机"] == ("系统检查：文中写明会后公开。\n保密审查（工号 guo）：会后再公开。")
+    assert "guo" not in told["公开方式"]
+
+
+def test_an_opinion_of_a_step_that_the_chain_no_longer_has_is_kept(facts: Facts) -> None:
+    said = approval("guo", "secrecy", Decision.RECLASSIFY, "改为依申请公开。", step="secrecy")
+    told = fields(review_form(replace(facts, case=replace(facts.case, approvals=(said,)))))
+    assert "改为依申请公开。" in told["secrecy意见"]
+
+
+def test_the_summary_says_what_people_changed(facts: Facts) -> None:
+    places = (Place(0, Span(0, 3)),)
+    changes = tuple(
+        Change(Entity.PERSON, places, treatment, "误报", "lin", AT)
+        for treatment in (Treatment.MISTAKEN, Treatment.REMOVE)
+    )
+    told = fields(review_form(replace(facts, case=replace(facts.case, changes=changes, round=2))))
+    assert "审核中改变处理 2 处，其中改为保留 1 处。" in told["信息摘要"]
+    assert "第 2 次送审" in told["信息摘要"]
 
 
 def test_a_release_by_rule_names_no_person(facts: Facts) -> None:
@@ -150,9 +197,23 @@ def test_a_case_that_waits_says_what_is_planned(facts: Facts) -> None:
     case = replace(facts.case, state=State.AWAITING, approvals=(), submission=submission)
     told = fields(review_form(replace(facts, case=case, manifest={})))
     assert told["公开时间"] == "拟于2026年3月12日公开"
-    assert told["撤下时间"] == "公开满 30 日撤下"
+    assert told["撤下时间"] == "拟于2026年4月11日撤下"
     assert told["理由"] == "社会关注"
-    assert told["审核人意见"] == "（尚未办理）"
+
+
+def test_without_a_planned_day_the_take_down_is_told_as_a_period(facts: Facts) -> None:
+    case = replace(facts.case, state=State.AWAITING)
+    told = fields(review_form(replace(facts, case=case, manifest={})))
+    assert told["公开时间"] == "批准后公开"
+    assert told["撤下时间"] == "公开满 30 日撤下"
+    displayed = replace(facts.record, display=DisplayPeriod(None, None, 5, True))
+    told = fields(review_form(replace(facts, case=case, record=displayed, manifest={})))
+    assert told["撤下时间"] == "按文中的公示期撤下"
+
+
+def test_what_was_released_for_good_never_comes_down(facts: Facts) -> None:
+    manifest = {"publish_on": "2026-03-10", "take_down_on": None}
+    assert fields(review_form(replace(facts, manifest=manifest)))["撤下时间"] == "不设期限"
 
 
 def test_what_is_withheld_has_no_channel_and_no_dates(facts: Facts) -> None:
