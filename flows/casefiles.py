@@ -142,6 +142,11 @@ class CaseFiles:
         return self.case_dir(case) / "records" / f"{name}.json"
 
 
+def findings_name(version: str) -> str:
+    """Name the record of what was found in a version of a case."""
+    return _kind("findings", version)
+
+
 def _kind(kind: str, version: str) -> str:
     return f"{kind}-{version}" if version else kind
 

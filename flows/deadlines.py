@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from flows.casefiles import CaseFiles
-from flows.results import record_name
+from flows.casefiles import CaseFiles, findings_name
 from flows.store import BEIJING
 from flows.workdays import add_workdays, unknown_year, workdays_until
 from review.case import Case, State
@@ -35,7 +34,7 @@ class Deadlines:
 
     def _made_on(self, case: Case) -> date | None:
         """Read the day on which the document was made; a record without one gives none."""
-        name = record_name(case)
+        name = findings_name(case.version)
         if (case.id, name) not in self._made:
             self._made[case.id, name] = _day(self._files, case.id, name)
         return self._made[case.id, name]

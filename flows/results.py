@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.advice import case_notes
-from flows.casefiles import CaseFiles
+from flows.casefiles import CaseFiles, findings_name
 from flows.findings_record import CaseRecord, describe_scan
 from flows.pipeline import Incoming, Pipeline, Scan
 from flows.review_copy import review_copy
@@ -15,8 +15,6 @@ from review.case import PUBLISHABLE, Case, Digests
 from review.document import Severity
 from review.errors import UnsafeOutputError
 from review.plan import Verdict
-
-FINDINGS = "findings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +75,14 @@ class Results:
 
     def put_record(self, case: Case, record: CaseRecord) -> None:
         """Keep what people are shown of a scan."""
-        self._files.put_record(case.id, record_name(case), record.pack())
+        self._files.put_record(case.id, findings_name(case.version), record.pack())
 
     def record(self, case: Case) -> CaseRecord:
         """Load what the scan of a case found, everything personal masked.
 
         Raises ``UnsafeOutputError`` where the record is not one.
         """
-        packed = self._files.record(case.id, record_name(case))
+        packed = self._files.record(case.id, findings_name(case.version))
         try:
             return CaseRecord.unpack(packed)
         except (AttributeError, KeyError, TypeError, ValueError):
@@ -94,8 +92,3 @@ class Results:
         """Give name and bytes of each redacted file."""
         numbers = range(len(case.drafts))
         return [self._files.output(case.id, n, case.version) for n in numbers]
-
-
-def record_name(case: Case) -> str:
-    """Name the record of what a case's files hold as they stand now."""
-    return f"{FINDINGS}-{case.version}" if case.version else FINDINGS
