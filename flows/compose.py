@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from flows.rulebook import Rulebook
     from flows.staff import StaffRegister
     from flows.store import CaseStore
-    from review.policy import Category, Policy
+    from review.policy import Policy
 
 
 def now() -> datetime:
@@ -70,17 +70,12 @@ def checked_policy(overlay: Path | None = None) -> tuple[Policy, tuple[str, ...]
     return check_policy(overlay or read_settings(os.environ).policy_dir, today())
 
 
-def categories() -> Mapping[str, Category]:
-    """Give the categories in force by their keys; rules that cannot be read give none."""
+def category_titles() -> Mapping[str, str]:
+    """Name the categories in force by their keys; rules that cannot be read name none."""
     try:
-        return open_policy().categories
+        return {key: each.title for key, each in open_policy().categories.items()}
     except PolicyInvalidError:
         return {}
-
-
-def category_titles() -> Mapping[str, str]:
-    """Name the categories in force by their keys."""
-    return {key: each.title for key, each in categories().items()}
 
 
 def check_model(policy: Policy) -> None:

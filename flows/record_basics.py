@@ -137,9 +137,9 @@ def _take_down_on(facts: Facts) -> str:
     if planned := facts.case.submission.publish_on:
         day = take_down_on(facts.category, facts.record.display, planned, _workday)
         return f"拟于{in_words(day)}撤下" if day else _FOR_GOOD
-    if facts.record.display:
-        return "按文中的公示期撤下"
     days = facts.category.take_down_days if facts.category else None
+    if facts.record.display:
+        return "公示期满撤下" + (f"，最迟公开满 {days} 日" if days else "")
     return f"公开满 {days} 日撤下" if days else _FOR_GOOD
 
 

@@ -14,10 +14,12 @@ from flows.compose import category_titles, now, open_desk
 from flows.store import BEIJING
 from review.audit import Head
 from review.case import Case, State
+from review.errors import PolicyInvalidError
 
 if TYPE_CHECKING:
     from flows.desk import Desk
     from flows.findings_record import CaseRecord
+    from review.policy import Category
 
 
 _NOBODY = {"system": "系统", "policy": "规则", "unknown": "未登记的工号"}
@@ -64,11 +66,19 @@ def _forms(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, bytes
     facts = Facts(
         case,
         record or CaseRecord(),
-        desk.rules_of(case).categories.get(case.submission.category),
+        _category(desk, case),
         Head(last.seq, last.digest),
         desk.files.manifest(case.id),
     )
     return write_record(facts)
+
+
+def _category(desk: Desk, case: Case) -> Category | None:
+    """Look up the category under the rules that the case began with, None where it is lost."""
+    try:
+        return desk.rules_of(case).categories.get(case.submission.category)
+    except PolicyInvalidError:
+        return None
 
 
 def _json(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, Any]:

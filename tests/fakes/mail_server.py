@@ -66,6 +66,9 @@ def mail_server() -> Iterator[Mailbox]:
         allow_reuse_address = True
         daemon_threads = True
 
+        def handle_error(self, *_: object) -> None:
+            """Say nothing of a client that broke off."""
+
     with Server(("127.0.0.1", 0), Session) as server:
         box.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

@@ -208,7 +208,7 @@ def test_without_a_planned_day_the_take_down_is_told_as_a_period(facts: Facts) -
     assert told["撤下时间"] == "公开满 30 日撤下"
     displayed = replace(facts.record, display=DisplayPeriod(None, None, 5, True))
     told = fields(review_form(replace(facts, case=case, record=displayed, manifest={})))
-    assert told["撤下时间"] == "按文中的公示期撤下"
+    assert told["撤下时间"] == "公示期满撤下，最迟公开满 30 日"
 
 
 def test_what_was_released_for_good_never_comes_down(facts: Facts) -> None:

@@ -151,6 +151,14 @@ def test_the_review_record_masks_what_the_terminal_reveals(
     assert "苗秋实" not in form
 
 
+def test_the_review_record_goes_by_the_rules_of_the_case(
+    make_waiting: Callable[..., Case], tmp_path: Path
+) -> None:
+    show(make_waiting(FLAGGED, category="roster"), "--export", tmp_path / "对照")
+    with zipfile.ZipFile(tmp_path / "对照" / "审查表.docx") as package:
+        assert "村（社区）公示栏" in package.read("word/document.xml").decode()
+
+
 def test_a_case_that_was_not_scanned_yet_has_a_review_record_too(
     desk: Desk, tmp_path: Path
 ) -> None:
