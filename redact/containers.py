@@ -47,6 +47,7 @@ class Container:
     kind: BlockKind = BlockKind.PARAGRAPH
     cell: Cell | None = None
     label: str | None = None
+    page: int | None = None
 
     @property
     def text(self) -> str:
@@ -55,7 +56,9 @@ class Container:
 
     def block(self, index: int) -> Block:
         """Give the block that detectors see."""
-        return Block(self.text, Location(self.part, index, cell=self.label), self.kind, self.cell)
+        return Block(
+            self.text, Location(self.part, index, self.page, self.label), self.kind, self.cell
+        )
 
 
 class TextPlace(Protocol):

@@ -64,6 +64,12 @@ def _xlsx() -> Format:
     return XlsxFormat()
 
 
+def _pptx() -> Format:
+    from redact.pptx import PptxFormat
+
+    return PptxFormat()
+
+
 def _ofd() -> Format:
     from redact.ofd import OfdFormat
 
@@ -83,7 +89,6 @@ WRITTEN_AS: Mapping[str, str] = {
     "xls": "xlsx",
     "ods": "xlsx",
     "ppt": "pdf",
-    "pptx": "pdf",
     "odp": "pdf",
 }
 """Formats that are converted: what comes out of them."""
@@ -95,6 +100,7 @@ FORMATS: Mapping[str, Callable[[], Format]] = {
     "html": _html,
     "docx": _docx,
     "xlsx": _xlsx,
+    "pptx": _pptx,
     "pdf": _pdf,
     "ofd": _ofd,
     **{name: partial(_converted, name) for name in WRITTEN_AS},

@@ -16,6 +16,7 @@ from redact.verify_views import UNREADABLE, FontTrace, Kind, Reading, View
 _READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "docx": read_package,
     "xlsx": read_package,
+    "pptx": read_package,
     "pdf": read_pdf,
     "ofd": read_ofd,
     "txt": read_text,
