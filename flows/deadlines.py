@@ -34,17 +34,19 @@ class Deadlines:
 
     def _made_on(self, case: Case) -> date | None:
         """Read the day on which the document was made; a record without one gives none."""
-        name = findings_name(case.version)
-        if (case.id, name) not in self._made:
-            self._made[case.id, name] = _day(self._files, case.id, name)
-        return self._made[case.id, name]
+        key = (case.id, findings_name(case.version))
+        if key not in self._made:
+            try:
+                self._made[key] = _day(self._files.record(*key))
+            except ReviewError:  # not there yet, or a disk that may come back: asked again
+                return None
+        return self._made[key]
 
 
-def _day(files: CaseFiles, case_id: str, name: str) -> date | None:
+def _day(record: Any) -> date | None:
     try:
-        text = files.record(case_id, name).get("made_on")
-        return date.fromisoformat(text) if text else None
-    except (ReviewError, AttributeError, TypeError, ValueError):
+        return date.fromisoformat(record["made_on"])
+    except (KeyError, TypeError, ValueError):
         return None
 
 

@@ -66,6 +66,16 @@ def test_the_step_of_the_chain_counts_from_when_it_was_reached(
     assert is_step_over(at_step, datetime(2026, 3, 10, 16, tzinfo=UTC))
 
 
+def test_a_record_that_comes_later_is_read_then(files: CaseFiles, waiting: Case) -> None:
+    deadlines = Deadlines(files)
+    before = deadlines.of(waiting)
+    files.put_record(waiting.id, "findings", {"made_on": "2026-03-02"})
+    assert [each.day for each in (before, deadlines.of(waiting)) if each] == [
+        date(2026, 4, 2),
+        date(2026, 3, 30),
+    ]
+
+
 def test_a_draft_handed_in_anew_counts_from_the_date_that_it_bears_now(
     files: CaseFiles, waiting: Case
 ) -> None:
