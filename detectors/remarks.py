@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detectors.aggregation import aggregation
+from detectors.expressions import missing
 from detectors.wording_parts import missing_parts
 from review.document import Document, Note
+from review.policy import Expression
 
 
-def remarks(document: Document) -> tuple[Note, ...]:
-    """Give the notes on a document; they quote nothing of it."""
-    return (*aggregation(document), *missing_parts(document))
+def remarks(document: Document, expressions: Sequence[Expression] = ()) -> tuple[Note, ...]:
+    """Give the notes on a document, beside the office's list; they quote nothing of it."""
+    return (
+        *aggregation(document),
+        *missing_parts(document),
+        *missing(document, expressions),
+    )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from detectors import name_recall
 from detectors.allow import Allowed
 from detectors.base import Hit, failed
+from detectors.expressions import unwanted
 from detectors.linking import link, number_people
 from detectors.names import NameRecognizer
 from detectors.negative_list import NAME as NEGATIVE_LIST
@@ -25,7 +26,7 @@ from detectors.wording import wording
 from review.document import Document
 from review.errors import ReviewError
 from review.finding import Entity, Finding, Role, unite
-from review.policy import AllowList, Nlp, NlpEngine, Term
+from review.policy import AllowList, Expression, Nlp, NlpEngine, Term
 from review.ports import Detector
 
 if TYPE_CHECKING:
@@ -39,13 +40,14 @@ def build_detector(
     allow: AllowList,
     nlp: Nlp = _BUILTIN,
     today: Callable[[], date] | None = None,
+    expressions: Sequence[Expression] = (),
 ) -> Detector:
     """Wire the recognisers with the negative list, the allow-list and the model of a policy.
 
     ``today`` tells the day of a review, on which a term is in force or not; without it every term
     is. A model is loaded at once. Raises ``PolicyInvalidError`` where it cannot be.
     """
-    detector = DocumentDetector(tuple(terms), allow, nlp, today)
+    detector = DocumentDetector(tuple(terms), allow, nlp, today, tuple(expressions))
     if nlp.engine is not NlpEngine.BUILTIN:
         detector.load()
     return detector
@@ -59,6 +61,7 @@ class DocumentDetector:
     allow: AllowList
     nlp: Nlp = _BUILTIN
     today: Callable[[], date] | None = None
+    expressions: tuple[Expression, ...] = ()
 
     def load(self) -> None:
         """Load now what would be loaded at the first use."""
@@ -96,7 +99,7 @@ class DocumentDetector:
                 evident.add(name)
         found += _named_again(document, evident, found)
         found += self._listed(document)
-        found += (*wording(document), *remains(document))
+        found += (*wording(document), *remains(document), *unwanted(document, self.expressions))
         # Passages overlap at their borders: unite first, or roles would see doubles.
         judged = assign(document, number_people(document, unite(with_place(document, found))))
         linked = link(document, judged)

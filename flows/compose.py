@@ -104,7 +104,7 @@ def build_pipeline(policy: Policy) -> Pipeline:
     def detector():  # type: ignore[no-untyped-def]
         from detectors.run import build_detector
 
-        return build_detector(policy.terms, policy.allow, policy.nlp, today)
+        return build_detector(policy.terms, policy.allow, policy.nlp, today, policy.expressions)
 
     if policy.nlp.engine is not NlpEngine.BUILTIN:
         detector()  # a model that is missing fails the start, not the first file

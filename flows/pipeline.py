@@ -180,7 +180,14 @@ class Pipeline:
         files = [
             _scanned(
                 item,
-                replace(document, notes=(*document.notes, *remarks(document), *risks[number])),
+                replace(
+                    document,
+                    notes=(
+                        *document.notes,
+                        *remarks(document, self.policy.expressions),
+                        *risks[number],
+                    ),
+                ),
                 plans[2 * number],
                 parts[2 * number + 1][0],
                 plans[2 * number + 1],

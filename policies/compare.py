@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from policies.changes import Change, Kind, listed, ranked
 from policies.compare_terms import compare_terms
 from policies.describe import roles_apart
+from policies.expressions import compare_expressions
 from policies.names import (
     ENTITY_NAMES,
     ON_CLEAN_NAMES,
@@ -32,6 +33,7 @@ def compare(old: Policy, new: Policy) -> tuple[Change, ...]:
         *_rules(old, new),
         *_categories(old, new),
         *compare_terms(old.terms, new.terms),
+        *compare_expressions(old.expressions, new.expressions),
         *_allow(old, new),
         *_nlp(old, new),
     ]

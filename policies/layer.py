@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from policies.approval import ApprovalPart, ApprovalSpec, ChainSpec, StepSpec
+from policies.expressions import ExpressionSpec, PlacedExpression
 from policies.messages import checked
 from policies.schema import (
     AllowSpec,
@@ -23,6 +24,7 @@ from policies.term_schema import TermSpec
 from review.policy import Nlp, Rule, Term
 
 CATEGORY_FILE = re.compile(r"categories/(?P<key>[a-z][a-z0-9_]{1,49})\.yaml")
+_FILES = ("policy.yaml", "terms.yaml", "expressions.yaml", "allow.yaml", "approval.yaml")
 
 S = TypeVar("S", bound=Spec)
 
@@ -55,6 +57,7 @@ class Layer:
     minimum: tuple[tuple[MinimumSpec, Place], ...] = ()
     categories: dict[str, CategoryPart] = field(default_factory=dict)
     terms: tuple[tuple[Term, Place], ...] = ()
+    expressions: tuple[PlacedExpression, ...] = ()
     allow: AllowSpec = field(default_factory=AllowSpec)
     approval: ApprovalPart = field(default_factory=ApprovalPart)
     problems: list[Problem] = field(default_factory=list)
@@ -111,10 +114,10 @@ def read_layer(files: Mapping[str, bytes], prefix: str = "") -> Layer:
 
 def _read_file(layer: Layer, name: str, source: Source) -> None:
     category = CATEGORY_FILE.fullmatch(name)
-    if not category and name not in ("policy.yaml", "terms.yaml", "allow.yaml", "approval.yaml"):
+    if not category and name not in _FILES:
         _report(
             layer, source,
-            "不认识这个文件，只能有 policy.yaml、terms.yaml、allow.yaml、approval.yaml 和"
+            f"不认识这个文件，只能有 {'、'.join(_FILES)} 和"
             " categories/类别键.yaml（小写字母、数字、下划线），请改名或移走。",
         )  # fmt: skip
     elif not isinstance(source.data, dict):
@@ -127,6 +130,10 @@ def _read_file(layer: Layer, name: str, source: Source) -> None:
         _read_approval(layer, source, source.data)
     elif name == "terms.yaml":
         _read_terms(layer, source, source.data)
+    elif name == "expressions.yaml":
+        items = _items(ExpressionSpec, layer, source, source.data, "expressions")
+        layer.expressions = tuple((spec.expression(), place) for spec, place in items)
+        _rest(Spec, layer, source, source.data, ("expressions",))
     else:
         allow, problems = checked(AllowSpec, source, source.data, ())
         layer.allow = allow or layer.allow

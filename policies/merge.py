@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from policies.approval import lay_approvals
+from policies.expressions import Expressions, lay_expressions
 from policies.layer import CategoryPart, Layer, PlacedRule
 from policies.merge_terms import Terms, lay_terms
 from policies.names import ENTITY_NAMES, role_name, treatment
@@ -38,16 +39,18 @@ class Merged:
     minimum: list[tuple[MinimumSpec, Place]]
     categories: dict[str, tuple[CategorySpec, Rules, Place]]
     terms: Terms
+    expressions: Expressions
     problems: list[Problem]
 
 
 def merge(layers: Sequence[Layer], digest: str) -> tuple[Policy, Merged]:
     """Merge the layers, later over earlier; the policy is usable only when no problem is told."""
-    merged = Merged({}, {}, [], {}, {}, [])
+    merged = Merged({}, {}, [], {}, {}, {}, [])
     for layer in layers:
         merged.problems += layer.problems
         _lay_rules(merged, layer)
         merged.problems += lay_terms(merged.terms, layer.terms)
+        merged.problems += lay_expressions(merged.expressions, layer.expressions)
         for key, part in layer.categories.items():
             _lay_category(merged, key, part)
         _check_floor(merged, layer)
@@ -189,6 +192,7 @@ def _policy(merged: Merged, layers: Sequence[Layer], digest: str) -> Policy:
             for key, (spec, rules, _) in merged.categories.items()
         },
         terms=tuple(term for term, _ in merged.terms.values()),
+        expressions=tuple(expression for expression, _ in merged.expressions.values()),
         allow=_allow(layers),
         nlp=next((layer.nlp for layer in reversed(layers) if layer.nlp), Nlp()),
     )

@@ -56,7 +56,7 @@ _KEYS_IN_CHINESE = {
 
 _FAULTS_OF = frozenset({
     "form", "proposal", "role", "unless", "model", "term", "variants", "pattern", "until",
-    "near", "not_near", "within", "by",
+    "near", "not_near", "within", "by", "avoid", "instead", "titles",
 })  # fmt: skip
 """Faults that the pieces tell themselves, named after the key they lie in."""
 
@@ -119,7 +119,7 @@ def _message(spec: type[Spec], detail: ErrorDetails) -> str:
     if kind == "enum":
         return _unknown_choice(name, detail["input"])
     if kind == "string_too_short":
-        if name in ("phrases", "persons"):
+        if name in ("phrases", "persons", "avoid", "require"):
             return "少于两个字，会命中几乎所有文件，请写完整的词语。"
         return f"{name} 是空的，{_MISSING.get(name, '请填写内容或删去这个键。')}"
     if kind == "string_pattern_mismatch" and name in _STEP_KEYS:

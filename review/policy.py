@@ -156,6 +156,21 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Expression:
+    """Hold one entry of an office's list of expressions.
+
+    ``text`` is to be avoided, ``instead`` says what is better; or it is ``required`` in every
+    document whose title holds one of ``titles`` (in all without them).
+    """
+
+    text: str
+    basis: str
+    required: bool = False
+    instead: str = ""
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AllowList:
     """Hold what looks personal and is not: leaders in set phrases, public service numbers."""
 
@@ -196,6 +211,7 @@ class Policy:
     defaults: tuple[Rule, ...]
     categories: Mapping[str, Category]
     terms: tuple[Term, ...] = ()
+    expressions: tuple[Expression, ...] = ()
     allow: AllowList = AllowList()
     nlp: Nlp = Nlp()
     approval: Approvals = ONE_STEP

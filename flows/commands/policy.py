@@ -216,6 +216,7 @@ def _head(rules: Policy) -> dict[str, Any]:
         "digest": rules.digest,
         "categories": len(rules.categories),
         "terms": len(rules.terms),
+        "expressions": len(rules.expressions),
         "nlp": _nlp_json(rules),
     }
 
@@ -264,6 +265,7 @@ def _overview_json(rules: Policy) -> dict[str, Any]:
             for c in rules.categories.values()
         ],
         "terms": len(rules.terms),
+        "expressions": len(rules.expressions),
         "nlp": _nlp_json(rules),
     }
 
@@ -298,11 +300,12 @@ def _show_category(rules: Policy, category: Category, as_json: bool) -> None:
 
 
 def _print_overview(rules: Policy) -> None:
+    from policies.expressions import expression_words
     from policies.names import ON_CLEAN_NAMES, nlp_name
 
     click.echo(
         f"版本 {rules.version}，摘要 {rules.digest[:12]}，负面清单 {len(rules.terms)} 个词语，"
-        f"{nlp_name(rules.nlp)}"
+        f"用语清单 {len(rules.expressions)} 条，{nlp_name(rules.nlp)}"
     )
     rows = [
         (
@@ -317,6 +320,9 @@ def _print_overview(rules: Policy) -> None:
     _print_table("类别", ("键", "名称", "未发现问题时", "撤下", "依据"), rows)
     _print_table("底线（任何类别都适用）", _RULE_COLUMNS, _rule_rows(rules.floor))
     _print_table("通用规则（类别没有另行规定时适用）", _RULE_COLUMNS, _rule_rows(rules.defaults))
+    if rules.expressions:
+        listed = [(expression_words(each), each.basis) for each in rules.expressions]
+        _print_table("用语清单（只提示）", ("说法", "依据"), listed)
     click.echo("查看一个类别的完整规则：review policy show --category 键")
 
 
