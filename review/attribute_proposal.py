@@ -27,7 +27,7 @@ Files = Sequence[tuple[Document, RedactionPlan]]
 
 _CLOSED_BY_LAW = "政府信息公开条例第十四条"
 _INTERNAL = "政府信息公开条例第十六条"
-_AT_SOURCE = "公开属性源头认定（以文中标注为准）"
+_AT_SOURCE = "公开属性源头认定，以文中标注为准"
 _FORWARDED = re.compile("转发")
 _PROCESS = re.compile(
     r"(?:会议记录|讨论记录|磋商(?:信)?函|请示)$|\((?:讨论稿|送审稿|代拟稿|草稿|初稿|修改稿)\)"
@@ -52,9 +52,8 @@ class AttributeProposal:
 
     def notes(self, declared: Attribute | None = None) -> tuple[Note, ...]:
         """Tell a reviewer; where the drafter declared another attribute, a person compares."""
-        said = (
-            f"建议公开属性：{ATTRIBUTE_NAMES[self.attribute]}（{self.basis}），理由：{self.reason}"
-        )
+        name = ATTRIBUTE_NAMES[self.attribute]
+        said = f"建议公开属性：{name}。理由：{self.reason}；依据：{self.basis}"
         if declared in (None, self.attribute):
             return Note("attribute_proposed", f"{said}。"), *self.carried
         differs = f"{said}；送审时填报的是{ATTRIBUTE_NAMES[declared]}，请核对后决定。"

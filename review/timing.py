@@ -147,6 +147,13 @@ def _display(
             f"文中的公示期自 {in_words(period.start)} 开始，早于拟公开日 {in_words(planned)}，"
             "公示天数会不足，请改公示期或提前公开。",
         )
+    if period.start and period.start > planned:
+        yield _person(
+            "timing_display_early",
+            f"拟公开日 {in_words(planned)} 早于文中公示期的第一天 {in_words(period.start)}，"
+            "请把公开日期改到这一天，或改公示期。",
+        )
+        return
     down = take_down_on(category, period, planned, add_workdays)
     own = take_down_on(None, period, planned, add_workdays)
     if down and own and own > down:

@@ -154,6 +154,12 @@ def test_a_display_that_begins_or_ends_before_the_publication_is_flagged() -> No
     assert "2026年3月15日" in cut["timing_take_down"][0]
 
 
+def test_a_display_published_before_it_begins_is_flagged() -> None:
+    notes = told("救助对象名单", "公示时间：2026年7月6日至7月14日", category=ROSTER)
+    assert list(notes) == ["timing_display_early"]
+    assert "2026年7月6日" in notes["timing_display_early"][0]
+
+
 def test_a_display_longer_than_its_category_permits_is_flagged() -> None:
     notes = told("救助对象名单", "公示期为15天。", category=ROSTER)
     assert "10 天" in notes["timing_display_long"][0]
