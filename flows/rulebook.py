@@ -146,20 +146,20 @@ class Rulebook:
                 previous = _digest_in(latest(ledger.connection, IN_FORCE))
                 if previous != policy.digest:
                     data: dict[str, Value] = {"version": policy.version, "digest": policy.digest}
-                    data |= {"previous": previous, **self._counted(previous, policy)}
+                    data |= self._counted(previous, policy)
                     ledger.append(actor=_SYSTEM, action=IN_FORCE, at=self._now(), data=data)
         self._announced = policy.digest
 
     def _counted(self, previous: str, policy: Policy) -> dict[str, Value]:
-        """Count what changed since, weaker, stronger and otherwise; nothing where it is lost."""
+        """Count what changed since, weaker, stronger and otherwise; only the digest if lost."""
         if not previous:
             return {}
         try:
             changes = compare(self._archive.load(previous), policy)
         except UnsafeOutputError:
-            return {}
+            changes = ()
         counts = Counter(change.kind.value for change in changes)
-        return dict(sorted(counts.items()))
+        return {"previous": previous, **dict(sorted(counts.items()))}
 
 
 def _digest_in(event: AuditEvent | None) -> str:
