@@ -182,6 +182,8 @@ def excerpts(case: Case, record: CaseRecord) -> str:
         parts.append(f"**怎么办：{escape(step)}**")
     if said := opinions(case):
         parts.append("\n".join(("## 前面的意见", *said)))
+    if record.since:
+        parts.append("\n".join(("## 与上一次送审相比", *(f"- {escape(x)}" for x in record.since))))
     parts += [_note(note) for note in record.notes if judgement_of(note) is None]
     parts += _judgements(case, record)
     parts.append("## 检出内容与处理后的样子")

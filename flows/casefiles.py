@@ -73,6 +73,17 @@ class CaseFiles:
         """Return name and bytes of a file as it was handed in."""
         return _take(self._blob(case, _kind("sources", version), index))
 
+    def drop_sources(self, case: str, version: str) -> None:
+        """Forget files that were put for a version of a case that never came to be."""
+        with declared_errors():
+            shutil.rmtree(self.case_dir(case) / _kind("sources", version), ignore_errors=True)
+
+    def sources(self, case: str, version: str = "") -> list[tuple[str, bytes]]:
+        """Return name and bytes of every file that was handed in as this version, in order."""
+        folder = self.case_dir(case) / _kind("sources", version)
+        numbers = sorted(int(blob.stem) for blob in folder.glob("*.bin"))
+        return [self.source(case, number, version) for number in numbers]
+
     def put_output(self, case: str, index: int, name: str, data: bytes, version: str = "") -> None:
         """Keep a redacted file until it is approved; a new one takes the place of the old."""
         _put(self._blob(case, _kind("outputs", version), index), name, data)

@@ -87,7 +87,8 @@ class Decisions:
         try:
             scan = pipeline.scan(incoming, category, after.changes)
             today = self._now().astimezone(BEIJING).date()
-            result = self._results.keep(after, pipeline, scan, today)
+            since = self._results.record(case).since
+            result = self._results.keep(after, pipeline, scan, today, since)
         except UnsafeOutputError as error:
             raise NotAllowedError(f"没有按修改重新处理：{error.message}") from None
         agreeing = pipeline.policy.approval.weakening

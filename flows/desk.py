@@ -11,25 +11,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import PurePath
 
 from flows.advice import take_down_day
 from flows.answer import ASKED, REFUSED, WAITING, Answer, Judge, gave
 from flows.casefiles import CaseFiles
 from flows.deadlines import is_step_over
 from flows.decisions import Decisions, chain_of, digest_data
-from flows.declaration import declared_texts, require_channels, require_grounds
 from flows.durable import locked
 from flows.findings_record import CaseRecord, describe_scan
 from flows.freetext import holds_personal, known_values
-from flows.pipeline import Incoming, Pipeline
+from flows.pipeline import Incoming, Pipeline, Scan
+from flows.registrar import Registrar
 from flows.results import Results
+from flows.rounds import carried_over, since_before
 from flows.rulebook import Rulebook
 from flows.staff import UNKNOWN, StaffRegister
-from flows.store import BEIJING, CaseStore, DuplicateCaseError
+from flows.store import BEIJING, CaseStore
 from review import case as cases
 from review.audit import Head, Value
-from review.case import Case, Draft, State, Submission
+from review.case import Case, State, Submission
 from review.document import Note
 from review.errors import (
     AuditBrokenError,
@@ -38,11 +38,9 @@ from review.errors import (
     ReviewError,
     UnavailableError,
     UnsafeOutputError,
-    WrongUsageError,
 )
 from review.policy import OnClean, Policy
 from review.release import build_package
-from review.staffing import StaffRole
 from review.timing import planned_day
 
 SYSTEM = "system"
@@ -79,6 +77,7 @@ class Desk:
         self._now = now
         self._rules = rules
         self._results = Results(files)
+        self._registrar = Registrar(store, files, staff, pipeline, now)
         judge = Judge(store, staff, self._is_personal)
         self._decisions = Decisions(store, files, judge, self._under, now)
 
@@ -88,55 +87,16 @@ class Desk:
         Returns the case and whether it is new: the same bytes in the same category open no second
         one. Raises a ``ReviewError`` before anything is written where a file cannot be used.
         """
-        if not incoming:
-            raise WrongUsageError("没有要送审的文件。")
-        require_grounds(submission)
-        pipeline = self._pipeline()
-        require_channels(submission, pipeline.policy.category(submission.category))
-        self.staff.require(submission.officer, StaffRole.OFFICER)
-        known = self.store.find_duplicate(
-            tuple(item.sha256 for item in incoming), submission.category
-        )
-        if known is not None:
-            return known, False
-        drafts = tuple(self._draft(pipeline, item) for item in incoming)
-        self._check_texts(pipeline, incoming, submission)
-        at = self._now()
-        case = Case(self.store.next_id(at), submission, drafts, pipeline.policy.digest, at)
-        for index, item in enumerate(incoming):
-            self.files.put_source(case.id, index, item.name, item.data)
-        data: dict[str, Value] = {
-            "sources": tuple(draft.sha256 for draft in drafts),
-            "category": submission.category,
-            "attribute": submission.attribute.value,
-            "policy": case.policy,
-        }
-        try:
-            self.store.add(case, actor=submission.officer, at=at, data=data)
-        except DuplicateCaseError as known_now:  # handed in twice at the same moment
-            return self.store.get(known_now.case), False
-        return case, True
+        return self._registrar.submit(incoming, submission)
 
-    def _draft(self, pipeline: Pipeline, item: Incoming) -> Draft:
-        """Read a file once, so that what cannot be used is refused while the officer is there."""
-        try:
-            form = pipeline.read(item).format
-        except ReviewError as error:
-            if error.exit_code != 6:
-                raise
-            form = PurePath(item.name).suffix.lstrip(".").lower()
-        neutral = f"draft{PurePath(item.name).suffix.lower()}"
-        return Draft(neutral, item.sha256, form, len(item.data))
+    def resubmit(self, case_id: str, incoming: Sequence[Incoming], officer: str) -> Case:
+        """Take the corrected drafts of a case that was sent back, by the officer who handed it in.
 
-    def _check_texts(
-        self, pipeline: Pipeline, incoming: Sequence[Incoming], submission: Submission
-    ) -> None:
-        """Refuse personal data in what is declared: store and manifest keep every word of it."""
-        texts = declared_texts(submission)
-        if texts and holds_personal(
-            pipeline, texts, known_values(pipeline, incoming, submission.category)
-        ):
-            raise WrongUsageError("理由、依据或公开渠道中含有个人信息，请改写后重新送审。")
+        Raises a ``ReviewError`` before anything is written where the case was not sent back or a
+        file cannot be used. The same files again change nothing once they are taken.
+        """
+        with self._alone(case_id) as case:
+            return self._registrar.resubmit(case, incoming, officer)
 
     def rules_in_force(self) -> Policy:
         """Give the rules in force; the audit chain names them from now on."""
@@ -196,7 +156,8 @@ class Desk:
         try:
             pipeline = self._under(case)
             scan = pipeline.scan(self._results.incoming(case), case.submission.category)
-            result = self._results.keep(case, pipeline, scan, self._today())
+            begun, scan, since = self._compared(case, pipeline, scan)
+            result = self._results.keep(begun, pipeline, scan, self._today(), since)
         except _NOT_THE_CASES_FAULT:
             raise
         except ReviewError as error:
@@ -205,8 +166,21 @@ class Desk:
             return self._quarantine(
                 case, "检测时出现内部错误，请管理员检查。", type(error).__name__
             )
-        after = cases.record_scan(case, result.verdict, result.digests, result.record.title)
+        after = cases.record_scan(begun, result.verdict, result.digests, result.record.title)
         return self._save(case, after, "case_scanned", result.data)
+
+    def _compared(
+        self, case: Case, pipeline: Pipeline, scan: Scan
+    ) -> tuple[Case, Scan, tuple[str, ...]]:
+        """Hide again what people had hidden in the round before, and tell what differs from it."""
+        if case.round == 1:
+            return case, scan, ()
+        category = case.submission.category
+        before = pipeline.scan(self._results.incoming_before(case), category, case.earlier)
+        begun = replace(case, changes=carried_over(before, scan, case))
+        if begun.changes:
+            scan = pipeline.scan(self._results.incoming(case), category, begun.changes)
+        return begun, scan, since_before(before, scan, case)
 
     def _quarantine(self, case: Case, note: str, code: str) -> Case:
         self._results.put_record(case, CaseRecord(note=note))

@@ -48,7 +48,7 @@ class CaseRecord:
 
     ``made_on`` is the 成文日期 that the document bears (ISO), empty where it bears none;
     ``display`` the 公示期 that it announces. ``extents`` are pages (0 where its format has none)
-    and characters of each file.
+    and characters of each file. ``since`` tells what differs from the round before.
     """
 
     title: str = ""
@@ -62,6 +62,7 @@ class CaseRecord:
     display: DisplayPeriod | None = None
     attribute_proposed: Mapping[str, str] = field(default_factory=dict)
     extents: tuple[tuple[int, int], ...] = ()
+    since: tuple[str, ...] = ()
 
     def pack(self) -> dict[str, Any]:
         """Turn the record into JSON types."""
@@ -74,7 +75,10 @@ class CaseRecord:
         display = _unpack_display(packed.get("display"))
         notes = unpack_notes(packed["notes"])
         extents = tuple((int(pages), int(size)) for pages, size in packed.get("extents", ()))
-        values = dict(packed, findings=rows, notes=notes, display=display, extents=extents)
+        since = tuple(packed.get("since", ()))
+        values = dict(
+            packed, findings=rows, notes=notes, display=display, extents=extents, since=since
+        )
         return cls(**values)
 
 

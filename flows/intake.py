@@ -40,6 +40,17 @@ def hand_in(
     return case, new
 
 
+def hand_in_again(
+    desk: Desk, api: PrefectApi, case_id: str, incoming: Sequence[Incoming], officer: str
+) -> Case:
+    """Take corrected drafts for a case that was sent back, and start its flow again."""
+    api.check()
+    case = desk.resubmit(case_id, incoming, officer)
+    runs = api.runs_of(case.id)
+    api.start_case(case.id, after=f"{runs[0]['id'] if runs else ''}/{case.round}")
+    return case
+
+
 class Intake:
     """Take files from the watched folder."""
 
@@ -86,6 +97,8 @@ class Keeper:
         With ``now``, a case whose runs keep failing waits longer each time, and a suspended run
         may take a moment to store its form; without, everything is looked at as final.
         """
+        for case in self._desk.store.list([State.AWAITING]):
+            self._lapse(case)
         alive = {
             tag for run in self._api.live_runs() if self._sound(run, now) for tag in run["tags"]
         }
@@ -94,6 +107,13 @@ class Keeper:
             if case_tag(case.id) not in alive:
                 started += self._restart(case.id, now)
         return started
+
+    def _lapse(self, case: Case) -> None:
+        """End the run that still asks joint units whose time is over: the next one asks on."""
+        if case.step.asked and self._desk.lapse(case.id).at_step != case.at_step:
+            for run in self._api.runs_of(case.id):
+                if run["state_type"] == "PAUSED":
+                    self._api.set_crashed(run["id"])
 
     def _sound(self, run: dict[str, Any], now: datetime | None) -> bool:
         """Tell whether a run can go on; one that waits without a form cannot and is ended."""

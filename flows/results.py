@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flows.advice import case_notes
@@ -49,7 +49,19 @@ class Results:
         numbers = range(len(case.drafts))
         return [Incoming(*self._files.source(case.id, n, case.draft_version)) for n in numbers]
 
-    def keep(self, case: Case, pipeline: Pipeline, scan: Scan, today: date) -> Result:
+    def incoming_before(self, case: Case) -> list[Incoming]:
+        """Give the drafts of the round before."""
+        kept = self._files.sources(case.id, case.draft_version_before)
+        return [Incoming(*each) for each in kept]
+
+    def keep(
+        self,
+        case: Case,
+        pipeline: Pipeline,
+        scan: Scan,
+        today: date,
+        since: tuple[str, ...] = (),
+    ) -> Result:
         """Write and prove the redacted files of a scan and keep all that it gave.
 
         ``case`` is the case as it will stand, for its version. Raises ``UnsafeOutputError``
@@ -60,7 +72,7 @@ class Results:
             self._files.put_output(case.id, index, output.name, output.data, case.version)
         notes = case_notes(pipeline, scan, case.submission, today)
         written = (note for output in outputs for note in output.notes)
-        record = describe_scan(scan, (*notes, *written))
+        record = replace(describe_scan(scan, (*notes, *written)), since=since)
         doubtful = any(note.severity is Severity.PERSON for note in record.notes)
         judged = Verdict.FLAGGED if doubtful and scan.verdict is Verdict.CLEAN else scan.verdict
         digests = Digests(

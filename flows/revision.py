@@ -30,7 +30,7 @@ def requested_changes(
     Raises ``NotAllowedError`` where a number is none of the list, the law leaves no choice, or a
     text is not in the drafts; it quotes no text.
     """
-    parts = list(_parts(scan))
+    parts = list(parts_of(scan))
     numbered = [(part, ruling) for part, (_, rulings) in enumerate(parts) for ruling in rulings]
     numbers = [wish.number for wish in answer.wishes]
     if len(set(numbers)) != len(numbers):
@@ -42,7 +42,7 @@ def requested_changes(
 Part = tuple[Document, Sequence[Ruling]]
 
 
-def _parts(scan: Scan) -> Iterator[Part]:
+def parts_of(scan: Scan) -> Iterator[Part]:
     """Give the texts of a case in the order in which changes count them."""
     for file in scan.files:
         yield file.document, file.plan.rulings
@@ -65,7 +65,7 @@ def _wished(
             f"第 {wish.number} 项是法律规定必须隐去的，不能以依法公开为由保留；"
             "确属检测有误的，请选“检测有误”。"
         )
-    value = _folded(parts[part][0].value(finding.span))
+    value = parts[part][0].value(finding.span)
     places = tuple(
         Place(where, other.finding.span)
         for where, other in numbered
@@ -80,7 +80,7 @@ def _is_same(finding: Finding, value: str, other: Finding, document: Document) -
     if other.entity is not finding.entity or other.role is not finding.role:
         return False
     same_person = bool(finding.person) and finding.person == other.person
-    return same_person or _folded(document.value(other.span)) == value
+    return same_person or same_value(document.value(other.span), value)
 
 
 def _hidden_besides(parts: Sequence[Part], answer: Answer, further: str) -> Iterator[Change]:
@@ -91,7 +91,7 @@ def _hidden_besides(parts: Sequence[Part], answer: Answer, further: str) -> Iter
         places = tuple(
             Place(part, span)
             for part, (document, _) in enumerate(parts)
-            for span in _occurrences(document.text, line)
+            for span in occurrences(document.text, line)
         )
         if len(line) < 2 or not places:  # one character stands everywhere
             raise NotAllowedError(
@@ -108,11 +108,17 @@ def _hidden_besides(parts: Sequence[Part], answer: Answer, further: str) -> Iter
         )
 
 
-def _occurrences(text: str, wanted: str) -> Iterator[Span]:
+def occurrences(text: str, wanted: str) -> Iterator[Span]:
+    """Find every place of a text in another."""
     start = text.find(wanted)
     while start >= 0:
         yield Span(start, start + len(wanted))
         start = text.find(wanted, start + len(wanted))
+
+
+def same_value(one: str, other: str) -> bool:
+    """Tell whether two texts say the same, whatever their widths and spaces."""
+    return _folded(one) == _folded(other)
 
 
 def _folded(text: str) -> str:

@@ -47,7 +47,7 @@ TRANSITIONS: Mapping[State, frozenset[State]] = {
     State.QUARANTINED: frozenset({State.AWAITING}),
     State.AWAITING: frozenset({State.APPROVED, State.RETURNED, State.WITHHELD}),
     State.APPROVED: frozenset({State.RELEASED, State.QUARANTINED}),
-    State.RETURNED: frozenset(),
+    State.RETURNED: frozenset({State.REGISTERED}),
     State.WITHHELD: frozenset(),
     State.RELEASED: frozenset({State.WITHDRAWN}),
     State.WITHDRAWN: frozenset(),
@@ -142,7 +142,8 @@ class Case:
     ``chain`` are the steps it goes through and ``at_step`` the one it waits at, since
     ``waiting_since``. ``changes`` are what people decided otherwise than the policy proposes;
     ``weakened_by`` are those of them who weakened a protection and to which nobody else has agreed
-    yet. ``round`` counts how often the draft was handed in.
+    yet. ``round`` counts how often the draft was handed in; ``earlier`` are the changes of the
+    round before, which are offered again.
     """
 
     id: str
@@ -162,6 +163,7 @@ class Case:
     changes: tuple[Change, ...] = ()
     weakened_by: tuple[str, ...] = ()
     round: int = 1
+    earlier: tuple[Change, ...] = ()
 
     @property
     def step(self) -> Step:
@@ -172,6 +174,11 @@ class Case:
     def draft_version(self) -> str:
         """Name the files as they were handed in this time; empty the first time."""
         return "" if self.round == 1 else f"r{self.round}"
+
+    @property
+    def draft_version_before(self) -> str:
+        """Name the files as they were handed in the time before."""
+        return "" if self.round <= 2 else f"r{self.round - 1}"
 
     @property
     def version(self) -> str:
@@ -191,6 +198,30 @@ def record_scan(case: Case, verdict: Verdict, digests: Digests, title: str) -> C
     scanned = move(case, State.SCANNED)
     judged = move(scanned, State(verdict.value))
     return replace(judged, verdict=verdict, digests=digests, title=title)
+
+
+def resubmit(case: Case, drafts: Sequence[Draft], policy: str) -> Case:
+    """Begin another round of a case that was sent back, with corrected drafts.
+
+    It goes by the rules in force now, whose digest is ``policy``. What was said stays on record.
+    """
+    again = move(case, State.REGISTERED)
+    return replace(
+        again,
+        drafts=tuple(drafts),
+        policy=policy,
+        round=case.round + 1,
+        earlier=case.changes,
+        changes=(),
+        weakened_by=(),
+        chain=(),
+        at_step=0,
+        waiting_since=None,
+        verdict=None,
+        digests=None,
+        title="",
+        note="",
+    )
 
 
 def quarantine(case: Case, note: str) -> Case:

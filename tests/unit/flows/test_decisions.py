@@ -20,7 +20,7 @@ from redact.operators import PublishedForms
 from review.approval import CONSULT, Approvals, ChainRule, Step
 from review.case import Attribute, Decision, State, Submission
 from review.change import Treatment
-from review.errors import NotAllowedError
+from review.errors import NotAllowedError, WrongUsageError
 from review.finding import Entity, Role
 from review.policy import Action, Policy, Rule
 from review.staffing import StaffRole
@@ -275,3 +275,108 @@ def test_the_channels_that_the_last_step_sets_stand_in_the_manifest(
     decided = there.desk.store.get(case)
     assert decided.submission.channels == ("政府门户网站",)
     assert decided.approvals[0].wording == "标题宜简"
+
+
+def returned(there: Office, text: str = DRAFT) -> str:
+    case = there.waiting(text)
+    there.decide(case, "lin", Decision.RETURN)
+    return case
+
+
+def again(there: Office, case: str, text: str) -> None:
+    there.desk.resubmit(case, [Incoming("公告.txt", text.encode())], "zhou")
+    assert there.desk.scan(case).state is State.AWAITING
+
+
+def test_a_corrected_draft_goes_through_the_same_case_and_shows_what_changed(
+    office: Callable[[Approvals], Office],
+) -> None:
+    there = office(ONE)
+    case = returned(there)
+    again(there, case, DRAFT.replace("救助的", "临时救助的") + "\n另行通知苗秋实。")
+    record = there.desk.record(case)
+    assert "删去：关于救助的公告" in record.since
+    assert "增加：关于临时救助的公告" in record.since
+    assert "增加：另行通知***。" in record.since
+    assert "苗秋实" not in str(record)
+    there.decide(case, "lin")
+    assert "关于临时救助的公告" in there.published(case)
+    kept = there.desk.store.get(case)
+    assert [a.decision for a in kept.approvals] == [Decision.RETURN, Decision.APPROVE]
+    assert kept.round == 2
+    assert there.desk.store.verify() is None
+
+
+def test_what_was_hidden_by_hand_stays_hidden_and_what_was_kept_is_offered(
+    office: Callable[[Approvals], Office],
+) -> None:
+    there = office(ONE)
+    case = there.waiting("公告\n苗秋实住东门第三户")
+    there.desk.files.put_record(case, "further-x", {"text": "东门第三户"})
+    there.decide(case, "lin", Decision.REVISE, further="further-x")
+    there.decide(case, "lin", Decision.REVISE, **keep(1))
+    there.decide(case, "guo", Decision.RETURN)
+    again(there, case, "公告（修订）\n苗秋实住东门第三户")
+    offered = there.desk.record(case).since[-1]
+    assert "lin 对第 1 项" in offered
+    assert "东门第三户" not in str(there.desk.record(case))
+    there.decide(case, "lin")
+    text = there.published(case)
+    assert "东门第三户" not in text
+    assert "苗秋实" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "officer", "told"),
+    [(DRAFT, "zhou", "完全相同"), (DRAFT + "改", "wu", "原送审人")],
+)
+def test_a_resubmission_that_is_none_is_refused(
+    office: Callable[[Approvals], Office], text: str, officer: str, told: str
+) -> None:
+    there = office(ONE)
+    case = returned(there)
+    with pytest.raises((NotAllowedError, WrongUsageError), match=told):
+        there.desk.resubmit(case, [Incoming("公告.txt", text.encode())], officer)
+    assert there.desk.store.get(case).state is State.RETURNED
+
+
+def test_only_what_was_sent_back_can_be_handed_in_again(
+    office: Callable[[Approvals], Office],
+) -> None:
+    there = office(ONE)
+    case = there.waiting()
+    with pytest.raises(NotAllowedError, match="退回修改"):
+        there.desk.resubmit(case, [Incoming("公告.txt", b"x")], "zhou")
+
+
+def test_a_crash_before_the_case_is_saved_hinders_no_second_try(
+    office: Callable[[Approvals], Office],
+) -> None:
+    there = office(ONE)
+    case = returned(there)
+    there.desk.files.put_source(case, 0, "公告.txt", b"half", "r2")
+    again(there, case, DRAFT + "改")
+    assert there.desk.store.get(case).round == 2
+
+
+def test_a_forwarded_document_takes_the_attribute_of_what_it_forwards(
+    office: Callable[[Approvals], Office],
+) -> None:
+    there = office(ONE)
+    source = there.waiting()
+    there.decide(source, "lin", Decision.WITHHOLD)
+    with pytest.raises(WrongUsageError, match="不予公开"):
+        there.waiting("转发", forwards=source)
+    there.waiting(
+        "转发", forwards=source, attribute=Attribute.WITHHELD, reason="随原件", basis="条例第十六条"
+    )
+
+
+def test_only_people_who_can_answer_are_asked_as_joint_units(
+    office: Callable[[Approvals], Office],
+) -> None:
+    there = office(FOUR)
+    with pytest.raises(WrongUsageError, match="会签"):
+        there.waiting(joint=("zhou",))
+    with pytest.raises(NotAllowedError):
+        there.waiting(joint=("nobody",))

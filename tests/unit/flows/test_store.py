@@ -87,6 +87,9 @@ def full_case(case_id: str = "2026-0001") -> Case:
         ),
         weakened_by=("B02",),
         round=2,
+        earlier=(
+            Change(Entity.PERSON, (Place(0, Span(0, 2)),), Treatment.REMOVE, "多余", "B02", at),
+        ),
     )
 
 

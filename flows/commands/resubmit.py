@@ -1,0 +1,49 @@
+"""``review resubmit``: corrected drafts for a case that was sent back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from flows.commands.options import json_option, policy_option
+from flows.compose import open_desk, settings
+
+
+@click.command()
+@click.argument("case_id", metavar="CASE")
+@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@click.option("--officer", metavar="ID", required=True, help="送审人工号，须是原送审人。")
+@click.option(
+    "--attach",
+    "attachments",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="附件，可多次给出；要随正文一起全部重新提交。",
+)
+@policy_option
+@json_option
+def resubmit(
+    case_id: str,
+    path: Path,
+    officer: str,
+    attachments: tuple[Path, ...],
+    overlay: Path | None,
+    as_json: bool,
+) -> None:
+    """重新提交：把改正后的文件交回被退回的案件，审核人会看到改了哪里。原文件不动。"""
+    from flows.incoming import load
+    from flows.intake import hand_in_again
+    from flows.prefect_api import PrefectApi
+
+    incoming = [load(item) for item in (path, *attachments)]
+    desk = open_desk(overlay)
+    case = hand_in_again(desk, PrefectApi(settings().api_url), case_id, incoming, officer)
+    if as_json:
+        told = {"case": case.id, "round": case.round, "state": case.state.value}
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    click.echo(
+        f"{path} → 案件 {case.id} 第 {case.round} 次送审，请审核人到 {settings().ui_url} 审批。"
+    )
