@@ -25,7 +25,6 @@ ACTIONS = {
     "case_quarantined": "隔离",
     "case_reclassified": "改变公开属性",
     "case_registered": "立案",
-    "case_reclassified": "改变公开属性",
     "case_released": "发布",
     "case_resubmitted": "重新提交",
     "case_returned": "退回修改",
@@ -41,12 +40,9 @@ ACTIONS = {
     "staff_added": "登记人员",
     "staff_disabled": "停用人员",
     "staff_locked": "工号锁定",
+    "staff_renewed": "换发密钥",
     "step_agreed": "本环节同意",
     "step_sent_back": "退回上一步",
-    "step_silent": "逾期未答复，视为同意",
-    "staff_renewed": "换发密钥",
-    "step_agreed": "同意，转下一环节",
-    "step_sent_back": "退回上一环节",
     "step_silent": "逾期未答复，视为同意",
 }
 """What a person reads for an action; one that is not here shows its key."""
