@@ -46,6 +46,7 @@ $(BENCH)/%/.installed: requirements-bench-%.lock
 # EVAL=DIR measures names on the labelled files of a folder as well.
 bench: .venv/.installed-dev $(RIVALS:%=$(BENCH)/%/.installed)
 	$(BIN)/python -m bench.start_up
+	$(BIN)/python -m bench.negative_list
 	$(BIN)/python -m bench.compare $(if $(EVAL),--eval $(EVAL))
 
 docs: .venv/.installed

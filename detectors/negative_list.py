@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from detectors.normalise import Normalised
 from detectors.passages import whole
@@ -34,8 +34,6 @@ class _Entry:
     """Hold one spelling of a term; ``excuses`` are (offset of the spelling, longer phrase)."""
 
     term: Term
-    near: tuple[str, ...]
-    not_near: tuple[str, ...]
     written: str = ""
     excuses: tuple[tuple[int, Spelling], ...] = ()
 
@@ -62,18 +60,18 @@ class NegativeList:
     def __init__(self, terms: Sequence[Term], today: Callable[[], date] | None = None) -> None:
         self._today = today
         self._entries: dict[str, list[_Entry]] = defaultdict(list)
-        for entry in (_entry(term) for term in terms if not term.is_pattern):
-            self._enter(entry)
+        for term in terms:
+            if not term.is_pattern:
+                self._enter(term)
         self._words = TermAutomaton(self._entries)
         self._patterns = PatternList(terms)
 
-    def _enter(self, entry: _Entry) -> None:
-        phrases = tuple(map(spelling, entry.term.unless))
-        for word in map(spelling, (entry.term.text, *entry.term.variants)):
+    def _enter(self, term: Term) -> None:
+        phrases = tuple(map(spelling, term.unless))
+        for word in map(spelling, (term.text, *term.variants)):
             if word.letters:
-                excuses = tuple(_excuses(word.letters, phrases))
-                spelt = _Entry(entry.term, entry.near, entry.not_near, word.written, excuses)
-                self._entries[word.letters].append(spelt)
+                excuses = tuple(_excuses(word.letters, phrases)) if phrases else ()
+                self._entries[word.letters].append(_Entry(term, word.written, excuses))
 
     @cached_property
     def _pinyin(self) -> PinyinWords:
@@ -107,7 +105,7 @@ class NegativeList:
             yield from self._disguised(text, word, first, last, "以拼音书写")
         for term, start, end in self._patterns.find(text.whole):
             first, last = text.kept.folded(start), text.kept.folded(end)
-            yield _Match(_entry(term), start, end, first, last, term.level)
+            yield _Match(_Entry(term), start, end, first, last, term.level)
 
     def _written(self, text: Letters, word: str, first: int) -> Iterator[_Match]:
         for entry in self._entries[word]:
@@ -137,20 +135,16 @@ class NegativeList:
             text.text[max(match.first - term.within, 0) : match.first],
             text.text[match.last : match.last + term.within],
         )
-        return (not term.near or _any(match.entry.near, around)) and not _any(
-            match.entry.not_near, around
-        )
+        return (not term.near or _any(term.near, around)) and not _any(term.not_near, around)
 
 
-def _any(words: Iterable[str], around: Iterable[str]) -> bool:
-    return any(word in side for side in around for word in words if word)
+def _any(words: tuple[str, ...], around: Iterable[str]) -> bool:
+    return any(word in side for side in around for word in _letters(words))
 
 
-def _entry(term: Term) -> _Entry:
-    near, not_near = (
-        tuple(spelling(word).letters for word in words) for words in (term.near, term.not_near)
-    )
-    return _Entry(term, near, not_near)
+@lru_cache(maxsize=4096)
+def _letters(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(spelling(word).letters for word in words)
 
 
 def _excuses(word: str, phrases: Iterable[Spelling]) -> Iterator[tuple[int, Spelling]]:

@@ -64,12 +64,26 @@ class PinyinWords:
     def find(self, text: str) -> Iterator[Place]:
         """Yield the words at least one character of which is spelt."""
         for run in _LATIN_RUN.finditer(text):
+            if not _is_pinyin(_TONE.sub("", run[0])):
+                continue
             sounds, letters = _sounds(text, run.start(), run.end())
             for spelt, first in self._automaton.find(sounds):
                 for word in self._spelt[spelt]:
                     behind = letters[first : first + len(spelt)]
                     if _stands_for(word, text, behind, run.span()):
                         yield word, behind[0], behind[-1] + 1
+
+
+def _is_pinyin(run: str) -> bool:
+    """Say whether Latin letters can be cut into syllables; hardly any other word can."""
+    ends = {0}
+    for start in range(len(run)):
+        if start in ends:
+            ends.remove(start)
+            ends |= {end for end in range(start + 1, start + 7) if run[start:end] in _syllables()}
+        if not ends:
+            return False
+    return len(run) in ends
 
 
 def _sounds(text: str, start: int, end: int) -> tuple[str, list[int]]:
@@ -115,6 +129,11 @@ def _table(name: str) -> Iterator[tuple[str, str]]:
 @cache
 def _pinyin() -> Mapping[str, str]:
     return {char: sound for sound, chars in _table("pinyin.txt") for char in chars}
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(_pinyin().values())
 
 
 @cache

@@ -13,8 +13,11 @@ from typing import Any
 import numpy as np
 
 _BITS = 24
-"""Two mebibytes a table: half a million words fill 3 % of one, and both fit the second cache."""
+"""Two mebibytes a table: half a million words fill 6 % of one, and it fits the second cache."""
 _PRUNED, _LONGEST = 4, 8
+
+_PROBES, _ANOTHER = (1, 0xC2B2AE35), (0x27D4EB2F,)
+"""Odd factors that spread a hash anew: a chance match must hit a place by each."""
 
 Array = Any  # numpy's own types would say no more here
 
@@ -28,7 +31,9 @@ class TermFilter:
             heads.setdefault(min(len(word), _LONGEST), []).append(word[:_LONGEST])
         self._lengths = frozenset(heads)
         # What ends here makes a place a candidate; what goes on only keeps it in the running.
-        self._whole, self._begun = (np.zeros(1 << (_BITS - 3), np.uint8) for _ in range(2))
+        self._whole, self._surely, self._begun = (
+            np.zeros(1 << (_BITS - 3), np.uint8) for _ in range(3)
+        )
         for length, listed in heads.items():
             self._enter(_codes("".join(listed)).reshape(-1, length))
 
@@ -37,8 +42,9 @@ class TermFilter:
         for place in range(1, letters.shape[1]):
             hashed = _step(hashed, letters[:, place])
             if place + 1 == _PRUNED:
-                _set(self._begun, hashed)
-        _set(self._whole, hashed)
+                _set(self._begun, hashed, _PROBES)
+        _set(self._whole, hashed, _PROBES)
+        _set(self._surely, hashed, _ANOTHER)
 
     def begins(self, text: str) -> list[int]:
         """List the offsets at which a word may begin, in order; no word begins elsewhere."""
@@ -52,15 +58,20 @@ class TermFilter:
             if length > 1:
                 hashed = _step(hashed[: max(len(letters) - length + 1, 0)], letters[length - 1 :])
             if length in self._lengths:
-                yield np.flatnonzero(_in(self._whole, hashed))
-        places = np.flatnonzero(_in(self._begun, hashed))
+                yield self._ending(hashed)
+        places = _in(self._begun, hashed, _PROBES)
         hashed = hashed[places]
         for length in range(_PRUNED + 1, longest + 1):
             room = np.searchsorted(places, len(letters) - length, side="right")
             places = places[:room]
             hashed = _step(hashed[:room], letters[places + (length - 1)])
             if length in self._lengths:
-                yield places[_in(self._whole, hashed)]
+                yield places[self._ending(hashed)]
+
+    def _ending(self, hashed: Array) -> Array:
+        """List the places of the hashes of whole heads; the second table sees few of them."""
+        held = _in(self._whole, hashed, _PROBES)
+        return held[_in(self._surely, hashed[held], _ANOTHER)]
 
 
 def _codes(text: str) -> Array:
@@ -73,24 +84,22 @@ def _step(hashed: Array, letters: Array) -> Array:
     return (mixed ^ (mixed >> np.uint32(15))) * np.uint32(0x9E3779B1)
 
 
-def _bits(hashed: Array) -> tuple[Array, Array]:
-    """Give two places in a table for a hash: a chance match must hit both."""
-    shift = np.uint32(32 - _BITS)
-    return hashed >> shift, (hashed * np.uint32(0xC2B2AE35)) >> shift
+def _bits(hashed: Array, probe: int) -> Array:
+    """Give a place in a table for a hash, another one for each probe."""
+    return (hashed * np.uint32(probe)) >> np.uint32(32 - _BITS)
 
 
-def _set(table: Array, hashed: Array) -> None:
-    for bits in _bits(hashed):
+def _set(table: Array, hashed: Array, probes: Iterable[int]) -> None:
+    for probe in probes:
+        bits = _bits(hashed, probe)
         np.bitwise_or.at(table, bits >> 3, (1 << (bits & 7)).astype(np.uint8))
 
 
-def _in(table: Array, hashed: Array) -> Array:
-    first, second = _bits(hashed)
-    held = _held(table, first)
-    places = np.flatnonzero(held)
-    held[places] = _held(table, second[places])
-    return held
-
-
-def _held(table: Array, bits: Array) -> Array:
-    return ((table[bits >> 3] >> (bits & 7).astype(np.uint8)) & 1).astype(bool)
+def _in(table: Array, hashed: Array, probes: Iterable[int]) -> Array:
+    """List the places of the hashes that a table holds; each probe asks only what is left."""
+    places = None
+    for probe in probes:
+        bits = _bits(hashed, probe)
+        held = np.flatnonzero((table[bits >> 3] >> (bits & 7).astype(np.uint8)) & 1)
+        places, hashed = held if places is None else places[held], hashed[held]
+    return places

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from detectors.normalise import Normalised, fold, without
 
@@ -28,16 +29,17 @@ class Reading(Enum):
     DOUBTFUL = "doubtful"
 
 
-@dataclass(frozen=True, slots=True)
 class Letters:
-    """Hold a folded text (``whole``) and its letters and digits alone (``kept``)."""
+    """Hold a folded text (``whole``) and its letters and digits alone (``text``)."""
 
-    whole: str
-    kept: Normalised
+    def __init__(self, whole: str) -> None:
+        self.whole = whole
+        self.text = _SEPARATORS.sub("", whole)
 
-    @property
-    def text(self) -> str:
-        return self.kept.text
+    @cached_property
+    def kept(self) -> Normalised:
+        """Give the way back to the whole text, which most texts need not."""
+        return without(self.whole, _SEPARATORS)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Map offsets of letters (end exclusive) to offsets of the folded text."""
@@ -100,7 +102,7 @@ def letters_of(folded: str) -> Letters:
     """Read the letters of a text that is folded already."""
     # The only letter that lower case makes two of.
     lower = folded.replace("İ", "i").lower()
-    return Letters(lower, without(lower, _SEPARATORS))
+    return Letters(lower)
 
 
 @dataclass(frozen=True, slots=True)
