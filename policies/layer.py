@@ -153,7 +153,9 @@ def _read_policy(layer: Layer, source: Source, data: dict[str, Data]) -> None:
 def _read_category(layer: Layer, key: str, source: Source, data: dict[str, Data]) -> None:
     rules = tuple(_rules(layer, source, data, "rules"))
     spec = _rest(CategorySpec, layer, source, data, ("rules",))
-    layer.categories[key] = CategoryPart(spec or CategorySpec(), rules, source)
+    # Fields that cannot be read are told once, not as missing too.
+    spec = spec or CategorySpec(title=key, basis=key)
+    layer.categories[key] = CategoryPart(spec, rules, source)
 
 
 def _read_terms(layer: Layer, source: Source, data: dict[str, Data]) -> None:
