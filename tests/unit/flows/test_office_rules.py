@@ -28,7 +28,7 @@ terms:
     basis: 政府信息公开条例第十六条
     owner: 县府办
     since: 2026-01-01
-    not_near: [科普]
+    not_near: [宣传册]
 """,
     "categories/gazette.yaml": """\
 title: 政府公报
@@ -52,9 +52,9 @@ EXAMPLES = """\
   category: gazette
   text: 有关蓝湖工程的安排另行通知。
   verdict: flagged
-- name: 科普里的蓝湖专项不算
+- name: 宣传册里的蓝湖专项不算
   category: gazette
-  text: 科普：什么是蓝湖专项。
+  text: 各村要用好宣传册，讲清什么是蓝湖专项。
   verdict: clean
 """
 
