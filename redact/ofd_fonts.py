@@ -23,22 +23,21 @@ _TABLES = frozenset(
 )
 _SHOWN = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cmap"})
 
+_DATE = 3_786_912_000
+"""Any fixed day, counted in seconds from 1904: the same input must give the same bytes."""
+
 Use = tuple[str, int | None]
 """A sign and the glyph that the file names for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutputFont:
-    """Hold a font as the output declares it; ``glyphs`` tells whether glyph numbers may stay."""
+    """Hold a font as the output declares it, with its program if that could be checked."""
 
     name: str
     bold: bool
     italic: bool
     program: bytes | None = None
-
-    @property
-    def glyphs(self) -> bool:
-        return self.program is not None
 
 
 class Fonts:
@@ -55,7 +54,7 @@ class Fonts:
         for key, uses in uses_of(pages).items():
             source, data = self._sources.get(key), self._programs.get(key)
             if data is not None:
-                told = _doubt(_opened(data), uses)
+                told = _doubt(_opened(data), uses) or _damage(data, uses)
             else:
                 embedded = source is not None and source.embedded
                 coded = any(glyph is not None for _, glyph in uses)
@@ -134,6 +133,11 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", without_radicals(text))
 
 
+def _damage(data: bytes, uses: set[Use]) -> str | None:
+    """Give the note of a program that cannot be cut down, as its output would have to be."""
+    return None if _cut(data, uses) else "font_replaced"
+
+
 def _cut(data: bytes, uses: set[Use]) -> bytes | None:
     """Build a program of the used glyphs alone, their numbers unchanged, no names, no layout."""
     from fontTools import subset
@@ -156,7 +160,7 @@ def _cut(data: bytes, uses: set[Use]) -> bytes | None:
         cutter.subset(made)
         for tag in set(made.keys()) - _TABLES:
             del made[tag]
-        made["head"].created = made["head"].modified = 0
+        made["head"].created = made["head"].modified = _DATE
         output = BytesIO()
         made.save(output)
     except Exception:  # a program that cannot be cut is not carried over

@@ -34,26 +34,42 @@ def placed_chars(page: OfdPage) -> list[Placed]:
     for number, item in enumerate(page.items):
         if not isinstance(item, TextItem):
             continue
+        turn = _turn(item)
         for place, char in enumerate(item.chars):
             follower = item.chars[place + 1] if place + 1 < len(item.chars) else None
-            glyph = _glyph(item, char, follower, len(found))
+            glyph = _glyph(item, turn, char, follower, len(found))
             found.append(Placed(number, char, glyph))
     return found
 
 
-def _glyph(item: TextItem, char: Char, follower: Char | None, order: int) -> Glyph:
-    style, matrix = item.style, item.matrix
-    wide = _width(style, char, follower)
-    box = _box(style, matrix, char, wide)
-    angle = _angle(matrix, style.upright)
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Hold how the signs of an item lie on the page: their direction, and the scale along it."""
+
+    angle: int
+    cosine: float
+    sine: float
+    scale: float
+    size: float
+
+
+def _turn(item: TextItem) -> _Turn:
+    angle = _angle(item.matrix, item.style.upright)
     turn = math.radians(angle)
+    size = max(_length(item.matrix, not item.style.upright) * item.style.size, 0.1)
+    scale = _length(item.matrix, item.style.upright)
+    return _Turn(angle, math.cos(turn), math.sin(turn), scale, size)
+
+
+def _glyph(item: TextItem, turn: _Turn, char: Char, follower: Char | None, order: int) -> Glyph:
+    wide = _width(item.style, char, follower)
+    box = _box(item.style, item.matrix, char, wide)
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    middle = x * math.cos(turn) + y * math.sin(turn)
-    half = _length(matrix, style.upright, wide) / 2
-    across = y * math.cos(turn) - x * math.sin(turn)
-    size = max(_length(matrix, not style.upright, style.size), 0.1)
-    text = readable(char.text)
-    return Glyph(text, box, middle - half, middle + half, across, size, angle, None, order)
+    middle = x * turn.cosine + y * turn.sine
+    half = turn.scale * wide / 2
+    across = y * turn.cosine - x * turn.sine
+    start, end = middle - half, middle + half
+    return Glyph(readable(char.text), box, start, end, across, turn.size, turn.angle, None, order)
 
 
 def _width(style: Style, char: Char, follower: Char | None) -> float:
@@ -72,9 +88,13 @@ def _box(style: Style, matrix: Matrix, char: Char, wide: float) -> Box:
     across = style.size * style.stretch if style.upright else wide
     x0, x1 = char.x, char.x + across
     y0, y1 = char.y - ABOVE * style.size, char.y + BELOW * style.size
-    points = [matrix.point(x, y) for x in (x0, x1) for y in (y0, y1)]
-    xs, ys = [x * POINTS for x, _ in points], [y * POINTS for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
+    a, b, c, d, e, f = matrix
+    # Each side of an upright box is reached at one end of each edge, whatever the turn.
+    xs = (min(a * x0, a * x1) + min(c * y0, c * y1), max(a * x0, a * x1) + max(c * y0, c * y1))
+    ys = (min(b * x0, b * x1) + min(d * y0, d * y1), max(b * x0, b * x1) + max(d * y0, d * y1))
+    return Box(
+        (xs[0] + e) * POINTS, (ys[0] + f) * POINTS, (xs[1] + e) * POINTS, (ys[1] + f) * POINTS
+    )
 
 
 def _angle(matrix: Matrix, upright: bool) -> int:
@@ -83,9 +103,10 @@ def _angle(matrix: Matrix, upright: bool) -> int:
     return (turn + (90 if upright else 0)) % 360
 
 
-def _length(matrix: Matrix, down: bool, length: float) -> float:
+def _length(matrix: Matrix, down: bool) -> float:
+    """Give how many points long one millimetre across or down is on the page."""
     x, y = (matrix.c, matrix.d) if down else (matrix.a, matrix.b)
-    return math.hypot(x, y) * abs(length) * POINTS
+    return math.hypot(x, y) * POINTS
 
 
 @dataclass(frozen=True)

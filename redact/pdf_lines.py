@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from redact.pdf_glyphs import Glyph
 
@@ -25,7 +26,7 @@ _Painted = tuple[int, Glyph]
 """A glyph with its number in the order of painting."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """Hold glyphs of one line in reading order; None among them is a space.
 
@@ -35,19 +36,19 @@ class Run:
     glyphs: tuple[Glyph | None, ...]
     alone: bool = True
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(" " if glyph is None else glyph.text for glyph in self.glyphs)
 
-    @property
+    @cached_property
     def painted(self) -> list[Glyph]:
         return [glyph for glyph in self.glyphs if glyph is not None]
 
-    @property
+    @cached_property
     def start(self) -> float:
         return min(glyph.start for glyph in self.painted)
 
-    @property
+    @cached_property
     def end(self) -> float:
         return max(glyph.end for glyph in self.painted)
 
@@ -55,7 +56,7 @@ class Run:
     def across(self) -> float:
         return self.painted[0].across
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max(glyph.size for glyph in self.painted)
 
