@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from redact.verify_ofd_xml import Code
 _SAME_LINE = 0.45
 _SAME_PLACE = 0.25
 _FAR = 2.0
+_MOST_STEPS = 100_000
+_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
 
 
 class _Sign(NamedTuple):
@@ -62,9 +65,9 @@ def _joined(line: list[_Sign]) -> str:
 
 def _signs(code: Code) -> Iterator[tuple[int, _Sign]]:
     """Place the signs of a code: turned so that its line runs level from left to right."""
-    left, top, *_ = _numbers(code.around["Boundary"])
-    a, b, c, d, e, f = _numbers(code.around.get("CTM", "1 0 0 1 0 0"))
-    size = float(code.around.get("Size", 1))
+    left, top = _numbers(code.around.get("Boundary", ""), 0, 0)
+    a, b, c, d, e, f = _numbers(code.around.get("CTM", ""), 1, 0, 0, 1, 0, 0)
+    (size,) = _numbers(code.around.get("Size", ""), 1)
     down = "DeltaY" in code.own and "DeltaX" not in code.own
     down = down or (len(code.text) == 1 and code.around.get("ReadDirection") == "90")
     angle = round(math.degrees(math.atan2(b, a))) + (90 if down else 0)
@@ -79,7 +82,7 @@ def _signs(code: Code) -> Iterator[tuple[int, _Sign]]:
 
 
 def _places(code: Code, size: float) -> Iterator[tuple[str, float, float]]:
-    x, y = float(code.own.get("X", 0)), float(code.own.get("Y", 0))
+    (x,), (y,) = (_numbers(code.own.get(name, ""), 0) for name in ("X", "Y"))
     across, down = (_steps(code.own.get(name, "")) for name in ("DeltaX", "DeltaY"))
     for place, text in enumerate(code.text):
         yield text, x, y
@@ -91,16 +94,21 @@ def _places(code: Code, size: float) -> Iterator[tuple[str, float, float]]:
 
 
 def _steps(text: str) -> Sequence[float]:
+    """Read distances; of a list that is not well-formed, as far as it is."""
     found: list[float] = []
     words = text.split()
     while words:
-        if words[0] == "g":
-            found += [float(words[2])] * int(words[1])
-            words = words[3:]
-        else:
-            found.append(float(words.pop(0)))
+        times, taken = 1, 1
+        if words[0] == "g" and len(words) > 2 and words[1].isdecimal():
+            times, taken = min(int(words[1]), _MOST_STEPS), 3
+        if _NUMBER.fullmatch(words[taken - 1]) is None:
+            break
+        found += [float(words[taken - 1])] * times
+        words = words[taken:]
     return found
 
 
-def _numbers(text: str) -> list[float]:
-    return [float(word) for word in text.split()]
+def _numbers(text: str, *usual: float) -> list[float]:
+    """Read as many numbers as there are usual ones, which stand for what is missing."""
+    found = [float(number) for number in _NUMBER.findall(text)]
+    return found[: len(usual)] if len(found) >= len(usual) else list(usual)

@@ -19,6 +19,7 @@ from flows.cli import cli
 from flows.comparison import LEFTOVERS
 from flows.weak_masks import weakly_masked
 from redact.notes import TEXTS
+from tests.fakes import ofd
 
 NOTICE = (
     "关于救助的公示\n"
@@ -198,3 +199,29 @@ def test_a_long_masked_roster_is_explained_row_by_row(tmp_path: Path) -> None:
 
     took(10)
     assert took(2000) < 20 * max(took(250), 0.25)
+
+
+def fixed(*lines: str, inner: str = "") -> bytes:
+    drawn = [ofd.text(line, 20 + 9 * number) for number, line in enumerate(lines)]
+    return ofd.package([ofd.page(*drawn, inner)])
+
+
+def test_a_black_area_over_live_text_of_an_ofd_hides_nothing(tmp_path: Path) -> None:
+    black = ofd.path("M 20 28 L 200 28 L 200 36 L 20 36 C", 'Fill="true"')
+    lines = NOTICE.splitlines()
+    result = verify(tmp_path, fixed(*lines), fixed(*lines, inner=black), ".ofd")
+    assert result.exit_code == 6
+
+
+def test_a_value_left_in_an_invisible_text_of_an_ofd_is_noticed(tmp_path: Path) -> None:
+    hidden = ofd.text("11010519491231002X", 90, attributes='Visible="false"')
+    published = fixed(*CLEAN.splitlines(), inner=hidden)
+    result = verify(tmp_path, fixed(*NOTICE.splitlines()), published, ".ofd")
+    assert result.exit_code == 6
+
+
+def test_an_ofd_of_other_software_is_left_to_a_person(tmp_path: Path) -> None:
+    original, published = fixed(*NOTICE.splitlines()), fixed(*CLEAN.splitlines())
+    result = verify(tmp_path, original, published, ".ofd")
+    assert result.exit_code in (0, 3), result.output
+    assert not told(result)["readable"]
