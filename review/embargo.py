@@ -11,7 +11,7 @@ from review.dates import DAY, read_day
 from review.document import Document
 from review.heading import lines_of
 
-_PUBLISH = "(?:公开|发布|公布|披露|传播|扩散|外传|见报|报道|泄露|宣传)"
+_PUBLISH = "(?:公开|发布|公布|传播|扩散|外传|见报|报道|宣传)"
 _OUTWARD = "(?:擅自|提前|自行|对外|向外|向社会)*"
 _FORBIDDEN = (
     rf"(?:不得|不宜|不可|不能|请勿|切勿|勿|暂不|暂缓|严禁|禁止){_OUTWARD}(?:公开)?{_PUBLISH}"

@@ -38,7 +38,7 @@ def planned_day(submission: Submission, today: date) -> date:
 
 
 _TAKES_EFFECT = re.compile(
-    rf"(?:^|[。;、]|本[一-鿿]{{1,12}})[自从于](?P<day>{DAY})起?(?:至[^。;]{{4,14}}止)?,?(?:正式)?"
+    rf"(?:^|[。;、]|(?:本|上述|以上|调整后)[一-鿿]{{1,12}})[自从于](?P<day>{DAY})起?(?:至[^。;]{{4,14}}止)?,?(?:正式)?"
     "(?:施行|实施|执行|生效)"
 )
 _INTERPRETS = re.compile("解读|图解|一图读懂|一图看懂|答记者问|政策问答")

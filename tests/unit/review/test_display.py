@@ -26,6 +26,7 @@ def add_days(day: date, days: int) -> date:
     [
         ("公示期为5个工作日。", DisplayPeriod(days=5, working=True)),
         ("公示期限：七天", DisplayPeriod(days=7)),
+        ("公示时间为期五天。", DisplayPeriod(days=5)),
         ("公示时间共 10 日", DisplayPeriod(days=10)),
         (
             "公示期自2026年3月9日起至2026年3月15日止。",
