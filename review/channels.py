@@ -17,6 +17,7 @@ _INTERNET = re.compile("网站|网$|平台|新媒体|微信|微博|公众号|头
 _NEW_MEDIA = re.compile("新媒体|微信|微博|公众号|头条|抖音|视频号")
 _GAZETTE = re.compile("公报")
 _TO_ONE_PERSON = re.compile("书面|当面|寄送|送达")
+_KNOWN = re.compile("[示告传开]栏|窗口|广播|电视|电台|[日晚时]报|报纸|发布会|档案馆|图书馆")
 _EVERYBODY = re.compile("社会公众|全社会|不限")
 
 _PRIVATE = frozenset(Role) - {
@@ -77,6 +78,12 @@ def channel_notes(
 def _reach(category: Category, outlet: Outlet) -> Iterator[tuple[str, str]]:
     """Compare the channels with the attribute: whom it is for, and whom they reach."""
     public = [c for c in outlet.channels if not _TO_ONE_PERSON.search(c)]
+    strange = [c for c in public if c not in category.channels and not _is_known(c)]
+    if strange:
+        yield (
+            "channel_strange",
+            f"看不出{_quoted(strange)}是什么公开渠道，请核对，或在规则的 channels 中写明。",
+        )
     if not outlet.channels:
         yield (
             "channel_missing",
@@ -93,6 +100,10 @@ def _reach(category: Category, outlet: Outlet) -> Iterator[tuple[str, str]]:
             "channel_one_person",
             f"本件拟主动公开，渠道{_quoted(outlet.channels)}却只到个别人，请核对公开属性和渠道。",
         )
+
+
+def _is_known(channel: str) -> bool:
+    return any(kind.search(channel) for kind in (_INTERNET, _GAZETTE, _KNOWN))
 
 
 def _names(

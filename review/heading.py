@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 
 from review.case import Attribute
 from review.dates import DAY, read_day
@@ -43,8 +44,16 @@ _AFTER_BODY = re.compile(r"附件?[\d一二三四五六七八九十]{0,2}[:.]?|�
 
 def lines_of(document: Document, kinds: frozenset[BlockKind] = _SEEN) -> list[str]:
     """Give the blocks of some kinds, white space folded away, full-width brackets made plain."""
+    return list(_lines(document, kinds))
+
+
+def _lines(document: Document, kinds: frozenset[BlockKind] = _SEEN) -> Iterator[str]:
     visible = (b for b in document.blocks if b.kind in kinds)
-    return ["".join(unicodedata.normalize("NFKC", b.text).split()) for b in visible]
+    return ("".join(unicodedata.normalize("NFKC", b.text).split()) for b in visible)
+
+
+def _head(document: Document) -> list[str]:
+    return list(islice(_lines(document), _HEAD_BLOCKS))
 
 
 def title_of(document: Document) -> str:
@@ -53,7 +62,7 @@ def title_of(document: Document) -> str:
     A copy number, a secrecy mark and an urgency are no title, even where nothing else is there.
     Takes a *redacted* document: the title goes into the manifest, the store and Prefect.
     """
-    lines = lines_of(document)[:_HEAD_BLOCKS]
+    lines = _head(document)
     head = [x for x in lines if x.strip("#*-| ") and not _ABOVE_TITLE.fullmatch(x.strip("#*-| "))]
     for line in head:
         plain = line.strip("#*-| ")
@@ -64,7 +73,7 @@ def title_of(document: Document) -> str:
 
 def document_number_of(document: Document) -> str:
     """Find the document number (发文字号) in the head, written as GB/T 9704 wants it, or ``""``."""
-    for line in lines_of(document)[:_HEAD_BLOCKS]:
+    for line in _head(document):
         if found := _NUMBER.search(line):
             number = re.sub(r"[\[(]", "〔", found.group(), count=1)
             return re.sub(r"[\])]", "〕", number, count=1)

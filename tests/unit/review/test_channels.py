@@ -61,6 +61,13 @@ def test_no_channel_at_all_is_flagged() -> None:
     assert list(told(replace(OPEN, channels=()))) == ["channel_missing"]
 
 
+def test_a_channel_that_nobody_knows_is_flagged_unless_the_rules_name_it() -> None:
+    outlet = replace(OPEN, channels=("朋友圈", "县广播电视台"))
+    assert list(told(outlet)) == ["channel_strange"]
+    assert "“朋友圈”" in told(outlet)["channel_strange"]
+    assert told(outlet, category=replace(PUBLIC, channels=("朋友圈", "县广播电视台"))) == {}
+
+
 @pytest.mark.parametrize("channel", [WEBSITE, BOARD, GAZETTE, NEW_MEDIA])
 def test_what_is_on_request_goes_through_no_public_channel(channel: str) -> None:
     outlet = Outlet((channel,), Attribute.ON_REQUEST, taken_down=False)
