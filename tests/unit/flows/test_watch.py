@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from flows.commands.watch import open_inbox, tell
 from flows.commands.watch import watch as watch_command
+from flows.compose import open_store
 from flows.watch import RETRY_SECONDS, Fate, Inbox, Outcome, Sidecar, watch
 from review.case import Attribute
 from review.errors import (
@@ -633,3 +634,21 @@ def test_rules_that_cannot_be_read_leave_the_folders_as_they_are(
     put(inbox, f"{next(iter(CATEGORIES))}/通知.txt")
     (outcome,) = settle(inbox)
     assert outcome.fate is Fate.ACCEPTED
+
+
+def test_the_watcher_follows_a_changed_rules_folder_without_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = tmp_path / "rules" / "categories"
+    rules.mkdir(parents=True)
+    (rules / "general.yaml").write_text("scope: 全县\n")
+    monkeypatch.setenv("REVIEW_POLICY", str(tmp_path / "rules"))
+    monkeypatch.setattr("flows.rulebook.SETTLE_SECONDS", 0.0)
+    opened = open_inbox(None)
+    opened.prepare()
+    (rules / "own_kind.yaml").write_text("title: 自定类别\nbasis: 本单位规定\n")
+    for _ in range(3):
+        opened.sweep(0.0)
+    assert (opened.root / "own_kind").is_dir()
+    actions = [event.action for event in open_store().events()]
+    assert actions == ["policy_in_force", "policy_in_force"]
