@@ -85,10 +85,11 @@ class NegativeList:
         folded = whole(document).normalised
         text = letters_of(folded.text)
         places = Places(document, folded.text)
+        day = None if self._today is None else self._today()
         counting = (
             match
             for match in self._matches(text)
-            if self._counts(match, text)
+            if _counts(match, text, day)
             and places.allow(
                 match.entry.term.where, match.start, match.end, _origin(folded, match).start
             )
@@ -125,17 +126,19 @@ class NegativeList:
             for entry in self._entries[word]:
                 yield _doubted(_match(text, entry, first, last), hint)
 
-    def _counts(self, match: _Match, text: Letters) -> bool:
-        term = match.entry.term
-        if self._today is not None and not term.counts_on(self._today()):
-            return False
-        if not (term.near or term.not_near):
-            return True
-        around = (
-            text.text[max(match.first - term.within, 0) : match.first],
-            text.text[match.last : match.last + term.within],
-        )
-        return (not term.near or _any(term.near, around)) and not _any(term.not_near, around)
+
+def _counts(match: _Match, text: Letters, day: date | None) -> bool:
+    """Say whether a term is in force on the day and has the right words around it."""
+    term = match.entry.term
+    if day is not None and not term.counts_on(day):
+        return False
+    if not (term.near or term.not_near):
+        return True
+    around = (
+        text.text[max(match.first - term.within, 0) : match.first],
+        text.text[match.last : match.last + term.within],
+    )
+    return (not term.near or _any(term.near, around)) and not _any(term.not_near, around)
 
 
 def _any(words: tuple[str, ...], around: Iterable[str]) -> bool:

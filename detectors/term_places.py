@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cached_property
 
+from detectors.labels import line_after, line_before
 from review.document import BlockKind, Document
 from review.heading import title_of
 from review.policy import Where
@@ -19,6 +20,7 @@ _AFTER_MARK = re.compile(
     r"[ \t]*(?:[★☆*][ \t]*[\d一二三四五六七八九十]{0,3}[ \t]*(?:年|个?月|日|天|长期|启用前)?)?"
     r"[ \t!。]*[\]】)〕>》」]?[ \t]*(?:特急|加急|平急|特提|急件)?[ \t]*"
 )
+_REACH = 60
 _CLOSED = re.compile(r"[ \t]*[\]】)〕]")
 _SET_APART = re.compile(r"(?:[ \t]{2,}|\t)$")
 
@@ -53,12 +55,11 @@ class Places:
 
     def _in_mark_position(self, start: int, end: int) -> bool:
         """Count a term alone on its line, in brackets at the head of it or set apart at its end."""
-        begin = self._folded.rfind("\n", 0, start) + 1
-        stop = self._folded.find("\n", end)
-        before = self._folded[begin:start]
-        after = self._folded[end : stop if stop >= 0 else len(self._folded)]
-        opened = _BEFORE_MARK.fullmatch(before)
-        ended = _AFTER_MARK.fullmatch(after)
+        before = line_before(self._folded, start, _REACH)
+        after = line_after(self._folded, end, _REACH)
+        # What a line holds beyond this reach is no part of a mark.
+        opened = _BEFORE_MARK.fullmatch(before) if len(before) < _REACH else None
+        ended = _AFTER_MARK.fullmatch(after) if len(after) < _REACH else None
         if opened and (ended or after.lstrip()[:1] in ("★", "☆")):
             return True
         if opened and opened["open"] and _CLOSED.match(after):

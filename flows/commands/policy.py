@@ -29,6 +29,7 @@ _KINDS = {
     "removed": "去掉",
 }
 _COLOURS = {"weaker": "red", "removed": "red", "stronger": "green", "new": "cyan", "changed": ""}
+_SHOWN_NOTICES = 20
 _RULE_COLUMNS = ("种类", "身份", "处理", "依据")
 
 
@@ -56,8 +57,10 @@ def check(overlay: Path | None, as_json: bool) -> None:
     if as_json:
         _print_json({"valid": True, "problems": [], "notices": list(notices), **_head(rules)})
     else:
-        for notice in notices:
+        for notice in notices[:_SHOWN_NOTICES]:
             click.echo(f"  - 提示：{notice}")
+        if (more := len(notices) - _SHOWN_NOTICES) > 0:
+            click.echo(f"  - 提示：另有 {more} 处，加 --json 可看全部。")
         click.echo(
             f"规则没有问题：{len(rules.categories)} 个类别，{len(rules.terms)} 个负面清单词语，"
             f"版本 {rules.version}，摘要 {rules.digest[:12]}。"
@@ -265,6 +268,7 @@ def _overview_json(rules: Policy) -> dict[str, Any]:
             for c in rules.categories.values()
         ],
         "terms": len(rules.terms),
+        "negative_list": [asdict(term) for term in rules.terms],
         "expressions": len(rules.expressions),
         "nlp": _nlp_json(rules),
     }

@@ -262,3 +262,11 @@ def test_stays_linear_with_many_terms() -> None:
     began = time.process_time()
     assert list(listed.find(document)) == []
     assert time.process_time() - began < 2
+
+
+def test_a_line_of_any_length_is_looked_at_in_time() -> None:
+    listed = NegativeList([term("内参", where=Where.MARK)])
+    document = plain_document(["报内参" * 40_000])
+    began = time.process_time()
+    assert list(listed.find(document)) == []
+    assert time.process_time() - began < 4

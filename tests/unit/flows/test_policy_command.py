@@ -133,3 +133,24 @@ def test_diff_with_a_missing_directory_is_refused(tmp_path: Path) -> None:
     error = run("diff", "builtin", str(tmp_path / "nowhere")).exception
     assert isinstance(error, PolicyInvalidError)
     assert "不存在" in error.message
+
+
+def test_the_whole_list_is_shown_to_machines_with_every_condition() -> None:
+    told = json.loads(CliRunner().invoke(policy, ["show", "--json"]).stdout)
+    term = next(each for each in told["negative_list"] if each["text"] == "军事禁区")
+    assert told["terms"] == len(told["negative_list"])
+    assert term["category"] == "国家安全"
+    assert "坐标" in term["near"]
+
+
+def test_many_notices_are_cut_short_for_people_alone(tmp_path: Path) -> None:
+    entry = (
+        "  - {{term: 蓝湖{}期, level: note, category: 其他, basis: 条例, owner: 甲, "
+        "since: 2020-01-01, until: 2020-12-31}}\n"
+    )
+    (tmp_path / "terms.yaml").write_text("terms:\n" + "".join(map(entry.format, range(25))))
+    shown = CliRunner().invoke(policy, ["check", "--policy", str(tmp_path)]).output
+    assert shown.count("已于 2020-12-31 停用") == 20
+    assert "另有 5 处" in shown
+    told = CliRunner().invoke(policy, ["check", "--policy", str(tmp_path), "--json"]).stdout
+    assert len(json.loads(told)["notices"]) == 25

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from policies.changes import Change, Kind
 from policies.compare import EVERY_CATEGORY, compare
 from review.finding import Entity, Role
-from review.policy import Action, Category, Nlp, NlpEngine, OnClean, Policy, Rule, TermLevel
+from review.policy import Action, Category, Nlp, NlpEngine, OnClean, Policy, Rule, TermLevel, Where
 
 BASIS = "条例第十五条"
 
@@ -141,3 +142,36 @@ def test_what_became_weaker_comes_first(builtin: Policy) -> None:
     strict = with_rule(builtin, "general", Rule(Entity.CN_USCC, None, Action.REMOVE, BASIS))
     mixed = with_rule(strict, "budget", Rule(Entity.ETHNICITY, None, Action.KEEP, BASIS))
     assert [c.kind for c in compare(builtin, mixed)] == [Kind.WEAKER, Kind.STRONGER]
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "words"),
+    [
+        ({"variants": ("弱点表",)}, Kind.STRONGER, "增加变体：弱点表"),
+        ({"not_near": ("样张",)}, Kind.WEAKER, "增加不邻近的词：样张"),
+        ({"near": ("坐标",)}, Kind.WEAKER, "增加邻近的词：坐标"),
+        ({"where": Where.TITLE}, Kind.WEAKER, "由只看全文改为只看标题"),
+        ({"until": "2027-01-01"}, Kind.WEAKER, "停用日期由“不停用”改为“2027-01-01”"),
+        ({"since": "2025-01-01"}, Kind.STRONGER, "启用日期由 2026-01-01 改为 2025-01-01"),
+        ({"owner": "县府办"}, Kind.CHANGED, "的类别、依据或来源有改动"),
+        ({"variants": ("弱点表",), "until": "2027-01-01"}, Kind.WEAKER, "；停用日期"),
+    ],
+)
+def test_conditions_of_a_term_are_compared(
+    builtin: Policy, change: dict[str, Any], kind: Kind, words: str
+) -> None:
+    first, *rest = builtin.terms
+    told = only(compare(builtin, replace(builtin, terms=(replace(first, **change), *rest))))
+    assert told.kind is kind
+    assert words in told.words
+
+
+def test_a_wider_list_of_words_near_finds_more(builtin: Policy) -> None:
+    first, *rest = builtin.terms
+    one, two = (
+        replace(builtin, terms=(replace(first, near=near), *rest))
+        for near in (("坐标",), ("坐标", "方位"))
+    )
+    assert only(compare(one, two)).kind is Kind.STRONGER
+    assert only(compare(two, one)).kind is Kind.WEAKER
+    assert only(compare(two, builtin)).kind is Kind.STRONGER

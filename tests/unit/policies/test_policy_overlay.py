@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from policies.loader import load_policy
 from review.finding import Entity, Role
 from review.policy import Action, Nlp, NlpEngine, OnClean, Policy, TermLevel
@@ -181,3 +183,63 @@ def test_the_engine_is_the_built_in_one_unless_the_office_names_a_model(
     assert own.digest != builtin.digest
     folder = "nlp:\n  engine: transformers\n  model: /opt/models/zh\n"
     assert load_policy(write("policy.yaml", folder)).nlp.model == "/opt/models/zh"
+
+
+LAYERED = """\
+terms:
+  - term: {term}
+    level: {level}
+    category: 内部事务
+    basis: 条例第十六条
+    owner: 县府办
+    since: 2026-06-01
+    {more}
+"""
+
+
+def test_a_term_that_is_hardened_stays_in_force_from_its_first_day(write: Write) -> None:
+    own = load_policy(
+        write("terms.yaml", LAYERED.format(term="漏洞清单", level="stop", more="variants: 弱点表"))
+    )
+    term = next(term for term in own.terms if term.text == "漏洞清单")
+    assert term.level is TermLevel.STOP
+    assert term.since == "2026-01-01"
+    assert term.variants == ("弱点表", "渗透测试报告", "漏洞扫描报告")
+
+
+@pytest.mark.parametrize(
+    ("term", "level", "more", "told"),
+    [
+        ("漏洞清单", "review", "until: 2026-12-31", "请删去 until"),
+        ("会议内部材料", "stop", "near: 名单", "请删去 near"),
+        ("会议内部材料", "stop", "not_near: 名单", "请删去 not_near"),
+        ("会议内部材料", "stop", "where: title", "请删去 where"),
+    ],
+)
+def test_a_built_in_term_is_not_softened_by_the_back_door(
+    write: Write,
+    problems: Callable[[Path], tuple[str, ...]],
+    term: str,
+    level: str,
+    more: str,
+    told: str,
+) -> None:
+    (sentence,) = problems(write("terms.yaml", LAYERED.format(term=term, level=level, more=more)))
+    assert told in sentence
+
+
+def test_a_review_term_may_be_narrowed(write: Write) -> None:
+    own = load_policy(
+        write("terms.yaml", LAYERED.format(term="漏洞清单", level="review", more="where: title"))
+    )
+    assert next(t for t in own.terms if t.text == "漏洞清单").where == "title"
+
+
+def test_a_variant_belongs_to_one_term(
+    write: Write, problems: Callable[[Path], tuple[str, ...]]
+) -> None:
+    first = LAYERED.format(term="蓝湖专项", level="stop", more="variants: [蓝湖工程]")
+    second = LAYERED.format(term="白塔专项", level="note", more="variants: [蓝湖-工程]")
+    (sentence,) = problems(write("terms.yaml", first + second.removeprefix("terms:\n")))
+    assert sentence.startswith("terms.yaml 第 9 行")
+    assert "与第 2 行的词语或变体相同" in sentence
