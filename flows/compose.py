@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flows.durable import declared_errors
 from flows.settings import Settings, read_settings
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from flows.casefiles import CaseFiles
     from flows.desk import Desk
     from flows.door import Door
+    from flows.gateway.app import Gateway
     from flows.notice import Channel
     from flows.passwords import PasswordRegister
     from flows.pipeline import Pipeline
+    from flows.prefect_api import PrefectApi
     from flows.reminders import Reminders
     from flows.rulebook import Rulebook
     from flows.staff import StaffRegister
@@ -141,6 +143,47 @@ def open_door(store: CaseStore | None = None) -> Door:
 
     opened = store or open_store()
     return Door(opened, opened.anchor.with_name("door.key"))
+
+
+def worker_token(current: Settings, *, create: bool = False) -> str:
+    """Read what worker and command line show at the gateway; empty where there is none yet."""
+    from flows.keyfile import KeyFile
+
+    file = KeyFile(current.token_file, "worker.token 已损坏，请删除后重新运行 review up。")
+    if create:
+        return file.read_or_create().hex()
+    return file.read().hex() if current.token_file.exists() else ""
+
+
+def open_api() -> PrefectApi:
+    """Open the way to the server, as worker and command line go it."""
+    from flows.prefect_api import PrefectApi
+
+    current = settings()
+    return PrefectApi(current.api_url, worker_token(current), current.tls_cert)
+
+
+def open_gateway(inner: Any) -> Gateway:
+    """Wire what stands before the Prefect server ``inner``, an ASGI application."""
+    from flows.gateway.answering import Answering, Prefect
+    from flows.gateway.app import Gateway
+    from flows.gateway.callers import Callers
+    from flows.gateway.front import Front
+    from flows.gateway.sessions import Sessions
+
+    desk = open_desk()
+    store, sessions, passwords = desk.store, Sessions(), open_passwords(desk.store)
+    token = worker_token(settings(), create=True)
+    prefect = Prefect(inner)
+    return Gateway(
+        inner,
+        Front(desk, passwords, prefect, sessions, now),
+        Callers(token, sessions, passwords, now),
+        Answering(prefect, store, desk.files, open_door(store), now),
+        store,
+        sessions,
+        now,
+    )
 
 
 def open_files() -> CaseFiles:

@@ -54,9 +54,9 @@ def hand_in_again(
 class Intake:
     """Take files from the watched folder."""
 
-    def __init__(self, desk: Desk, api_url: str) -> None:
+    def __init__(self, desk: Desk, api: PrefectApi) -> None:
         self._desk = desk
-        self._api = PrefectApi(api_url)
+        self._api = api
 
     def __call__(self, path: Path, category: str, sidecar: Sidecar) -> str:
         """Open a case for one file; returns its number, raises a ``ReviewError`` on refusal."""

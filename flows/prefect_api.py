@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from tenacity import (
@@ -17,6 +20,7 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
+from flows.durable import declared_errors
 from review.errors import NotAllowedError, UnavailableError
 
 FLOW_NAME = "review-case"
@@ -45,15 +49,38 @@ class _BusyError(Exception):
 
 
 class PrefectApi:
-    """Talk to one Prefect server; raises ``UnavailableError`` when it does not answer."""
+    """Talk to one Prefect server through its gateway, with the token or as who logs in.
 
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._client = httpx.Client(base_url=url, timeout=30, trust_env=False)
+    ``trusted`` is a certificate to trust beside the system's. Every method raises
+    ``UnavailableError`` when the server does not answer and ``NotAllowedError`` when it refuses.
+    """
 
-    def _request(self, method: str, path: str, body: object = None) -> httpx.Response:
+    def __init__(self, url: str, token: str = "", trusted: Path | None = None) -> None:
+        parts = urlsplit(url)
+        self._root = f"{parts.scheme}://{parts.netloc}"
+        headers = {"Origin": self._root}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self._client = httpx.Client(
+            base_url=url,
+            timeout=30,
+            trust_env=False,
+            headers=headers,
+            verify=_trust(trusted) if parts.scheme == "https" else True,
+        )
+
+    def log_in(self, officer: str, password: str) -> None:
+        """Go on as a person; raises ``NotAllowedError`` where number or password is refused."""
+        form = {"officer": officer, "password": password}
+        response = self._request("POST", f"{self._root}/login", form=form)
+        if response.status_code != httpx.codes.SEE_OTHER:
+            raise NotAllowedError("工号或密码不对，或暂时不能登录，请稍后再试。")
+
+    def _request(
+        self, method: str, path: str, body: object = None, form: dict[str, str] | None = None
+    ) -> httpx.Response:
         def once() -> httpx.Response:
-            response = self._client.request(method, path, json=body)
+            response = self._client.request(method, path, json=body, data=form)
             if response.status_code in (429, 503):
                 raise _BusyError
             return response
@@ -69,6 +96,12 @@ class PrefectApi:
             raise UnavailableError(
                 "连不上审查服务，请先运行 review up（或检查 REVIEW_API_URL），再重试。"
             ) from None
+        if response.status_code == httpx.codes.UNAUTHORIZED:
+            raise NotAllowedError(
+                "审查服务没有认出本机：请核对 REVIEW_HOME，或从服务所在的机器取来 worker.token。"
+            )
+        if response.status_code == httpx.codes.FORBIDDEN and not form:
+            raise NotAllowedError("审查服务拒绝了这个请求，请核对工号的角色。")
         if response.status_code >= 500:
             raise UnavailableError("审查服务内部出错，请稍后重试，或重启 review up。")
         return response
@@ -178,6 +211,15 @@ class PrefectApi:
         """Mark a run whose process is gone, so that another may take its place."""
         state = {"type": "CRASHED", "message": "处理进程已结束，由新的运行接续。"}
         self._request("POST", f"/flow_runs/{run_id}/set_state", {"state": state, "force": True})
+
+
+def _trust(certificate: Path | None) -> ssl.SSLContext:
+    """Trust the system's authorities and a certificate of the office's own."""
+    context = ssl.create_default_context()
+    if certificate is not None:
+        with declared_errors():
+            context.load_verify_locations(certificate)
+    return context
 
 
 def _loaded(value: str) -> object:

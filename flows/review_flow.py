@@ -21,7 +21,7 @@ from prefect.input import RunInput
 from prefect.runtime import flow_run
 
 from flows.artifacts import excerpts, findings_table
-from flows.compose import now, open_desk, open_door, settings
+from flows.compose import now, open_api, open_desk, open_door, settings
 from flows.desk import Desk
 from flows.door import Sealed
 from flows.erasure import fold_log
@@ -206,4 +206,4 @@ def _take_late_replies(case_id: str) -> None:
 
 
 def _api() -> PrefectApi:
-    return PrefectApi(settings().api_url)
+    return open_api()

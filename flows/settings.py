@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
@@ -17,8 +18,10 @@ class Settings:
     """Hold the paths and addresses of one installation.
 
     ``home`` is ``REVIEW_HOME``; ``database_url`` an SQLAlchemy URL; ``api_url`` the address of
-    the Prefect API without a trailing slash. ``smtp_url``, ``mail_from`` and ``webhook_url`` say
-    how reminders are sent; empty where they are not. The URLs may bear passwords.
+    the Prefect API without a trailing slash, where the gateway listens. ``tls_cert`` and
+    ``tls_key`` are its certificate chain and key in PEM; ``behind_proxy`` says that a proxy in
+    front of it encrypts. ``smtp_url``, ``mail_from`` and ``webhook_url`` say how reminders are
+    sent; empty where they are not. The URLs may bear passwords.
     """
 
     home: Path
@@ -28,6 +31,9 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
     webhook_url: str = field(default="", repr=False)
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    behind_proxy: bool = False
 
     @property
     def anchor(self) -> Path:
@@ -45,6 +51,16 @@ class Settings:
     def ui_url(self) -> str:
         return self.api_url.removesuffix("/api")
 
+    @property
+    def token_file(self) -> Path:
+        """Name the file with what worker and command line show at the gateway."""
+        return self.home / "worker.token"
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether the gateway listens on this machine alone."""
+        return urlsplit(self.api_url).hostname in ("127.0.0.1", "localhost", "::1")
+
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the variables ``REVIEW_…`` that ``Settings`` speaks of."""
@@ -60,4 +76,11 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=environ.get("REVIEW_SMTP_URL", ""),
         mail_from=environ.get("REVIEW_MAIL_FROM", ""),
         webhook_url=environ.get("REVIEW_WEBHOOK_URL", ""),
+        tls_cert=_path(environ.get("REVIEW_TLS_CERT")),
+        tls_key=_path(environ.get("REVIEW_TLS_KEY")),
+        behind_proxy=environ.get("REVIEW_BEHIND_PROXY") == "1",
     )
+
+
+def _path(named: str | None) -> Path | None:
+    return Path(named).expanduser().absolute() if named else None

@@ -1,4 +1,4 @@
-"""The embedded stack: a Prefect server and one serving process, started and stopped in order."""
+"""The embedded stack: gateway with Prefect within, and one serving process, in order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit
 
+from flows.compose import worker_token
 from flows.durable import make_private
+from flows.gateway.listening import require_safe
 from flows.prefect_api import PrefectApi
 from flows.settings import Settings
 from review.errors import UnavailableError
@@ -33,10 +35,12 @@ def _nothing(api: PrefectApi) -> None:
     """Prepare nothing."""
 
 
-def stack_environment(settings: Settings, overlay: Path | None) -> dict[str, str]:
+def stack_environment(settings: Settings, overlay: Path | None, token: str) -> dict[str, str]:
     """Give the environment of server and worker: local, silent towards the outside, private."""
     policy = overlay or settings.policy_dir
     own = {"REVIEW_POLICY": str(policy.absolute())} if policy else {}
+    if settings.tls_cert:
+        own["PREFECT_API_SSL_CERT_FILE"] = str(settings.tls_cert)
     return (
         os.environ
         | own
@@ -45,6 +49,10 @@ def stack_environment(settings: Settings, overlay: Path | None) -> dict[str, str
             "REVIEW_API_URL": settings.api_url,
             "PREFECT_HOME": str(settings.home / "prefect"),
             "PREFECT_API_URL": settings.api_url,
+            # Unlike an API key, Prefect's client shows this on its sockets, too.
+            "PREFECT_API_AUTH_STRING": token,
+            "PREFECT_SERVER_UI_API_URL": "/api",
+            "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": settings.ui_url,
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
             "DO_NOT_TRACK": "1",
@@ -75,7 +83,8 @@ class Stack:
         self._prepare = prepare
         self._children: list[subprocess.Popen[bytes]] = []
         self._guard: subprocess.Popen[bytes] | None = None
-        self.api = PrefectApi(settings.api_url)
+        self._token = worker_token(settings, create=True)
+        self.api = PrefectApi(settings.api_url, self._token, settings.tls_cert)
 
     def __enter__(self) -> Stack:
         try:
@@ -94,6 +103,7 @@ class Stack:
         self.stop()
 
     def _start(self) -> None:
+        require_safe(self._settings)
         address = urlsplit(self._settings.api_url)
         host, port = address.hostname or "127.0.0.1", address.port or 80
         self._require_free(host, port)
@@ -105,8 +115,7 @@ class Stack:
             cwd="/",
             start_new_session=True,
         )
-        server = [sys.executable, "-m", "prefect", "server", "start"]
-        self._spawn("server", [*server, "--host", host, "--port", str(port)])
+        self._spawn("server", [sys.executable, "-m", "flows.gateway"])
         self._wait(self.api.healthy)
         self._prepare(self.api)
         before = self.api.registered_at()
@@ -132,7 +141,7 @@ class Stack:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=stack_environment(self._settings, self._overlay),
+                env=stack_environment(self._settings, self._overlay, self._token),
                 cwd=self._settings.home,
                 start_new_session=True,  # Ctrl-C reaches us alone: the worker stops first
             )

@@ -25,13 +25,14 @@ from rich.table import Table
 from flows.artifacts import DECISION_NAMES
 from flows.cli import speak_chinese
 from flows.commands.submit import SETTLED
-from flows.commands.tables import STATE_NAMES, console, verdict_cell
-from flows.compose import open_desk, open_door, settings
+from flows.commands.tables import console, verdict_cell
+from flows.compose import open_desk, open_passwords, settings
 from flows.desk import Desk
 from flows.intake import hand_in
 from flows.pipeline import Incoming
 from flows.prefect_api import PrefectApi
 from flows.stack import Stack, free_port, terminable
+from flows.state_names import STATE_NAMES
 from review.case import Attribute, Case, Decision, State, Submission
 from review.errors import AuditBrokenError, ReviewError, UnavailableError
 from review.plan import Verdict
@@ -56,14 +57,17 @@ def demo(stay: bool) -> None:
         at = datetime.now(UTC)
         desk.staff.add(OFFICER, {StaffRole.OFFICER}, at=at)
         secret = desk.staff.add(REVIEWER, {StaffRole.REVIEWER}, at=at)
+        password = open_passwords(desk.store).issue(REVIEWER, at=at)
+        reviewer = PrefectApi(settings().api_url)
+        reviewer.log_in(REVIEWER, password)
         samples = load_samples()
         cases = _submit_all(desk, stack.api, samples, out)
-        approved, returned = _decide_two(desk, stack.api, cases, secret)
+        approved, returned = _decide_two(desk, reviewer, cases, secret)
         print_outcome(desk, samples, cases)
         _verify(desk)
         click.echo(f"审批：{approved} 同意公开，{returned} 退回修改。")
         if stay:
-            _stay(stack, secret)
+            _stay(stack, secret, password)
 
 
 def _prepare_home() -> None:
@@ -131,7 +135,7 @@ def _decide_two(desk: Desk, api: PrefectApi, cases: Sequence[Case], secret: str)
 def answer(
     api: PrefectApi, case_id: str, decision: Decision, opinion: str, officer: str, secret: str
 ) -> None:
-    """Fill in the form of a waiting case through the call that the user interface makes."""
+    """Fill in the form of a waiting case as who is logged in, by the call that the pages make."""
     totp = pyotp.TOTP(secret)
     code = totp.now()
     while (previous := _LAST_CODE.get(officer)) == code:  # a code is good for one answer
@@ -141,7 +145,6 @@ def answer(
     _LAST_CODE[officer] = code
     run = next(run for run in api.runs_of(case_id) if run["state_type"] == "PAUSED")
     values = {"decision": DECISION_NAMES[decision], "opinion": opinion, "code": code}
-    open_door().seal(case_id, run["id"], officer, values, datetime.now(UTC))
     api.resume(run["id"], values)
 
 
@@ -178,9 +181,10 @@ def _verify(desk: Desk) -> None:
     click.echo(f"审计链完整，共 {desk.store.head().count} 条记录。")
 
 
-def _stay(stack: Stack, secret: str) -> None:
-    click.echo(f"审批网页：{settings().ui_url}")
+def _stay(stack: Stack, secret: str, password: str) -> None:
+    click.echo(f"登录网页：{settings().ui_url}")
     click.echo(f"审核人工号：{REVIEWER}")
+    click.echo(f"登录密码：{password}")
     click.echo(f"动态口令密钥（加入手机验证器）：{secret}")
     click.echo("按 Ctrl-C 停止。")
     with suppress(KeyboardInterrupt):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import hypothesis
 import pyotp
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from flows.compose import open_door
 from flows.desk import Desk
 from flows.intake import hand_in
+from flows.passwords import PasswordRegister
 from flows.pipeline import Incoming
 from flows.prefect_api import PrefectApi
 from flows.settings import Settings, read_settings
@@ -44,13 +46,39 @@ def noon() -> datetime:
 
 @dataclass
 class RunningOffice:
-    """The embedded stack with its desk, one officer and one reviewer."""
+    """The embedded stack with its desk, one officer, two reviewers and one auditor.
+
+    ``api`` goes as the worker does, with the token; ``person`` logs in.
+    """
 
     settings: Settings
     desk: Desk
+    passwords: PasswordRegister
     api: PrefectApi
-    secrets: dict[str, str]
+    token: str
+    secrets: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    people: dict[str, PrefectApi] = field(default_factory=dict)
+
+    def enrol(self, officer: str, *roles: StaffRole) -> str:
+        """Register somebody with a password; gives the secret of the one-time codes."""
+        at = datetime.now(UTC)
+        self.secrets[officer] = self.desk.staff.add(officer, set(roles), at=at)
+        self.words[officer] = self.passwords.issue(officer, at=at)
+        return self.secrets[officer]
+
+    def person(self, officer: str) -> PrefectApi:
+        """Give the server as somebody sees it who is logged in, once for all tests."""
+        if officer not in self.people:
+            self.people[officer] = PrefectApi(self.settings.api_url)
+            self.people[officer].log_in(officer, self.words[officer])
+        return self.people[officer]
+
+    def raw(self) -> httpx.Client:
+        """Give a client that calls Prefect's interface as the worker may, whatever it says."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        return httpx.Client(base_url=self.settings.api_url, headers=headers, timeout=60)
 
     def submit(self, name: str, data: bytes, category: str = "general") -> str:
         submission = Submission(category, Attribute.PROACTIVE, "zhou")
@@ -92,7 +120,7 @@ class RunningOffice:
 @pytest.fixture(scope="session")
 def running_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
     """Start the real Prefect server and the serving process once for all tests that need them."""
-    from flows.compose import open_desk
+    from flows.compose import open_desk, open_passwords, worker_token
     from flows.stack import Stack, free_port
 
     home = tmp_path_factory.mktemp("office")
@@ -101,13 +129,11 @@ def running_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running
         patched.setenv("REVIEW_API_URL", f"http://127.0.0.1:{free_port()}/api")
         current = read_settings()
         desk = open_desk()
-    secrets = {
-        officer: desk.staff.add(officer, {role}, at=datetime.now(UTC))
-        for officer, role in (
-            ("zhou", StaffRole.OFFICER),
-            ("lin", StaffRole.REVIEWER),
-            ("guo", StaffRole.REVIEWER),
-        )
-    }
+        passwords = open_passwords(desk.store)
     with Stack(current) as stack:
-        yield RunningOffice(current, desk, stack.api, secrets)
+        office = RunningOffice(current, desk, passwords, stack.api, worker_token(current))
+        office.enrol("zhou", StaffRole.OFFICER)
+        office.enrol("lin", StaffRole.REVIEWER)
+        office.enrol("guo", StaffRole.REVIEWER)
+        office.enrol("ding", StaffRole.AUDITOR)
+        yield office

@@ -58,7 +58,8 @@ def _examine(settings: Settings, overlay: Path | None) -> Iterator[Check]:
     yield from _model(overlay or settings.policy_dir)
     yield _declared("案件库和审计链", lambda: _verify_store(settings))
     yield _server(settings)
-    yield _exposure(settings)
+    yield from _private_files(settings)
+    yield _declared("网页只对本机开放或已加密", lambda: _require_safe(settings))
     yield _calendar(now())
     yield _reminders(settings)
     yield _poppler()
@@ -133,10 +134,10 @@ def _server(settings: Settings) -> Check:
     from flows.watch import is_watched
 
     name = f"审查服务 {settings.ui_url}"
-    if not PrefectApi(settings.api_url).healthy():
+    if not PrefectApi(settings.api_url, trusted=settings.tls_cert).healthy():
         return Check(name, False, "没有运行；要送审和审批时先运行 review up。")
     # A running ``review up`` watches the inbox of its home; a server elsewhere shows no such trace.
-    ours = not _is_local(settings) or is_watched(settings.inbox)
+    ours = not settings.is_local or is_watched(settings.inbox)
     return Check(
         name,
         ours,
@@ -145,19 +146,19 @@ def _server(settings: Settings) -> Check:
     )
 
 
-def _is_local(settings: Settings) -> bool:
-    from urllib.parse import urlsplit
+def _private_files(settings: Settings) -> Iterator[Check]:
+    """Look at the files that open something: a token or key that others read is theirs, too."""
+    for file in (settings.token_file, settings.home / "door.key", settings.home / "staff.key"):
+        if file.exists():
+            open_to_others = file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+            advice = f"其他用户也能读取，请运行：chmod 600 {file}"
+            yield Check(f"密钥文件 {file.name}", not open_to_others, advice, 10)
 
-    return urlsplit(settings.api_url).hostname in ("127.0.0.1", "localhost", "::1")
 
+def _require_safe(settings: Settings) -> None:
+    from flows.gateway.listening import require_safe
 
-def _exposure(settings: Settings) -> Check:
-    return Check(
-        "服务只对本机开放",
-        _is_local(settings),
-        "网页没有登录功能，只能放在带登录和加密的代理之后，不要直接对外开放。",
-        10,
-    )
+    require_safe(settings)
 
 
 def _calendar(at: datetime) -> Check:

@@ -13,7 +13,7 @@ import click
 
 from flows.commands.named import NamedChoice
 from flows.commands.options import json_option, paths_argument, policy_option
-from flows.compose import open_desk, open_policy, settings
+from flows.compose import open_api, open_desk, open_policy, settings
 from flows.declaration import ATTRIBUTE_NAMES, require_grounds
 from review.case import PUBLISHABLE, Attribute, State, Submission
 from review.errors import ReviewError, WrongUsageError
@@ -77,7 +77,6 @@ def submit(
 ) -> None:
     """送审：为每个文件立一个案件，等待审核人审批。原文件不动。"""
     from flows.incoming import expand
-    from flows.prefect_api import PrefectApi
 
     submission = _submission(
         category,
@@ -92,7 +91,7 @@ def submit(
     files = list(expand(paths))
     if attachments and len(files) != 1:
         raise WrongUsageError("用 --attach 时只能给出一个正文文件，请分开送审。")
-    desk, api = open_desk(overlay), PrefectApi(settings().api_url)
+    desk, api = open_desk(overlay), open_api()
     results = [_submit_one(desk, api, path, attachments, submission, wait) for path in files]
     if as_json:
         click.echo(json.dumps({"cases": results}, ensure_ascii=False, indent=2))

@@ -29,7 +29,8 @@ KEEP_SECONDS = 60.0
 def up(overlay: Path | None) -> None:
     """启动服务：网页、处理进程和收件文件夹；按 Ctrl-C 全部停止。
 
-    网址由 REVIEW_API_URL 决定（默认 http://127.0.0.1:4200/api）。
+    网址由 REVIEW_API_URL 决定（默认 http://127.0.0.1:4200/api）；对外开放时另设
+    REVIEW_TLS_CERT 和 REVIEW_TLS_KEY。用工号和密码登录，工号由 review staff add 登记。
     """
     from flows.stack import terminable
 
@@ -55,7 +56,7 @@ def _run(overlay: Path | None) -> None:
         keeper = Keeper(desk, stack.api)
         keeper.recover()
         with _watching(open_inbox(None, overlay)) as check, _reminding(reminders):
-            click.echo(f"审批网页：{current.ui_url}")
+            click.echo(f"登录网页：{current.ui_url}")
             click.echo(f"收件文件夹：{current.inbox}")
             click.echo("按 Ctrl-C 停止。", err=True)
             stack.wait(_each(check, keeper, lambda: fold_log(current.home)))

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect, sync_playwright
 
@@ -72,7 +71,8 @@ def test_the_artifacts_show_the_findings_masked(page: Page, running_office: Runn
     office.until(case, State.AWAITING)
     office.waiting_run(case)
     body = {"artifacts": {"key": {"any_": [f"case-{case}-1-summary"]}}}
-    (artifact,) = httpx.post(f"{office.settings.api_url}/artifacts/filter", json=body).json()
+    with office.raw() as client:
+        (artifact,) = client.post("artifacts/filter", json=body).json()
     page.goto(f"{office.settings.ui_url}/artifacts/artifact/{artifact['id']}")
     expect(page.get_by_text("检出内容与处理后的样子")).to_be_visible()
     shown = page.locator("body").inner_text()

@@ -46,11 +46,17 @@ def eventually(check: Callable[[], object], seconds: float = 60) -> None:
 
 def post(office: RunningOffice, path: str, body: dict[str, Any]) -> httpx.Response:
     """Call Prefect's interface as a raw client; SQLite under load answers 503 now and then."""
-    while True:
-        response = httpx.post(f"{office.settings.api_url}{path}", json=body, timeout=30)
-        if response.status_code != 503:
-            return response
-        time.sleep(0.3)
+    with office.raw() as client:
+        while True:
+            response = client.post(path.lstrip("/"), json=body)
+            if response.status_code != 503:
+                return response
+            time.sleep(0.3)
+
+
+def get(office: RunningOffice, path: str) -> Any:
+    with office.raw() as client:
+        return client.get(path.lstrip("/")).json()
 
 
 def force(office: RunningOffice, run: str, kind: str) -> None:
@@ -122,14 +128,12 @@ def test_every_wrong_answer_is_refused_recorded_and_asked_again(
 def test_two_runs_of_one_case_release_it_once(running_office: RunningOffice) -> None:
     office = running_office
     case, run = waiting(office)
-    deployment = httpx.get(f"{office.settings.api_url}/deployments/name/review-case/local").json()[
-        "id"
-    ]
+    deployment = get(office, "/deployments/name/review-case/local")["id"]
     path = f"/deployments/{deployment}/create_flow_run"
     other = post(office, path, {"parameters": {"case_id": case}}).json()["id"]
 
     def state() -> str:
-        return str(httpx.get(f"{office.settings.api_url}/flow_runs/{other}").json()["state_type"])
+        return str(get(office, f"/flow_runs/{other}")["state_type"])
 
     eventually(lambda: state() == "PAUSED")
     eventually(lambda: office.api.has_form({"id": other, **run_state(office, other)}))
@@ -152,7 +156,7 @@ def test_two_runs_of_one_case_release_it_once(running_office: RunningOffice) -> 
 
 
 def run_state(office: RunningOffice, run: str) -> dict[str, Any]:
-    return {"state": httpx.get(f"{office.settings.api_url}/flow_runs/{run}").json()["state"]}
+    return {"state": get(office, f"/flow_runs/{run}")["state"]}
 
 
 def test_two_answers_at_once_count_once(running_office: RunningOffice) -> None:
@@ -171,9 +175,7 @@ def test_two_answers_at_once_count_once(running_office: RunningOffice) -> None:
 
 def test_a_run_for_no_case_fails_and_touches_nothing(running_office: RunningOffice) -> None:
     office = running_office
-    deployment = httpx.get(f"{office.settings.api_url}/deployments/name/review-case/local").json()[
-        "id"
-    ]
+    deployment = get(office, "/deployments/name/review-case/local")["id"]
     before = office.desk.store.head()
     folders = sorted(office.desk.files.case_dir("2026-0001").parent.iterdir())
     runs = [

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import pyotp
 import pytest
 
@@ -155,7 +154,8 @@ def all_of_prefect(office: RunningOffice) -> str:
     told = []
     for path in ("flow_runs", "task_runs", "artifacts", "logs", "events"):
         body = {"limit": 50} if path == "events" else {"limit": 200}
-        response = httpx.post(f"{office.settings.api_url}/{path}/filter", json=body, timeout=60)
+        with office.raw() as client:
+            response = client.post(f"{path}/filter", json=body)
         assert response.status_code == 200, (path, response.text)
         told.append(json.dumps(response.json(), ensure_ascii=False))
     return "\n".join(told)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import time
 
-import httpx
 import pytest
 
 from review.case import State
@@ -72,9 +71,8 @@ def test_a_wrong_code_brings_the_form_again_and_says_why(running_office: Running
         assert time.monotonic() < deadline
         time.sleep(0.2)
     run = office.waiting_run(case)
-    form = httpx.get(
-        f"{office.settings.api_url}/flow_runs/{run}/input/suspended-review-2-description"
-    )
+    with office.raw() as client:
+        form = client.get(f"flow_runs/{run}/input/suspended-review-2-description")
     assert "上次提交未被接受" in form.text
     resume(office, case, fill(office, decision="退回修改", opinion="公开范围不对"))
     assert office.until(case, State.RETURNED).approvals[0].reason == "公开范围不对"
@@ -96,7 +94,8 @@ def test_a_run_forced_on_without_an_answer_waits_again(running_office: RunningOf
     office.until(case, State.AWAITING)
     run = office.waiting_run(case)
     forced = {"state": {"type": "SCHEDULED"}, "force": True}
-    httpx.post(f"{office.settings.api_url}/flow_runs/{run}/set_state", json=forced)
+    with office.raw() as client:
+        client.post(f"flow_runs/{run}/set_state", json=forced)
     deadline = time.monotonic() + 60
     while not office.desk.refusals(case):
         assert time.monotonic() < deadline
@@ -127,10 +126,9 @@ def test_the_answer_is_deleted_from_prefect_once_decided(running_office: Running
     resume(office, case, fill(office, decision="不予公开", opinion="不属于公开范围"))
     office.until(case, State.WITHHELD)
     time.sleep(1)
-    rows = httpx.post(
-        f"{office.settings.api_url}/flow_runs/{run}/input/filter",
-        json={"prefix": "suspended-review-1-response", "limit": 5},
-    ).json()
+    body = {"prefix": "suspended-review-1-response", "limit": 5}
+    with office.raw() as client:
+        rows = client.post(f"flow_runs/{run}/input/filter", json=body).json()
     assert rows == []
 
 

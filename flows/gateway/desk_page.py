@@ -1,0 +1,102 @@
+"""The lists on the desk page: what waits for a person, and what he handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flows.artifacts import VERDICT_NAMES
+from flows.deadlines import beijing_day, deadline_words
+from flows.desk import Desk
+from flows.staff import Staff
+from flows.state_names import STATE_NAMES
+from flows.store import BEIJING
+from flows.waiting import Waiting, record_of, waiting_for
+from review.case import Case
+
+MOST_OWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """Hold one line of what waits; ``run`` and ``copy`` are addresses, empty where none is yet."""
+
+    id: str
+    title: str
+    number: str
+    category: str
+    verdict: str
+    since: str
+    deadline: str
+    late: bool
+    run: str
+    copy: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """Hold one line of what a person handed in; ``reason`` is what the last decision said."""
+
+    id: str
+    title: str
+    number: str
+    category: str
+    state: str
+    reason: str
+    since: str
+    copy: str
+
+
+def waiting_rows(
+    desk: Desk, staff: Staff, runs: Mapping[str, str], now: datetime
+) -> Sequence[WaitingRow]:
+    """Lay out what somebody may decide; ``runs`` gives the run that holds the form of a case."""
+    today = beijing_day(now)
+    return [_waiting(desk, waiting, runs, today) for waiting in waiting_for(desk, staff)]
+
+
+def own_rows(desk: Desk, staff: Staff) -> tuple[Sequence[OwnRow], int]:
+    """Lay out the newest cases that somebody handed in; tells how many older ones there are."""
+    cases = desk.store.list_of(staff.id)
+    shown = cases[: -MOST_OWN - 1 : -1]
+    return [_own(desk, case) for case in shown], len(cases) - len(shown)
+
+
+def _waiting(desk: Desk, waiting: Waiting, runs: Mapping[str, str], today: date) -> WaitingRow:
+    case, record, deadline = waiting.case, waiting.record, waiting.deadline
+    run = runs.get(case.id)
+    return WaitingRow(
+        id=case.id,
+        title=record.title or "（未识别标题）",
+        number=record.document_number,
+        category=record.category or case.submission.category,
+        verdict=VERDICT_NAMES[case.verdict] if case.verdict else "",
+        since=_minute(waiting.since),
+        deadline=deadline_words(deadline, today) if deadline else "",
+        late=deadline is not None and deadline.is_over(today),
+        run=f"/runs/flow-run/{run}" if run else "",
+        copy=_copy(desk, case),
+    )
+
+
+def _own(desk: Desk, case: Case) -> OwnRow:
+    record = record_of(desk, case)
+    return OwnRow(
+        id=case.id,
+        title=record.title or "（未识别标题）",
+        number=record.document_number,
+        category=record.category or case.submission.category,
+        state=STATE_NAMES[case.state],
+        reason=case.approvals[-1].reason if case.approvals else case.note,
+        since=_minute(case.created_at),
+        copy=_copy(desk, case),
+    )
+
+
+def _copy(desk: Desk, case: Case) -> str:
+    return f"/cases/{case.id}/review.html" if desk.files.review_copy(case.id).exists() else ""
+
+
+def _minute(at: datetime) -> str:
+    return at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
