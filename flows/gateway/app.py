@@ -161,7 +161,7 @@ class Gateway:
                     return await self._inner(scope, receive, self._while_logged_in(caller, send))
                 await self._refuse(caller, "WEBSOCKET", scope["path"])
             elif "authorization" not in headers and "prefect" in scope.get("subprotocols", ()):
-                return await self._inner(scope, self._after_token(receive), send)
+                return await self._inner(scope, self._after_token(receive, send), send)
         except ReviewError:
             pass  # what cannot be checked is not let in
         await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
@@ -179,7 +179,7 @@ class Gateway:
 
         return guarded
 
-    def _after_token(self, receive: Receive) -> Receive:
+    def _after_token(self, receive: Receive, send: Send) -> Receive:
         """Hand on what a client sends only if its first word holds the token.
 
         Prefect's subscribers send no header; the server within would take any first word.
@@ -191,6 +191,7 @@ class Gateway:
             if message["type"] != "websocket.receive" or state["open"]:
                 return message
             if not self._callers.is_token(_first_word(message)):
+                await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
                 return {"type": "websocket.disconnect", "code": _POLICY_VIOLATION}
             state["open"] = True
             return message
