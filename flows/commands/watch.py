@@ -44,7 +44,7 @@ def watch(directory: Path | None, poll: bool, overlay: Path | None) -> None:
 
 def open_inbox(directory: Path | None, overlay: Path | None = None) -> Inbox:
     """Wire the watched folder: ``directory``, or ``inbox`` in the home folder."""
-    from flows.compose import open_desk, settings
+    from flows.compose import open_api, open_desk, settings
     from flows.durable import make_private
     from flows.intake import Intake
 
@@ -56,7 +56,7 @@ def open_inbox(directory: Path | None, overlay: Path | None = None) -> Inbox:
         return {key: each.title for key, each in desk.rules_in_force().categories.items()}
 
     categories()  # rules that cannot be used stop the start
-    intake = Intake(desk, settings().api_url)
+    intake = Intake(desk, open_api())
     return Inbox(root, intake, categories, SETTLE_SECONDS, time.monotonic)
 
 

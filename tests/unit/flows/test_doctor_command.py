@@ -68,6 +68,30 @@ def test_without_a_server_the_doctor_says_how_to_start_one() -> None:
         assert "review up" in str(service()["advice"])
 
 
+def checks() -> dict[str, dict[str, object]]:
+    told = json.loads(CliRunner().invoke(doctor, "--json").output)["checks"]
+    return {check["name"]: check for check in told}
+
+
+@pytest.mark.parametrize("name", ["worker.token", "door.key", "staff.key"])
+def test_a_key_that_others_read_is_told_with_the_remedy(private_home: Path, name: str) -> None:
+    file = private_home / name
+    file.write_bytes(b"k" * 32)
+    file.chmod(0o600)
+    assert checks()[f"密钥文件 {name}"]["ok"] is True
+    file.chmod(0o640)
+    found = checks()[f"密钥文件 {name}"]
+    assert (found["ok"], found["exit_code"]) == (False, 10)
+    assert f"chmod 600 {file}" in str(found["advice"])
+
+
+def test_a_page_open_to_the_network_without_tls_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "网页只对本机开放或已加密"
+    assert checks()[name]["ok"] is True
+    monkeypatch.setenv("REVIEW_API_URL", "http://0.0.0.0:9/api")
+    assert "REVIEW_TLS_CERT" in str(checks()[name]["advice"])
+
+
 def test_a_folder_is_watched_only_while_a_process_does_so(tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     assert not is_watched(inbox)
