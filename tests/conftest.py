@@ -88,7 +88,8 @@ class RunningOffice:
         """Wait until a case reaches one of the states; the failure says where it stuck."""
         deadline = time.monotonic() + seconds
         while (found := self.desk.store.get(case)).state not in states:
-            assert time.monotonic() < deadline, f"{case} is still {found.state}"
+            told = [event.action for event in self.desk.store.events(case)]
+            assert time.monotonic() < deadline, f"{case} is still {found.state}: {told}"
             time.sleep(0.2)
         return found
 
