@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from detectors.base import Hit
-from detectors.name_evidence import FAIR, STRONG, label_before
+from detectors.name_evidence import FAIR, HAN, STRONG, label_before
 from review.finding import Entity
 
 _WORD = r"[A-Z][A-Za-z'’-]{1,20}|[A-Z]\."
@@ -26,6 +26,8 @@ _BEFORE = re.compile(
     r"[ ]{0,2}\Z"
 )
 _AFTER = re.compile(r"[ ]{0,2}[(（,，、；;][ ]{0,2}(?:护照|国籍|男|女|[\u4e00-\u9fff]{1,6}国?籍)")
+_IN_HAN = re.compile(rf"[{HAN}]·[{HAN}]{{1,12}}[ ]?[(（][ ]?\Z")
+_CLOSING = re.compile("[ ]?[)）,，]")
 
 
 def latin(text: str) -> Iterator[Hit]:
@@ -37,5 +39,14 @@ def latin(text: str) -> Iterator[Hit]:
             yield Hit(Entity.PERSON, *match.span(), STRONG, f"“{label}”标签之后")
         elif _BEFORE.search(text[max(0, match.start() - 10) : match.start()]):
             yield Hit(Entity.PERSON, *match.span(), FAIR, "其前写明是外籍人员")
+        elif _written_twice(text, *match.span()):
+            yield Hit(Entity.PERSON, *match.span(), FAIR, "括号内写明译名的原文")
         elif " " in match.group() and _AFTER.match(text, match.end()):
             yield Hit(Entity.PERSON, *match.span(), FAIR, "其后写明护照、国籍或性别")
+
+
+def _written_twice(text: str, start: int, end: int) -> bool:
+    """Say whether the brackets around it hold a name that stands before them in Han."""
+    return _CLOSING.match(text, end) is not None and (
+        _IN_HAN.search(text, max(0, start - 24), start) is not None
+    )

@@ -21,7 +21,7 @@ LABELLED = 12.0
 """What a label with a colon before a name speaks for it."""
 WHOLE = 3.0
 """What a name gains that fills the place after the label."""
-FACT = 10.0
+FACT = 14.0
 """The most that what is written down about persons only speaks for a name."""
 SPEAKER = 6.0
 """What a name gains that stands from the begin of a line to a colon: who speaks or is addressed."""
@@ -39,7 +39,12 @@ _NUMBER = re.compile(
     r"0\d{2,3}-?\d{7,8})"
 )
 _BORN = re.compile(
-    r"[ \t(（,，:：]{0,2}(?:生于|出生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生)"
+    r"[ \t(（,，:：]{0,2}(?:生于|出生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?"
+    r"(?:出生|生(?![效产成活态长育]))"
+)
+_IN_BRACKETS = re.compile(
+    r"[ ]?[(（][ ]?(?:(?:公民|居民)?身份证?(?:件)?(?:号码?)?|工号)[ ]?[:：为]?[ ]?\d{3}|"
+    rf"[ ]?[(（][ ]?(?:[男女][，,、][ ]?)?{_BORN.pattern}"
 )
 _LINE_START = ("", "\n", "\r", "\u3000", " ")
 _COUNTS = frozenset("一二两三四五六七八九十百千万亿几每这那某该数半整多第0123456789主扩紧夸嚣伸")
@@ -214,8 +219,10 @@ def _after(text: str, end: int) -> Evidence:
 
 def _facts(right: str) -> Evidence | None:
     """Recognise what is written down about persons only: sex, number, birth."""
+    if _IN_BRACKETS.match(right):
+        return Evidence(FACT, STRONG, "括号内写明出生日期或证件号码")
     if _GENDER.match(right):
-        return Evidence(FACT, STRONG, "其后写明性别")
+        return Evidence(10, STRONG, "其后写明性别")
     if _NUMBER.match(right):
         return Evidence(8, STRONG, "其后紧接证件号码或电话")
     if _BORN.match(right):

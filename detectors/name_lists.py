@@ -15,6 +15,8 @@ MEMBER = -9.0
 """A member of a list that goes on with other words may lose this much to the plain reading."""
 MEMBER_WHOLE = -14.0
 """The same for a whole member of a list in which several names stand already."""
+RARE = -3.0
+"""The same for one that goes on with other words and begins with a surname that is a word."""
 SHORTER = 3.0
 """Taken off a reading of two characters: beside full names the longer reading is likelier."""
 WORD = 12.5
@@ -125,12 +127,13 @@ def _size(item: str, words: Words, names: NameStatistics, least: float, *, at_en
         if words.get(name, WORD) < (least if whole else WORD):
             continue
         surname, given = _split(name, names)
-        if surname not in names.common and len(surname) == 1 and not whole:
-            continue
+        doubtful = surname not in names.common and len(surname) == 1 and not whole
         if not at_end and not whole and names_place(item, size):
             continue
         margin = plain[-1] - plain[start] - names.cost(surname, given) - rest[start + size]
         margin -= SHORTER if len(given) == 1 and not whole else 0
+        if doubtful and margin < RARE:
+            continue
         carried = whole and least < WORD
         if margin > max(best, MEMBER_WHOLE if carried else MEMBER):
             best, chosen = margin, size

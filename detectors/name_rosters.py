@@ -32,7 +32,7 @@ _OTHER_WORDS = re.compile(rf"[{HAN}]{{4,}}")
 def rosters(
     text: str, words: Words, names: NameStatistics, free: Callable[[int, int], bool]
 ) -> Iterator[Hit]:
-    """Yield the names of rosters that are not ``free`` no more; goods before amounts are none."""
+    """Yield the names of rosters on ``free`` ground; goods before amounts are none."""
     entries: list[re.Match[str]] = []
     for entry in (*_ENTRY.finditer(text), None):
         if entries and (entry is None or not _follows(text, entries[-1], entry)):

@@ -38,7 +38,10 @@ def slots(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
         start = match.end()
         if start < last:
             continue
-        label = who_before(text, match.start() + 1) or _calling(text, match.start() + 1)
+        last_of_label = match.start() + 1
+        label = who_before(text, last_of_label) or _calling(text, last_of_label)
+        if not label and match["colon"] and _COUNTED.search(text, max(0, start - 12), start):
+            label = "户数或人数"
         if not label or (match["comma"] and not _FORM.match(text, start)):
             continue
         weak = label in cues("weak_label") and match["colon"] is None
@@ -74,6 +77,9 @@ def _end(
     text: str, start: int, words: Words, names: NameStatistics, *, colon: bool, weak: bool
 ) -> int:
     """Give the end of the name that begins at ``start``, 0 where none does."""
+    if colon and (padded := _PADDED.match(text, start)):
+        name = padded[1] + padded[2]
+        return padded.end() if bears(name, WORD_AFTER_COLON, words, names) else 0
     whole = _LETTERS.match(text, start)
     size = len(whole.group()) if whole else 0
     if colon and 2 <= size <= 4 and stops(text, start + size):
@@ -134,6 +140,12 @@ _FORM = re.compile(rf"[{HAN}]{{2,4}}[;；]")
 """Forms read aloud or written in one line: 经办人，关月；电话，…"""
 _SPACE = re.compile(rf"[ \u3000]+[{HAN}]")
 _LETTERS = re.compile(f"[{HAN}]{{1,5}}")
+_PADDED = re.compile(
+    rf"([{HAN}])[ \u3000]{{1,4}}([{HAN}])(?=[，,、。；;（(\n]|[ \u3000]+[{HAN}]{{2}}|\Z)"
+)
+"""A name of two letters that a space widens to the breadth of three."""
+_COUNTED = re.compile(r"\d[ ]?[户人名位][:：][ \u3000]{0,3}\Z")
+"""新增3户：, 死亡2人：."""
 
 
 _LETTER = re.compile(
@@ -152,6 +164,6 @@ _CALLING = re.compile(rf"[{HAN}]{{2}}(?<![人成党委动官全])员\Z")
 @cache
 def _slot() -> re.Pattern[str]:
     return re.compile(
-        rf"[{''.join(sorted(who_tails()))}员]"
-        rf"(?P<colon>[:：][ \u3000]{{0,3}})?(?P<comma>[，,])?(?=[{HAN}]{{2}})"
+        rf"[{''.join(sorted(who_tails()))}员名位]"
+        rf"(?P<colon>[:：][ \u3000]{{0,3}})?(?P<comma>[，,])?(?=[{HAN}][ \u3000]{{0,4}}[{HAN}])"
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from detectors.base import Hit
+from detectors.labels import line_after, line_before
 from detectors.name_evidence import FAIR, HAN, WEAK, Evidence, weigh
 from detectors.vocabulary import NameStatistics, Words, backward, cues, forward
 from review.finding import Entity
@@ -19,6 +20,10 @@ NEEDED = 2.5
 """How many nats such a name must be ahead, evidence included."""
 NEEDED_BARE = 5.0
 """The same without evidence."""
+ALONE = 5.0
+"""What speaks for a name where no other letters near it are set apart."""
+LABELLED_WORD = 11.0
+"""The price of a word that may be a name where a title or a label stands beside it (沙 洲)."""
 LONG = 3.0
 """Taken off a given name of two letters without a space: mostly two are padded to three."""
 LISTED = 2.0
@@ -30,8 +35,13 @@ _SECOND = re.compile(rf"([{HAN}]){_GAP}([{HAN}])")
 _NEVER_GIVEN = frozenset("的了着与及是被把也都不某因于和在为")
 _HAN = re.compile(f"[{HAN}]")
 _LETTERSPACED = re.compile(rf"(?<![{HAN}])[{HAN}]{_GAP}\Z")
-_FURTHER = re.compile(rf"{_GAP}[{HAN}](?![{HAN}])|[ \u3000]{{0,4}}[:：]")
-"""What shows letters set apart for another reason: more of them, or a label's colon."""
+_FURTHER = re.compile(
+    rf"{_GAP}[{HAN}](?![{HAN}])|[ \u3000]{{0,4}}[:：]|[{HAN}]{{0,2}}[ ]?[〔\[【][ ]?(?:19|20)\d\d"
+)
+"""What shows letters set apart for another reason: more of them, a colon, 苏 政发〔2024〕."""
+_BETWEEN = re.compile(rf"[{HAN}]{_GAP}(?=[{HAN}])")
+_MEMBER = re.compile(rf"[{HAN}]{_GAP}[{HAN}](?=[、，,；;。])|(?<=、)[{HAN}]{_GAP}[{HAN}]")
+"""Another member of a list that is widened alike."""
 _LAST = re.compile(rf"[{HAN}]*\Z")
 _NEXT = re.compile(rf"[{HAN}]*")
 
@@ -53,6 +63,8 @@ def split_names(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]
         for margin, end in sorted(readings, reverse=True)[:1]:
             evidence = _evidence(text, start, end)
             found = evidence.score >= FAIR
+            if _alone(text, start, end) and not _slipped(text, start, gap, end, words, found):
+                margin += ALONE
             if margin + evidence.weight > (NEEDED if found else NEEDED_BARE):
                 reason = evidence.reason if found else "姓与名之间空格"
                 yield Hit(Entity.PERSON, start, end, max(evidence.score, WEAK), reason)
@@ -80,8 +92,31 @@ def _possible(surname: str, given: str) -> bool:
 def _evidence(text: str, start: int, end: int) -> Evidence:
     """Look at both sides, as if the name were set without spaces."""
     left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    name = re.sub(r"\s", "", text[start:end])
+    name = _closed(text[start:end])
     return weigh(left + name + right, len(left), len(left) + len(name))
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Say whether its line holds no other space between letters within reach."""
+    sides = line_before(text, start, _REACH), line_after(text, end, _REACH)
+    return not any(_BETWEEN.search(_MEMBER.sub("", side)) for side in sides)
+
+
+def _slipped(
+    text: str, start: int, gap: re.Match[str], end: int, words: Words, found: bool
+) -> bool:
+    """Say whether the space parts a word; one with evidence may be somebody's name as well."""
+    word = words.get(_closed(text[start:end]), 0.0)
+    if found and word >= LABELLED_WORD:
+        return False
+    before = _LAST.findall(text[max(0, start - _REACH) : gap.start()])[0]
+    after = _closed(text[gap.end() : end]) + _NEXT.findall(text[end : end + _REACH])[0]
+    apart = forward(before, words)[-1] + forward(after, words)[-1]
+    return forward(before + after, words)[-1] < apart
+
+
+def _closed(letters: str) -> str:
+    return re.sub(r"\s", "", letters)
 
 
 def _margin(

@@ -75,7 +75,8 @@ class NameRecognizer:
         hits += taken.admit(slots(text, self._words, self._names), told=True)
         hits += taken.admit(addressed(text, self._words, self._names), told=True)
         hits += taken.admit(meetings(text, self._words, self._names))
-        hits += taken.admit(rosters(text, self._words, self._names, taken.free))
+        unnamed = rosters(text, self._words, self._names, taken.unnamed)
+        hits += taken.admit(unnamed, told=True)
         hits += taken.admit(self._spaced(text, taken))
         hits += taken.admit(split_names(text, self._words, self._names))
         hits += taken.admit(listed(text, tuple(hits), self._words, self._names), told=True)
@@ -138,6 +139,10 @@ class _Taken:
     def free(self, start: int, end: int) -> bool:
         return not any(self._marks[start:end])
 
+    def unnamed(self, start: int, end: int) -> bool:
+        """Say whether no name stands there yet, though names may be kept off the ground."""
+        return _NAMED not in self._marks[start:end]
+
     def hold(self, ground: Iterable[tuple[int, int]]) -> None:
         """Keep names off ground, all but those that a list or a label tells."""
         for start, end in ground:
@@ -162,8 +167,7 @@ class _Taken:
         """Keep the hits on free ground, or on all unnamed if ``told`` by their place; take it."""
         kept: list[Hit] = []
         for hit in hits:
-            marks = self._marks[hit.start : hit.end]
-            if _NAMED not in marks if told else not any(marks):
+            if (self.unnamed if told else self.free)(hit.start, hit.end):
                 self._marks[hit.start : hit.end] = _NAMED * (hit.end - hit.start)
                 kept.append(hit)
         return kept

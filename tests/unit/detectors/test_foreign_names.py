@@ -141,6 +141,8 @@ def test_a_han_name_in_foreign_sounds_stays_whole() -> None:
         ("当事人：JOHN SMITHSON，男", ["JOHN SMITHSON"]),
         ("John van Smithson，护照号见附件", ["John van Smithson"]),
         ("外籍人员 Maria Delgado 入境", ["Maria Delgado"]),
+        ("约翰·米勒（John Miller）持签证入境", ["约翰·米勒", "John Miller"]),
+        ("世界卫生组织（World Health）发布指南", []),
         ("负责人：ABC Trading Co., Ltd", []),
         ("联系人：Excel 表格见附件", []),
         ("推广 Linux 和 Windows 系统，参加 World Cup。", []),

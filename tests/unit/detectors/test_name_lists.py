@@ -57,6 +57,11 @@ def test_what_is_no_name_stays_none_beside_a_name(text: str, names: list[str]) -
     assert found(text) == names
 
 
+def test_a_rare_surname_begins_a_member_that_goes_on_with_other_words() -> None:
+    assert found("当事人骆卫东、花天佑结伴到场。") == ["骆卫东", "花天佑"]
+    assert found("当事人骆卫东、应当事人要求到场。") == ["骆卫东"]
+
+
 def test_a_carried_name_is_found_where_it_stands_bare() -> None:
     text = "户主：邬秀珠、骆卫东。\n骆卫东于年底搬迁。"
     assert found(text) == ["邬秀珠", "骆卫东", "骆卫东"]

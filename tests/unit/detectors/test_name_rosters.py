@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from detectors.base import Passage
 from detectors.name_rosters import rosters
+from detectors.names import NameRecognizer
 from detectors.vocabulary import name_statistics, word_list
 
 
@@ -14,6 +16,12 @@ def found(text: str) -> list[str]:
 def test_what_stands_before_the_amounts_of_a_roster_is_a_name() -> None:
     text = "一组邸老三 12.5亩 1250元 盛世荣 8亩 800元 国富安 6.6亩 二组安菊 3亩 300元"
     assert found(text) == ["邸老三", "盛世荣", "国富安", "安菊"]
+
+
+def test_a_name_of_a_roster_may_be_a_place_as_well() -> None:
+    text = "一组邸老三 12.5亩 二组杨柳青 9亩 三组盛世荣 8亩"
+    names = NameRecognizer().find(Passage(text))
+    assert "杨柳青" in [text[hit.start : hit.end] for hit in names]
 
 
 @pytest.mark.parametrize(
