@@ -41,6 +41,8 @@ PRIOR = 5.5
 """Cost of beginning a name at all, in nats: about one word in 250 is a name."""
 EVIDENCED = 1.0
 """The same where a label, a title or a form of address stands beside it."""
+USUAL = 7.0
+"""Words of one letter that cost less join other words wherever they stand (和, 同)."""
 EVIDENCED_RARE = 4.0
 """The same for surnames that are everyday words as well (和, 同, 任意)."""
 PLACE_LIKE = 5.0
@@ -122,7 +124,16 @@ class RunReader:
     def _needed(self, text: str, candidate: Candidate) -> float:
         if candidate.evidence.score < FAIR:
             return THRESHOLD
-        return EVIDENCED_RARE if text[candidate.start] in self._names.rare else EVIDENCED
+        name = text[candidate.start : candidate.end]
+        if name[0] not in self._names.rare or self._is_no_word(name):
+            return EVIDENCED
+        return EVIDENCED_RARE
+
+    def _is_no_word(self, name: str) -> bool:
+        """Say whether of three letters neither two are a word nor the first is a usual one."""
+        price = self._words.get
+        parts = price(name[:2], math.inf), price(name[1:], math.inf)
+        return len(name) == 3 and min(parts) == math.inf and price(name[0], math.inf) >= USUAL
 
     def _runs(self, text: str, free: Free) -> Iterator[list[Candidate]]:
         """Yield run by run the candidates that are worth a comparison with the plain reading."""
