@@ -8,7 +8,10 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from flows.durable import write_file
+
 NOTE = ".reason.txt"
+OPINION = "退回意见.txt"
 
 _NAME_BYTES = 255
 _LONGEST_SUFFIX = 16
@@ -37,6 +40,22 @@ def leave_note(target: Path, message: str) -> None:
     note.write_text(message + "\n", encoding="utf-8")
     with suppress(OSError):
         note.chmod(stat.S_IMODE(target.parent.stat().st_mode) & 0o666)
+
+
+def leave_opinion(root: Path, names: tuple[str, ...], words: str) -> None:
+    """Put the words of who sent a case back beside its draft, where its folder is there.
+
+    The newest words take the place of earlier ones. No link is followed. Raises ``OSError`` or
+    ``UnavailableError``.
+    """
+    folder = root
+    for name in names:
+        folder = folder / name
+        if folder.is_symlink() or not folder.is_dir():
+            return
+    note, text = folder / OPINION, words.encode()
+    if note.is_symlink() or not note.is_file() or note.read_bytes() != text:
+        write_file(note, text, stat.S_IMODE(folder.stat().st_mode) & 0o666)
 
 
 def open_folder(root: Path, *names: str) -> Path:

@@ -12,6 +12,7 @@ from flows.incoming import load
 from flows.pipeline import Incoming
 from flows.prefect_api import PrefectApi, case_tag
 from review.case import Attribute, Case, State, Submission
+from review.errors import WrongUsageError
 
 if TYPE_CHECKING:
     from flows.watch import Sidecar
@@ -43,11 +44,13 @@ def hand_in(
 def hand_in_again(
     desk: Desk, api: PrefectApi, case_id: str, incoming: Sequence[Incoming], officer: str
 ) -> Case:
-    """Take corrected drafts for a case that was sent back, and start its flow again."""
+    """Take corrected drafts for a case that was sent back, and start its flow again.
+
+    The same files once more start no second run of the round.
+    """
     api.check()
     case = desk.resubmit(case_id, incoming, officer)
-    runs = api.runs_of(case.id)
-    api.start_case(case.id, after=f"{runs[0]['id'] if runs else ''}/{case.round}")
+    api.start_case(case.id, after=f"round-{case.round}")
     return case
 
 
@@ -59,7 +62,12 @@ class Intake:
         self._api = api
 
     def __call__(self, path: Path, category: str, sidecar: Sidecar) -> str:
-        """Open a case for one file; returns its number, raises a ``ReviewError`` on refusal."""
+        """Open a case for one file, or go on with the one that it corrects; returns its number.
+
+        Raises a ``ReviewError`` on refusal.
+        """
+        if sidecar.case:
+            return self._again(path, category, sidecar)
         submission = Submission(
             category=category,
             attribute=Attribute(sidecar.attribute),
@@ -68,9 +76,27 @@ class Intake:
             basis=sidecar.basis,
             channels=tuple(sidecar.channels),
             publish_on=sidecar.publish_on,
+            forwards=sidecar.forwards,
+            joint=tuple(dict.fromkeys(sidecar.joint)),
         )
         case, _ = hand_in(self._desk, self._api, [load(path)], submission)
         return case.id
+
+    def _again(self, path: Path, category: str, sidecar: Sidecar) -> str:
+        """Hand a corrected draft in; a folder holds one file a case, attachments need more."""
+        case = self._desk.store.get(sidecar.case)
+        if category != case.submission.category:
+            raise WrongUsageError(
+                f"案件 {case.id} 是按类别 {case.submission.category} 送审的，"
+                "请把改正后的文件放进这个类别的文件夹。"
+            )
+        if len(case.drafts) > 1:
+            raise WrongUsageError(
+                f"案件 {case.id} 带有附件，收件文件夹一次只收一个文件；请用命令把正文和附件"
+                f"一起重新提交：review resubmit {case.id} 正文 --attach 附件 "
+                f"--officer {case.submission.officer}"
+            )
+        return hand_in_again(self._desk, self._api, case.id, [load(path)], sidecar.officer).id
 
 
 def bury(api: PrefectApi) -> None:

@@ -64,7 +64,7 @@ class Registrar:
         if officer != case.submission.officer:
             raise NotAllowedError("只有原送审人可以重新提交这个案件。")
         taken = tuple(draft.sha256 for draft in case.drafts) == _sources(incoming)
-        if case.round > 1 and case.state is State.REGISTERED and taken:
+        if case.round > 1 and case.state is not State.RETURNED and taken:
             return case
         if case.state is not State.RETURNED:
             raise NotAllowedError(

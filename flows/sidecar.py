@@ -39,11 +39,25 @@ _ADVICE = {
     "basis": "basis（依据）只写一段文字；",
     "channels": "channels（公开渠道）写成列表，每行一个，如“- 政府网站”；",
     "publish_on": "publish_on（公开日期）写成 2026-12-01 这样；",
+    "forwards": "forwards（转发的是哪个案件）只写一个案件编号；",
+    "joint": "joint（会签单位办理人）写成列表，每行一个工号，如“- wu”；",
+    "case": "case（重新提交的案件）只写一个案件编号；",
 }
+_CASE_OF_ITS_OWN = (
+    "case（重新提交的案件）只能写在草稿自己的说明文件里，不能写在管整个文件夹的 "
+    f"{FOLDER_DEFAULTS} 里，请改正后重新放入。"
+)
+_CASE_ALONE = (
+    "写了 case 就是重新提交被退回的案件，公开属性等都按原来送审时的办，另外只能写 officer："
+    "请删去其余各项后重新放入；要改公开属性等，请去掉 case 这一行，作为新件送审。"
+)
 
 
 class Sidecar(BaseModel):
-    """Hold the declaration that goes with a draft; what is left out is empty."""
+    """Hold the declaration that goes with a draft; what is left out is empty.
+
+    With ``case`` the draft is the corrected one of a case that was sent back.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -53,6 +67,9 @@ class Sidecar(BaseModel):
     basis: str = ""
     channels: tuple[str, ...] = ()
     publish_on: date | None = None
+    forwards: str = ""
+    joint: tuple[str, ...] = ()
+    case: str = ""
 
     @field_validator("attribute", mode="before")
     @classmethod
@@ -109,7 +126,9 @@ def read_declaration(root: Path, draft: Path, sidecar: Path | None) -> Sidecar:
             raise WrongUsageError("说明文件是符号链接，不予采用；请放入文件本身后重新放入。")
         if path.exists():
             found = True
-            declared |= _mapping(path)
+            content = _mapping(path)
+            _check_case(content, own=path == sidecar)
+            declared |= content
     try:
         declaration = Sidecar.model_validate(declared)
     except ValidationError as error:
@@ -117,6 +136,16 @@ def read_declaration(root: Path, draft: Path, sidecar: Path | None) -> Sidecar:
     if not declaration.officer.strip():
         raise InputError(_NO_OFFICER.format(missing=_NO_LINE if found else _NO_FILE))
     return declaration
+
+
+def _check_case(content: Mapping[str, object], own: bool) -> None:
+    """Let a draft name the case that it corrects, and nothing that would seem to change it."""
+    if "case" not in content:
+        return
+    if not own:
+        raise InputError(_CASE_OF_ITS_OWN)
+    if not content.keys() <= {"case", "officer"}:
+        raise InputError(_CASE_ALONE)
 
 
 def _mapping(path: Path) -> dict[str, object]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Event
 
 from flows.durable import declared_errors
-from flows.filing import file_away, leave_note, open_folder
+from flows.filing import file_away, leave_note, leave_opinion, open_folder
 from flows.listing import Signature, drafts, files_in, signature_of
 from flows.sidecar import Sidecar as Sidecar
 from flows.sidecar import find_sidecar, is_shared, read_declaration, sidecars
@@ -79,7 +79,8 @@ class Inbox:
     """Take up the drafts of one folder.
 
     ``categories`` gives the folder and the title of each as the rules stand; ``settle`` is how
-    many seconds a file must lie still.
+    many seconds a file must lie still; ``sent_back`` gives what to tell the officer of each case
+    that now is sent back.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class Inbox:
         categories: Callable[[], Mapping[str, str]],
         settle: float,
         clock: Callable[[], float],
+        sent_back: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         self.root = root.resolve()
         self.settle = settle
@@ -97,6 +99,8 @@ class Inbox:
         self._look_up = categories
         self._categories: Mapping[str, str] = {}
         self._waiting: dict[Path, _Waiting] = {}
+        self._sent_back = sent_back
+        self._told: dict[str, str] = {}
 
     def prepare(self) -> tuple[Path, ...]:
         """Make the folder of each category, so that people see where to put a draft.
@@ -129,6 +133,20 @@ class Inbox:
         self._waiting = seen
         due = [path for path, waiting in seen.items() if now >= waiting.due]
         return [outcome for path in due if (outcome := self._take(path, now))]
+
+    def tell_sent_back(self) -> None:
+        """Put what is said of a case that was sent back beside its draft, once.
+
+        Only cases that came through this folder have one here. Nothing that fails is more than
+        a warning: ``review show`` says the same.
+        """
+        try:
+            for case, words in self._sent_back().items():
+                if self._told.get(case) != words:
+                    leave_opinion(self.root, (ACCEPTED, case), words)
+                    self._told[case] = words
+        except (ReviewError, OSError) as error:
+            log.warning("a case sent back is not told in its folder: %s", type(error).__name__)
 
     def _take(self, path: Path, now: float) -> Outcome | None:
         """Hand one file in and put it away; None where it changed or vanished meanwhile."""
@@ -197,6 +215,7 @@ def watch(inbox: Inbox, stop_event: Event, poll: bool, report: Callable[[Outcome
             for outcome in inbox.sweep(inbox.clock()):
                 log.info("%s case=%s code=%s", outcome.fate, outcome.case, outcome.code)
                 report(outcome)
+            inbox.tell_sent_back()
 
 
 def _ticks(

@@ -22,12 +22,18 @@ from review.limits import Deadline
     type=click.Choice([state.value for state in State]),
     help="只列出这些状态的案件，可多次给出。",
 )
+@click.option("--mine", "officer", metavar="ID", help="只列出这个工号送审的案件。")
 @json_option
-def cases(states: tuple[str, ...], as_json: bool) -> None:
+def cases(states: tuple[str, ...], officer: str | None, as_json: bool) -> None:
     """列出案件、进展和等待审批的期限。"""
     from flows.deadlines import Deadlines, beijing_day
 
-    found = open_store().list(tuple(State(state) for state in states))
+    listed_states = tuple(State(state) for state in states)
+    found = [
+        case
+        for case in open_store().list(listed_states)
+        if officer in (None, case.submission.officer)
+    ]
     deadlines, today = Deadlines(open_files()), beijing_day(now())
     if as_json:
         listed = [case_json(case, deadlines.of(case), today) for case in found]

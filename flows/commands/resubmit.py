@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from flows.commands.options import json_option, policy_option
-from flows.compose import open_desk, settings
+from flows.compose import open_api, open_desk, settings
 
 
 @click.command()
@@ -35,11 +35,10 @@ def resubmit(
     """重新提交：把改正后的文件交回被退回的案件，审核人会看到改了哪里。原文件不动。"""
     from flows.incoming import load
     from flows.intake import hand_in_again
-    from flows.prefect_api import PrefectApi
 
     incoming = [load(item) for item in (path, *attachments)]
     desk = open_desk(overlay)
-    case = hand_in_again(desk, PrefectApi(settings().api_url), case_id, incoming, officer)
+    case = hand_in_again(desk, open_api(), case_id, incoming, officer)
     if as_json:
         told = {"case": case.id, "round": case.round, "state": case.state.value}
         click.echo(json.dumps(told, ensure_ascii=False))

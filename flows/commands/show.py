@@ -111,12 +111,17 @@ def _print(desk: Desk, case: Case, record: CaseRecord | None) -> None:
     from flows.commands.audit import ACTIONS
     from flows.commands.tables import cases_table, console, record_table
     from flows.deadlines import Deadlines, beijing_day
+    from flows.sent_back import next_command, reasons
 
     out = console()
     deadlines, today = Deadlines(desk.files), beijing_day(now())
     out.print(cases_table([case], category_titles(), deadlines, today))
     if deadline := deadlines.of(case):
         out.print(f"期限依据：{escape(deadline.ground)}")
+    for line in reasons(case):
+        out.print(f"[bold]{escape(line)}[/]")
+    if case.state is State.RETURNED:
+        out.print(f"改正后重新提交：{escape(next_command(case))}", soft_wrap=True)
     if case.note:
         out.print(f"原因：{escape(case.note)}")
     if record is not None:

@@ -33,6 +33,9 @@ def watch(directory: Path | None, poll: bool, overlay: Path | None) -> None:
     \b
     officer: 送审人工号
     attribute: 主动公开
+
+    被退回的案件，意见在 accepted/案件编号/退回意见.txt；改正后的文件放回原来的类别文件夹，
+    它自己的 .yaml 写上 case（案件编号）和 officer。
     """
     inbox = open_inbox(directory, overlay)
     stop = threading.Event()
@@ -47,6 +50,7 @@ def open_inbox(directory: Path | None, overlay: Path | None = None) -> Inbox:
     from flows.compose import open_api, open_desk, settings
     from flows.durable import make_private
     from flows.intake import Intake
+    from flows.sent_back import notes_of
 
     root = directory or settings().inbox
     make_private(root)
@@ -57,7 +61,7 @@ def open_inbox(directory: Path | None, overlay: Path | None = None) -> Inbox:
 
     categories()  # rules that cannot be used stop the start
     intake = Intake(desk, open_api())
-    return Inbox(root, intake, categories, SETTLE_SECONDS, time.monotonic)
+    return Inbox(root, intake, categories, SETTLE_SECONDS, time.monotonic, notes_of(desk))
 
 
 def tell(outcome: Outcome) -> None:
