@@ -29,6 +29,7 @@ _BAD_KEY = "键只能是简单的文字，请对照内置规则改写。"
 
 Data = str | list["Data"] | dict[str, "Data"]
 Key = tuple[str | int, ...]
+Lines = dict[Key, dict[str | int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +61,26 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Hold the data of one file and the line of every key in it."""
+    """Hold the data of one file and, for each map and list in it, the line of every part."""
 
     file: str
     data: Data
-    lines: dict[Key, int] = field(repr=False)
+    lines: Lines = field(repr=False)
 
     def place(self, key: Key) -> Place:
         """Locate a key, or the nearest one around it that the file really has.
 
         A single value where a list may stand has no entry number.
         """
-        while key and isinstance(key[-1], int) and key not in self.lines:
+        while key and isinstance(key[-1], int) and self._line(key) is None:
             key = key[:-1]
         known = key
-        while known and known not in self.lines:
+        while known and self._line(known) is None:
             known = known[:-1]
-        return Place(self.file, self.lines.get(known, 1), key)
+        return Place(self.file, self._line(known) or 1, key)
+
+    def _line(self, key: Key) -> int | None:
+        return self.lines.get(key[:-1], {}).get(key[-1]) if key else None
 
 
 class UnreadableError(Exception):
@@ -136,7 +140,7 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._lines: dict[Key, int] = {}
+        self._lines: Lines = {}
         self._problems: list[Problem] = []
         self._next: Callable[[], Any]
 
@@ -186,8 +190,6 @@ class _Reader:
         return data
 
     def _node(self, event: Any, key: Key) -> Data:
-        if key not in self._lines:
-            self._lines[key] = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             self._stop(event, key, "不能用 & 和 * 引用别处的内容，请把内容写全（文字请加引号）。")
         if event.tag not in (None, "!"):
@@ -202,23 +204,24 @@ class _Reader:
 
     def _sequence(self, key: Key) -> Data:
         items: list[Data] = []
+        lines = self._lines[key] = {}
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            lines[len(items)] = event.start_mark.line + 1
             items.append(self._node(event, (*key, len(items))))
         return items
 
     def _mapping(self, key: Key) -> Data:
         items: dict[str, Data] = {}
+        lines = self._lines[key] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             name = event.value if _is_text(event) else self._stop(event, key, _BAD_KEY)
-            inner = (*key, name)
             line = event.start_mark.line + 1
             if name in items:
-                first = self._lines[inner]
-                self._report(line, f"这个键在第 {first} 行已经写过，请删去一处。", inner)
-            else:
-                self._lines[inner] = line
+                message = f"这个键在第 {lines[name]} 行已经写过，请删去一处。"
+                self._report(line, message, (*key, name))
+            lines.setdefault(name, line)
             value = self._next()
-            items[name] = value.value if _is_text(value) else self._node(value, inner)
+            items[name] = value.value if _is_text(value) else self._node(value, (*key, name))
         return items
 
     def _report(self, line: int, message: str, key: Key = ()) -> None:
