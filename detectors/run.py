@@ -20,7 +20,7 @@ from detectors.negative_list import NegativeList
 from detectors.passages import Placed, passages, whole
 from detectors.registry import recognizers
 from detectors.roles import assign
-from detectors.secrecy_head import remains, with_place
+from detectors.secrecy_head import loose_marks, remains, with_place
 from detectors.vocabulary import name_statistics, word_list
 from detectors.wording import wording
 from review.document import Document
@@ -99,7 +99,12 @@ class DocumentDetector:
                 evident.add(name)
         found += _named_again(document, evident, found)
         found += self._listed(document)
-        found += (*wording(document), *remains(document), *unwanted(document, self.expressions))
+        found += (
+            *wording(document),
+            *loose_marks(document, found),
+            *remains(document),
+            *unwanted(document, self.expressions),
+        )
         # Passages overlap at their borders: unite first, or roles would see doubles.
         judged = assign(document, number_people(document, unite(with_place(document, found))))
         linked = link(document, judged)

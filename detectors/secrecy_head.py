@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
-from detectors.normalise import fold
+from detectors.normalise import fold, normalise
 from review.document import Block, BlockKind, Document, Span
 from review.finding import Entity, Finding, Role
 
@@ -29,11 +29,17 @@ _PLACES: Mapping[BlockKind, str] = {
 }
 _WAY_OUT = "请停止流转，送本单位保密机构；凭解密依据、经定密责任人确认后才能去掉标志再送审"
 _REMAINS = "像是密级标志被去掉后的残留；请保密审查人员核对，须有解密依据并经定密责任人确认"
-_LONE_STAR = re.compile(r"[(\[【<]?[★☆✭⭐][)\]】>]?")
-_COPY_NUMBER = re.compile(r"00[0-9]{4}")
+_LONE_STAR = re.compile(r"[(\[【<]?[★☆✭⭐][)\]】>]?|.{0,6}密.{0,6}[★☆]")
+_COPY_NUMBER = re.compile(r"00[0-9]{4}|份号:?[0-9]{1,8}")
 _LABELS = re.compile("密级|密级和保密期限|保密等级|保密期限")
 _LEVEL_OR_TERM = re.compile(
     "|[0-9一二三四五六七八九十]{1,3}(?:年|个?月)|长期|[绝机秘]密.{0,8}|(?:启用|公布)前"
+)
+_TERSE = frozenset(BlockKind) - {BlockKind.PARAGRAPH, BlockKind.CELL, BlockKind.NOTE}
+_LONGEST = 120
+_LOOSE = re.compile(
+    r"(?<![\u4e00-\u9fff])"
+    r"(?P<mark>[绝机秘] ?密|内部(?:资料|文件|材料|使用)|工作秘密)(?![\u4e00-\u9fff])"
 )
 _UNSEEN = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME})
 
@@ -49,6 +55,29 @@ def with_place(document: Document, findings: Iterable[Finding]) -> Iterator[Find
         head = block.kind is BlockKind.PARAGRAPH and index < _HEAD_BLOCKS
         place = "首页上方" if head else _PLACES[block.kind]
         yield replace(finding, reason=f"{finding.reason}，位于{place}；{_WAY_OUT}")
+
+
+def loose_marks(document: Document, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield marks in file names, headers, footers and watermarks, where no sentence is expected.
+
+    Those that were ``found`` by their form are not told twice.
+    """
+    told = {
+        offset
+        for finding in found
+        if finding.entity is Entity.SECRECY_MARK
+        for offset in range(finding.span.start, finding.span.end)
+    }
+    for index, block in enumerate(document.blocks):
+        if block.kind in _TERSE and len(block.text) < _LONGEST:
+            folded = normalise(block.text)
+            for match in _LOOSE.finditer(folded.text):
+                first, last = folded.original(*match.span())
+                start = document.starts[index]
+                span = Span(start + first, start + last)
+                if told.isdisjoint(range(span.start, span.end)):
+                    reason = f"密级或内部标志（{match['mark']}）"
+                    yield Finding(Entity.SECRECY_MARK, span, 0.9, NAME, reason=reason)
 
 
 def remains(document: Document) -> Iterator[Finding]:
