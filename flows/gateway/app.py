@@ -36,6 +36,8 @@ from review.errors import NotAllowedError, ReviewError, UnavailableError
 LOGIN = "/login"
 _SAFE = frozenset({"GET", "HEAD"})
 _POLICY_VIOLATION = 1008
+_BUSY = 503
+_PAUSES = (0.2, 0.5, 1.0, 2.0, 0.0)
 _REPEATED = timedelta(minutes=1)
 _STATUS = {2: 400, 10: 403}
 """The HTTP status by the exit code of an error; every other one is a fault on our side."""
@@ -217,7 +219,10 @@ def _told(request: Request, caller: Caller, error: ReviewError) -> Response:
 
 
 def _with_body(inner: ASGIApp, body: bytes) -> ASGIApp:
-    """Pass a request on with another body."""
+    """Pass a request on with another body, and again where the server says that it is busy.
+
+    SQLite under load makes it say so, having done nothing; the page would just show an error.
+    """
     changed = (b"content-length", b"content-type", b"content-encoding", b"transfer-encoding")
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -226,17 +231,31 @@ def _with_body(inner: ASGIApp, body: bytes) -> ASGIApp:
             (b"content-type", b"application/json"),
             (b"content-length", str(len(body)).encode()),
         ]
-        state = {"sent": False}
-
-        async def once() -> Message:
-            if state["sent"]:
-                return await receive()
-            state["sent"] = True
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        await inner({**scope, "headers": headers}, once, send)
+        answer: list[Message] = []
+        for pause in _PAUSES:
+            answer = await _asked(inner, {**scope, "headers": headers}, body, receive)
+            if answer[0]["status"] != _BUSY:
+                break
+            await asyncio.sleep(pause)
+        for message in answer:
+            await send(message)
 
     return app
+
+
+async def _asked(inner: ASGIApp, scope: Scope, body: bytes, receive: Receive) -> list[Message]:
+    """Give the whole answer to a request with this body."""
+    sent = iter([{"type": "http.request", "body": body, "more_body": False}])
+    answer: list[Message] = []
+
+    async def once() -> Message:
+        return next(sent, None) or await receive()
+
+    async def hold(message: Message) -> None:
+        answer.append(message)
+
+    await inner(scope, once, hold)
+    return answer
 
 
 class _Headed:

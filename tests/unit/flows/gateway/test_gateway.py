@@ -54,6 +54,7 @@ class Server:
     tags: list[str] = field(default_factory=lambda: ["case:2026-0001"])
     paused: list[dict[str, Any]] = field(default_factory=list)
     calls: list[tuple[str, str, bytes]] = field(default_factory=list)
+    busy: int = 0
 
     def app(self) -> Starlette:
         return Starlette(
@@ -73,6 +74,9 @@ class Server:
 
     async def any(self, request: Request) -> PlainTextResponse:
         self.calls.append((request.method, request.url.path, await request.body()))
+        if self.busy:
+            self.busy -= 1
+            return PlainTextResponse("busy", 503)
         return PlainTextResponse("within", headers={"access-control-allow-origin": "*"})
 
     async def socket(self, websocket: WebSocket) -> None:
@@ -94,8 +98,14 @@ class Office:
     door: Door
     passwords: PasswordRegister
     clock: list[datetime]
-    words: dict[str, str]
     secrets: dict[str, str]
+    words: dict[str, str] = field(default_factory=dict)
+
+    def word(self, officer: str) -> str:
+        """Give somebody's password, which he gets when he needs it: making one takes a while."""
+        if officer not in self.words:
+            self.words[officer] = self.passwords.issue(officer, at=self.clock[0])
+        return self.words[officer]
 
     def visitor(self, officer: str = "", **options: Any) -> TestClient:
         """Give a browser, in which somebody has logged in."""
@@ -105,7 +115,7 @@ class Office:
         return client
 
     def log_in(self, client: TestClient, officer: str, password: str = "", **form: str) -> Any:
-        told = {"officer": officer, "password": password or self.words[officer], **form}
+        told = {"officer": officer, "password": password or self.word(officer), **form}
         return client.post("/login", data=told, headers=OWN)
 
     def events(self, *actions: str) -> list[tuple[str, str, dict[str, Any]]]:
@@ -131,7 +141,7 @@ def office(sqlite_store: CaseStore, tmp_path: Path, noon: datetime) -> Office:
 
     staff, passwords = StaffRegister(sqlite_store), PasswordRegister(sqlite_store)
     desk = Desk(sqlite_store, CaseFiles(tmp_path), staff, no_pipeline, now)
-    words, secrets = {}, {}
+    secrets = {}
     for officer, role in (
         ("zhou", StaffRole.OFFICER),
         ("lin", StaffRole.REVIEWER),
@@ -139,7 +149,6 @@ def office(sqlite_store: CaseStore, tmp_path: Path, noon: datetime) -> Office:
         ("ding", StaffRole.AUDITOR),
     ):
         secrets[officer] = staff.add(officer, {role}, at=noon)
-        words[officer] = passwords.issue(officer, at=noon)
     server, sessions = Server(), Sessions()
     inner = server.app()
     prefect, door = Prefect(inner), Door(sqlite_store, tmp_path / "door.key")
@@ -152,7 +161,7 @@ def office(sqlite_store: CaseStore, tmp_path: Path, noon: datetime) -> Office:
         sessions,
         now,
     )
-    return Office(gateway, server, desk, door, passwords, clock, words, secrets)
+    return Office(gateway, server, desk, door, passwords, clock, secrets)
 
 
 @pytest.fixture
@@ -193,7 +202,7 @@ def test_a_person_logs_in_and_comes_to_his_desk(office: Office) -> None:
 
 def test_the_cookie_is_secure_under_tls(office: Office) -> None:
     client = TestClient(office.gateway, base_url="https://testserver", follow_redirects=False)
-    form = {"officer": "lin", "password": office.words["lin"]}
+    form = {"officer": "lin", "password": office.word("lin")}
     response = client.post("/login", data=form, headers={"origin": "https://testserver"})
     assert "Secure" in response.headers["set-cookie"]
     assert "max-age" in response.headers["strict-transport-security"]
@@ -267,7 +276,7 @@ def test_a_page_that_asks_by_itself_keeps_nobody_logged_in(office: Office) -> No
 
 def test_a_new_password_ends_every_other_session(office: Office) -> None:
     client, other = office.visitor("lin"), office.visitor("lin")
-    form = {"old": office.words["lin"], "new": "hao-ji-de-mima", "again": "hao-ji-de-mima"}
+    form = {"old": office.word("lin"), "new": "hao-ji-de-mima", "again": "hao-ji-de-mima"}
     assert client.post("/password", data=form | {"again": "x"}, headers=OWN).status_code == 403
     assert "已修改" in client.post("/password", data=form, headers=OWN).text
     assert client.get("/desk").status_code == 200
@@ -409,6 +418,17 @@ def test_an_answer_is_sealed_for_who_is_logged_in(office: Office, case: Case) ->
     assert found is not None
     assert found.officer == "lin"
     assert office.door.sealed(case.id, RUN, ANSWERS | {"decision": "不予公开"}) is None
+
+
+def test_an_answer_to_a_busy_server_is_given_again_and_sealed_once(
+    office: Office, case: Case
+) -> None:
+    office.server.busy = 2
+    response = office.visitor("lin").post(RESUME, json={"run_input": ANSWERS}, headers=OWN)
+    assert response.text == "within"
+    bodies = {body for _, _, body in office.server.calls}
+    assert (len(office.server.calls), len(bodies)) == (3, 1)
+    assert len(office.events("answer_sealed")) == 1
 
 
 def test_free_text_to_hide_stays_in_the_case_folder(office: Office, case: Case) -> None:
@@ -573,7 +593,6 @@ def test_the_desk_shows_what_waits_with_form_and_copy(office: Office, case: Case
 
 def test_an_officer_sees_his_own_cases_and_their_state(office: Office, case: Case) -> None:
     office.desk.staff.add("wei", {StaffRole.OFFICER}, at=office.clock[0])
-    office.words["wei"] = office.passwords.issue("wei", at=office.clock[0])
     assert "等待审批" in office.visitor("zhou").get("/desk").text
     assert case.id not in office.visitor("wei").get("/desk").text
 
@@ -612,7 +631,6 @@ def test_the_review_copy_stays_shut_to_others_as_if_it_were_not_there(
     office: Office, case: Case
 ) -> None:
     office.desk.staff.add("wei", {StaffRole.OFFICER}, at=office.clock[0])
-    office.words["wei"] = office.passwords.issue("wei", at=office.clock[0])
     client = office.visitor("wei")
     shut = client.get(f"/cases/{case.id}/review.html")
     absent = client.get("/cases/2026-9999/review.html")
@@ -648,6 +666,7 @@ def test_a_locked_account_is_unlocked_by_an_auditor_alone(office: Office) -> Non
 
 
 def test_where_the_chain_cannot_be_written_nobody_gets_in(office: Office) -> None:
+    office.word("lin")
     office.desk.store.anchor.write_text("broken")
     response = office.log_in(office.visitor(), "lin")
     assert response.status_code == 500
