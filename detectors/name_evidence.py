@@ -132,7 +132,7 @@ def weigh(text: str, start: int, end: int, before: Evidence | None = None) -> Ev
     return Evidence(weight, stronger.score, stronger.reason)
 
 
-def most_said(text: str, end: int, before: Evidence) -> float:
+def most_said(text: str, start: int, end: int, before: Evidence) -> float:
     """Say at a glance, by the next letter alone, how much may speak for a name at the most.
 
     ``before`` is what ``left_of`` says. Nothing on either side outweighs all else.
@@ -141,7 +141,7 @@ def most_said(text: str, end: int, before: Evidence) -> float:
     after = _most_after().get(letter, 0.0) if _is_han(letter) else FACT + WHOLE + SPEAKER
     if before is _NOTHING and not after:
         return -math.inf
-    return before.weight + after + NO_MEASURE
+    return before.weight + after + _no_measure(text, start)
 
 
 def label_before(text: str, start: int) -> str:

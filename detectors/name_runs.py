@@ -168,7 +168,7 @@ class RunReader:
                 end = at + size
                 if bound <= HOPELESS and before.weight < LABELLED:
                     continue
-                if bound <= DOUBTFUL and bound + most_said(text, end, before) <= DOUBTFUL:
+                if bound <= DOUBTFUL and bound + most_said(text, at, end, before) <= DOUBTFUL:
                     continue
                 if not free(at, end) or _cut_short(text, end):
                     continue

@@ -9,7 +9,14 @@ from functools import cache
 from detectors.base import Hit
 from detectors.name_closing import acts, goes_on, stops
 from detectors.name_evidence import FAIR, HAN, ORGANISATION_END, who_before, who_tails
-from detectors.vocabulary import NameStatistics, Words, cues, forward, scarce_surnames
+from detectors.vocabulary import (
+    NameStatistics,
+    Words,
+    cues,
+    forward,
+    name_statistics,
+    scarce_surnames,
+)
 from review.finding import Entity
 
 DEAR = 7.5
@@ -163,7 +170,11 @@ _CALLING = re.compile(rf"[{HAN}]{{2}}(?<![人成党委动官全])员\Z")
 
 @cache
 def _slot() -> re.Pattern[str]:
+    """Compile the end of a label with what may begin behind it: anything after a colon."""
+    names = name_statistics()
+    surnames = names.common | names.rare | scarce_surnames() | {s[0] for s in names.compound}
     return re.compile(
         rf"[{''.join(sorted(who_tails()))}员名位]"
-        rf"(?P<colon>[:：][ \u3000]{{0,3}})?(?P<comma>[，,])?(?=[{HAN}][ \u3000]{{0,4}}[{HAN}])"
+        rf"(?:(?P<colon>[:：][ \u3000]{{0,3}})(?=[{HAN}][ \u3000]{{0,4}}[{HAN}])"
+        rf"|(?P<comma>[，,])?(?=[{''.join(sorted(surnames))}][{HAN}]))"
     )
