@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from redact.ofd_geometry import Matrix, Rect, deltas_of, number, numbers
+from redact.ofd_geometry import Matrix, Rect, deltas_of, number
 from redact.ofd_items import Char, FontKey, Style, TextItem
 from redact.ofd_package import local
 from redact.ofd_paint import Paint
@@ -109,7 +109,8 @@ def _step(steps: Sequence[float], place: int, goes_on: bool) -> float:
 
 def _glyphs(transform: etree._Element) -> list[int]:
     listed = next(transform.iterchildren("{*}Glyphs"), None)
-    return [int(n) for n in numbers(listed.text)] if listed is not None else []
+    words = str(listed.text or "").split() if listed is not None else []
+    return [int(w) if w.isascii() and w.isdigit() and len(w) < 6 else UNCERTAIN for w in words]
 
 
 def _named_glyphs(transforms: Sequence[etree._Element], start: int, length: int) -> dict[int, int]:

@@ -93,17 +93,23 @@ def package(
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.comment = comment
         for name, data in every.items():
-            archive.writestr(name, data)
+            # A font of equal boxes would pass for a bomb.
+            packed = zipfile.ZIP_STORED if name.endswith(".ttf") else zipfile.ZIP_DEFLATED
+            archive.writestr(name, data, packed)
     return buffer.getvalue()
 
 
 @cache
-def font(characters: str, cmap: str | None = None) -> bytes:
-    """Build a TrueType program: glyph n paints the n-th character; ``cmap`` may lie about it."""
+def font(characters: str, cmap: str | None = None, unused: int = 0) -> bytes:
+    """Build a TrueType program: glyph n paints the n-th character; ``cmap`` may lie about it.
+
+    ``unused`` glyphs under no character come first and shift the numbers.
+    """
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-    names = [".notdef", *(f"g{n}" for n in range(1, len(characters) + 1))]
+    names = [".notdef", *(f"u{n}" for n in range(unused))]
+    names += (f"g{n}" for n in range(1, len(characters) + 1))
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap(

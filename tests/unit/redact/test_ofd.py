@@ -308,6 +308,14 @@ class TestFonts:
         assert mask.attrib["FontName"] == "宋体"
         assert not list(mask)
 
+    def test_glyph_numbers_may_be_as_large_as_those_of_a_whole_chinese_font(self) -> None:
+        program_of_many = font("张三到", unused=20_000)
+        data = with_font(program_of_many, text("张三到", inner=glyphs(20_001, 20_002, 20_003)))
+        assert codes(data) == []
+        made = program(redact(data, {"张三": "某某"}))
+        assert made is not None
+        assert {chr(c) for c in made.getBestCmap()} == {"到"}
+
     def test_a_sign_that_is_kept_elsewhere_stays_in_the_font(self) -> None:
         data = with_font(font("张三到"), text("张三到", inner=glyphs(1, 2, 3)),
                          text("三", 60, inner=glyphs(2)))  # fmt: skip
