@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 
 from detectors.normalise import fold, normalise
-from review.document import Block, BlockKind, Document, Span
+from review.document import Block, BlockKind, Document, Note, Severity, Span
 from review.finding import Entity, Finding, Role
 
 NAME = "secrecy_head"
@@ -55,6 +55,19 @@ def with_place(document: Document, findings: Iterable[Finding]) -> Iterator[Find
         head = block.kind is BlockKind.PARAGRAPH and index < _HEAD_BLOCKS
         place = "首页上方" if head else _PLACES[block.kind]
         yield replace(finding, reason=f"{finding.reason}，位于{place}；{_WAY_OUT}")
+
+
+def way_out(findings: Iterable[Finding]) -> Iterator[Note]:
+    """Yield what to do with a document that bears a mark (保密法, 条例 14 and 17)."""
+    marks = sum(finding.entity is Entity.SECRECY_MARK for finding in findings)
+    if marks:
+        yield Note(
+            "wording_secrecy_mark",
+            f"有 {marks} 处密级或内部标志，不得公开，也不能在本系统继续办理：请送本单位保密机构。"
+            "仍属国家秘密、工作秘密的，不予公开；已经解密的，由定密责任人出具解密依据，"
+            "去掉标志后重新送审；标志是误写或引用的，由保密机构确认后改写再送审。",
+            Severity.PERSON,
+        )
 
 
 def loose_marks(document: Document, found: Iterable[Finding]) -> Iterator[Finding]:

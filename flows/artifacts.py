@@ -126,7 +126,7 @@ def next_step(case: Case, record: CaseRecord) -> str:
     if case.verdict is Verdict.BLOCKED and Entity.SECRECY_MARK.value in entities:
         return (
             "文中有密级标志：请停止在本系统流转，送本单位保密机构处理。确已解密的，"
-            "退回送审人，凭解密依据去掉标志后重新送审；仍属国家秘密的，不予公开（条例第十四条）。"
+            "退回送审人，由定密责任人出具解密依据、去掉标志后重新送审；仍属国家秘密的，不予公开（条例第十四条）。"
         )
     if case.verdict is Verdict.BLOCKED:
         return (

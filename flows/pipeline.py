@@ -184,7 +184,7 @@ class Pipeline:
                     document,
                     notes=(
                         *document.notes,
-                        *remarks(document, self.policy.expressions),
+                        *remarks(document, _found(parts, number), self.policy.expressions),
                         *risks[number],
                     ),
                 ),
@@ -274,6 +274,13 @@ def _joined(
     if part % 2 == 0:
         return together
     return tuple(replace(each, id=f"N{n}") for n, each in enumerate(together, 1))
+
+
+def _found(
+    parts: Sequence[tuple[Document, tuple[Finding, ...]]], number: int
+) -> tuple[Finding, ...]:
+    """Give what was found in the text and in the name of a file."""
+    return parts[2 * number][1] + parts[2 * number + 1][1]
 
 
 def _scanned(

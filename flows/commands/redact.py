@@ -65,7 +65,7 @@ def _redact_one(pipeline: Pipeline, path: Path, folder: Path, category: str) -> 
         if scan.verdict is Verdict.BLOCKED:
             raise BlockedError(
                 "文件带有密级标志或禁止公开的用语，不能处理。"
-                "请先送保密机构确认；确属不涉密或已解密的，去掉标志后重新提交。"
+                "请送本单位保密机构确认；已解密的，由定密责任人出具解密依据、去掉标志后重新提交。"
             )
         (output,) = pipeline.redact(scan)
         target = _write(path, folder, scan, output)

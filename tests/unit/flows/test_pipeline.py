@@ -43,6 +43,13 @@ def test_a_secrecy_mark_blocks_and_nothing_is_written() -> None:
         make(worker).redact(found)
 
 
+def test_a_mark_tells_the_way_out_beside_it() -> None:
+    (file,) = scan("机密★10年\n联系人苗秋实").files
+    (message,) = (n.message for n in file.document.notes if n.code == "wording_secrecy_mark")
+    for part in ("有 1 处", "本单位保密机构", "定密责任人", "解密依据", "重新送审"):
+        assert part in message
+
+
 def test_a_note_for_a_person_flags_an_otherwise_clean_draft() -> None:
     worker = TextWorker(notes=(Note("picture_dropped", "有图片。", Severity.PERSON),))
     assert scan("关于放假的通知", worker=worker).verdict is Verdict.FLAGGED
