@@ -102,6 +102,10 @@ class Desk:
         """Give the rules in force; the audit chain names them from now on."""
         return self._pipeline().policy
 
+    def pipeline_in_force(self) -> Pipeline:
+        """Give the pipeline under the rules in force, to look at a draft that is no case yet."""
+        return self._pipeline()
+
     def rules_of(self, case: Case) -> Policy:
         """Give the rules that a case began with; those in force where they are lost."""
         return self._at_hand(case).policy

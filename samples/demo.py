@@ -24,8 +24,8 @@ from rich.table import Table
 
 from flows.artifacts import DECISION_NAMES
 from flows.cli import speak_chinese
-from flows.commands.submit import SETTLED
 from flows.commands.tables import console, verdict_cell
+from flows.commands.waiting import SETTLED
 from flows.compose import open_desk, open_passwords, settings
 from flows.desk import Desk
 from flows.intake import hand_in

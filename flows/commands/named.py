@@ -32,3 +32,17 @@ class NamedChoice(click.ParamType[str]):
         raise click.BadParameter(
             f"没有“{value}”这个{self._what}，请从这些当中选一个：{choice}。", ctx, param
         )
+
+
+class NumberedChoice(NamedChoice):
+    """Take one of ``names`` by its number in the list, too, counted from 1."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the key of what was written."""
+        written, count = value.strip(), len(self._names)
+        for number, (key, name) in enumerate(self._names.items(), 1):
+            if written in (str(number), key, name):
+                return key
+        raise click.BadParameter(
+            f"没有“{written}”这个{self._what}，请写 1 到 {count} 之间的编号。", ctx, param
+        )

@@ -4,47 +4,39 @@ from __future__ import annotations
 
 import json
 import sys
-import time
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from flows.commands.asking import Declared, complete, require_complete
 from flows.commands.named import NamedChoice
 from flows.commands.options import json_option, paths_argument, policy_option
+from flows.commands.progress import shown
+from flows.commands.waiting import advice, on_terminal, outcome, wait_for
 from flows.compose import open_api, open_desk, open_policy, settings
 from flows.declaration import ATTRIBUTE_NAMES, require_grounds
-from review.case import PUBLISHABLE, Attribute, State, Submission
+from review.case import Attribute, Submission
 from review.errors import ReviewError, WrongUsageError
-from review.plan import Verdict
 
 if TYPE_CHECKING:
     from flows.desk import Desk
     from flows.prefect_api import PrefectApi
     from review.case import Case
 
-SETTLED = frozenset(State) - {
-    State.REGISTERED,
-    State.SCANNED,
-    State.FLAGGED,
-    State.CLEAN,
-    State.BLOCKED,
-    State.QUARANTINED,
-    State.APPROVED,
-}
-
 
 @click.command()
 @paths_argument
-@click.option("--category", metavar="KEY", required=True, help="文件类别，见 review policy show。")
+@click.option("--category", metavar="KEY", default="", help="文件类别，见 review policy show。")
 @click.option(
     "--attribute",
-    required=True,
     type=NamedChoice("公开属性", ATTRIBUTE_NAMES),
     help="公开属性：proactive 主动公开，on_request 依申请公开，withheld 不予公开。",
 )
-@click.option("--officer", metavar="ID", required=True, help="送审人工号。")
+@click.option("--officer", metavar="ID", default="", help="送审人工号。")
 @click.option("--reason", default="", help="理由（依申请公开、不予公开时必填）。")
 @click.option("--basis", default="", help="法律依据（不予公开时必填）。")
 @click.option("--channel", "channels", multiple=True, help="公开渠道，可多次给出。")
@@ -58,126 +50,182 @@ SETTLED = frozenset(State) - {
     type=click.Path(path_type=Path),
     help="附件，与正文同属一个案件，可多次给出。",
 )
-@click.option("--wait", is_flag=True, help="等到检测完成再返回。")
+@click.option(
+    "--forwards",
+    metavar="CASE",
+    default="",
+    help="转发件：所转发文件的案件编号，公开属性要与它一致。",
+)
+@click.option(
+    "--joint",
+    metavar="ID",
+    multiple=True,
+    help="联合发文：会签单位办理人的工号，可多次给出；先征求他们的意见。",
+)
+@click.option("--wait", is_flag=True, help="等到检测完成再返回（在终端里总是等）。")
 @policy_option
 @json_option
 def submit(
     paths: tuple[Path, ...],
     category: str,
-    attribute: str,
+    attribute: str | None,
     officer: str,
     reason: str,
     basis: str,
     channels: tuple[str, ...],
     publish_on: datetime | None,
     attachments: tuple[Path, ...],
+    forwards: str,
+    joint: tuple[str, ...],
     wait: bool,
     overlay: Path | None,
     as_json: bool,
 ) -> None:
-    """送审：为每个文件立一个案件，等待审核人审批。原文件不动。"""
+    """送审：为每个文件立一个案件，等待审核人审批。原文件不动。
+
+    在终端里运行时，没有写上的类别、公开属性、理由、依据和工号会逐项询问，并给出建议。
+    """
+    asking = on_terminal() and not as_json
+    declared = Declared(category, attribute or "", officer, reason, basis)
+    if not asking:
+        require_complete(declared)
+        require_grounds(_submission(declared))
+    if category:
+        open_policy(overlay).category(category)
+    files = _files(paths, attachments)
+    desk, api = open_desk(overlay), open_api()
+    if asking:
+        declared = _asked(declared, desk, api, (files[0], *attachments))
+    submission = replace(
+        _submission(declared),
+        channels=channels,
+        publish_on=publish_on.date() if publish_on else None,
+        forwards=forwards,
+        joint=tuple(dict.fromkeys(joint)),
+    )
+    _compare_marks(desk, (*files, *attachments), submission.attribute, asking)
+    opened = [_hand_in(desk, api, (path, *attachments), submission) for path in files]
+    if wait or asking:
+        opened = _followed(desk, opened)
+    if as_json:
+        told = {"cases": [_json(desk, each) for each in opened]}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for each in opened:
+            _tell(desk, each, settings().ui_url)
+    sys.exit(max(each.exit_code for each in opened))
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """Hold what became of one document: its case, or why there is none."""
+
+    path: Path
+    case: Case | None = None
+    new: bool = False
+    error: ReviewError | None = None
+
+    @property
+    def exit_code(self) -> int:
+        return self.error.exit_code if self.error else 0
+
+
+def _submission(declared: Declared) -> Submission:
+    attribute = Attribute(declared.attribute)
+    return Submission(
+        declared.category, attribute, declared.officer, declared.reason, declared.basis
+    )
+
+
+def _files(paths: tuple[Path, ...], attachments: tuple[Path, ...]) -> list[Path]:
     from flows.incoming import expand
 
-    submission = _submission(
-        category,
-        attribute,
-        officer,
-        reason,
-        basis,
-        channels,
-        publish_on.date() if publish_on else None,
-    )
-    open_policy(overlay).category(category)
     files = list(expand(paths))
+    if not files:
+        raise WrongUsageError("指定的文件夹里没有文件，请核对路径。")
     if attachments and len(files) != 1:
         raise WrongUsageError("用 --attach 时只能给出一个正文文件，请分开送审。")
-    desk, api = open_desk(overlay), open_api()
-    results = [_submit_one(desk, api, path, attachments, submission, wait) for path in files]
-    if as_json:
-        click.echo(json.dumps({"cases": results}, ensure_ascii=False, indent=2))
-    else:
-        for result in results:
-            _tell(result, settings().ui_url)
-    sys.exit(max(result["exit_code"] for result in results) if results else 0)
+    return files
 
 
-def _submission(
-    category: str,
-    attribute: str,
-    officer: str,
-    reason: str,
-    basis: str,
-    channels: tuple[str, ...],
-    publish_on: date | None,
-) -> Submission:
-    """Put together what is declared; reason and basis are asked for before anything is read."""
-    chosen = Attribute(attribute)
-    submission = Submission(category, chosen, officer, reason, basis, channels, publish_on)
-    require_grounds(submission)
-    return submission
+def _asked(declared: Declared, desk: Desk, api: PrefectApi, paths: Sequence[Path]) -> Declared:
+    """Ask for what is missing, once it is sure that the answers can be used."""
+    from flows.incoming import load
+
+    if declared.is_complete:
+        return declared
+    api.check()
+    return complete(declared, desk, [load(path) for path in paths])
 
 
-def _submit_one(
-    desk: Desk,
-    api: PrefectApi,
-    path: Path,
-    attachments: tuple[Path, ...],
-    submission: Submission,
-    wait: bool,
-) -> dict[str, Any]:
+def _compare_marks(desk: Desk, paths: Sequence[Path], declared: Attribute, asking: bool) -> None:
+    """Warn where the mark in a document contradicts the declared attribute; a person may stop."""
+    marks = [(path, _marked(desk, path)) for path in shown(paths, "核对文中标注")]
+    contrary = [(path, mark) for path, mark in marks if mark and mark is not declared]
+    for path, mark in contrary:
+        click.echo(
+            f"{path}：文中标注的是“{ATTRIBUTE_NAMES[mark]}”，"
+            f"填报的是“{ATTRIBUTE_NAMES[declared]}”，请核对。",
+            err=True,
+        )
+    if contrary and asking:
+        click.confirm(f"仍按“{ATTRIBUTE_NAMES[declared]}”送审？", abort=True, err=True)
+
+
+def _marked(desk: Desk, path: Path) -> Attribute | None:
+    """Read the mark in a file; one that cannot be used is told when it is handed in."""
+    from flows.incoming import load
+    from review.heading import attribute_marked_in
+
+    try:
+        return attribute_marked_in(desk.pipeline_in_force().read(load(path)))
+    except ReviewError:
+        return None
+
+
+def _hand_in(desk: Desk, api: PrefectApi, paths: Sequence[Path], submission: Submission) -> _Opened:
     from flows.incoming import load
     from flows.intake import hand_in
 
     try:
-        incoming = [load(item) for item in (path, *attachments)]
-        case, new = hand_in(desk, api, incoming, submission)
-        if wait:
-            case = _wait_for(desk, case)
+        case, new = hand_in(desk, api, [load(path) for path in paths], submission)
     except ReviewError as error:
-        told = {"code": error.code, "message": error.message}
-        return {"path": str(path), "exit_code": error.exit_code, "error": told}
+        return _Opened(paths[0], error=error)
+    return _Opened(paths[0], case, new)
+
+
+def _followed(desk: Desk, opened: Sequence[_Opened]) -> list[_Opened]:
+    """Wait for the cases and take them as they stand then."""
+    found = wait_for(desk, [each.case for each in opened if each.case])
+    return [replace(each, case=found[each.case.id]) if each.case else each for each in opened]
+
+
+def _json(desk: Desk, opened: _Opened) -> dict[str, Any]:
+    if opened.error:
+        told = {"code": opened.error.code, "message": opened.error.message}
+        return {"path": str(opened.path), "exit_code": opened.exit_code, "error": told}
+    case = opened.case
+    assert case is not None
     return {
-        "path": str(path),
+        "path": str(opened.path),
         "exit_code": 0,
         "case": case.id,
-        "new": new,
+        "new": opened.new,
         "state": case.state.value,
         "verdict": case.verdict.value if case.verdict else None,
         "note": case.note,
-        "advice": _advice(desk, case),
+        "advice": advice(desk, case),
     }
 
 
-def _advice(desk: Desk, case: Case) -> str:
-    """Say what to do about a case that cannot be published; empty for any other."""
-    from flows.artifacts import next_step
-
-    stopped = case.verdict is not None and case.verdict not in PUBLISHABLE
-    return next_step(case, desk.record(case.id)) if stopped else ""
-
-
-def _wait_for(desk: Desk, case: Case) -> Case:
-    while case.state not in SETTLED:
-        time.sleep(0.3)
-        case = desk.store.get(case.id)
-    return case
-
-
-def _tell(result: dict[str, Any], ui_url: str) -> None:
-    if "error" in result:
-        click.echo(f"{result['path']}：{result['error']['message']}", err=True)
+def _tell(desk: Desk, opened: _Opened, ui_url: str) -> None:
+    if opened.error:
+        click.echo(f"{opened.path}：{opened.error.message}", err=True)
+    if opened.case is None:
         return
-    if result["new"]:
-        click.echo(f"{result['path']} → 案件 {result['case']}，请审核人到 {ui_url} 审批。")
+    if opened.new:
+        click.echo(f"{opened.path} → 案件 {opened.case.id}，请审核人到 {ui_url} 审批。")
     else:
-        click.echo(f"{result['path']} → 同一文件已立案 {result['case']}，没有重复立案。")
-    if result["verdict"]:
-        click.echo(f"  检测结果：{_outcome(result)}")
-
-
-def _outcome(result: dict[str, Any]) -> str:
-    from flows.artifacts import VERDICT_NAMES
-
-    verdict = f"{VERDICT_NAMES[Verdict(result['verdict'])]}。"
-    reason = f"原因：{result['note']}" if result["note"] else ""
-    return verdict + reason + str(result["advice"])
+        click.echo(f"{opened.path} → 同一文件已立案 {opened.case.id}，没有重复立案。")
+    if told := outcome(desk, opened.case):
+        click.echo(told)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyotp
 import pytest
 
-from flows.commands.submit import SETTLED
+from flows.commands.waiting import SETTLED
 from flows.intake import hand_in
 from flows.pipeline import Incoming
 from review.case import Attribute, Case, State, Submission

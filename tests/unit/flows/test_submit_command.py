@@ -1,53 +1,194 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from datetime import datetime
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
-import flows.intake
 from flows.commands import submit as command
-from flows.findings_record import CaseRecord
-from review.case import Case, State
-from review.plan import Verdict
+from flows.commands import waiting
+from flows.store import CaseStore
+from review.case import Attribute, Case, State
+from review.errors import UnavailableError, WrongUsageError
+from tests.fakes.detectors import FailingDetector
+from tests.fakes.officers_desk import DRAFT, OfficersDesk
 
-NOTE = "扫描件没有文字层，请改用电子原件。"
+ALL = ("--category", "general", "--attribute", "主动公开", "--officer", "zhou")
 
 
 @pytest.fixture
-def said(
-    make_case: Callable[..., Case], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Callable[..., str]:
-    """Submit one file, its case being settled as told; gives what was printed."""
-    draft = tmp_path / "扫描件.pdf"
-    draft.write_bytes(b"%PDF")
-    options = ("--category", "general", "--attribute", "主动公开", "--officer", "zhou", "--wait")
-
-    def run(verdict: Verdict, note: str = "") -> str:
-        registered = make_case()
-        settled = make_case(state=State.AWAITING, verdict=verdict, note=note)
-        store = SimpleNamespace(get=lambda _: settled)
-        desk = SimpleNamespace(store=store, record=lambda _: CaseRecord())
-        monkeypatch.setattr(command, "open_desk", lambda _: desk)
-        monkeypatch.setattr(flows.intake, "hand_in", lambda *_: (registered, True))
-        done = CliRunner().invoke(command.submit, (str(draft), *options))
-        assert done.exit_code == 0, done.output
-        return done.output
-
-    return run
+def there(
+    sqlite_store: CaseStore, noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> OfficersDesk:
+    made = OfficersDesk(tmp_path / "home", sqlite_store, noon)
+    monkeypatch.setattr(command, "open_desk", lambda _: made.desk)
+    monkeypatch.setattr(command, "open_api", lambda: made.server)
+    return made
 
 
-def test_waiting_ends_with_verdict_and_reason_in_chinese(said: Callable[..., str]) -> None:
-    told = said(Verdict.QUARANTINED, NOTE)
-    assert f"检测结果：已隔离。原因：{NOTE}" in told
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    path = tmp_path / "公告.txt"
+    path.write_text(DRAFT)
+    return path
+
+
+def submit(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(command.submit, [str(each) for each in arguments])
+
+
+def only(there: OfficersDesk) -> Case:
+    (case,) = there.desk.store.list()
+    return case
+
+
+def test_waiting_ends_with_the_verdict_in_chinese(there: OfficersDesk, draft: Path) -> None:
+    told = submit(draft, *ALL, "--wait")
+    assert told.exit_code == 0, told.output
+    assert f"{draft} → 案件 {only(there).id}，请审核人到" in told.output
+    assert told.output.endswith("检测结果：需人工审核。\n")
+
+
+def test_a_blocked_case_is_told_what_to_do(there: OfficersDesk, draft: Path) -> None:
+    draft.write_text("机密★10年\n报告")
+    told = submit(draft, *ALL, "--wait").output
+    assert "检测结果：已拦截。文中有" in told
+
+
+def test_a_quarantined_case_is_told_why(
+    there: OfficersDesk, draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(there.desk.pipeline_in_force(), "detect", FailingDetector().detect)
+    told = submit(draft, *ALL, "--wait").output
+    assert "检测结果：已隔离。原因：检测时出现内部错误，请管理员检查。" in told
     assert "重新送审" in told
 
 
-def test_a_blocked_case_is_told_what_to_do(said: Callable[..., str]) -> None:
-    assert "检测结果：已拦截。文中有负面清单的禁止用语" in said(Verdict.BLOCKED)
+def test_without_waiting_the_case_is_told_as_it_stood(there: OfficersDesk, draft: Path) -> None:
+    told = submit(draft, *ALL)
+    assert "检测结果" not in told.output
+    assert only(there).state is State.AWAITING
 
 
-def test_a_verdict_without_a_reason_stands_alone(said: Callable[..., str]) -> None:
-    assert said(Verdict.CLEAN).endswith("检测结果：未发现问题。\n")
+def test_the_same_file_again_opens_no_second_case(there: OfficersDesk, draft: Path) -> None:
+    submit(draft, *ALL)
+    assert f"同一文件已立案 {only(there).id}" in submit(draft, *ALL, "--wait").output
+
+
+def test_ctrl_c_ends_the_waiting_and_tells_the_case(
+    there: OfficersDesk, draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    there.server.desk = None  # nobody works on it
+    monkeypatch.setattr(waiting.time, "sleep", interrupt)
+    told = submit(draft, *ALL, "--wait")
+    assert told.exit_code == 0
+    assert "不再等待，案件照常办理" in told.stderr
+    assert f"案件 {only(there).id}" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ((), "--category 文件类别、--attribute 公开属性、--officer 送审人工号"),
+        (ALL[:4], "缺少 --officer 送审人工号，"),
+        (ALL[2:], "缺少 --category 文件类别，"),
+    ],
+)
+def test_off_a_terminal_what_is_missing_is_named_and_nothing_is_asked(
+    there: OfficersDesk, draft: Path, given: tuple[str, ...], named: str
+) -> None:
+    refused = submit(draft, *given)
+    assert isinstance(refused.exception, WrongUsageError)
+    assert named in refused.exception.message
+    assert refused.output == ""
+
+
+@pytest.mark.parametrize(("more", "named"), [((), "--reason"), (("--reason", "涉密"), "--basis")])
+def test_off_a_terminal_a_missing_ground_is_named(
+    there: OfficersDesk, draft: Path, more: tuple[str, ...], named: str
+) -> None:
+    options = ("--category", "general", "--attribute", "不予公开", "--officer", "zhou")
+    refused = submit(draft, *options, *more)
+    assert isinstance(refused.exception, WrongUsageError)
+    assert named in refused.exception.message
+
+
+def test_a_mark_that_contradicts_is_a_warning_off_a_terminal(
+    there: OfficersDesk, draft: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "附表.txt"
+    table.write_text("附表\n（此件不公开）")
+    told = submit(draft, *ALL, "--attach", table, "--json")
+    assert told.exit_code == 0
+    assert f"{table}：文中标注的是“不予公开”，填报的是“主动公开”，请核对。" in told.stderr
+    assert str(draft) not in told.stderr
+    assert json.loads(told.stdout)["cases"][0]["case"] == only(there).id
+
+
+def test_a_mark_that_agrees_is_no_warning(there: OfficersDesk, draft: Path) -> None:
+    draft.write_text(DRAFT + "\n（此件公开发布）")
+    assert submit(draft, *ALL).stderr == ""
+
+
+def test_every_file_gets_its_own_answer_and_the_highest_code_wins(
+    there: OfficersDesk, draft: Path, tmp_path: Path
+) -> None:
+    told = submit(draft, tmp_path / "没有.txt", *ALL, "--wait", "--json")
+    good, bad = json.loads(told.stdout)["cases"]
+    assert (good["case"], good["state"], good["verdict"]) == (
+        only(there).id, "awaiting", "flagged",
+    )  # fmt: skip
+    assert (bad["exit_code"], bad["error"]["code"]) == (5, "input")
+    assert told.exit_code == 5
+
+
+def test_joint_units_and_what_is_forwarded_go_with_the_case(
+    there: OfficersDesk, draft: Path, tmp_path: Path
+) -> None:
+    submit(draft, *ALL)
+    source = only(there).id
+    other = tmp_path / "转发.txt"
+    other.write_text("转发公告\n内容略。")
+    told = submit(other, *ALL, "--forwards", source, *("--joint", "wu") * 2, "--wait")
+    assert told.exit_code == 0, told.output
+    case = there.desk.store.list()[-1]
+    assert (case.submission.forwards, case.submission.joint) == (source, ("wu",))
+    assert case.step.asked == ("wu",)
+    assert case.submission.attribute is Attribute.PROACTIVE
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [(("--joint", "zhou"), "不能是送审人自己"), (("--forwards", "2026-9999"), "没有这个编号")],
+)
+def test_a_wrong_joint_unit_or_source_opens_no_case(
+    there: OfficersDesk, draft: Path, option: tuple[str, str], told: str
+) -> None:
+    refused = submit(draft, *ALL, *option)
+    assert refused.exit_code != 0
+    assert told in refused.stderr
+    assert there.desk.store.list() == []
+
+
+def test_a_folder_without_files_is_refused(there: OfficersDesk, tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    refused = submit(tmp_path / "空", *ALL)
+    assert isinstance(refused.exception, WrongUsageError)
+    assert "没有文件" in refused.exception.message
+
+
+def test_a_server_that_is_not_there_is_told_for_each_file(
+    there: OfficersDesk, draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise UnavailableError("连不上审查服务。")
+
+    monkeypatch.setattr(there.server, "check", refuse)
+    refused = submit(draft, *ALL)
+    assert refused.exit_code == 9
+    assert f"{draft}：连不上审查服务。" in refused.stderr
