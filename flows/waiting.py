@@ -10,7 +10,7 @@ from flows.deadlines import Deadlines
 from flows.desk import Desk
 from flows.findings_record import CaseRecord
 from flows.staff import Staff
-from review.case import Case, State
+from review.case import Case, State, barred
 from review.errors import ReviewError
 from review.limits import Deadline
 from review.staffing import DECIDING, StaffRole
@@ -35,14 +35,25 @@ def waiting_for(desk: Desk, staff: Staff) -> tuple[Waiting, ...]:
 
 
 def may_decide(case: Case, staff: Staff) -> bool:
-    """Tell whether a case is one that somebody may decide: nobody decides what he handed in."""
-    return not DECIDING.isdisjoint(staff.roles) and case.submission.officer != staff.id
+    """Tell whether the step that a case waits at is one that somebody may take, or stand in for."""
+    if DECIDING.isdisjoint(staff.roles) or barred(case, staff.id):
+        return False
+    step = case.step
+    return bool(step.asked) or not {step.role, *step.stand_in}.isdisjoint(staff.roles)
+
+
+def _takes_part(case: Case, staff: Staff) -> bool:
+    """Tell whether somebody takes a step of a case, now, before or later."""
+    steps = case.chain or (case.step,)
+    roles = {role for step in steps for role in (step.role, *step.stand_in)}
+    asked = {officer for step in steps for officer in step.asked}
+    return staff.id in asked or not (roles & DECIDING).isdisjoint(staff.roles)
 
 
 def may_read(case: Case, staff: Staff) -> bool:
     """Tell whether somebody may open the review copy, which shows the draft in clear."""
     own = case.submission.officer == staff.id
-    return own or StaffRole.AUDITOR in staff.roles or may_decide(case, staff)
+    return own or StaffRole.AUDITOR in staff.roles or _takes_part(case, staff)
 
 
 def _waiting(desk: Desk, cases: list[Case]) -> Iterator[Waiting]:

@@ -326,20 +326,30 @@ def check_decision(case: Case, approval: Approval) -> None:
         raise NotAllowedError("该件已经办结，这份答复没有采用。")
     if officer == POLICY_OFFICER:
         raise NotAllowedError("规则不能代替审核人作出决定，请用本人工号审批。")
-    if officer == case.submission.officer:
-        raise NotAllowedError("送审人不能审批自己提交的文件，请由其他审核人办理。")
+    if told := barred(case, officer):
+        raise NotAllowedError(told)
     if approval.decision not in allowed_decisions(case):
         raise NotAllowedError(_forbidden(case))
     if case.digests is not None and approval.digests != case.digests:
         raise NotAllowedError("审批所依据的文件与当前文件不一致，请重新打开案件后再审。")
     if approval.step != step.key:
         raise NotAllowedError(f"该件现在等待的是“{step.title}”，请重新打开案件后再审。")
-    if step.asked and officer not in _unheard(case):
-        raise NotAllowedError("该件正在征求会签单位意见，您不在征求之列或已经答复。")
-    if taken := _step_taken_by(case, officer):
-        raise NotAllowedError(f"您已办理该件的“{taken}”，这一步须由另一人办理。")
     if approval.decision in _AGREEING and officer in case.weakened_by:
         raise NotAllowedError("您提出了减弱保护的修改，须由另一位审核人同意，您不能自己同意。")
+
+
+def barred(case: Case, officer: str) -> str:
+    """Say why a person may not take the step that a case waits at, whatever his role; or nothing.
+
+    Nobody decides on his own draft, nor takes a second step where the chain wants another person.
+    """
+    if officer == case.submission.officer:
+        return "送审人不能审批自己提交的文件，请由其他审核人办理。"
+    if case.step.asked and officer not in _unheard(case):
+        return "该件正在征求会签单位意见，您不在征求之列或已经答复。"
+    if taken := _step_taken_by(case, officer):
+        return f"您已办理该件的“{taken}”，这一步须由另一人办理。"
+    return ""
 
 
 _AGREEING = frozenset({Decision.APPROVE, Decision.WITHHOLD})

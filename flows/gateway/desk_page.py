@@ -27,6 +27,7 @@ class WaitingRow:
     number: str
     category: str
     verdict: str
+    step: str
     since: str
     deadline: str
     late: bool
@@ -72,6 +73,7 @@ def _waiting(desk: Desk, waiting: Waiting, runs: Mapping[str, str], today: date)
         number=record.document_number,
         category=record.category or case.submission.category,
         verdict=VERDICT_NAMES[case.verdict] if case.verdict else "",
+        step=case.step.title,
         since=_minute(waiting.since),
         deadline=deadline_words(deadline, today) if deadline else "",
         late=deadline is not None and deadline.is_over(today),
