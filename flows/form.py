@@ -157,7 +157,7 @@ def _publication(case: Case, category: Category, today: date) -> dict[str, Any]:
             ),
         )
     }
-    if known:
+    if len(known) > 1:  # one channel leaves nothing to choose
         fields["channels"] = (
             list[Literal[tuple(known)]],  # type: ignore[misc]
             Field(

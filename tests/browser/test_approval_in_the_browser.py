@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from review.case import State
 from tests.conftest import RunningOffice
@@ -47,13 +48,20 @@ class Noise:
             self.elsewhere.append(url)
 
 
-def log_in(page: Page, office: RunningOffice, officer: str) -> None:
+def eventually(check: Callable[[], object], seconds: float = 90) -> None:
+    deadline = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.3)
+
+
+def log_in(page: Page, office: RunningOffice, officer: str, heading: str = "等我审批") -> None:
     page.context.clear_cookies()
     page.goto(office.settings.ui_url)
     page.fill("#officer", officer)
     page.fill("#password", office.words[officer])
     page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", name="等我审批")).to_be_visible()
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
 
 
 def open_form(page: Page, case: str) -> None:
@@ -68,6 +76,23 @@ def open_form(page: Page, case: str) -> None:
     expect(page.get_by_text("结论").first).to_be_visible()
 
 
+def choose(page: Page, select: Locator, option: str) -> None:
+    select.focus()
+    page.keyboard.press("ArrowDown")
+    page.locator(".p-select-option").get_by_text(option).last.click()
+
+
+def fill_in(page: Page, decision: str, opinion: str, code: str) -> None:
+    form = page.get_by_role("dialog")
+    choose(page, form.locator(".p-select-button__control").first, decision)
+    form.locator("textarea").nth(0).fill(opinion)
+    form.locator("textarea").nth(1).fill(code)
+
+
+def send(page: Page) -> None:
+    page.get_by_role("dialog").get_by_role("button", name="Submit").click()
+
+
 def test_a_reviewer_approves_in_the_browser_and_the_case_is_released(
     page: Page, running_office: RunningOffice
 ) -> None:
@@ -77,16 +102,49 @@ def test_a_reviewer_approves_in_the_browser_and_the_case_is_released(
     office.waiting_run(case)
     log_in(page, office, "lin")
     open_form(page, case)
-    form = page.get_by_role("dialog")
-    form.locator(".p-select-button__control").first.focus()
-    page.keyboard.press("ArrowDown")
-    page.locator(".p-select-option").get_by_text("同意公开").last.click()
-    opinion, code = (form.locator("textarea").nth(index) for index in range(2))
-    opinion.fill("已核对，同意")
-    code.fill(office.fresh_code("lin"))
-    form.get_by_role("button", name="Submit").click()
+    fill_in(page, "同意公开", "已核对，同意", office.fresh_code("lin"))
+    send(page)
     released = office.until(case, State.RELEASED)
     assert [(a.officer, a.reason) for a in released.approvals] == [("lin", "已核对，同意")]
+
+
+def test_a_finding_kept_by_one_reviewer_is_published_when_another_agrees(
+    page: Page, running_office: RunningOffice
+) -> None:
+    office = running_office
+    case = office.submit("公告.txt", DRAFT.replace("0000", "0003").encode())
+    office.until(case, State.AWAITING)
+    log_in(page, office, "lin")
+    open_form(page, case)
+    fill_in(page, "同意公开", "联系人应当公开", office.fresh_code("lin"))
+    form = page.get_by_role("dialog")
+    form.get_by_role("button", name="Add item").click()
+    form.locator("input[type=number]").fill("1")
+    choose(page, form.locator(".p-select-button__control").nth(1), "依法应当公开")
+    form.locator("textarea").nth(2).fill("办事联系人，应当公开")
+    send(page)
+    eventually(lambda: office.desk.store.get(case).changes)
+    log_in(page, office, "guo")
+    open_form(page, case)
+    fill_in(page, "同意公开", "同意保留", office.fresh_code("guo"))
+    send(page)
+    office.until(case, State.RELEASED)
+    released = (office.desk.files.released_dir(case) / "公告.txt").read_text()
+    assert "苗秋实" in released
+    assert "13912340003" not in released
+
+
+def test_an_officer_finds_no_form_and_no_page_of_prefect(
+    page: Page, running_office: RunningOffice
+) -> None:
+    office = running_office
+    case = office.submit("公告.txt", DRAFT.replace("0000", "0004").encode())
+    office.until(case, State.AWAITING)
+    log_in(page, office, "zhou", "我送审的案件")
+    expect(page.get_by_role("row").filter(has_text=case)).to_be_visible()
+    assert page.get_by_role("link", name="审批").count() == 0
+    page.goto(f"{office.settings.ui_url}/runs/flow-run/{office.waiting_run(case)}")
+    expect(page.get_by_text("您的角色不能做这件事")).to_be_visible()
 
 
 def test_the_artifacts_show_the_findings_masked(page: Page, running_office: RunningOffice) -> None:
