@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -32,12 +32,16 @@ Use = tuple[str, int | None]
 
 @dataclass(frozen=True, slots=True)
 class OutputFont:
-    """Hold a font as the output declares it, with its program if that could be checked."""
+    """Hold a font as the output declares it, with its program if that could be checked.
+
+    ``numbers`` leads from the glyph numbers of the draft to those of the program.
+    """
 
     name: str
     bold: bool
     italic: bool
     program: bytes | None = None
+    numbers: Mapping[int, int] = field(default_factory=dict)
 
 
 class Fonts:
@@ -73,8 +77,10 @@ class Fonts:
         if source is None or key is None:
             return OutputFont(SONG, False, False)
         data = self._programs.get(key)
-        program = _cut(data, set(uses)) if data is not None else None
-        return OutputFont(public_name(source.names) or SONG, source.bold, source.italic, program)
+        program, numbers = _cut(data, set(uses)) if data is not None else (None, {})
+        return OutputFont(
+            public_name(source.names) or SONG, source.bold, source.italic, program, numbers
+        )
 
 
 def uses_of(pages: Iterable[OfdPage]) -> dict[FontKey, set[Use]]:
@@ -135,15 +141,15 @@ def _fold(text: str) -> str:
 
 def _damage(data: bytes, uses: set[Use]) -> str | None:
     """Give the note of a program that cannot be cut down, as its output would have to be."""
-    return None if _cut(data, uses) else "font_replaced"
+    program, _ = _cut(data, uses)
+    return None if program else "font_replaced"
 
 
-def _cut(data: bytes, uses: set[Use]) -> bytes | None:
-    """Build a program of the used glyphs alone, their numbers unchanged, no names, no layout."""
+def _cut(data: bytes, uses: set[Use]) -> tuple[bytes | None, dict[int, int]]:
+    """Build a program of the used glyphs alone, numbered anew, no names, no layout."""
     from fontTools import subset
 
     options = subset.Options()
-    options.retain_gids = True
     options.notdef_outline = options.hinting = options.glyph_names = False
     options.layout_features, options.name_IDs = [], []
     options.legacy_cmap = options.symbol_cmap = False
@@ -163,6 +169,7 @@ def _cut(data: bytes, uses: set[Use]) -> bytes | None:
         made["head"].created = made["head"].modified = _DATE
         output = BytesIO()
         made.save(output)
+        numbers = {g: made.getGlyphID(order[g]) for g in named}
     except Exception:  # a program that cannot be cut is not carried over
-        return None
-    return output.getvalue()
+        return None, {}
+    return output.getvalue(), numbers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from lxml import etree
@@ -91,7 +91,7 @@ class PackageWriter:
             element = self._object(layer, "TextObject", item)
             self._style(element, item.style)
             if coded:
-                _add_glyphs(element, chars)
+                _add_glyphs(element, chars, self._fonts[item.style.font].numbers)
             text = _add(element, "TextCode", "".join(char.text for char in chars))
             text.set("X", written([chars[0].x]))
             text.set("Y", written([chars[0].y]))
@@ -185,10 +185,10 @@ def _colour(element: etree._Element, name: str, colour: Colour | None) -> None:
         _set(made, "Alpha", str(colour.alpha), colour.alpha < 255)
 
 
-def _add_glyphs(element: etree._Element, chars: Sequence[Char]) -> None:
+def _add_glyphs(element: etree._Element, chars: Sequence[Char], numbers: Mapping[int, int]) -> None:
     count = str(len(chars))
     made = _add(element, "CGTransform", CodePosition="0", CodeCount=count, GlyphCount=count)
-    _add(made, "Glyphs", " ".join(str(char.glyph) for char in chars))
+    _add(made, "Glyphs", " ".join(str(numbers.get(char.glyph or 0, 0)) for char in chars))
 
 
 def _steps(element: etree._Element, name: str, places: Sequence[float]) -> None:
