@@ -29,7 +29,7 @@ from review.policy import Term, TermCategory, TermLevel
 
 SIZES = (50_000, 500_000)
 LENGTH = 1_000_000
-ROUNDS = 5
+ROUNDS = 9
 _REGEX_LENGTH = 300
 """A union of alternatives tries each at every letter: more text would take minutes."""
 

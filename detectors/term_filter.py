@@ -1,7 +1,7 @@
 """Mark in a text where one of very many words may begin, as fast for 500,000 words as for 50.
 
 An automaton of half a million words no longer fits the caches of a processor, and every letter of
-a text costs a walk through main memory. The first letters of the words, hashed into two tables of
+a text costs a walk through main memory. The first letters of the words, hashed into tables of a
 fixed size, rule out nearly every place before the automaton is asked.
 """
 
@@ -12,12 +12,7 @@ from typing import Any
 
 import numpy as np
 
-_BITS = 24
-"""Two mebibytes a table: half a million words fill 6 % of one, and it fits the second cache."""
 _PRUNED, _LONGEST = 4, 8
-
-_PROBES, _ANOTHER = (1, 0xC2B2AE35), (0x27D4EB2F,)
-"""Odd factors that spread a hash anew: a chance match must hit a place by each."""
 
 Array = Any  # numpy's own types would say no more here
 
@@ -31,9 +26,7 @@ class TermFilter:
             heads.setdefault(min(len(word), _LONGEST), []).append(word[:_LONGEST])
         self._lengths = frozenset(heads)
         # What ends here makes a place a candidate; what goes on only keeps it in the running.
-        self._whole, self._surely, self._begun = (
-            np.zeros(1 << (_BITS - 3), np.uint8) for _ in range(3)
-        )
+        self._whole, self._begun = _Hashes(), _Hashes()
         for length, listed in heads.items():
             self._enter(_codes("".join(listed)).reshape(-1, length))
 
@@ -42,9 +35,8 @@ class TermFilter:
         for place in range(1, letters.shape[1]):
             hashed = _step(hashed, letters[:, place])
             if place + 1 == _PRUNED:
-                _set(self._begun, hashed, _PROBES)
-        _set(self._whole, hashed, _PROBES)
-        _set(self._surely, hashed, _ANOTHER)
+                self._begun.add(hashed)
+        self._whole.add(hashed)
 
     def begins(self, text: str) -> list[int]:
         """List the offsets at which a word may begin, in order; no word begins elsewhere."""
@@ -58,20 +50,49 @@ class TermFilter:
             if length > 1:
                 hashed = _step(hashed[: max(len(letters) - length + 1, 0)], letters[length - 1 :])
             if length in self._lengths:
-                yield self._ending(hashed)
-        places = _in(self._begun, hashed, _PROBES)
+                yield self._whole.held(hashed)
+        if longest <= _PRUNED:
+            return
+        places = self._begun.held(hashed)
         hashed = hashed[places]
         for length in range(_PRUNED + 1, longest + 1):
             room = np.searchsorted(places, len(letters) - length, side="right")
             places = places[:room]
             hashed = _step(hashed[:room], letters[places + (length - 1)])
             if length in self._lengths:
-                yield places[self._ending(hashed)]
+                yield places[self._whole.held(hashed)]
 
-    def _ending(self, hashed: Array) -> Array:
-        """List the places of the hashes of whole heads; the second table sees few of them."""
-        held = _in(self._whole, hashed, _PROBES)
-        return held[_in(self._surely, hashed[held], _ANOTHER)]
+
+class _Hashes:
+    """Remember hashes by one bit in each of several tables: a chance match must hit them all.
+
+    Each table holds two mebibytes, which the second cache does too; half a million hashes fill
+    3 % of it, so that the first table leaves little to ask the others.
+    """
+
+    _BITS = 24
+    _FACTORS = (1, 0xC2B2AE35, 0x27D4EB2F)
+    """Odd numbers that spread a hash anew for each table."""
+
+    def __init__(self) -> None:
+        self._tables = [np.zeros(1 << (self._BITS - 3), np.uint8) for _ in self._FACTORS]
+
+    def add(self, hashed: Array) -> None:
+        for table, factor in zip(self._tables, self._FACTORS, strict=True):
+            bits = self._bits(hashed, factor)
+            np.bitwise_or.at(table, bits >> 3, (1 << (bits & 7)).astype(np.uint8))
+
+    def held(self, hashed: Array) -> Array:
+        """List the places of the hashes that were added, and hardly any other."""
+        places = None
+        for table, factor in zip(self._tables, self._FACTORS, strict=True):
+            bits = self._bits(hashed, factor)
+            found = np.flatnonzero((table[bits >> 3] >> (bits & 7).astype(np.uint8)) & 1)
+            places, hashed = found if places is None else places[found], hashed[found]
+        return places
+
+    def _bits(self, hashed: Array, factor: int) -> Array:
+        return (hashed * np.uint32(factor)) >> np.uint32(32 - self._BITS)
 
 
 def _codes(text: str) -> Array:
@@ -82,24 +103,3 @@ def _step(hashed: Array, letters: Array) -> Array:
     """Carry a hash one letter on; the numbers are odd constants that spread bits well."""
     mixed = (hashed * np.uint32(0x85EBCA6B)) ^ letters
     return (mixed ^ (mixed >> np.uint32(15))) * np.uint32(0x9E3779B1)
-
-
-def _bits(hashed: Array, probe: int) -> Array:
-    """Give a place in a table for a hash, another one for each probe."""
-    return (hashed * np.uint32(probe)) >> np.uint32(32 - _BITS)
-
-
-def _set(table: Array, hashed: Array, probes: Iterable[int]) -> None:
-    for probe in probes:
-        bits = _bits(hashed, probe)
-        np.bitwise_or.at(table, bits >> 3, (1 << (bits & 7)).astype(np.uint8))
-
-
-def _in(table: Array, hashed: Array, probes: Iterable[int]) -> Array:
-    """List the places of the hashes that a table holds; each probe asks only what is left."""
-    places = None
-    for probe in probes:
-        bits = _bits(hashed, probe)
-        held = np.flatnonzero((table[bits >> 3] >> (bits & 7).astype(np.uint8)) & 1)
-        places, hashed = held if places is None else places[held], hashed[held]
-    return places

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -17,6 +18,9 @@ _WRAPPED = 12
 _LONGEST_GAP = 3
 # Signs that end or part phrases; any other sign between two letters of a word is no writing.
 _PARTING = frozenset(",.;:!?、。…\"'“”‘’()[]{}<>《》〈〉「」『』【】〔〕\n")
+_ACCENTED = re.compile("[\u00e0-\u024f]")
+_PLAIN = {code: ord(unicodedata.normalize("NFD", chr(code))[0]) for code in range(0x00E0, 0x0250)}
+"""Latin letters without their accents: pinyin is written with tones (``shì``)."""
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 _DIGITS = frozenset("0123456789")
 
@@ -102,7 +106,7 @@ def letters_of(folded: str) -> Letters:
     """Read the letters of a text that is folded already."""
     # The only letter that lower case makes two of.
     lower = folded.replace("İ", "i").lower()
-    return Letters(lower)
+    return Letters(lower.translate(_PLAIN) if _ACCENTED.search(lower) else lower)
 
 
 @dataclass(frozen=True, slots=True)

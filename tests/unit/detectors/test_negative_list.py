@@ -211,7 +211,7 @@ def test_a_term_may_count_only_where_a_mark_would_stand(text: str, count: int) -
 
 @pytest.mark.parametrize(
     "text",
-    ["junshijinqu", "JunShiJinQu", "jun shi jin qu", "jun1shi4jin4qu1", "军shi禁区", "军shi禁qu"],
+    ["junshijinqu", "JunShiJinQu", "jun shi jin qu", "jun1shi4jin4qu1", "军shi禁区", "军shì禁qu"],
 )
 def test_pinyin_asks_a_person(text: str) -> None:
     assert roles([term("军事禁区")], f"涉及{text}的") == [Role.REVIEW]
