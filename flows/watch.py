@@ -34,6 +34,7 @@ from review.errors import (
 ACCEPTED, REJECTED, UNSORTED = "accepted", "rejected", "未分类"
 SETTLE_SECONDS = 3.0
 RETRY_SECONDS = 60.0
+TELL_SECONDS = 20.0
 
 Intake = Callable[[Path, str, Sidecar], str]
 """Open a case for (file, category, declaration) and return its id; raises ``ReviewError``."""
@@ -210,12 +211,14 @@ def watch(inbox: Inbox, stop_event: Event, poll: bool, report: Callable[[Outcome
     ``poll`` none are asked for. Raises ``NotAllowedError`` where another process already watches.
     """
     with _alone(inbox.root):
-        folders = inbox.prepare()
+        folders, tell_at = inbox.prepare(), inbox.clock()
         for _ in _ticks(folders, inbox.settle, stop_event, poll):
             for outcome in inbox.sweep(inbox.clock()):
                 log.info("%s case=%s code=%s", outcome.fate, outcome.case, outcome.code)
                 report(outcome)
-            inbox.tell_sent_back()
+            if inbox.clock() >= tell_at:
+                inbox.tell_sent_back()
+                tell_at = inbox.clock() + TELL_SECONDS
 
 
 def _ticks(

@@ -108,6 +108,10 @@ class _Proposing:
                 return self._pipeline.scan(self._files, self._category).proposal
         except UnsafeOutputError:  # it is set aside as a case, and a person looks
             return None
+        except ReviewError:
+            raise
+        except Exception:  # a detector that fails sets the case aside, too; its text may quote
+            return None
 
 
 def _ask_category(pipeline: Pipeline, file: Incoming) -> str:

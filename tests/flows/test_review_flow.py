@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from flows.intake import hand_in_again
+from flows.pipeline import Incoming
 from review.case import State
 from review.errors import NotAllowedError
 from review.plan import Verdict
@@ -141,3 +143,23 @@ def test_a_secrecy_mark_leaves_no_way_to_approve(running_office: RunningOffice) 
     with pytest.raises(NotAllowedError):
         office.api.resume(run, fill(office, code="123456"))
     assert office.desk.store.get(case).state is State.AWAITING
+
+
+def test_a_case_that_was_sent_back_goes_through_again_with_the_corrected_draft(
+    running_office: RunningOffice,
+) -> None:
+    office = running_office
+    case = office.submit("公告.txt", draft("13912345678"))
+    office.until(case, State.AWAITING)
+    resume(office, case, fill(office, decision="退回修改", opinion="请补上发放标准"))
+    office.until(case, State.RETURNED)
+    corrected = [Incoming("公告.txt", draft("13912345679") + "发放标准略。\n".encode())]
+    for _ in range(2):  # the second time changes nothing
+        assert hand_in_again(office.desk, office.api, case, corrected, "zhou").round == 2
+    office.until(case, State.AWAITING)
+    assert len(office.api.runs_of(case)) == 2
+    resume(office, case, fill(office))
+    office.until(case, State.RELEASED)
+    released = office.desk.files.released_dir(case) / "公告.txt"
+    assert "发放标准略" in released.read_text()
+    assert "13912345679" not in released.read_text()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 import flows.compose
+import flows.watch
 from flows.commands import show as show_command
 from flows.commands.watch import open_inbox
-from flows.watch import Fate, Inbox, Outcome
+from flows.watch import Fate, Inbox, Outcome, watch
 from review.case import Case, State
 from review.errors import UnavailableError
 from tests.fakes.officers_desk import DRAFT, OPINION, OfficersDesk
@@ -173,14 +176,37 @@ def test_a_store_that_cannot_be_read_does_not_stop_the_folder(tmp_path: Path) ->
     Inbox(tmp_path, lambda *_: "", dict, 0, float, fail).tell_sent_back()
 
 
+def test_the_running_folder_tells_now_and_then_what_was_sent_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, asked = threading.Event(), 0
+
+    def notes() -> dict[str, str]:
+        nonlocal asked
+        asked += 1
+        if asked == 2:
+            stop.set()
+        return {"C-0001": f"第 {asked} 次"}
+
+    (tmp_path / "accepted" / "C-0001").mkdir(parents=True)
+    monkeypatch.setattr(flows.watch, "TELL_SECONDS", 0.02)
+    inbox = Inbox(
+        tmp_path, lambda *_: "", lambda: {"general": "一般文件"}, 0.01, time.monotonic, notes
+    )
+    watch(inbox, stop, True, lambda _: None)
+    assert (tmp_path / "accepted" / "C-0001" / "退回意见.txt").read_text() == "第 2 次"
+
+
 def test_a_corrected_draft_in_the_folder_goes_on_with_its_case(
     inbox: Inbox, there: OfficersDesk, handed_in: Case
 ) -> None:
     there.send_back(handed_in)
+    (inbox.root / "submission.yaml").write_text("attribute: 不予公开\nreason: 平时的理由")
     (outcome,) = put(inbox, CORRECTED, AGAIN.format(handed_in.id))
     assert (outcome.fate, outcome.case) == (Fate.ACCEPTED, handed_in.id)
     case = there.desk.store.get(handed_in.id)
     assert (case.round, case.state) == (2, State.AWAITING)
+    assert case.submission == handed_in.submission
     assert [each.id for each in there.desk.store.list()] == [handed_in.id]
     names = {each.name for each in (inbox.root / "accepted" / case.id).iterdir()}
     assert names == {"公告.txt", "公告-2.txt", "公告.yaml", "公告-2.yaml"}

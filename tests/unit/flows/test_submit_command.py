@@ -12,6 +12,7 @@ from flows.commands import waiting
 from flows.store import CaseStore
 from review.case import Attribute, Case, State
 from review.errors import UnavailableError, WrongUsageError
+from review.plan import Verdict
 from tests.fakes.detectors import FailingDetector
 from tests.fakes.officers_desk import DRAFT, OfficersDesk
 
@@ -173,6 +174,19 @@ def test_a_wrong_joint_unit_or_source_opens_no_case(
     assert refused.exit_code != 0
     assert told in refused.stderr
     assert there.desk.store.list() == []
+
+
+def test_a_detector_that_fails_leaves_the_question_without_a_suggestion(
+    there: OfficersDesk, draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "on_terminal", lambda: True)
+    monkeypatch.setattr(there.desk.pipeline_in_force(), "detect", FailingDetector().detect)
+    options = [str(draft), "--category", "general", "--officer", "zhou"]
+    done = CliRunner().invoke(command.submit, options, input="1\n")
+    assert done.exit_code == 0, done.output
+    assert "公开属性（读不出文件内容，请自己选）" in done.stderr
+    assert "苗秋实" not in done.output
+    assert only(there).verdict is Verdict.QUARANTINED
 
 
 def test_a_folder_without_files_is_refused(there: OfficersDesk, tmp_path: Path) -> None:
