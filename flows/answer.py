@@ -10,10 +10,10 @@ from flows.deadlines import is_step_over
 from flows.declaration import MAX_LENGTH
 from flows.staff import STEP_SECONDS, StaffRegister
 from flows.store import CaseStore
-from review import case as cases
 from review.approval import Step
 from review.case import Approval, Attribute, Case, Decision, Digests
 from review.change import Treatment
+from review.deciding import check_decision
 from review.errors import NotAllowedError
 from review.staffing import STAFF_ROLE_NAMES, StaffRole
 
@@ -99,7 +99,7 @@ class Judge:
             answer.officer, case.step.role.value, answer.at, answer.decision, answer.reason,
             digests, case.step.key, answer.wording, answer.timing, answer.channel,
         )  # fmt: skip
-        cases.check_decision(waiting, approval)
+        check_decision(waiting, approval)
         role = self._role(case, answer)
         self._check_time(case, answer)
         self._check_texts(case, answer)

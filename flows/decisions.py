@@ -13,10 +13,10 @@ from flows.pipeline import Pipeline
 from flows.results import Result, Results
 from flows.revision import requested_changes
 from flows.store import BEIJING, CaseStore
-from review import case as cases
 from review.approval import Step
 from review.audit import Value
 from review.case import Approval, Attribute, Case, Decision, State, Submission
+from review.deciding import decide, reclassify, revise
 from review.errors import NotAllowedError, UnsafeOutputError, WrongUsageError
 from review.plan import Verdict
 from review.policy import Policy
@@ -60,7 +60,7 @@ class Decisions:
             data["attribute"] = decided.submission.attribute.value
             action = "case_reclassified"
         else:
-            decided = cases.decide(self._with_terms(waiting, answer), approval)
+            decided = decide(self._with_terms(waiting, answer), approval)
             action = _STEP_ACTIONS.get(decided.state, f"case_{decided.state.value}")
             if answer.decision is Decision.SEND_BACK:
                 action = "step_sent_back"
@@ -93,7 +93,7 @@ class Decisions:
             raise NotAllowedError(f"没有按修改重新处理：{error.message}") from None
         agreeing = pipeline.policy.approval.weakening
         title = result.record.title
-        return cases.revise(case, approval, changes, result.digests, title, agreeing), result
+        return revise(case, approval, changes, result.digests, title, agreeing), result
 
     def _further(self, case: Case, answer: Answer) -> str:
         if not answer.further:
@@ -111,7 +111,7 @@ class Decisions:
         if attribute is Attribute.WITHHELD and not answer.basis:
             raise NotAllowedError("改为不予公开，请在“依据”里选一条。")
         chain = chain_of(self._pipeline(case).policy, case, submission)
-        return cases.reclassify(case, approval, self._terms(case, submission, answer), chain)
+        return reclassify(case, approval, self._terms(case, submission, answer), chain)
 
     def _with_terms(self, case: Case, answer: Answer) -> Case:
         if answer.decision is not Decision.APPROVE:

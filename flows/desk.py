@@ -30,6 +30,7 @@ from flows.store import BEIJING, CaseStore
 from review import case as cases
 from review.audit import Head, Value
 from review.case import Case, State, Submission
+from review.deciding import approve_by_policy, consent_by_silence
 from review.document import Note
 from review.errors import (
     AuditBrokenError,
@@ -203,7 +204,7 @@ class Desk:
         if category.on_clean is OnClean.SIGN_OFF or needs_person or case.submission.joint:
             return self._wait(case)
         reason = f"未发现需要处理的内容，按“{category.title}”类别规则直接公开。"
-        approved = cases.approve_by_policy(case, self._now(), reason)
+        approved = approve_by_policy(case, self._now(), reason)
         return self._save(case, approved, "case_approved_by_policy", digest_data(approved))
 
     def record(self, case_id: str) -> CaseRecord:
@@ -264,7 +265,7 @@ class Desk:
             waiting = case.state is State.AWAITING and case.step.asked
             if not waiting or not is_step_over(case, self._now()):
                 return case
-            silent = cases.consent_by_silence(case, self._now())
+            silent = consent_by_silence(case, self._now())
             return self._save(case, silent, "step_silent", {"step": case.step.key})
 
     def _actor(self, officer: str) -> str:

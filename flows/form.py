@@ -18,8 +18,9 @@ from flows.artifacts import DECISION_NAMES, escape, how_to_compare, next_step, s
 from flows.declaration import ATTRIBUTE_NAMES, MAX_LENGTH, attribute_named
 from flows.findings_record import CaseRecord
 from review.approval import Approvals
-from review.case import Case, Decision, allowed_decisions
+from review.case import Case, Decision
 from review.change import TREATMENT_NAMES, Treatment
+from review.deciding import allowed_decisions
 from review.policy import Category
 
 _BY_LABEL = {label: decision for decision, label in DECISION_NAMES.items()}

@@ -10,7 +10,8 @@ from flows.deadlines import Deadlines
 from flows.desk import Desk
 from flows.findings_record import CaseRecord
 from flows.staff import Staff
-from review.case import Case, State, barred
+from review.case import Case, State
+from review.deciding import barred
 from review.errors import ReviewError
 from review.limits import Deadline
 from review.staffing import DECIDING, StaffRole

@@ -20,19 +20,21 @@ from review.case import (
     Draft,
     State,
     Submission,
-    allowed_decisions,
-    approve_by_policy,
     await_decision,
-    consent_by_silence,
-    decide,
     move,
     quarantine,
-    reclassify,
     record_scan,
     release,
-    revise,
 )
 from review.change import Change, Place, Treatment
+from review.deciding import (
+    allowed_decisions,
+    approve_by_policy,
+    consent_by_silence,
+    decide,
+    reclassify,
+    revise,
+)
 from review.document import Span
 from review.errors import NotAllowedError
 from review.finding import Entity
