@@ -31,7 +31,7 @@ class Prefect:
     """Ask the server within, past every right: only for what the gateway itself must know."""
 
     def __init__(self, inner: ASGIApp) -> None:
-        transport = httpx.ASGITransport(app=inner)
+        transport = httpx.ASGITransport(app=inner, raise_app_exceptions=False)
         self._client = httpx.AsyncClient(transport=transport, base_url="http://gateway/api")
 
     async def case_of(self, run: str) -> str | None:

@@ -244,7 +244,10 @@ def _with_body(inner: ASGIApp, body: bytes) -> ASGIApp:
 
 
 async def _asked(inner: ASGIApp, scope: Scope, body: bytes, receive: Receive) -> list[Message]:
-    """Give the whole answer to a request with this body."""
+    """Give the whole answer to a request with this body.
+
+    The server raises what went wrong once more after it has answered; the answer says enough.
+    """
     sent = iter([{"type": "http.request", "body": body, "more_body": False}])
     answer: list[Message] = []
 
@@ -254,7 +257,11 @@ async def _asked(inner: ASGIApp, scope: Scope, body: bytes, receive: Receive) ->
     async def hold(message: Message) -> None:
         answer.append(message)
 
-    await inner(scope, once, hold)
+    try:
+        await inner(scope, once, hold)
+    except Exception:
+        if not answer:
+            raise
     return answer
 
 

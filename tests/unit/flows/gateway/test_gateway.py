@@ -63,8 +63,13 @@ class Server:
                 Route("/api/flow_runs/{id}", self.run),
                 WebSocketRoute("/api/events/{way}", self.socket),
                 Route("/{path:path}", self.any, methods=["GET", "POST", "PATCH", "DELETE", "PUT"]),
-            ]
+            ],
+            exception_handlers={Exception: self.fail},
         )
+
+    async def fail(self, request: Request, error: Exception) -> PlainTextResponse:
+        """Answer as Prefect does when it is busy; Starlette raises the error all the same."""
+        return PlainTextResponse("busy", 503)
 
     async def runs(self, request: Request) -> JSONResponse:
         return JSONResponse(self.paused)
@@ -76,7 +81,7 @@ class Server:
         self.calls.append((request.method, request.url.path, await request.body()))
         if self.busy:
             self.busy -= 1
-            return PlainTextResponse("busy", 503)
+            raise TimeoutError("database is locked")
         return PlainTextResponse("within", headers={"access-control-allow-origin": "*"})
 
     async def socket(self, websocket: WebSocket) -> None:
