@@ -42,10 +42,13 @@ _BORN = re.compile(
     r"[ \t(（,，:：]{0,2}(?:生于|出生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?"
     r"(?:出生|生(?![效产成活态长育]))"
 )
-_IN_BRACKETS = re.compile(
-    r"[ ]?[(（][ ]?(?:(?:公民|居民)?身份证?(?:件)?(?:号码?)?|工号)[ ]?[:：为]?[ ]?\d{3}|"
-    rf"[ ]?[(（][ ]?(?:[男女][，,、][ ]?)?{_BORN.pattern}"
+IN_BRACKETS = re.compile(
+    r"[ ]?[(（][ ]?(?:(?:公民|居民)?身份证?(?:件)?(?:号码?)?[ ]?[:：为]?[ ]?\d{3}"
+    r"|工号[ ]?[:：为]?[ ]?\d"
+    r"|(?:[男女][，,、][ ]?)?(?:生于|出生于)?\d{4}年\d{1,2}月(?:\d{1,2}日)?"
+    r"(?:出生|生(?![效产成活态长育])))"
 )
+"""What is written in brackets behind the names of persons only: a number of theirs, a birth."""
 _LINE_START = ("", "\n", "\r", "\u3000", " ")
 _COUNTS = frozenset("一二两三四五六七八九十百千万亿几每这那某该数半整多第0123456789主扩紧夸嚣伸")
 _DASHES = ("—", "－", "-")
@@ -219,7 +222,7 @@ def _after(text: str, end: int) -> Evidence:
 
 def _facts(right: str) -> Evidence | None:
     """Recognise what is written down about persons only: sex, number, birth."""
-    if _IN_BRACKETS.match(right):
+    if IN_BRACKETS.match(right):
         return Evidence(FACT, STRONG, "括号内写明出生日期或证件号码")
     if _GENDER.match(right):
         return Evidence(10, STRONG, "其后写明性别")

@@ -8,7 +8,7 @@ from functools import cache
 
 from detectors.base import Hit
 from detectors.name_closing import acts, goes_on, stops
-from detectors.name_evidence import FAIR, HAN, ORGANISATION_END, who_before, who_tails
+from detectors.name_evidence import FAIR, HAN, IN_BRACKETS, ORGANISATION_END, who_before, who_tails
 from detectors.vocabulary import (
     NameStatistics,
     Words,
@@ -71,6 +71,13 @@ def addressed(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
     for match in _LETTER.finditer(text):
         if bears(match["name"], WORD_AFTER_COLON, words, names):
             yield Hit(Entity.PERSON, *match.span("name"), FAIR, "文书抬头，其后对其说话")
+
+
+def identified(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
+    """Find what stands whole before brackets with a birth, or with a number of a person's."""
+    for match in _IDENTIFIED.finditer(text):
+        if _fills(match["name"], words, names):
+            yield Hit(Entity.PERSON, *match.span("name"), FAIR, "括号内写明出生日期或证件号码")
 
 
 def meetings(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
@@ -165,6 +172,7 @@ _MEETING = re.compile(
 )
 
 
+_IDENTIFIED = re.compile(rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,4}})(?={IN_BRACKETS.pattern})")
 _CALLING = re.compile(rf"[{HAN}]{{2}}(?<![人成党委动官全])员\Z")
 
 

@@ -15,8 +15,9 @@ from detectors.name_forms import in_cells, labelled, mentions
 from detectors.name_lists import listed
 from detectors.name_recall import cuts, evident, recall
 from detectors.name_rosters import rosters
+from detectors.name_rows import rows
 from detectors.name_runs import RunReader
-from detectors.name_slots import addressed, meetings, slots
+from detectors.name_slots import addressed, identified, meetings, slots
 from detectors.name_spaces import split_names
 from detectors.printed_tables import printed_cells
 from detectors.vocabulary import (
@@ -74,10 +75,12 @@ class NameRecognizer:
             hits += taken.admit(source)
         hits += taken.admit(slots(text, self._words, self._names), told=True)
         hits += taken.admit(addressed(text, self._words, self._names), told=True)
+        hits += taken.admit(identified(text, self._words, self._names), told=True)
         hits += taken.admit(meetings(text, self._words, self._names))
         unnamed = rosters(text, self._words, self._names, taken.unnamed)
         hits += taken.admit(unnamed, told=True)
         hits += taken.admit(self._spaced(text, taken))
+        hits += taken.admit(rows(text, self._words, self._names, taken.unnamed), told=True)
         hits += taken.admit(split_names(text, self._words, self._names))
         hits += taken.admit(listed(text, tuple(hits), self._words, self._names), told=True)
         hits += taken.admit(foreign.names(hits))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from detectors.name_slots import addressed, meetings, slots
+from detectors.name_slots import addressed, identified, meetings, slots
 from detectors.vocabulary import name_statistics, word_list
 
 
@@ -67,3 +67,22 @@ def test_whom_one_gets_in_touch_with_is_a_person() -> None:
     text = "请与苗永芳联系，电话见附件；请与安全科联系，与单位联系。"
     hits = meetings(text, word_list(), name_statistics())
     assert [text[hit.start : hit.end] for hit in hits] == ["苗永芳"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("审核结果：童谣（2020年6月1日生，一级），谷雨（2014年3月出生）。", ["童谣", "谷雨"]),
+        (
+            "专窗\n时雨（工号：0233）、卓玛央宗（身份证号：320981198805067719）",
+            ["时雨", "卓玛央宗"],
+        ),
+        ("标准（2019年3月1日生效），古树（1890年生），公司（工号牌），单位（身份证遗失）", []),
+        ("", []),
+    ],
+)
+def test_what_brackets_tell_of_persons_only_makes_a_name_of_a_word(
+    text: str, names: list[str]
+) -> None:
+    hits = identified(text, word_list(), name_statistics())
+    assert [text[hit.start : hit.end] for hit in hits] == names

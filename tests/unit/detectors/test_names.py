@@ -104,6 +104,11 @@ def test_everything_under_a_name_header_is_a_name() -> None:
     assert found(text, cells) == ["楼雨", "扎西顿珠"]
 
 
+def test_the_households_of_a_column_bear_names() -> None:
+    text = "种植户,身份证号,补助金额,银行账号\n莱阳,见附件,3360,见附件\n昌平,见附件,1360,见附件\n"
+    assert found(text) == ["莱阳", "昌平"]
+
+
 def test_an_unusual_name_under_the_header_of_names_is_one() -> None:
     for name in ("清晨雾", "听雨", "不忘", "格桑花开了吗"):
         assert found(name, ((0, len(name), "姓名"),)) == [name]
