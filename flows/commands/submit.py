@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.commands.asking import Declared, complete, require_complete
+from flows.commands.marks import compare_marks
 from flows.commands.named import NamedChoice
 from flows.commands.options import json_option, paths_argument, policy_option
-from flows.commands.progress import shown
 from flows.commands.waiting import advice, on_terminal, outcome, wait_for
 from flows.compose import open_api, open_desk, open_policy, settings
 from flows.declaration import ATTRIBUTE_NAMES, require_grounds
@@ -95,7 +95,7 @@ def submit(
     files = _files(paths, attachments)
     desk, api = open_desk(overlay), open_api()
     if asking:
-        declared = _asked(declared, desk, api, (files[0], *attachments))
+        declared = _asked(declared, desk, api, files, attachments)
     submission = replace(
         _submission(declared),
         channels=channels,
@@ -103,7 +103,7 @@ def submit(
         forwards=forwards,
         joint=tuple(dict.fromkeys(joint)),
     )
-    _compare_marks(desk, (*files, *attachments), submission.attribute, asking)
+    compare_marks(desk, (*files, *attachments), submission.attribute, asking)
     opened = [_hand_in(desk, api, (path, *attachments), submission) for path in files]
     if wait or asking:
         opened = _followed(desk, opened)
@@ -148,39 +148,26 @@ def _files(paths: tuple[Path, ...], attachments: tuple[Path, ...]) -> list[Path]
     return files
 
 
-def _asked(declared: Declared, desk: Desk, api: PrefectApi, paths: Sequence[Path]) -> Declared:
+def _asked(
+    declared: Declared,
+    desk: Desk,
+    api: PrefectApi,
+    files: Sequence[Path],
+    attachments: Sequence[Path],
+) -> Declared:
     """Ask for what is missing, once it is sure that the answers can be used."""
     from flows.incoming import load
 
     if declared.is_complete:
         return declared
     api.check()
-    return complete(declared, desk, [load(path) for path in paths])
-
-
-def _compare_marks(desk: Desk, paths: Sequence[Path], declared: Attribute, asking: bool) -> None:
-    """Warn where the mark in a document contradicts the declared attribute; a person may stop."""
-    marks = [(path, _marked(desk, path)) for path in shown(paths, "核对文中标注")]
-    contrary = [(path, mark) for path, mark in marks if mark and mark is not declared]
-    for path, mark in contrary:
+    if len(files) > 1:
         click.echo(
-            f"{path}：文中标注的是“{ATTRIBUTE_NAMES[mark]}”，"
-            f"填报的是“{ATTRIBUTE_NAMES[declared]}”，请核对。",
+            f"共 {len(files)} 个文件，各项都用于全部文件，建议是按第一个（{files[0]}）给出的；"
+            "类别或公开属性不同的请分开送审。",
             err=True,
         )
-    if contrary and asking:
-        click.confirm(f"仍按“{ATTRIBUTE_NAMES[declared]}”送审？", abort=True, err=True)
-
-
-def _marked(desk: Desk, path: Path) -> Attribute | None:
-    """Read the mark in a file; one that cannot be used is told when it is handed in."""
-    from flows.incoming import load
-    from review.heading import attribute_marked_in
-
-    try:
-        return attribute_marked_in(desk.pipeline_in_force().read(load(path)))
-    except ReviewError:
-        return None
+    return complete(declared, desk, [load(path) for path in (files[0], *attachments)])
 
 
 def _hand_in(desk: Desk, api: PrefectApi, paths: Sequence[Path], submission: Submission) -> _Opened:

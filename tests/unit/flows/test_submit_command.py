@@ -189,6 +189,21 @@ def test_a_detector_that_fails_leaves_the_question_without_a_suggestion(
     assert only(there).verdict is Verdict.QUARANTINED
 
 
+def test_who_is_asked_for_several_files_is_told_that_one_answer_serves_all(
+    there: OfficersDesk, draft: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "on_terminal", lambda: True)
+    other = tmp_path / "另一件.txt"
+    other.write_text("另一件公告\n内容略。")
+    options = [str(draft), str(other), "--category", "general", "--officer", "zhou"]
+    done = CliRunner().invoke(command.submit, options, input="1\n")
+    assert done.exit_code == 0, done.output
+    assert f"共 2 个文件，各项都用于全部文件，建议是按第一个（{draft}）给出的" in done.stderr
+    assert [case.submission.attribute for case in there.desk.store.list()] == [
+        Attribute.PROACTIVE, Attribute.PROACTIVE,
+    ]  # fmt: skip
+
+
 def test_a_folder_without_files_is_refused(there: OfficersDesk, tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
     refused = submit(tmp_path / "空", *ALL)
