@@ -158,6 +158,11 @@ def findings_name(version: str) -> str:
     return _kind("findings", version)
 
 
+def further_name(token: str) -> str:
+    """Name the record of the text that an answer wants hidden besides."""
+    return f"further-{token}"
+
+
 def _kind(kind: str, version: str) -> str:
     return f"{kind}-{version}" if version else kind
 

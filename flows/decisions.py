@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.answer import Answer, Judge
-from flows.casefiles import CaseFiles
+from flows.casefiles import CaseFiles, further_name
 from flows.declaration import require_channels
 from flows.pipeline import Pipeline
 from flows.results import Result, Results
@@ -96,9 +96,13 @@ class Decisions:
         return revise(case, approval, changes, result.digests, title, agreeing), result
 
     def _further(self, case: Case, answer: Answer) -> str:
+        """Load the text to be hidden besides, which the answer names and does not hold."""
         if not answer.further:
             return ""
-        return str(self._files.record(case.id, answer.further)["text"])
+        try:
+            return str(self._files.record(case.id, further_name(answer.further))["text"])
+        except WrongUsageError:
+            raise NotAllowedError("另外要隐去的文字没有收到，请重新填写。") from None
 
     def _reclassified(self, case: Case, approval: Approval, answer: Answer) -> Case:
         """Change what was declared; the steps of the new attribute are gone through."""

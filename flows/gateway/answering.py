@@ -13,7 +13,7 @@ from uuid import UUID
 import httpx
 from starlette.types import ASGIApp
 
-from flows.casefiles import CaseFiles
+from flows.casefiles import CaseFiles, further_name
 from flows.door import Door
 from flows.store import CaseStore
 from review.errors import NotAllowedError, UnavailableError, WrongUsageError
@@ -108,7 +108,7 @@ class Answering:
             if len(further) > _MOST_FURTHER:
                 raise WrongUsageError(f"另需隐去的内容不能超过 {_MOST_FURTHER} 字，请删减。")
             token = secrets.token_hex(16)
-            self._files.put_record(known, f"{FURTHER}-{token}", {"text": further})
+            self._files.put_record(known, further_name(token), {"text": further})
             answers[FURTHER] = token
         self._door.seal(known, run, officer, answers, self._now())
 

@@ -159,7 +159,7 @@ def test_text_that_nobody_found_is_hidden_wherever_it_stands(
     there = office(ONE)
     case = there.waiting("公告\n东门第三户的情况\n再访东门第三户")
     there.desk.files.put_record(case, "further-x", {"text": "东门第三户\n"})
-    there.decide(case, "lin", Decision.REVISE, further="further-x")
+    there.decide(case, "lin", Decision.REVISE, further="x")
     there.decide(case, "lin")
     text = there.published(case)
     assert "东门第三户" not in text
@@ -175,8 +175,19 @@ def test_text_that_is_not_there_is_told_without_repeating_it(
     case = there.waiting()
     there.desk.files.put_record(case, "further-x", {"text": "不在文中的话"})
     with pytest.raises(NotAllowedError, match="第 1 行") as refused:
-        there.decide(case, "lin", Decision.REVISE, further="further-x")
+        there.decide(case, "lin", Decision.REVISE, further="x")
     assert "不在文中" not in str(refused.value)
+    assert there.desk.store.get(case).changes == ()
+
+
+@pytest.mark.parametrize("name", ["y", "findings", "../findings", "东门"])
+def test_an_answer_that_names_no_text_of_its_own_to_hide_is_refused(
+    office: Callable[[Approvals], Office], name: str
+) -> None:
+    there = office(ONE)
+    case = there.waiting()
+    with pytest.raises(NotAllowedError, match="没有收到"):
+        there.decide(case, "lin", Decision.REVISE, further=name)
     assert there.desk.store.get(case).changes == ()
 
 
@@ -313,7 +324,7 @@ def test_what_was_hidden_by_hand_stays_hidden_and_what_was_kept_is_offered(
     there = office(ONE)
     case = there.waiting("公告\n苗秋实住东门第三户")
     there.desk.files.put_record(case, "further-x", {"text": "东门第三户"})
-    there.decide(case, "lin", Decision.REVISE, further="further-x")
+    there.decide(case, "lin", Decision.REVISE, further="x")
     there.decide(case, "lin", Decision.REVISE, **keep(1))
     there.decide(case, "guo", Decision.RETURN)
     again(there, case, "公告（修订）\n苗秋实住东门第三户")

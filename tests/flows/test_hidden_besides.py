@@ -1,0 +1,59 @@
+"""Text that a reviewer types into the form is hidden in what is released."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from flows.prefect_api import PrefectApi
+from review.case import State
+from review.errors import NotAllowedError
+from tests.conftest import RunningOffice
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack")]
+
+HIDDEN = "东门第三户"
+"""What no detector knows, in the title, the text and the file name."""
+
+DRAFT = f"关于救助{HIDDEN}的公告\n\n经核查，{HIDDEN}符合条件，联系电话：13877700455。\n"
+
+
+def answer(office: RunningOffice, case: str, officer: str, **values: object) -> None:
+    """Answer over the gateway, as the page does, once the form is there."""
+    run = office.waiting_run(case)
+    person: PrefectApi = office.person(officer)
+    deadline = time.monotonic() + 40
+    while True:
+        try:
+            return person.resume(run, {"code": office.fresh_code(officer), **values})
+        except NotAllowedError:
+            assert time.monotonic() < deadline, "the form was never accepted"
+            time.sleep(0.5)
+
+
+def asked(office: RunningOffice, case: str, times: int) -> None:
+    deadline = time.monotonic() + 60
+    while office.desk.asked(case)[0] < times or not any(
+        run["state_type"] == "PAUSED" and office.api.has_form(run)
+        for run in office.api.runs_of(case)
+    ):
+        assert time.monotonic() < deadline, office.desk.asked(case)
+        time.sleep(0.2)
+
+
+def test_text_that_a_reviewer_types_in_the_form_is_hidden(
+    running_office: RunningOffice,
+) -> None:
+    office = running_office
+    case = office.submit(f"{HIDDEN}公告.txt", DRAFT.encode())
+    office.until(case, State.AWAITING)
+    asked(office, case, 1)
+    values = {"decision": "修改处理", "opinion": "门牌应当隐去", "further": HIDDEN}
+    answer(office, case, "lin", **values)
+    asked(office, case, 2)
+    assert office.desk.refusals(case) == []
+    answer(office, case, "guo", decision="同意公开")
+    office.until(case, State.RELEASED)
+    released = list(office.desk.files.released_dir(case).iterdir())
+    assert not [path for path in released if HIDDEN in path.read_text() + path.name]
