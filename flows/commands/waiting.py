@@ -11,6 +11,7 @@ import click
 
 from flows.commands.progress import status
 from review.case import PUBLISHABLE, Case, State
+from review.errors import UnavailableError
 
 if TYPE_CHECKING:
     from flows.desk import Desk
@@ -27,6 +28,7 @@ SETTLED = frozenset(State) - {
 """States in which a case waits for a person or has ended."""
 
 _PAUSE = 0.3
+_GOES_ON = "案件照常办理；进展用 review cases 查看。"
 
 
 def on_terminal() -> bool:
@@ -37,7 +39,8 @@ def on_terminal() -> bool:
 def wait_for(desk: Desk, cases: Sequence[Case]) -> dict[str, Case]:
     """Give the cases by number when each waits for a person or has ended.
 
-    Ctrl-C ends the waiting and nothing else.
+    Ctrl-C ends the waiting and nothing else, and so does a database that cannot be reached: the
+    cases are given as they stood last.
     """
     found = {case.id: case for case in cases}
     try:
@@ -47,7 +50,9 @@ def wait_for(desk: Desk, cases: Sequence[Case]) -> dict[str, Case]:
                 time.sleep(_PAUSE)
                 found |= {case.id: desk.store.get(case.id) for case in under_way}
     except KeyboardInterrupt:
-        click.echo("不再等待，案件照常办理；进展用 review cases 查看。", err=True)
+        click.echo(f"不再等待，{_GOES_ON}", err=True)
+    except UnavailableError as error:  # the cases stand: which they are must still be told
+        click.echo(f"没有等到结果：{error.message}{_GOES_ON}", err=True)
     return found
 
 

@@ -92,6 +92,20 @@ def test_ctrl_c_ends_the_waiting_and_tells_the_case(
     assert f"案件 {only(there).id}" in told.stdout
 
 
+def test_a_database_that_goes_away_while_waiting_leaves_the_case_told(
+    there: OfficersDesk, draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(case: str) -> Case:
+        raise UnavailableError("数据库连不上，请检查后再试。")
+
+    there.server.desk = None  # nobody works on it
+    monkeypatch.setattr(there.desk.store, "get", gone)
+    told = submit(draft, *ALL, "--wait")
+    assert told.exit_code == 0
+    assert "没有等到结果：数据库连不上" in told.stderr
+    assert f"案件 {only(there).id}" in told.stdout
+
+
 @pytest.mark.parametrize(
     ("given", "named"),
     [
