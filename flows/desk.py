@@ -29,7 +29,7 @@ from flows.staff import UNKNOWN, StaffRegister
 from flows.store import BEIJING, CaseStore
 from review import case as cases
 from review.audit import Head, Value
-from review.case import Case, State, Submission
+from review.case import Attribute, Case, State, Submission
 from review.deciding import approve_by_policy, consent_by_silence
 from review.document import Note
 from review.errors import (
@@ -98,6 +98,13 @@ class Desk:
         """
         with self._alone(case_id) as case:
             return self._registrar.resubmit(case, incoming, officer)
+
+    def attribute_of(self, case_id: str) -> Attribute | None:
+        """Give the attribute that a case was settled with, which a forwarding of it bears, too.
+
+        None before it is settled; raises ``WrongUsageError`` where there is no such case.
+        """
+        return self._registrar.attribute_of(case_id)
 
     def rules_in_force(self) -> Policy:
         """Give the rules in force; the audit chain names them from now on."""
@@ -200,7 +207,7 @@ class Desk:
 
     def _pass_clean(self, case: Case) -> Case:
         category = self._under(case).policy.category(case.submission.category)
-        needs_person = case.submission.attribute is not cases.Attribute.PROACTIVE
+        needs_person = case.submission.attribute is not Attribute.PROACTIVE
         if category.on_clean is OnClean.SIGN_OFF or needs_person or case.submission.joint:
             return self._wait(case)
         reason = f"未发现需要处理的内容，按“{category.title}”类别规则直接公开。"

@@ -90,6 +90,13 @@ class Registrar:
         )
         return again
 
+    def attribute_of(self, case_id: str) -> Attribute | None:
+        """Give the attribute that a case was settled with, None before it is."""
+        case = self._store.get(case_id)
+        if case.state not in _SETTLED:
+            return None
+        return Attribute.WITHHELD if case.state is State.WITHHELD else case.submission.attribute
+
     def _declared(self, incoming: Sequence[Incoming], submission: Submission) -> Pipeline:
         """Check who declares what before any file is read; gives the pipeline in force."""
         if not incoming:
@@ -116,14 +123,10 @@ class Registrar:
         """Let a forwarded document bear the attribute of what it forwards, where that has one."""
         if not submission.forwards:
             return
-        source = self._store.get(submission.forwards)
-        if source.state not in _SETTLED:
-            return
-        withheld = source.state is State.WITHHELD
-        attribute = Attribute.WITHHELD if withheld else source.submission.attribute
-        if attribute is not submission.attribute:
+        attribute = self.attribute_of(submission.forwards)
+        if attribute not in (None, submission.attribute):
             raise WrongUsageError(
-                f"转发件的公开属性随被转发的文件：案件 {source.id} 是"
+                f"转发件的公开属性随被转发的文件：案件 {submission.forwards} 是"
                 f"“{ATTRIBUTE_NAMES[attribute]}”，请照此填写。"
             )
 

@@ -95,6 +95,7 @@ def submit(
     files = _files(paths, attachments)
     desk, api = open_desk(overlay), open_api()
     if asking:
+        declared = _as_forwarded(declared, desk, forwards)
         declared = _asked(declared, desk, api, files, attachments)
     submission = replace(
         _submission(declared),
@@ -146,6 +147,15 @@ def _files(paths: tuple[Path, ...], attachments: tuple[Path, ...]) -> list[Path]
     if attachments and len(files) != 1:
         raise WrongUsageError("用 --attach 时只能给出一个正文文件，请分开送审。")
     return files
+
+
+def _as_forwarded(declared: Declared, desk: Desk, source: str) -> Declared:
+    """Take the attribute of what is forwarded, where that has one: it is no question then."""
+    found = desk.attribute_of(source) if source and not declared.attribute else None
+    if found is None:
+        return declared
+    click.echo(f"公开属性：{ATTRIBUTE_NAMES[found]}（转发件随被转发的案件 {source}）。", err=True)
+    return replace(declared, attribute=found.value)
 
 
 def _asked(

@@ -68,11 +68,13 @@ class OfficersDesk:
         incoming = [Incoming("公告.txt", text.encode()) for text in texts]
         return self.desk.scan(self.desk.submit(incoming, submission)[0].id)
 
-    def send_back(self, case: Case, opinion: str = OPINION, **more: str) -> Case:
+    def decide(self, case: Case, decision: Decision, opinion: str, **more: str) -> Case:
         self.at += timedelta(seconds=30)
         code = pyotp.TOTP(self.secret).at(self.at)
-        answer = Answer(Decision.RETURN, opinion, "lin", code, self.at, **more)
-        return self.desk.decide(case.id, answer)
+        return self.desk.decide(case.id, Answer(decision, opinion, "lin", code, self.at, **more))
+
+    def send_back(self, case: Case, opinion: str = OPINION, **more: str) -> Case:
+        return self.decide(case, Decision.RETURN, opinion, **more)
 
     def returned(self, *texts: str) -> Case:
         return self.send_back(self.waiting(texts or (DRAFT,)))

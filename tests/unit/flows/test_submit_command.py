@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from flows.commands import submit as command
 from flows.commands import waiting
 from flows.store import CaseStore
-from review.case import Attribute, Case, State
+from review.case import Attribute, Case, Decision, State
 from review.errors import UnavailableError, WrongUsageError
 from review.plan import Verdict
 from tests.fakes.detectors import FailingDetector
@@ -216,6 +216,31 @@ def test_who_is_asked_for_several_files_is_told_that_one_answer_serves_all(
     assert [case.submission.attribute for case in there.desk.store.list()] == [
         Attribute.PROACTIVE, Attribute.PROACTIVE,
     ]  # fmt: skip
+
+
+def test_a_forwarding_is_not_asked_for_the_attribute_that_its_source_has(
+    there: OfficersDesk, draft: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "on_terminal", lambda: True)
+    source = there.decide(there.waiting(), Decision.WITHHOLD, "依照条例第十六条不予公开")
+    draft.write_text("转发公告\n内容略。")
+    options = [str(draft), "--category", "general", "--officer", "zhou", "--forwards", source.id]
+    done = CliRunner().invoke(command.submit, options, input="随原件\n条例第十六条\n")
+    assert done.exit_code == 0, done.output
+    assert f"公开属性：不予公开（转发件随被转发的案件 {source.id}）" in done.stderr
+    submission = there.desk.store.list()[-1].submission
+    assert (submission.attribute, submission.reason) == (Attribute.WITHHELD, "随原件")
+
+
+def test_a_forwarding_of_what_is_not_settled_is_asked_for_its_attribute(
+    there: OfficersDesk, draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "on_terminal", lambda: True)
+    source = there.waiting(["另一件\n内容略。"])
+    options = [str(draft), "--category", "general", "--officer", "zhou", "--forwards", source.id]
+    done = CliRunner().invoke(command.submit, options, input="2\n涉及个人隐私\n")
+    assert done.exit_code == 0, done.output
+    assert there.desk.store.list()[-1].submission.attribute is Attribute.ON_REQUEST
 
 
 def test_a_folder_without_files_is_refused(there: OfficersDesk, tmp_path: Path) -> None:
