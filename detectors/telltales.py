@@ -28,8 +28,10 @@ _Parts = Sequence[tuple[object, Any]]
 def needed(pattern: re.Pattern[str], group: str = "") -> re.Pattern[str] | None:
     """Build the pattern of what stands in every match, or in a group of it.
 
-    None where nothing certain does.
+    None where nothing certain does, as where capitals and small letters are one.
     """
+    if pattern.flags & re.IGNORECASE:
+        return None
     tree = _tree(pattern)
     texts = _needed(next(_groups(tree, pattern.groupindex[group])) if group else tree)
     if texts is None:

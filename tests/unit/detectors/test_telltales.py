@@ -35,6 +35,14 @@ def test_a_pattern_that_needs_nothing_tells_nothing(pattern):
     assert needed(re.compile(pattern)) is None
 
 
+def test_a_pattern_that_takes_capitals_for_small_letters_tells_nothing():
+    assert needed(re.compile("hiv", re.IGNORECASE)) is None
+
+
+def test_a_headed_pattern_may_take_capitals_for_small_letters():
+    assert headed("wx号|vx", re.IGNORECASE).search("加VX好友")
+
+
 def test_of_a_group_only_what_stands_in_it_counts():
     assert needed(re.compile("系(?:一名(?P<value>.?残))疾"), "value").pattern == "残"
 
