@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from flows.declaration import ATTRIBUTE_NAMES
 from flows.findings_record import CaseRecord, FindingRow
-from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
+from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES, VERDICT_NAMES
 from review.case import PUBLISHABLE, Case, Decision
 from review.document import Note, Severity
 from review.finding import Entity, Role
@@ -15,12 +15,6 @@ from review.judgement import JUDGEMENT_NAMES, Judgement, judgement_of
 from review.plan import Verdict
 from review.policy import Action
 
-VERDICT_NAMES: Mapping[Verdict, str] = {
-    Verdict.CLEAN: "未发现问题",
-    Verdict.FLAGGED: "需人工审核",
-    Verdict.BLOCKED: "已拦截",
-    Verdict.QUARANTINED: "已隔离",
-}
 DECISION_NAMES: Mapping[Decision, str] = {
     Decision.APPROVE: "同意公开",
     Decision.RETURN: "退回修改",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from flows.prefect_api import PrefectApi
     from flows.reminders import Reminders
     from flows.rulebook import Rulebook
-    from flows.staff import StaffRegister
+    from flows.staff import Staff, StaffRegister
     from flows.store import CaseStore
     from review.policy import Policy
 
@@ -128,6 +128,19 @@ def open_staff(store: CaseStore | None = None) -> StaffRegister:
     from flows.staff import StaffRegister
 
     return StaffRegister(store or open_store())
+
+
+def enrolled() -> Sequence[Staff]:
+    """List who is registered; makes neither home nor database where there is none."""
+    from flows.store import CaseStore
+
+    current = read_settings(os.environ)
+    store = CaseStore(current.database_url, current.anchor)
+    try:
+        there = store.exists()
+    finally:
+        store.close()
+    return open_staff().list() if there else []
 
 
 def open_passwords(store: CaseStore | None = None) -> PasswordRegister:

@@ -81,6 +81,13 @@ class Database:
         with _declared(), self._writing.begin() as connection:
             yield connection
 
+    def exists(self) -> bool:
+        """Tell whether there are tables, of whatever revision; makes nothing."""
+        if self.is_sqlite and not _file_of(self.url).exists():
+            return False
+        with self.read() as connection:
+            return _revision(connection) is not None
+
     def migrate(self) -> None:
         """Bring the schema to the newest revision; safe when several processes start at once.
 

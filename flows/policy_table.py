@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 
+from flows.approval_table import add_approval_sheet, approval_html
 from policies.describe import Cell, Origin, matrix
 from policies.names import (
     ACTION_NAMES,
@@ -84,7 +85,7 @@ def as_html(policy: Policy) -> str:
         "红框是底线，任何类别都不能更松；粗体是本类别专门规定的，其余用通用规则。</p>"
         f'<p class="legend">{legend}</p>'
         f"<table><thead><tr><th>信息和身份</th>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        f"{_terms(policy)}</body></html>\n"
+        f"{approval_html(policy)}{_terms(policy)}</body></html>\n"
     )
 
 
@@ -162,6 +163,7 @@ def as_workbook(policy: Policy) -> bytes:
         cell.font = Font(bold=True)
     for letter, width in zip("ABCDEF", (20, 18, 20, 30, 60, 10), strict=True):
         sheet.column_dimensions[letter].width = width
+    add_approval_sheet(book, policy)
     terms = book.create_sheet("负面清单")
     terms.append(_TERM_COLUMNS)
     for term in policy.terms:

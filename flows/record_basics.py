@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flows.artifacts import VERDICT_NAMES
 from flows.deadlines import beijing_day
 from flows.declaration import ATTRIBUTE_NAMES
 from flows.findings_record import CaseRecord
 from flows.record_form import Cell
 from flows.state_names import STATE_NAMES
 from flows.workdays import add_workdays
-from policies.names import ACTION_NAMES, ENTITY_NAMES
+from policies.names import ACTION_NAMES, ENTITY_NAMES, VERDICT_NAMES
 from review.audit import Head
 from review.case import PUBLISHABLE, Attribute, Case
 from review.dates import in_words

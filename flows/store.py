@@ -64,6 +64,10 @@ class CaseStore:
         """Name the file that keeps the last known head."""
         return self._anchor.path
 
+    def exists(self) -> bool:
+        """Tell whether there is a store at all; makes none."""
+        return self._database.exists()
+
     def migrate(self) -> None:
         """Create or upgrade the tables; safe when several processes start at once.
 

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from policies.schema import OneOrMore, Spec, Text
 from policies.source import Place, Problem
-from review.approval import CONSULT, Approvals, ChainRule, Step
+from review.approval import CONSULT, ONE_STEP, Approvals, ChainRule, Step
 from review.case import Attribute
 from review.plan import Verdict
 from review.staffing import DECIDING, STAFF_ROLE_NAMES, StaffRole
@@ -33,10 +33,11 @@ class StepSpec(Spec):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        key = "stand_in" if self.by in DECIDING else "by"
         if not {self.by, *self.stand_in} <= DECIDING:
             names = "、".join(f"{r} {STAFF_ROLE_NAMES[r]}" for r in StaffRole if r in DECIDING)
             message = f"送审人和审计员不能审批，请从这些当中选：{names}。"
-            raise PydanticCustomError("by", "{message}", {"message": message})
+            raise PydanticCustomError(key, "{message}", {"message": message})
         return self
 
 
@@ -73,7 +74,10 @@ class ApprovalPart:
 def lay_approvals(
     parts: Sequence[ApprovalPart], categories: Collection[str]
 ) -> tuple[Approvals, list[Problem]]:
-    """Lay the parts over one another, later over earlier; steps by key, the chains as a whole."""
+    """Lay the parts over one another, later over earlier; steps by key, the chains as a whole.
+
+    Rules that name no chain at all have one step.
+    """
     problems: list[Problem] = []
     steps: dict[str, tuple[StepSpec, Place]] = {}
     chains: tuple[Placed, ...] = ()
@@ -94,6 +98,8 @@ def lay_approvals(
     if spec.weakening and spec.weakening not in steps:
         place = next(p.place for p in reversed(parts) if p.spec.weakening and p.place)
         problems.append(Problem(place, _unknown(spec.weakening, steps)))
+    if not chains and not problems:
+        return ONE_STEP, []
     return Approvals(
         {key: _step(each) for key, (each, _) in steps.items()},
         tuple(_chain(each) for each, _ in chains),

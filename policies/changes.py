@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+EVERY_CATEGORY = "所有类别"
+
 
 class Kind(StrEnum):
     """Say which way a change goes; what lets more through is weaker."""

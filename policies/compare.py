@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from policies.changes import Change, Kind, listed, ranked
+from policies.changes import EVERY_CATEGORY, Change, Kind, listed, ranked
+from policies.compare_approval import compare_approval
 from policies.compare_terms import compare_terms
 from policies.describe import roles_apart
 from policies.expressions import compare_expressions
@@ -19,8 +20,6 @@ from policies.names import (
 from policies.strength import strength
 from review.finding import Entity, Role
 from review.policy import Category, NlpEngine, OnClean, Policy, Rule
-
-EVERY_CATEGORY = "所有类别"
 
 
 def compare(old: Policy, new: Policy) -> tuple[Change, ...]:
@@ -36,6 +35,7 @@ def compare(old: Policy, new: Policy) -> tuple[Change, ...]:
         *compare_expressions(old.expressions, new.expressions),
         *_allow(old, new),
         *_nlp(old, new),
+        *compare_approval(old, new),
     ]
     order = list(Kind)
     return tuple(sorted(changes, key=lambda change: order.index(change.kind)))

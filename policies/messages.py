@@ -17,10 +17,12 @@ from policies.names import (
     LEVEL_NAMES,
     ON_CLEAN_NAMES,
     ROLE_NAMES,
+    VERDICT_NAMES,
     WHERE_NAMES,
 )
 from policies.schema import Spec
 from policies.source import Data, Key, Problem, Source, colon_hint
+from review.attribute_proposal import ATTRIBUTE_NAMES
 from review.case import Attribute
 from review.finding import Entity, Role
 from review.plan import Verdict
@@ -42,8 +44,8 @@ _CHOICES: dict[str, tuple[str, type[StrEnum], Mapping[Any, str]]] = {
     "where": ("位置", Where, WHERE_NAMES),
     "by": ("角色", StaffRole, STAFF_ROLE_NAMES),
     "stand_in": ("角色", StaffRole, STAFF_ROLE_NAMES),
-    "attribute": ("公开属性", Attribute, {}),
-    "verdict": ("结果", Verdict, {}),
+    "attribute": ("公开属性", Attribute, ATTRIBUTE_NAMES),
+    "verdict": ("结果", Verdict, VERDICT_NAMES),
 }
 _KEYS_IN_CHINESE = {
     "项目": "entity", "身份": "role", "处理": "action", "动作": "action", "写法": "form",
@@ -56,7 +58,7 @@ _KEYS_IN_CHINESE = {
 
 _FAULTS_OF = frozenset({
     "form", "proposal", "role", "unless", "model", "term", "variants", "pattern", "until",
-    "near", "not_near", "within", "by", "avoid", "instead", "titles",
+    "near", "not_near", "within", "by", "stand_in", "avoid", "instead", "titles",
 })  # fmt: skip
 """Faults that the pieces tell themselves, named after the key they lie in."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from policies.forms import MASK
 from review.finding import Entity, Role
+from review.plan import Verdict
 from review.policy import Action, Nlp, NlpEngine, OnClean, Rule, TermLevel, Where
 
 ENTITY_NAMES: Mapping[Entity, str] = {
@@ -81,6 +82,13 @@ LEVEL_NAMES: Mapping[TermLevel, str] = {
     TermLevel.STOP: "禁止",
     TermLevel.REVIEW: "审核",
     TermLevel.NOTE: "提示",
+}
+
+VERDICT_NAMES: Mapping[Verdict, str] = {
+    Verdict.CLEAN: "未发现问题",
+    Verdict.FLAGGED: "需人工审核",
+    Verdict.BLOCKED: "已拦截",
+    Verdict.QUARANTINED: "已隔离",
 }
 
 WHERE_NAMES: Mapping[Where, str] = {

@@ -80,10 +80,14 @@ class Approvals:
 
         Raises ``LookupError`` where no chain fits, which a checked policy never has.
         """
+        steps = tuple(self.steps[key] for key in self.rule(category, attribute, verdict).steps)
+        return (self._consultation(joint), *steps) if joint else steps
+
+    def rule(self, category: str, attribute: str, verdict: str) -> ChainRule:
+        """Find the first chain that fits a case; raises ``LookupError`` where none does."""
         for rule in self.chains:
             if rule.fits(category, attribute, verdict):
-                steps = tuple(self.steps[key] for key in rule.steps)
-                return (self._consultation(joint), *steps) if joint else steps
+                return rule
         raise LookupError("no chain fits")
 
     def _consultation(self, joint: Collection[str]) -> Step:

@@ -57,6 +57,7 @@ def _examine(settings: Settings, overlay: Path | None) -> Iterator[Check]:
     yield _declared("规则", lambda: _load_policy(overlay or settings.policy_dir))
     yield from _model(overlay or settings.policy_dir)
     yield _declared("案件库和审计链", lambda: _verify_store(settings))
+    yield from _manning(overlay or settings.policy_dir)
     yield _server(settings)
     yield from _private_files(settings)
     yield _declared("网页只对本机开放或已加密", lambda: _require_safe(settings))
@@ -127,6 +128,24 @@ def _verify_store(settings: Settings) -> None:
             raise AuditBrokenError(f"审计链在第 {broken.seq} 条断开：{broken.message}")
     finally:
         store.close()
+
+
+def _manning(overlay: Path | None) -> Iterator[Check]:
+    """Look whether people can take every step; rules and stores that fail are told of already."""
+    from flows.compose import enrolled
+    from flows.manning import manning
+    from policies.loader import load_policy
+
+    with suppress(ReviewError):
+        approval, staff = load_policy(overlay).approval, enrolled()
+        if not staff:
+            yield Check("审批人员（还没有登记，请用 review staff add 登记）", True)
+            return
+        found = manning(approval, staff)
+        yield from (Check("审批环节缺人", False, each, 8) for each in found.problems)
+        yield from (Check("审批环节只有一个人", False, each) for each in found.notices)
+        if not found.problems:
+            yield Check("审批各环节都有人办", True)
 
 
 def _server(settings: Settings) -> Check:

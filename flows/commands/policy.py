@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.commands.options import json_option, policy_option
-from flows.compose import check_model, checked_policy, open_policy, today
+from flows.compose import check_model, checked_policy, enrolled, open_policy, today
 from review.errors import InputError, PolicyInvalidError, WrongUsageError
 
 if TYPE_CHECKING:
+    from flows.staff import Staff
     from flows.term_import import Report
     from policies.changes import Change
     from policies.describe import Cell
@@ -44,18 +45,22 @@ def policy() -> None:
 def check(overlay: Path | None, as_json: bool) -> None:
     """检查规则，一次列出全部问题；有问题时退出码为 8。
 
-    写法没有错、但可能不是本意的（如词语已过停用日期），另列为提示。
+    登记过人员的，还核对审批的每个环节有没有人办。写法没有错、但可能不是本意的（如词语已过停用
+    日期），另列为提示。
     """
     try:
         rules, notices = checked_policy(overlay)
         check_model(rules)
+        staff = enrolled()
+        notices += _check_manning(rules, staff)
     except PolicyInvalidError as error:
         if as_json:
             problems = error.problems or (error.message,)
             _print_json({"valid": False, "problems": list(problems), "notices": []})
         raise
     if as_json:
-        _print_json({"valid": True, "problems": [], "notices": list(notices), **_head(rules)})
+        told = {"valid": True, "problems": [], "notices": list(notices)}
+        _print_json({**told, "staff_checked": bool(staff), **_head(rules)})
     else:
         for notice in notices[:_SHOWN_NOTICES]:
             click.echo(f"  - 提示：{notice}")
@@ -65,6 +70,21 @@ def check(overlay: Path | None, as_json: bool) -> None:
             f"规则没有问题：{len(rules.categories)} 个类别，{len(rules.terms)} 个负面清单词语，"
             f"版本 {rules.version}，摘要 {rules.digest[:12]}。"
         )
+
+
+def _check_manning(rules: Policy, staff: Sequence[Staff]) -> tuple[str, ...]:
+    """Make sure that the staff can take every step; raises ``PolicyInvalidError`` else."""
+    from flows.manning import NOBODY_ENROLLED, manning
+
+    if not staff:
+        click.echo(NOBODY_ENROLLED, err=True)
+    found = manning(rules.approval, staff)
+    if found.problems:
+        raise PolicyInvalidError(
+            f"规则没有写错，但审批有 {len(found.problems)} 处缺人，案件到那里会停住；请逐条补齐。",
+            found.problems,
+        )
+    return found.notices
 
 
 @policy.command()
@@ -79,7 +99,7 @@ def check(overlay: Path | None, as_json: bool) -> None:
 @policy_option
 @json_option
 def show(key: str | None, output: Path | None, overlay: Path | None, as_json: bool) -> None:
-    """查看现行规则：类别一览，或一个类别里每一项怎么处理、依据什么。"""
+    """查看现行规则：类别一览和审批流程，或一个类别里每一项怎么处理、依据什么。"""
     rules = open_policy(overlay)
     if output is not None:
         _write_table(rules, output)
@@ -258,6 +278,8 @@ def _cell_json(cell: Cell) -> dict[str, Any]:
 
 
 def _overview_json(rules: Policy) -> dict[str, Any]:
+    from flows.approval_table import approval_json
+
     return {
         "version": rules.version,
         "digest": rules.digest,
@@ -271,6 +293,7 @@ def _overview_json(rules: Policy) -> dict[str, Any]:
         "negative_list": [asdict(term) for term in rules.terms],
         "expressions": len(rules.expressions),
         "nlp": _nlp_json(rules),
+        "approval": approval_json(rules.approval),
     }
 
 
@@ -324,10 +347,19 @@ def _print_overview(rules: Policy) -> None:
     _print_table("类别", ("键", "名称", "未发现问题时", "撤下", "依据"), rows)
     _print_table("底线（任何类别都适用）", _RULE_COLUMNS, _rule_rows(rules.floor))
     _print_table("通用规则（类别没有另行规定时适用）", _RULE_COLUMNS, _rule_rows(rules.defaults))
+    _print_approval(rules)
     if rules.expressions:
         listed = [(expression_words(each), each.basis) for each in rules.expressions]
         _print_table("用语清单（只提示）", ("说法", "依据"), listed)
     click.echo("查看一个类别的完整规则：review policy show --category 键")
+
+
+def _print_approval(rules: Policy) -> None:
+    from flows.approval_table import CAPTION
+    from policies.describe_approval import CHAIN_COLUMNS, chain_rows, weakening_words
+
+    _print_table(CAPTION, CHAIN_COLUMNS, chain_rows(rules))
+    click.echo(f"{weakening_words(rules.approval)}。")
 
 
 def _rule_rows(rules: Iterable[Rule]) -> list[tuple[str, ...]]:

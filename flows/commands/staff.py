@@ -34,7 +34,8 @@ def staff() -> None:
     multiple=True,
     required=True,
     type=NamedChoice("角色", STAFF_ROLE_NAMES),
-    help=f"角色，可多次给出：{'、'.join(f'{k} {v}' for k, v in STAFF_ROLE_NAMES.items())}。",
+    help=f"角色，可多次给出：{'、'.join(f'{k} {v}' for k, v in STAFF_ROLE_NAMES.items())}。"
+    "各角色办理哪个审批环节，见 review policy show。",
 )
 @click.option(
     "--renew",

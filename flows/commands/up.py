@@ -17,6 +17,7 @@ from flows.durable import declared_errors
 from review.errors import ReviewError, UnavailableError
 
 if TYPE_CHECKING:
+    from flows.desk import Desk
     from flows.intake import Keeper
     from flows.reminders import Reminders
     from flows.watch import Inbox
@@ -51,6 +52,7 @@ def _run(overlay: Path | None) -> None:
         current = settings()
     desk = open_desk(overlay)
     reminders = open_reminders(desk)
+    _warn_of_missing_people(desk)
     click.echo("正在启动，约需半分钟……", err=True)
     with Stack(current, overlay, prepare=bury) as stack:
         keeper = Keeper(desk, stack.api)
@@ -60,6 +62,14 @@ def _run(overlay: Path | None) -> None:
             click.echo(f"收件文件夹：{current.inbox}")
             click.echo("按 Ctrl-C 停止。", err=True)
             stack.wait(_each(check, keeper, lambda: fold_log(current.home)))
+
+
+def _warn_of_missing_people(desk: Desk) -> None:
+    """Tell before anything is handed in which cases would hang; the service starts all the same."""
+    from flows.manning import manning
+
+    for problem in manning(desk.rules_in_force().approval, desk.staff.list()).problems:
+        click.echo(f"注意：审批缺人，{problem}", err=True)
 
 
 def _each(

@@ -44,8 +44,8 @@ def run(*arguments: str) -> Result:
 def test_check_says_in_one_line_that_all_is_well(own: Path) -> None:
     result = run("check", "--policy", str(own))
     assert result.exit_code == 0
-    assert result.output.startswith("规则没有问题：22 个类别")
-    assert result.output.count("\n") == 1
+    assert result.stdout.startswith("规则没有问题：22 个类别")
+    assert result.stdout.count("\n") == 1
 
 
 def test_check_raises_with_every_problem(bad: Path) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from policies.changes import Change, Kind
-from policies.compare import EVERY_CATEGORY, compare
+from policies.changes import EVERY_CATEGORY, Change, Kind
+from policies.compare import compare
 from review.finding import Entity, Role
 from review.policy import Action, Category, Nlp, NlpEngine, OnClean, Policy, Rule, TermLevel, Where
 

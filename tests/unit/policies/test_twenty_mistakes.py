@@ -169,7 +169,7 @@ def checked(folder: Path, file: str, text: str) -> tuple[BaseException | None, l
     path.write_text(text, "utf-8")
     result = CliRunner().invoke(command, ["check", "--policy", str(folder)])
     error = result.exception
-    told = error.problems if isinstance(error, PolicyInvalidError) else result.output.splitlines()
+    told = error.problems if isinstance(error, PolicyInvalidError) else result.stdout.splitlines()
     return error, list(told)
 
 
