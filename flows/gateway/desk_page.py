@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flows.artifacts import VERDICT_NAMES
 from flows.deadlines import beijing_day, deadline_words
 from flows.desk import Desk
 from flows.staff import Staff
 from flows.state_names import STATE_NAMES
 from flows.store import BEIJING
 from flows.waiting import Waiting, record_of, waiting_for
+from policies.names import VERDICT_NAMES
 from review.case import Case
 
 MOST_OWN = 200
