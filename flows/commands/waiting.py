@@ -65,7 +65,7 @@ def _progress(case: Case, done: int, total: int) -> str:
 
 def outcome(desk: Desk, case: Case) -> str:
     """Say in a sentence or two what the scan of a case has come to and what to do about it."""
-    from flows.artifacts import VERDICT_NAMES
+    from policies.names import VERDICT_NAMES
 
     if case.verdict is None:
         return ""
