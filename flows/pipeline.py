@@ -176,7 +176,10 @@ class Pipeline:
             for number, (document, findings) in enumerate(part for file in found for part in file)
         ]
         plans = self.plan(parts, category, decided)
-        risks = residual_risks([(document, plans[2 * n]) for n, (_, document) in enumerate(read)])
+        risks = residual_risks(
+            [(document, plans[2 * n]) for n, (_, document) in enumerate(read)],
+            category.least_group,
+        )
         files = [
             _scanned(
                 item,

@@ -19,9 +19,6 @@ from review.plan import RedactionPlan, Ruling, redacted_document
 
 MOST_CANDIDATES = 1000
 """A masked number that fits fewer people than this is as good as written out."""
-LEAST_GROUP = 3
-"""How many rows must look alike where names are hidden (k-anonymity)."""
-
 _BORN = slice(6, 14)
 _EVERY_BIRTHDAY = 36_500
 _DATE = re.compile(r"((?:19|20)\d{2})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})(?!\d)")
@@ -33,14 +30,17 @@ _SIGNS = re.compile(r"[*＊×]")
 Files = Sequence[tuple[Document, RedactionPlan]]
 
 
-def residual_risks(files: Files) -> tuple[tuple[Note, ...], ...]:
-    """Give for each file of a case what a person should look at; quotes no value."""
+def residual_risks(files: Files, least_group: int) -> tuple[tuple[Note, ...], ...]:
+    """Give for each file of a case what a person should look at; quotes no value.
+
+    ``least_group`` is how many rows must look alike where names are hidden (k-anonymity).
+    """
     named = [_kept_names(document, plan) for document, plan in files]
     return tuple(
         (
             *_numbers(document, plan),
             *_named_elsewhere(document, plan, [n for i, n in enumerate(named) if i != index]),
-            *_small_groups(document, plan),
+            *_small_groups(document, plan, least_group),
         )
         for index, (document, plan) in enumerate(files)
     )
@@ -156,7 +156,7 @@ def _named_elsewhere(
         )
 
 
-def _small_groups(document: Document, plan: RedactionPlan) -> Iterator[Note]:
+def _small_groups(document: Document, plan: RedactionPlan, least: int) -> Iterator[Note]:
     rows = _nameless_rows(document, plan)
     if not rows:
         return
@@ -168,7 +168,7 @@ def _small_groups(document: Document, plan: RedactionPlan) -> Iterator[Note]:
             text = "".join(published.blocks[index].text.split())
             tables[cell.table][cell.row][header] = text
     for number, table in enumerate(tables.values(), 1):
-        yield from _judged(number, table)
+        yield from _judged(number, table, least)
 
 
 def _nameless_rows(document: Document, plan: RedactionPlan) -> frozenset[tuple[int, int]]:
@@ -181,16 +181,16 @@ def _nameless_rows(document: Document, plan: RedactionPlan) -> frozenset[tuple[i
     return frozenset((b.cell.table, b.cell.row) for b in blocks if b.cell)
 
 
-def _judged(number: int, table: Mapping[int, Mapping[str, str]]) -> Iterator[Note]:
+def _judged(number: int, table: Mapping[int, Mapping[str, str]], least: int) -> Iterator[Note]:
     columns = list(dict.fromkeys(header for row in table.values() for header in row))
     if len(columns) < 2:
         return
     groups = Counter(tuple(row.get(column, "") for column in columns) for row in table.values())
     smallest = min(groups.values())
-    if smallest < LEAST_GROUP:
-        few = sum(n for n in groups.values() if n < LEAST_GROUP)
+    if smallest < least:
+        few = sum(n for n in groups.values() if n < least)
         yield _note(
             "small_groups",
             f"第{number}个表隐去了姓名，但“{'、'.join(columns[:6])}”合起来最少只对应 {smallest} 人"
-            f"（{few} 行不足 {LEAST_GROUP} 人），熟悉情况的人仍可能认出，请考虑合并或删去几列。",
+            f"（{few} 行不足 {least} 人），熟悉情况的人仍可能认出，请考虑合并或删去几列。",
         )

@@ -109,6 +109,10 @@ def _category(old: Category, new: Category) -> Iterator[Change]:
         kind = Kind.WEAKER if _days(new) > _days(old) else Kind.STRONGER
         words = f"撤下期限由“{_days_words(old)}”改为“{_days_words(new)}”"
         yield Change(kind, new.title, words)
+    if old.least_group != new.least_group:
+        kind = Kind.STRONGER if new.least_group > old.least_group else Kind.WEAKER
+        words = f"隐名的表里相同的行至少由 {old.least_group} 行改为 {new.least_group} 行"
+        yield Change(kind, new.title, words)
     if old.needs_interpretation != new.needs_interpretation:
         kind = Kind.STRONGER if new.needs_interpretation else Kind.WEAKER
         yield Change(kind, new.title, f"{'改为' if new.needs_interpretation else '不再'}要求附解读")

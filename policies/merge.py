@@ -188,6 +188,7 @@ def _policy(merged: Merged, layers: Sequence[Layer], digest: str) -> Policy:
                 basis=spec.basis or "",
                 signs=spec.signs or (),
                 needs_interpretation=spec.needs_interpretation or False,
+                least_group=spec.least_group or Category.least_group,
             )
             for key, (spec, rules, _) in merged.categories.items()
         },

@@ -118,6 +118,7 @@ class CategorySpec(Spec):
     take_down_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     signs: Listed[Annotated[str, StringConstraints(min_length=2, max_length=40)]] | None = None
     needs_interpretation: bool | None = None
+    least_group: Annotated[int, Field(ge=1, le=1000)] | None = None
 
 
 class NlpSpec(Spec):

@@ -69,6 +69,8 @@ class Category:
     ``take_down_days`` counts calendar days of display for lists with names, None where the
     document stays. ``signs`` are what titles of this kind hold; words parted by a space must all
     be there. ``needs_interpretation`` asks for a document's interpretation (解读) beside it.
+    ``least_group`` is how many rows of a table without names must look alike (k-anonymity,
+    GB/T 37964).
     """
 
     key: str
@@ -81,6 +83,7 @@ class Category:
     basis: str = ""
     signs: tuple[str, ...] = ()
     needs_interpretation: bool = False
+    least_group: int = 3
 
 
 class TermLevel(StrEnum):

@@ -269,6 +269,7 @@ def _category_json(category: Category) -> dict[str, Any]:
         "scope": category.scope,
         "take_down_days": category.take_down_days,
         "needs_interpretation": category.needs_interpretation,
+        "least_group": category.least_group,
     }
 
 

@@ -51,7 +51,7 @@ def table(*rows: Sequence[str]) -> list[Block]:
 
 
 def codes(*files: tuple[Document, RedactionPlan]) -> list[list[str]]:
-    return [[note.code for note in notes] for notes in residual_risks(files)]
+    return [[note.code for note in notes] for notes in residual_risks(files, 3)]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def roster(*rows: tuple[str, str, str]) -> tuple[Document, RedactionPlan]:
 def test_a_table_whose_other_columns_single_one_out_is_told_with_the_columns() -> None:
     rows = [(f"钱文{c}", "柳河村", "60") for c in "甲乙丙"]
     assert codes(roster(*rows)) == [[]]
-    ((note,),) = residual_risks([roster(*rows, ("孙志远", "石门村", "35"))])
+    ((note,),) = residual_risks([roster(*rows, ("孙志远", "石门村", "35"))], 3)
     assert note.code == "small_groups"
     assert note.severity is Severity.PERSON
     assert "村、年龄" in note.message
@@ -132,3 +132,11 @@ def test_a_table_that_names_people_is_no_question_of_groups() -> None:
     cells = table(("姓名", "村"), ("钱文海", "柳河村"), ("孙志远", "石门村"))
     kept = dict.fromkeys(("钱文海", "孙志远"), (Entity.PERSON, None))
     assert codes(planned(cells, kept)) == [[]]
+
+
+def test_how_many_must_look_alike_is_the_categorys_to_say() -> None:
+    names = ("钱文海", "孙志远", "李长根")
+    alike = [roster(*((name, "石门村", "35") for name in names))]
+    assert residual_risks(alike, 3) == ((),)
+    ((note,),) = residual_risks(alike, 5)
+    assert "不足 5 人" in note.message

@@ -106,6 +106,13 @@ def test_an_interpretation_asked_for_is_stricter(builtin: Policy) -> None:
     assert only(compare(eased, builtin)).kind is Kind.STRONGER
 
 
+def test_a_smaller_group_is_weaker(builtin: Policy) -> None:
+    category = builtin.categories["poverty_relief"]
+    wider = with_category(builtin, replace(category, least_group=5))
+    assert only(compare(builtin, wider)).kind is Kind.STRONGER
+    assert only(compare(wider, builtin)).words == "隐名的表里相同的行至少由 5 行改为 3 行"
+
+
 def test_categories_come_and_go(builtin: Policy) -> None:
     more = with_category(builtin, Category("own", "自有", ()))
     assert only(compare(builtin, more)) == Change(Kind.NEW, "自有", "新增类别 own")
