@@ -16,6 +16,7 @@ from policies.source import Place, Problem
 from policies.strength import strength
 from review.finding import Entity, Role
 from review.policy import (
+    LEAST_GROUP,
     STRENGTH,
     Action,
     AllowList,
@@ -188,7 +189,7 @@ def _policy(merged: Merged, layers: Sequence[Layer], digest: str) -> Policy:
                 basis=spec.basis or "",
                 signs=spec.signs or (),
                 needs_interpretation=spec.needs_interpretation or False,
-                least_group=spec.least_group or Category.least_group,
+                least_group=spec.least_group or LEAST_GROUP,
             )
             for key, (spec, rules, _) in merged.categories.items()
         },

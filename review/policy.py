@@ -62,6 +62,10 @@ class OnClean(StrEnum):
     SIGN_OFF = "sign_off"
 
 
+LEAST_GROUP = 3
+"""Rows that must look alike where a category says nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
     """Describe one kind of document and its rules.
@@ -83,7 +87,7 @@ class Category:
     basis: str = ""
     signs: tuple[str, ...] = ()
     needs_interpretation: bool = False
-    least_group: int = 3
+    least_group: int = LEAST_GROUP
 
 
 class TermLevel(StrEnum):
