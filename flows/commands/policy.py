@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.commands.options import json_option, policy_option
+from flows.commands.policy_show import (
+    nlp_json,
+    overview_json,
+    print_json,
+    print_overview,
+    print_table,
+    show_category,
+)
 from flows.compose import check_model, checked_policy, enrolled, open_policy, today
 from review.errors import InputError, PolicyInvalidError, WrongUsageError
 
@@ -18,10 +25,8 @@ if TYPE_CHECKING:
     from flows.staff import Staff
     from flows.term_import import Report
     from policies.changes import Change
-    from policies.describe import Cell
-    from review.policy import Category, Policy, Rule
+    from review.policy import Policy
 
-_ORIGINS = {"floor": "底线", "category": "本类别", "defaults": "通用", "none": "无规则"}
 _KINDS = {
     "weaker": "变松",
     "stronger": "变严",
@@ -31,7 +36,6 @@ _KINDS = {
 }
 _COLOURS = {"weaker": "red", "removed": "red", "stronger": "green", "new": "cyan", "changed": ""}
 _SHOWN_NOTICES = 20
-_RULE_COLUMNS = ("种类", "身份", "处理", "依据")
 
 
 @click.group()
@@ -56,11 +60,11 @@ def check(overlay: Path | None, as_json: bool) -> None:
     except PolicyInvalidError as error:
         if as_json:
             problems = error.problems or (error.message,)
-            _print_json({"valid": False, "problems": list(problems), "notices": []})
+            print_json({"valid": False, "problems": list(problems), "notices": []})
         raise
     if as_json:
         told = {"valid": True, "problems": [], "notices": list(notices)}
-        _print_json({**told, "staff_checked": bool(staff), **_head(rules)})
+        print_json({**told, "staff_checked": bool(staff), **_head(rules)})
     else:
         for notice in notices[:_SHOWN_NOTICES]:
             click.echo(f"  - 提示：{notice}")
@@ -104,11 +108,11 @@ def show(key: str | None, output: Path | None, overlay: Path | None, as_json: bo
     if output is not None:
         _write_table(rules, output)
     elif key is not None:
-        _show_category(rules, rules.category(key), as_json)
+        show_category(rules, rules.category(key), as_json)
     elif as_json:
-        _print_json(_overview_json(rules))
+        print_json(overview_json(rules))
     else:
-        _print_overview(rules)
+        print_overview(rules)
 
 
 @policy.command()
@@ -126,7 +130,7 @@ def diff(old: str, new: str, as_json: bool) -> None:
     changes = compare(before, after)
     if as_json:
         listed = [{"kind": c.kind.value, "where": c.where, "words": c.words} for c in changes]
-        _print_json({"old": before.digest, "new": after.digest, "changes": listed})
+        print_json({"old": before.digest, "new": after.digest, "changes": listed})
     elif not changes:
         click.echo("两套规则的效果相同。")
     else:
@@ -149,7 +153,7 @@ def try_out(examples: Path, overlay: Path | None, as_json: bool) -> None:
     outcomes = list(try_examples(read_examples(examples), open_pipeline(overlay)))
     failed = [outcome for outcome in outcomes if outcome.differences]
     if as_json:
-        _print_json({"passed": not failed, "examples": [asdict(o) for o in outcomes]})
+        print_json({"passed": not failed, "examples": [asdict(o) for o in outcomes]})
     else:
         for outcome in outcomes:
             click.echo(f"{'不符' if outcome.differences else '相符'}  {outcome.name}")
@@ -185,7 +189,7 @@ def import_table(table: Path, folder: Path, as_json: bool) -> None:
     document = open_pipeline().read(load(table))
     report = import_terms(document, folder, rules, today())
     if as_json:
-        _print_json(
+        print_json(
             {
                 "added": [entry.term.text for entry in report.added],
                 "known": report.known,
@@ -229,10 +233,6 @@ def _load(name: str) -> Policy:
     return load_policy(None if name == "builtin" else Path(name))
 
 
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
 def _head(rules: Policy) -> dict[str, Any]:
     return {
         "version": rules.version,
@@ -240,160 +240,12 @@ def _head(rules: Policy) -> dict[str, Any]:
         "categories": len(rules.categories),
         "terms": len(rules.terms),
         "expressions": len(rules.expressions),
-        "nlp": _nlp_json(rules),
+        "nlp": nlp_json(rules),
     }
-
-
-def _nlp_json(rules: Policy) -> dict[str, str]:
-    return {"engine": rules.nlp.engine.value, "model": rules.nlp.model}
-
-
-def _rule_json(rule: Rule) -> dict[str, Any]:
-    return {
-        "entity": rule.entity.value,
-        "role": rule.role.value if rule.role else None,
-        "action": rule.action.value,
-        "effect": rule.effect.value,
-        "form": rule.form,
-        "basis": rule.basis,
-    }
-
-
-def _category_json(category: Category) -> dict[str, Any]:
-    return {
-        "key": category.key,
-        "title": category.title,
-        "basis": category.basis,
-        "on_clean": category.on_clean.value,
-        "channels": list(category.channels),
-        "scope": category.scope,
-        "take_down_days": category.take_down_days,
-        "needs_interpretation": category.needs_interpretation,
-        "least_group": category.least_group,
-    }
-
-
-def _cell_json(cell: Cell) -> dict[str, Any]:
-    role = cell.role.value if cell.role else None
-    return {**_rule_json(cell.rule), "role": role, "origin": cell.origin.value}
-
-
-def _overview_json(rules: Policy) -> dict[str, Any]:
-    from flows.approval_table import approval_json
-
-    return {
-        "version": rules.version,
-        "digest": rules.digest,
-        "floor": [_rule_json(rule) for rule in rules.floor],
-        "defaults": [_rule_json(rule) for rule in rules.defaults],
-        "categories": [
-            {**_category_json(c), "rules": [_rule_json(rule) for rule in c.rules]}
-            for c in rules.categories.values()
-        ],
-        "terms": len(rules.terms),
-        "negative_list": [asdict(term) for term in rules.terms],
-        "expressions": len(rules.expressions),
-        "nlp": _nlp_json(rules),
-        "approval": approval_json(rules.approval),
-    }
-
-
-def _show_category(rules: Policy, category: Category, as_json: bool) -> None:
-    from policies.describe import matrix
-
-    cells = list(matrix(rules, category))
-    if as_json:
-        listed = [_cell_json(cell) for cell in cells]
-        _print_json({"digest": rules.digest, **_category_json(category), "matrix": listed})
-        return
-    from policies.names import ENTITY_NAMES, ON_CLEAN_NAMES, role_name, treatment
-
-    days = f"{category.take_down_days} 天后撤下" if category.take_down_days else "不设撤下期限"
-    click.echo(f"{category.title}（{category.key}）")
-    click.echo(f"依据：{category.basis}")
-    click.echo(f"渠道：{'、'.join(category.channels) or '未定'}；范围：{category.scope or '未定'}")
-    beside = "；须与解读同步公布" if category.needs_interpretation else ""
-    click.echo(f"{ON_CLEAN_NAMES[category.on_clean]}；{days}{beside}")
-    rows = [
-        (
-            ENTITY_NAMES[cell.entity],
-            role_name(cell.role),
-            treatment(cell.rule),
-            cell.rule.basis,
-            _ORIGINS[cell.origin],
-        )
-        for cell in cells
-    ]
-    _print_table("", (*_RULE_COLUMNS, "出处"), rows)
-
-
-def _print_overview(rules: Policy) -> None:
-    from policies.expressions import expression_words
-    from policies.names import ON_CLEAN_NAMES, nlp_name
-
-    click.echo(
-        f"版本 {rules.version}，摘要 {rules.digest[:12]}，负面清单 {len(rules.terms)} 个词语，"
-        f"用语清单 {len(rules.expressions)} 条，{nlp_name(rules.nlp)}"
-    )
-    rows = [
-        (
-            category.key,
-            category.title,
-            ON_CLEAN_NAMES[category.on_clean],
-            f"{category.take_down_days} 天" if category.take_down_days else "",
-            category.basis,
-        )
-        for category in rules.categories.values()
-    ]
-    _print_table("类别", ("键", "名称", "未发现问题时", "撤下", "依据"), rows)
-    _print_table("底线（任何类别都适用）", _RULE_COLUMNS, _rule_rows(rules.floor))
-    _print_table("通用规则（类别没有另行规定时适用）", _RULE_COLUMNS, _rule_rows(rules.defaults))
-    _print_approval(rules)
-    if rules.expressions:
-        listed = [(expression_words(each), each.basis) for each in rules.expressions]
-        _print_table("用语清单（只提示）", ("说法", "依据"), listed)
-    click.echo("查看一个类别的完整规则：review policy show --category 键")
-
-
-def _print_approval(rules: Policy) -> None:
-    from flows.approval_table import CAPTION
-    from policies.describe_approval import CHAIN_COLUMNS, chain_rows, weakening_words
-
-    _print_table(CAPTION, CHAIN_COLUMNS, chain_rows(rules))
-    click.echo(f"{weakening_words(rules.approval)}。")
-
-
-def _rule_rows(rules: Iterable[Rule]) -> list[tuple[str, ...]]:
-    from policies.names import ENTITY_NAMES, role_name, treatment
-
-    return [
-        (ENTITY_NAMES[rule.entity], role_name(rule.role), treatment(rule), rule.basis)
-        for rule in rules
-    ]
 
 
 def _print_changes(changes: Sequence[Change]) -> None:
     rows = [(_KINDS[c.kind], c.where, c.words) for c in changes]
-    _print_table("", ("方向", "范围", "变化"), rows, [_COLOURS[c.kind] for c in changes])
+    print_table("", ("方向", "范围", "变化"), rows, [_COLOURS[c.kind] for c in changes])
     weaker = sum(c.kind in ("weaker", "removed") for c in changes)
     click.echo(f"共 {len(changes)} 处变化，其中变松或去掉 {weaker} 处。")
-
-
-def _print_table(
-    title: str,
-    columns: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    styles: Sequence[str] = (),
-) -> None:
-    from rich.markup import escape
-    from rich.table import Table
-
-    from flows.commands.tables import console
-
-    table = Table(title=title or None, title_justify="left", header_style="bold")
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for number, row in enumerate(rows):
-        style = styles[number] if styles else None
-        table.add_row(*(escape(text) for text in row), style=style or None)
-    console().print(table)
