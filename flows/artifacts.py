@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from flows.declaration import ATTRIBUTE_NAMES
 from flows.findings_record import CaseRecord, FindingRow
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES, VERDICT_NAMES
-from review.case import PUBLISHABLE, Case, Decision
+from review.case import PUBLISHABLE, Approval, Case, Decision
 from review.document import Note, Severity
 from review.finding import Entity, Role
 from review.judgement import JUDGEMENT_NAMES, Judgement, judgement_of
@@ -68,19 +68,20 @@ def opinions(case: Case) -> list[str]:
     titles = {step.key: step.title for step in case.chain}
     return [
         f"- **{escape(titles.get(a.step, a.step))}** {escape(a.officer)}："
-        f"{DECISION_NAMES[a.decision]}"
-        + "".join(
-            f"；{name}：{escape(words)}"
-            for name, words in (
-                ("意见", a.reason),
-                (JUDGEMENT_NAMES[Judgement.WORDING], a.wording),
-                (JUDGEMENT_NAMES[Judgement.TIMING], a.timing),
-                (JUDGEMENT_NAMES[Judgement.CHANNEL], a.channel),
-            )
-            if words
-        )
+        + "；".join((DECISION_NAMES[a.decision], *_words(a)))
+        + "。"
         for a in case.approvals
     ]
+
+
+def _words(approval: Approval) -> Iterator[str]:
+    said = (
+        ("意见", approval.reason),
+        (JUDGEMENT_NAMES[Judgement.WORDING], approval.wording),
+        (JUDGEMENT_NAMES[Judgement.TIMING], approval.timing),
+        (JUDGEMENT_NAMES[Judgement.CHANNEL], approval.channel),
+    )
+    return (f"{name}：{escape(words).rstrip('。；')}" for name, words in said if words)
 
 
 def _judgements(case: Case, record: CaseRecord) -> list[str]:
@@ -132,17 +133,22 @@ def next_step(case: Case, record: CaseRecord) -> str:
     return ""
 
 
+def copy_link(case: Case) -> str:
+    """Link to the review copy, which never lies in Prefect; a case without a scan has none."""
+    if case.digests is None:
+        return ""
+    return f"请先看[对照页](/cases/{case.id}/review.html)：左边是原件，右边是处理后的样子。"
+
+
 def how_to_compare(case: Case) -> str:
-    """Say how a person gets at the files themselves, which never lie in Prefect."""
-    held = "原件和处理后的文件对照" if case.verdict in PUBLISHABLE else "原件查看"
-    return (
-        f"在运行本系统的机器上，用 `review show {case.id} --export 文件夹` 取出{held}；"
-        "其中的“对照页.html”用浏览器打开，左右对照。"
-    )
+    """Say how a person gets at the files themselves."""
+    held = "原件和处理后的文件" if case.verdict in PUBLISHABLE else "原件"
+    command = f"`review show {case.id} --export 文件夹`"
+    return f"要看文件本身，请管理员在运行本系统的机器上用 {command} 取出{held}。"
 
 
 def findings_table(record: CaseRecord) -> list[dict[str, str]]:
-    """Lay out the findings as rows of a table artifact."""
+    """Lay out the findings as rows of a table artifact, whose cells are rendered as markdown."""
     several = has_several_files(record)
     return [_row(number, row, several) for number, row in enumerate(record.findings[:_SHOWN], 1)]
 
@@ -153,37 +159,39 @@ def has_several_files(record: CaseRecord) -> bool:
 
 
 def _row(number: int, row: FindingRow, several: bool) -> dict[str, str]:
-    return {
+    cells = {
         "序号": str(number),
         **({"文件": row.file} if several else {}),
         "种类": ENTITY_NAMES[Entity(row.entity)],
-        "身份": ROLE_NAMES[Role(row.role)],
-        "人员": row.person,
+        "身份": f"{ROLE_NAMES[Role(row.role)]} {row.person}",
         "内容（打码）": row.text,
         "处理": ACTION_NAMES[Action(row.action)],
         "改为": row.replacement,
         "位置": row.place,
-        "依据": row.basis,
         "为何检出": row.reason,
+        "依据": row.basis,
     }
+    return {head: escape(cell).strip() for head, cell in cells.items()}
 
 
 def excerpts(case: Case, record: CaseRecord) -> str:
     """Write the masked excerpts as markdown: what stands there and what would be published."""
     several = has_several_files(record)
-    parts = [f"# 案件 {case.id}", summary_table(case, record)]
+    parts = [f"# 案件 {case.id}", summary_table(case, record), copy_link(case)]
     if step := next_step(case, record):
         parts.append(f"**怎么办：{escape(step)}**")
     if said := opinions(case):
         parts.append("\n".join(("## 前面的意见", *said)))
     if record.since:
         parts.append("\n".join(("## 与上一次送审相比", *(f"- {escape(x)}" for x in record.since))))
-    parts += [_note(note) for note in record.notes if judgement_of(note) is None]
+    if others := [_note(note) for note in record.notes if judgement_of(note) is None]:
+        parts.append("\n".join(("## 系统提示", *others)))
     parts += _judgements(case, record)
     parts.append("## 检出内容与处理后的样子")
     parts.append(f"【】中是检出的内容，已打码。{how_to_compare(case)}")
     for number, row in enumerate(record.findings[:_SHOWN], 1):
-        after = escape(row.result) if row.result else "原样保留"
+        unchanged = "不能公开" if row.action == Action.BLOCK.value else "原样保留"
+        after = escape(row.result) if row.result else unchanged
         parts.append(
             f"**{number}. {ENTITY_NAMES[Entity(row.entity)]}**"
             f"（{escape(row.file + '，' if several else '')}{escape(row.place)}）"
@@ -191,4 +199,4 @@ def excerpts(case: Case, record: CaseRecord) -> str:
         )
     if (more := len(record.findings) - _SHOWN) > 0:
         parts.append(f"另有 {more} 处未在此列出，用 `review show {case.id}` 查看全部。")
-    return "\n\n".join(parts)
+    return "\n\n".join(filter(None, parts))

@@ -195,7 +195,8 @@ class Desk:
         return begun, scan, since_before(before, scan, case)
 
     def _quarantine(self, case: Case, note: str, code: str) -> Case:
-        self._results.put_record(case, CaseRecord(note=note))
+        category = self._at_hand(case).policy.category(case.submission.category)
+        self._results.put_record(case, CaseRecord(category=category.title, note=note))
         return self._save(case, cases.quarantine(case, note), "case_quarantined", {"error": code})
 
     def _wait(self, case: Case) -> Case:

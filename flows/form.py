@@ -14,7 +14,7 @@ from prefect.input import RunInput
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from flows.answer import Answer, Wish
-from flows.artifacts import DECISION_NAMES, escape, how_to_compare, next_step, summary_table
+from flows.artifacts import DECISION_NAMES, copy_link, escape, next_step, summary_table
 from flows.declaration import ATTRIBUTE_NAMES, MAX_LENGTH, attribute_named
 from flows.findings_record import CaseRecord
 from review.approval import Approvals
@@ -61,7 +61,7 @@ def decision_form(
     today: date,
 ) -> type[RunInput]:
     """Build the form of a waiting case; ``refusal`` says why the last answer was not accepted."""
-    fields = _conclusion(case) | _credential()
+    fields = _conclusion(case, record, refusal) | _credential()
     if Decision.REVISE in allowed_decisions(case):
         fields |= _changes()
     if Decision.RECLASSIFY in allowed_decisions(case):
@@ -73,12 +73,15 @@ def decision_form(
     return model.with_initial_data(description=_description(case, record, refusal))
 
 
-def _conclusion(case: Case) -> dict[str, Any]:
+def _conclusion(case: Case, record: CaseRecord, refusal: str) -> dict[str, Any]:
     choices = tuple(DECISION_NAMES[decision] for decision in allowed_decisions(case))
+    refused = f"上次提交未被接受：{refusal} " if refusal else ""
     return {
         "decision": (
             Literal[choices],
-            Field(title="结论", description="请先看“产物”（Artifacts）里的检测清单再下结论。"),
+            # Said here, too: on a screen lower than the form Prefect shows nothing of what is
+            # above the fields.
+            Field(title="结论", description=f"{refused}{_advice(case, record)}"),
         ),
         "opinion": _text(
             "意见",
@@ -94,7 +97,8 @@ def _credential() -> dict[str, Any]:
             str,
             Field(
                 title="动态口令",
-                description="手机验证器上的 6 位数字，每个口令只能用一次。以下各项不改就不用填。",
+                description="手机验证器上的 6 位数字，每个口令只能用一次。到此可以提交："
+                "以下标有 Optional 的各项，不改就不用填。",
             ),
         )
     }
@@ -234,15 +238,15 @@ def _description(case: Case, record: CaseRecord, refusal: str) -> str:
     if refusal:
         parts.append(f"**上次提交未被接受：{escape(refusal)}**")
     parts.append(summary_table(case, record))
-    parts.append(_advice(case, record))
-    return "\n\n".join(parts)
+    parts += [copy_link(case), escape(_advice(case, record))]
+    return "\n\n".join(filter(None, parts))
 
 
 def _advice(case: Case, record: CaseRecord) -> str:
     options: Sequence[str] = [DECISION_NAMES[d] for d in allowed_decisions(case)]
     if Decision.APPROVE not in allowed_decisions(case):
         only = f"该件现在不能同意公开，只能选：{'、'.join(options)}。"
-        return only + next_step(case, record) + how_to_compare(case)
+        return only + next_step(case, record)
     later = case.chain[case.at_step + 1 :]
     then = f"同意后转“{later[0].title}”。" if later else "同意后将公开处理后的文件。"
-    return f"{then}原件留在本单位。{how_to_compare(case)}"
+    return f"{then}原件留在本单位。请先看对照页和检测结果再下结论。"

@@ -82,7 +82,8 @@ class Results:
             redacted=tuple(output.sha256 for output in outputs),
         )
         self.put_record(case, record)
-        self._files.put_review_copy(case.id, review_copy(scan, f"案件 {case.id}"))
+        title = f"案件 {case.id} {record.title}".strip()
+        self._files.put_review_copy(case.id, review_copy(scan, title))
         return Result(judged, digests, record)
 
     def put_record(self, case: Case, record: CaseRecord) -> None:

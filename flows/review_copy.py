@@ -15,6 +15,7 @@ from flows.marked_text import stretches
 from flows.pipeline import Scan, ScannedFile
 from flows.review_copy_style import LEGEND, STYLE
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
+from review.case import PUBLISHABLE
 from review.document import Block, BlockKind, Cell, Document, Span
 from review.plan import Edit, RedactionPlan, Ruling
 from review.policy import STRENGTH
@@ -56,16 +57,17 @@ def review_copy(scan: Scan, title: str) -> str:
     ]
     number = 0
     for file in scan.files:
-        parts += _file(file, number)
+        parts += _file(file, number, publishable=scan.verdict in PUBLISHABLE)
         number += len(file.rulings)
     parts.append("</body></html>\n")
     return "\n".join(parts)
 
 
-def _file(file: ScannedFile, before: int) -> Iterator[str]:
+def _file(file: ScannedFile, before: int, *, publishable: bool) -> Iterator[str]:
+    after = "公开后" if publishable else "处理后（本件现在不能公开）"
     yield f"<h2>{escape(file.incoming.name)}</h2>"
     yield from (f'<p class="note">{escape(n.message)}</p>' for n in file.document.notes)
-    yield '<div class="pair head"><div>原件</div><div>公开后</div></div>'
+    yield f'<div class="pair head"><div>原件</div><div>{after}</div></div>'
     inner = before + len(file.plan.rulings)
     yield from _document(file.document, file.plan, before)
     if file.name_plan.rulings:

@@ -115,14 +115,13 @@ async def show_case(case: Case) -> None:
         about = " ".join(part for part in (case.id, record.document_number, record.title) if part)
         name = f"{about}（待{case.step.title}）"
         await asyncio.to_thread(_api().rename, str(flow_run.id), name)
-        when = f"第 {asked} 次送审核" if asked > 1 else "已打码"
         await acreate_table_artifact(
-            key=f"{key}-findings", table=findings_table(record), description=f"检出清单（{when}）"
+            key=f"{key}-findings", table=findings_table(record), description="检出清单（已打码）"
         )
         await acreate_markdown_artifact(
             key=f"{key}-summary",
             markdown=excerpts(case, record),
-            description=f"处理前后对照（{when}）",
+            description="处理前后对照（已打码）",
         )
 
 

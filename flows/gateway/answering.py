@@ -62,6 +62,16 @@ class Prefect:
                 return found
             page += 1
 
+    async def summary_of(self, case: str) -> str | None:
+        """Give the newest artifact that sums a case up, None where there is none."""
+        body = {
+            "artifacts": {"key": {"like_": f"case-{case.lower()}-%-summary"}},
+            "sort": "CREATED_DESC",
+            "limit": 1,
+        }
+        found = self._checked(await self._client.post("/artifacts/filter", json=body))
+        return str(found[0]["id"]) if found else None
+
     def _checked(self, response: httpx.Response) -> Any:
         if response.status_code != httpx.codes.OK:
             raise UnavailableError("审查服务正忙，请稍后重试。")

@@ -16,11 +16,12 @@ from policies.names import VERDICT_NAMES
 from review.case import Case
 
 MOST_OWN = 200
+_UNREAD = "（尚未检测）"
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """Hold one line of what waits; ``run`` and ``copy`` are addresses, empty where none is yet."""
+    """Hold one line of what waits; the last three are addresses, empty where none is yet."""
 
     id: str
     title: str
@@ -33,6 +34,7 @@ class WaitingRow:
     late: bool
     run: str
     copy: str
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _waiting(desk: Desk, waiting: Waiting, runs: Mapping[str, str], today: date)
         id=case.id,
         title=record.title or "（未识别标题）",
         number=record.document_number,
-        category=record.category or case.submission.category,
+        category=record.category or _UNREAD,
         verdict=VERDICT_NAMES[case.verdict] if case.verdict else "",
         step=case.step.title,
         since=_minute(waiting.since),
@@ -79,6 +81,7 @@ def _waiting(desk: Desk, waiting: Waiting, runs: Mapping[str, str], today: date)
         late=deadline is not None and deadline.is_over(today),
         run=f"/runs/flow-run/{run}" if run else "",
         copy=_copy(desk, case),
+        summary=f"/cases/{case.id}/summary" if run else "",
     )
 
 
@@ -88,7 +91,7 @@ def _own(desk: Desk, case: Case) -> OwnRow:
         id=case.id,
         title=record.title or "（未识别标题）",
         number=record.document_number,
-        category=record.category or case.submission.category,
+        category=record.category or _UNREAD,
         state=STATE_NAMES[case.state],
         reason=case.approvals[-1].reason if case.approvals else case.note,
         since=_minute(case.created_at),

@@ -19,7 +19,7 @@ from flows.gateway import pages
 from flows.gateway.answering import Prefect
 from flows.gateway.callers import COOKIE, Person, cookie_of
 from flows.gateway.desk_page import own_rows, waiting_rows
-from flows.gateway.rights import may_answer
+from flows.gateway.rights import may_answer, may_look
 from flows.gateway.sessions import WHOLE, Sessions
 from flows.gateway.throttle import PATIENCE, Throttle
 from flows.passwords import PasswordRegister
@@ -35,6 +35,7 @@ _BROWSER_SECONDS = 180 * 24 * 3600
 _MOST_FORM = 16 * 1024
 _MOST_BROWSERS = 10_000
 _COPY = re.compile(r"/cases/([A-Za-z0-9][A-Za-z0-9_-]{0,63})/review\.html")
+_SUMMARY = re.compile(r"/cases/([A-Za-z0-9][A-Za-z0-9_-]{0,63})/summary")
 _NEXT = re.compile(r"/(?:desk|staff|password|runs|cases|artifacts)(?:/[A-Za-z0-9._/-]*)?")
 
 Handler = Callable[[Request, Person], Awaitable[Response]]
@@ -57,6 +58,8 @@ class Front:
         verb = "GET" if method == "HEAD" else method
         if verb == "GET" and _COPY.fullmatch(path):
             return self._review_copy
+        if verb == "GET" and _SUMMARY.fullmatch(path):
+            return self._summary
         routes: Mapping[tuple[str, str], Handler] = {
             ("GET", "/"): self._home,
             ("GET", "/desk"): self._desk_page,
@@ -201,6 +204,15 @@ class Front:
             raise WrongUsageError("该件还没有对照页，请等检测完成后再看。")
         self._record(person, "review_copy_opened", case.id, {})
         return pages.as_html(text)
+
+    async def _summary(self, request: Request, person: Person) -> Response:
+        """Lead to the masked findings of a case, where Prefect's rights decide who sees them."""
+        match = _SUMMARY.fullmatch(request.scope["path"])
+        assert match is not None
+        found = await self.prefect.summary_of(match[1]) if may_look(person.staff.roles) else None
+        if found is None:
+            raise WrongUsageError("没有这个案件的检测结果，或者正在准备；请稍后再打开。")
+        return pages.to(f"/artifacts/artifact/{found}")
 
     def _case(self, case_id: str) -> Case | None:
         try:

@@ -40,6 +40,11 @@ def test_original_and_published_text_stand_side_by_side() -> None:
     assert page.count("关于救助的公告") == 2
 
 
+def test_what_cannot_be_published_is_not_headed_as_published() -> None:
+    assert "本件现在不能公开" in review_copy(scan("机密★10年\n报告"), "案件 1")
+    assert "本件现在不能公开" not in review_copy(scan(DRAFT), "案件 1")
+
+
 def test_findings_bear_the_numbers_of_the_record() -> None:
     held = scan(DRAFT, "附件：苗秋实")
     page = review_copy(held, "案件 1")

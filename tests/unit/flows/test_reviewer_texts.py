@@ -57,6 +57,20 @@ def test_a_case_that_must_not_go_out_says_what_to_do(
     assert "同意公开、" not in description(case, record)
 
 
+def decision_field(case: Case, refusal: str = "") -> str:
+    form = decision_form(case, CaseRecord(), CATEGORY, RULES, refusal, date(2026, 3, 2))
+    return str(form.model_json_schema()["properties"]["decision"]["description"])
+
+
+def test_why_an_answer_was_refused_stands_at_the_first_field_of_the_form(
+    make_case: Callable[..., Case],
+) -> None:
+    case = make_case(state=State.AWAITING, verdict=Verdict.FLAGGED)
+    assert decision_field(case, "动态口令不对。").startswith("上次提交未被接受：动态口令不对。")
+    assert "未被接受" not in decision_field(case)
+    assert "同意后将公开" in decision_field(case)
+
+
 def test_a_publishable_case_is_given_no_such_advice(make_case: Callable[..., Case]) -> None:
     case = make_case(state=State.AWAITING, verdict=Verdict.FLAGGED)
     assert "怎么办" not in excerpts(case, CaseRecord(findings=(row(),)))
@@ -64,9 +78,35 @@ def test_a_publishable_case_is_given_no_such_advice(make_case: Callable[..., Cas
 
 def test_findings_of_several_files_say_which(make_case: Callable[..., Case]) -> None:
     record = CaseRecord(findings=(row(), replace(row(), file="附件[1].xlsx")))
-    assert [line["文件"] for line in findings_table(record)] == ["正文.docx", "附件[1].xlsx"]
+    assert [line["文件"] for line in findings_table(record)] == ["正文.docx", "附件［1］.xlsx"]
     assert "附件［1］.xlsx" in excerpts(make_case(verdict=Verdict.FLAGGED), record)
     assert "文件" not in findings_table(CaseRecord(findings=(row(),)))[0]
+
+
+def test_a_cell_of_the_list_says_nothing_to_markdown() -> None:
+    hostile = replace(row(file="a"), replacement="***", place="[点此](javascript:1)")
+    line = findings_table(CaseRecord(findings=(hostile,)))[0]
+    assert line["改为"] == "＊＊＊"
+    assert not {"[", "]", "*"} & set("".join(line.values()))
+
+
+def test_who_decides_is_led_to_the_review_copy_where_there_is_one(
+    make_case: Callable[..., Case],
+) -> None:
+    scanned = Digests((), "", (), ())
+    case = make_case(state=State.AWAITING, verdict=Verdict.FLAGGED, digests=scanned)
+    link = "/review.html)"
+    assert f"](/cases/{case.id}{link}" in description(case, CaseRecord())
+    unread = replace(case, verdict=Verdict.QUARANTINED, digests=None)
+    assert link not in description(unread, CaseRecord()) + excerpts(unread, CaseRecord())
+
+
+def test_what_is_blocked_is_not_said_to_be_published_as_it_stands(
+    make_case: Callable[..., Case],
+) -> None:
+    finding = replace(row("SECRECY_MARK", "block"), result="", replacement="")
+    told = excerpts(make_case(verdict=Verdict.BLOCKED), CaseRecord(findings=(finding,)))
+    assert "- 公开：不能公开" in told
 
 
 def opinion_field(case: Case) -> dict[str, str]:

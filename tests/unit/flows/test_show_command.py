@@ -113,7 +113,7 @@ def test_attachments_of_the_same_name_both_come_out(
 
 
 @pytest.mark.parametrize(
-    ("text", "held"), [(FLAGGED, "取出原件和处理后的文件对照"), ("机密★10年\n报告", "取出原件查看")]
+    ("text", "held"), [(FLAGGED, "取出原件和处理后的文件。"), ("机密★10年\n报告", "取出原件。")]
 )
 def test_the_reviewer_is_told_the_command(
     desk: Desk, make_waiting: Callable[..., Case], text: str, held: str

@@ -53,6 +53,7 @@ class Server:
 
     tags: list[str] = field(default_factory=lambda: ["case:2026-0001"])
     paused: list[dict[str, Any]] = field(default_factory=list)
+    artifacts: list[dict[str, Any]] = field(default_factory=list)
     calls: list[tuple[str, str, bytes]] = field(default_factory=list)
     busy: int = 0
 
@@ -60,6 +61,7 @@ class Server:
         return Starlette(
             routes=[
                 Route("/api/flow_runs/filter", self.runs, methods=["POST"]),
+                Route("/api/artifacts/filter", self.shown, methods=["POST"]),
                 Route("/api/flow_runs/{id}", self.run),
                 WebSocketRoute("/api/events/{way}", self.socket),
                 Route("/{path:path}", self.any, methods=["GET", "POST", "PATCH", "DELETE", "PUT"]),
@@ -73,6 +75,9 @@ class Server:
 
     async def runs(self, request: Request) -> JSONResponse:
         return JSONResponse(self.paused)
+
+    async def shown(self, request: Request) -> JSONResponse:
+        return JSONResponse(self.artifacts)
 
     async def run(self, request: Request) -> JSONResponse:
         return JSONResponse({"id": request.path_params["id"], "tags": self.tags})
@@ -592,8 +597,29 @@ def test_the_desk_shows_what_waits_with_form_and_copy(office: Office, case: Case
     assert "关于第1批救助金的公告" in shown
     assert f'href="/runs/flow-run/{RUN}"' in shown
     assert f'href="/cases/{case.id}/review.html"' in shown
+    assert f'href="/cases/{case.id}/summary"' in shown
+    assert "Submit" in shown  # explained in Chinese below the list
     assert "工作日" in shown
     assert "<script" not in shown
+
+
+def test_a_link_of_a_case_leads_to_its_findings_in_prefect(office: Office, case: Case) -> None:
+    reviewer, page = office.visitor("lin"), f"/cases/{case.id}/summary"
+    assert "请稍后" in reviewer.get(page).text
+    office.server.artifacts = [{"id": RUN}]
+    assert reviewer.get(page).headers["location"] == f"/artifacts/artifact/{RUN}"
+    assert "location" not in office.visitor("zhou").get(page).headers
+
+
+def test_a_case_that_is_not_read_yet_shows_no_key_of_its_category(
+    office: Office, make_case: Any
+) -> None:
+    made = make_case("2026-0009")
+    made = replace(made, submission=replace(made.submission, officer="zhou"))
+    office.desk.store.add(made, actor="zhou", at=office.clock[0], data={})
+    shown = office.visitor("zhou").get("/desk").text
+    assert "尚未检测" in shown
+    assert made.submission.category not in shown
 
 
 def test_an_officer_sees_his_own_cases_and_their_state(office: Office, case: Case) -> None:
