@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 
 from review.approval import Step
 from review.case import (
@@ -87,13 +88,17 @@ def _is_last(case: Case, approval: Approval) -> bool:
 
 
 def _unheard(case: Case) -> frozenset[str]:
-    """Name the joint units' people who have not answered yet in this waiting."""
-    heard = {a.officer for a in case.approvals if a.step == case.step.key and _is_of_now(case, a)}
-    return frozenset(case.step.asked) - heard
+    """Name the joint units' people who have not answered since the case came to this step.
+
+    Other terms on the same bytes, or a step that sent it back, are put to all of them anew.
+    """
+    heard = takewhile(lambda each: _agreed_here(case, each), reversed(case.approvals))
+    return frozenset(case.step.asked) - {approval.officer for approval in heard}
 
 
-def _is_of_now(case: Case, approval: Approval) -> bool:
-    return approval.digests == case.digests
+def _agreed_here(case: Case, approval: Approval) -> bool:
+    of_now = approval.step == case.step.key and approval.digests == case.digests
+    return of_now and approval.decision in _AGREEING
 
 
 def consent_by_silence(case: Case, at: datetime) -> Case:

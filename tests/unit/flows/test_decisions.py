@@ -277,6 +277,31 @@ def test_joint_units_are_asked_first_and_their_silence_is_consent(
     assert there.desk.lapse(case).step.key == "unit_head"
 
 
+def test_joint_units_are_asked_anew_when_the_terms_change_under_them(
+    office: Callable[[Approvals], Office],
+) -> None:
+    there = office(FOUR)
+    case = there.waiting(joint=("wu", "zheng"), attribute=Attribute.ON_REQUEST, reason="涉及他人")
+    there.decide(case, "wu")
+    there.decide(case, "zheng")
+    there.decide(case, "wu", Decision.RECLASSIFY, attribute=Attribute.PROACTIVE)
+    assert there.step(case) == CONSULT
+    there.decide(case, "zheng", Decision.RETURN)
+    assert there.desk.store.get(case).state is State.RETURNED
+
+
+def test_joint_units_to_whom_a_case_comes_back_may_speak_again(
+    office: Callable[[Approvals], Office],
+) -> None:
+    there = office(FOUR)
+    case = there.waiting(joint=("zheng",))
+    there.decide(case, "zheng")
+    there.decide(case, "wu", Decision.SEND_BACK)
+    assert there.step(case) == CONSULT
+    there.decide(case, "zheng")
+    assert there.step(case) == "unit_head"
+
+
 def test_the_channels_that_the_last_step_sets_stand_in_the_manifest(
     office: Callable[[Approvals], Office],
 ) -> None:
