@@ -16,7 +16,7 @@ from starlette.websockets import WebSocketDisconnect
 from flows.gateway import pages
 from flows.gateway.answering import MOST_BYTES, Answering
 from flows.gateway.callers import Caller, Callers, Machine, Person, own_origin, same_origin
-from flows.gateway.front import Front, read_body
+from flows.gateway.front import Front, known_page, read_body
 from flows.gateway.headers import secured
 from flows.gateway.rights import (
     API,
@@ -120,7 +120,7 @@ class Gateway:
             await self._refuse(None, request.method, path)
         if request.method in _SAFE and not path.startswith(f"{API}/"):
             if request.headers.get("sec-fetch-site") == "cross-site":
-                return pages.come_again(path)
+                return pages.come_again(known_page(path))
             return pages.to(f"{LOGIN}?next={path}" if path.isascii() else LOGIN)
         return pages.refusal("请先登录再操作。", 401)
 

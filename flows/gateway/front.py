@@ -73,8 +73,9 @@ class Front:
 
     def login_form(self, target: str, error: str = "", status: int = 200) -> Response:
         """Show where to log in; ``target`` is the page to go on to."""
-        known = target if _NEXT.fullmatch(target) else "/desk"
-        return pages.page("login.html", status=status, error=error, narrow=True, next=known)
+        return pages.page(
+            "login.html", status=status, error=error, narrow=True, next=known_page(target)
+        )
 
     async def log_in(self, request: Request) -> Response:
         """Let somebody in who gives number and password, at the pace of the throttle."""
@@ -95,7 +96,7 @@ class Front:
             self._throttle.failed(number, place, self.now())
             return self.login_form(target, refusal.message, 403)
         self._throttle.succeeded(number, place)
-        response = pages.to(target if _NEXT.fullmatch(target) else "/desk")
+        response = pages.to(known_page(target))
         self._set_cookie(request, response, COOKIE, self.sessions.begin(standing, self.now()))
         if self._known(number, browser) is None:
             browser = secrets.token_urlsafe(16)
@@ -254,6 +255,11 @@ class Front:
         self.desk.store.record(
             actor=person.staff.id, action=action, at=self.now(), case=case, data=data
         )
+
+
+def known_page(target: str) -> str:
+    """Give an address that is surely a page of this host, the desk in the place of any other."""
+    return target if _NEXT.fullmatch(target) else "/desk"
 
 
 async def _form(request: Request) -> dict[str, str]:

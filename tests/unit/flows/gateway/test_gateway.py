@@ -316,6 +316,16 @@ def test_a_link_from_a_mail_finds_the_session_by_itself(office: Office) -> None:
 # Who may do what
 
 
+@pytest.mark.parametrize(
+    "path", ["//evil.example/desk", "/\\evil.example", "/%09/evil.example", "/%5Cevil.example"]
+)
+def test_a_link_from_elsewhere_leads_to_no_other_host(office: Office, path: str) -> None:
+    headers = {"sec-fetch-site": "cross-site"}
+    response = office.visitor().request("GET", f"{HOST}{path}", headers=headers)
+    assert "evil" not in response.text
+    assert response.status_code == 200
+
+
 def test_a_stranger_gets_nothing_but_the_log_in_page(office: Office) -> None:
     client = office.visitor()
     for path in ("/desk", "/runs", "/assets/x.js", "/staff", "/cases/2026-0001/review.html"):
