@@ -185,13 +185,21 @@ class PrefectApi:
 
     def replies(self, run_id: str) -> list[Reply]:
         """List the answers that a run holds, oldest first."""
-        body = {"prefix": "suspended-review-", "limit": _PAGE}
-        rows = self._request("POST", f"/flow_runs/{run_id}/input/filter", body).json()
         return [
             Reply(row["key"], _loaded(row["value"]), datetime.fromisoformat(row["created"]))
-            for row in rows
+            for row in self._inputs(run_id)
             if _ANSWERED.fullmatch(row["key"])
         ]
+
+    def _forms(self, run_id: str) -> list[str]:
+        """List the keys under which a run holds forms and what stands above them."""
+        keys = [str(row["key"]) for row in self._inputs(run_id)]
+        return [key for key in keys if not _ANSWERED.fullmatch(key)]
+
+    def _inputs(self, run_id: str) -> list[dict[str, Any]]:
+        """List what a run was given and shown while it was suspended, oldest first."""
+        body = {"prefix": "suspended-review-", "limit": _PAGE}
+        return list(self._request("POST", f"/flow_runs/{run_id}/input/filter", body).json())
 
     def forget_answer(self, run_id: str, key: str) -> None:
         """Delete an answer from Prefect's database: it may quote anything, and it holds a code."""
@@ -201,8 +209,15 @@ class PrefectApi:
         """Give a run the name that people look for."""
         self._request("PATCH", f"/flow_runs/{run_id}", {"name": name})
 
-    def forget_artifacts(self, case_id: str) -> None:
-        """Delete what was shown of a case: what a person has hidden since may stand in it."""
+    def forget_shown(self, case_id: str) -> None:
+        """Delete what was shown of a case: what a person has hidden since may stand in it.
+
+        A form that somebody may still answer stays.
+        """
+        for run in self.runs_of(case_id):
+            if run["state_type"] != "PAUSED":
+                for key in self._forms(run["id"]):
+                    self._request("DELETE", f"/flow_runs/{run['id']}/input/{key}")
         wanted = {"artifacts": {"key": {"like_": f"case-{case_id.lower()}-%"}}, "limit": _PAGE}
         for artifact in self._request("POST", "/artifacts/filter", wanted).json():
             self._request("DELETE", f"/artifacts/{artifact['id']}")

@@ -110,7 +110,7 @@ async def show_case(case: Case) -> None:
         key = f"case-{case.id.lower()}-{asked}"
         if await Artifact.aget(f"{key}-summary") is not None:
             return
-        await asyncio.to_thread(_api().forget_artifacts, case.id)
+        await asyncio.to_thread(_forget_shown, case.id)
         record = _desk().record(case.id)
         about = " ".join(part for part in (case.id, record.document_number, record.title) if part)
         name = f"{about}（待{case.step.title}）"
@@ -123,6 +123,12 @@ async def show_case(case: Case) -> None:
             markdown=excerpts(case, record),
             description="处理前后对照（已打码）",
         )
+
+
+def _forget_shown(case_id: str) -> None:
+    """Take off the server what it showed of a case the time before."""
+    _api().forget_shown(case_id)
+    fold_log(settings().home)
 
 
 async def ask_person(case: Case) -> Case:

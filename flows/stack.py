@@ -54,6 +54,9 @@ def stack_environment(settings: Settings, overlay: Path | None, token: str) -> d
             "PREFECT_SERVER_UI_API_URL": "/api",
             "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": settings.ui_url,
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            # Events repeat whole artifacts and the names of runs, and nothing can delete one: what
+            # a reviewer hides would lie on there. Our audit chain is the record.
+            "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
             "DO_NOT_TRACK": "1",
             "PREFECT_RUNNER_POLL_FREQUENCY": "1",

@@ -1,7 +1,8 @@
-"""Text that a reviewer types into the form is hidden in what is released."""
+"""Text that a reviewer types to have it hidden leaves every page that had shown it."""
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -42,7 +43,11 @@ def asked(office: RunningOffice, case: str, times: int) -> None:
         time.sleep(0.2)
 
 
-def test_text_that_a_reviewer_types_in_the_form_is_hidden(
+def forms(value: str) -> tuple[bytes, bytes]:
+    return value.encode(), json.dumps(value)[1:-1].encode()
+
+
+def test_text_hidden_over_the_form_is_hidden_and_leaves_the_server(
     running_office: RunningOffice,
 ) -> None:
     office = running_office
@@ -57,3 +62,11 @@ def test_text_that_a_reviewer_types_in_the_form_is_hidden(
     office.until(case, State.RELEASED)
     released = list(office.desk.files.released_dir(case).iterdir())
     assert not [path for path in released if HIDDEN in path.read_text() + path.name]
+    time.sleep(1)
+    prefect = office.settings.home / "prefect"
+    left = [p.name for p in prefect.rglob("*") if p.is_file() and _holds(p.read_bytes())]
+    assert left == []
+
+
+def _holds(raw: bytes) -> bool:
+    return any(form in raw for form in forms(HIDDEN))
