@@ -26,6 +26,9 @@ STEP_ENDS = frozenset(
 )
 """The audit actions after which a waiting case asks again: another step, or another version."""
 
+CHANGED = "打开审批表以后案件有了变化，这份答复没有采用；请刷新网页，重新打开审批表再审。"
+"""What an answer is told that is about another step, version or list than stands now."""
+
 ASKED = STEP_ENDS | {WAITING, REFUSED}
 
 
@@ -44,7 +47,8 @@ class Answer:
 
     ``further`` names the record that holds the text to be hidden besides, which may be personal.
     ``attribute`` and what follows it are the terms of publication that he wants; None and empty
-    leave them as they are.
+    leave them as they are. ``turn`` is what the case asked when the form was opened; empty where
+    the form does not tell.
     """
 
     decision: Decision
@@ -61,6 +65,7 @@ class Answer:
     wording: str = ""
     timing: str = ""
     channel: str = ""
+    turn: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -91,6 +96,8 @@ class Judge:
 
         Raises ``NotAllowedError`` with what to mend. The code is spent last.
         """
+        if answer.turn not in ("", case.turn):
+            raise NotAllowedError(CHANGED)
         if case.digests is None and answer.decision is Decision.APPROVE:
             raise NotAllowedError("该件没有可公开的版本，只能退回修改或不予公开。")
         digests = case.digests or Digests(tuple(d.sha256 for d in case.drafts), case.policy, (), ())

@@ -68,7 +68,7 @@ def decision_form(
         fields |= _attribute(case, rules)
     if Decision.APPROVE in allowed_decisions(case):
         fields |= _publication(case, category, today)
-    fields |= _judgements()
+    fields |= _judgements() | _turn(case)
     model: type[RunInput] = create_model("DecisionForm", __base__=_DecisionForm, **fields)
     return model.with_initial_data(description=_description(case, record, refusal))
 
@@ -182,6 +182,22 @@ def _judgements() -> dict[str, Any]:
     }
 
 
+def _turn(case: Case) -> dict[str, Any]:
+    """Bind an answer to what was looked at: a page left open shows an older list and version."""
+    told = "自动填写，不用改：表明这份意见是针对现在这一版、这一环节的。"
+    return {
+        "turn": (
+            str,
+            Field(
+                default=case.turn,
+                title="审批表编号",
+                description=told,
+                json_schema_extra={"enum": [case.turn]},
+            ),
+        )
+    }
+
+
 def _text(title: str, description: str) -> tuple[type[str], Any]:
     return str, Field(default="", title=title, description=description, json_schema_extra=_TEXT)  # type: ignore[arg-type]
 
@@ -211,6 +227,7 @@ def to_answer(form: type[RunInput], values: object, officer: str, at: datetime) 
         wording=filled["wording"].strip(),
         timing=filled["timing"].strip(),
         channel=filled["channel"].strip(),
+        turn=filled["turn"],
     )
 
 

@@ -185,6 +185,11 @@ class Case:
         """Name what was made of the files: another for each round and each change."""
         return self.draft_version + (f"c{len(self.changes)}" if self.changes else "")
 
+    @property
+    def turn(self) -> str:
+        """Name what people are asked now: another after each decision, step and round."""
+        return f"{self.round}.{len(self.approvals)}.{self.at_step}"
+
 
 def move(case: Case, state: State) -> Case:
     """Take a case one legal step further; raises ``NotAllowedError`` on any other."""

@@ -13,6 +13,7 @@ from uuid import UUID
 import httpx
 from starlette.types import ASGIApp
 
+from flows.answer import CHANGED
 from flows.casefiles import CaseFiles, further_name
 from flows.door import Door
 from flows.store import CaseStore
@@ -20,6 +21,9 @@ from review.errors import NotAllowedError, UnavailableError, WrongUsageError
 
 FURTHER = "further"
 """The field with what the reviewer wants hidden, too, in his own words: often a person's data."""
+
+TURN = "turn"
+"""The field that binds an answer to what the case asked when the form was opened."""
 
 MOST_BYTES = 256 * 1024
 _MOST_FURTHER = 10_000
@@ -110,7 +114,9 @@ class Answering:
         return json.dumps({"run_input": answers}, ensure_ascii=False).encode()
 
     def _keep(self, case: str, run: str, officer: str, answers: dict[str, Any]) -> None:
-        known = self._store.get(case).id
+        known = self._store.get(case)
+        if answers.setdefault(TURN, known.turn) != known.turn:
+            raise NotAllowedError(CHANGED)
         further = answers.get(FURTHER, "")
         if not isinstance(further, str):  # Prefect would make a text of a template
             raise WrongUsageError(_BROKEN)
@@ -118,9 +124,9 @@ class Answering:
             if len(further) > _MOST_FURTHER:
                 raise WrongUsageError(f"另需隐去的内容不能超过 {_MOST_FURTHER} 字，请删减。")
             token = secrets.token_hex(16)
-            self._files.put_record(known, further_name(token), {"text": further})
+            self._files.put_record(known.id, further_name(token), {"text": further})
             answers[FURTHER] = token
-        self._door.seal(known, run, officer, answers, self._now())
+        self._door.seal(known.id, run, officer, answers, self._now())
 
 
 def _canonical(run: str) -> str:

@@ -277,6 +277,30 @@ def test_joint_units_are_asked_first_and_their_silence_is_consent(
     assert there.desk.lapse(case).step.key == "unit_head"
 
 
+def test_who_looked_at_an_older_version_agrees_to_no_weakening_since(
+    office: Callable[[Approvals], Office],
+) -> None:
+    there = office(ONE)
+    case = there.waiting()
+    looked_at = there.desk.store.get(case).turn
+    there.decide(case, "lin", Decision.REVISE, **keep(1))
+    with pytest.raises(NotAllowedError, match="重新打开"):
+        there.decide(case, "guo", turn=looked_at)
+    assert there.desk.store.get(case).weakened_by == ("lin",)
+    there.decide(case, "guo", turn=there.desk.store.get(case).turn)
+    assert there.desk.store.get(case).state is State.APPROVED
+
+
+def test_an_answer_to_one_step_is_none_to_the_next(office: Callable[[Approvals], Office]) -> None:
+    there = office(FOUR)
+    case = there.waiting(joint=("wu",))
+    looked_at = there.desk.store.get(case).turn
+    there.now += timedelta(days=40)
+    assert there.desk.lapse(case).step.key == "unit_head"
+    with pytest.raises(NotAllowedError, match="重新打开"):
+        there.decide(case, "wu", turn=looked_at)
+
+
 def test_joint_units_are_asked_anew_when_the_terms_change_under_them(
     office: Callable[[Approvals], Office],
 ) -> None:

@@ -433,7 +433,7 @@ def test_an_answer_is_sealed_for_who_is_logged_in(office: Office, case: Case) ->
     assert response.text == "within"
     (_, _, body) = office.server.calls[-1]
     passed = json.loads(body)["run_input"]
-    assert passed == ANSWERS
+    assert passed == ANSWERS | {"turn": case.turn}
     found = office.door.sealed(case.id, RUN, passed)
     assert found is not None
     assert found.officer == "lin"
@@ -449,6 +449,22 @@ def test_an_answer_to_a_busy_server_is_given_again_and_sealed_once(
     bodies = {body for _, _, body in office.server.calls}
     assert (len(office.server.calls), len(bodies)) == (3, 1)
     assert len(office.events("answer_sealed")) == 1
+
+
+def test_a_form_left_open_while_the_case_went_on_is_not_taken(office: Office, case: Case) -> None:
+    stale = {"run_input": ANSWERS | {"turn": "1.7.0"}}
+    response = office.visitor("lin").post(RESUME, json=stale, headers=OWN)
+    assert response.status_code == 403
+    assert "重新打开" in response.json()["detail"]
+    assert office.events("answer_sealed") == []
+    assert office.server.calls == []
+
+
+def test_every_sealed_answer_says_what_the_case_asked_then(office: Office, case: Case) -> None:
+    client = office.visitor("lin")
+    client.post(RESUME, json={"run_input": ANSWERS}, headers=OWN)
+    (_, _, body) = office.server.calls[-1]
+    assert json.loads(body)["run_input"]["turn"] == case.turn
 
 
 def test_free_text_to_hide_stays_in_the_case_folder(office: Office, case: Case) -> None:
