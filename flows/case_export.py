@@ -46,7 +46,7 @@ def _contents(files: CaseFiles, case: Case, folder: Path) -> Iterator[tuple[Path
             folder / REDACTED, (files.output(case.id, n, case.version) for n in numbers)
         )
     with declared_errors():
-        if (page := files.review_copy(case.id)).exists():
+        if (page := files.review_copy(case.id, case.version)).exists():
             yield folder / COPY, page.read_bytes()
 
 

@@ -101,15 +101,15 @@ class CaseFiles:
         make_private(path.parent)
         write_file(path, _json(record))
 
-    def put_review_copy(self, case: str, page: str) -> None:
+    def put_review_copy(self, case: str, page: str, version: str = "") -> None:
         """Keep the page that shows original and published text side by side."""
-        path = self.review_copy(case)
+        path = self.review_copy(case, version)
         make_private(path.parent)
         write_file(path, page.encode("utf-8", "replace"))
 
-    def review_copy(self, case: str) -> Path:
-        """Name the review copy of a case; it exists once the case is scanned."""
-        return self.case_dir(case) / "review.html"
+    def review_copy(self, case: str, version: str = "") -> Path:
+        """Name the review copy of a version of a case; it exists once that is scanned."""
+        return self.case_dir(case) / f"{_kind('review', version)}.html"
 
     def record(self, case: str, name: str) -> Any:
         """Return a record; raises ``WrongUsageError`` if there is none."""

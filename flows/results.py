@@ -83,7 +83,7 @@ class Results:
         )
         self.put_record(case, record)
         title = f"案件 {case.id} {record.title}".strip()
-        self._files.put_review_copy(case.id, review_copy(scan, title))
+        self._files.put_review_copy(case.id, review_copy(scan, title), case.version)
         return Result(judged, digests, record)
 
     def put_record(self, case: Case, record: CaseRecord) -> None:

@@ -89,7 +89,9 @@ def _json(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, Any]:
         "findings": record.pack()["findings"] if record else [],
         "notes": record.pack()["notes"] if record else [],
         "attribute_proposed": dict(record.attribute_proposed) if record else {},
-        "review_copy": str(page) if (page := desk.files.review_copy(case.id)).exists() else None,
+        "review_copy": str(page)
+        if (page := desk.files.review_copy(case.id, case.version)).exists()
+        else None,
         "folder": str(desk.files.case_dir(case.id)),
         "released": str(desk.files.released_dir(case.id)) if case.state is State.RELEASED else None,
         "history": [
@@ -141,7 +143,7 @@ def _print(desk: Desk, case: Case, record: CaseRecord | None) -> None:
         out.print(f"公开包：{escape(str(desk.files.released_dir(case.id)))}")
     else:
         out.print(f"案件文件夹：{escape(str(desk.files.case_dir(case.id)))}")
-    if (page := desk.files.review_copy(case.id)).exists():
+    if (page := desk.files.review_copy(case.id, case.version)).exists():
         out.print(f"审核对照页：{escape(str(page))}（用浏览器打开，左右对照）")
 
 

@@ -100,7 +100,11 @@ def _own(desk: Desk, case: Case) -> OwnRow:
 
 
 def _copy(desk: Desk, case: Case) -> str:
-    return f"/cases/{case.id}/review.html" if desk.files.review_copy(case.id).exists() else ""
+    return (
+        f"/cases/{case.id}/review.html"
+        if desk.files.review_copy(case.id, case.version).exists()
+        else ""
+    )
 
 
 def _minute(at: datetime) -> str:

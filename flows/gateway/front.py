@@ -199,7 +199,7 @@ class Front:
             self._record(person, "access_refused", case.id if case else "", data)
             raise NotAllowedError("没有这个案件，或者您无权查看它的对照页。")
         with declared_errors():
-            copy = self.desk.files.review_copy(case.id)
+            copy = self.desk.files.review_copy(case.id, case.version)
             text = copy.read_text("utf-8") if copy.exists() else None
         if text is None:
             raise WrongUsageError("该件还没有对照页，请等检测完成后再看。")

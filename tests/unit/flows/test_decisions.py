@@ -20,7 +20,7 @@ from redact.operators import PublishedForms
 from review.approval import CONSULT, Approvals, ChainRule, Step
 from review.case import Attribute, Decision, State, Submission
 from review.change import Treatment
-from review.errors import NotAllowedError, WrongUsageError
+from review.errors import NotAllowedError, UnavailableError, WrongUsageError
 from review.finding import Entity, Role
 from review.policy import Action, Policy, Rule
 from review.staffing import StaffRole
@@ -299,6 +299,30 @@ def test_an_answer_to_one_step_is_none_to_the_next(office: Callable[[Approvals],
     assert there.desk.lapse(case).step.key == "unit_head"
     with pytest.raises(NotAllowedError, match="重新打开"):
         there.decide(case, "wu", turn=looked_at)
+
+
+def test_a_change_that_could_not_be_kept_leaves_the_review_copy_as_it_was(
+    office: Callable[[Approvals], Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = office(ONE)
+    case = there.waiting()
+    before = copy_of(there, case)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise UnavailableError("数据库正忙。")
+
+    with monkeypatch.context() as locked:
+        locked.setattr(there.desk.store, "save", refuse)
+        with pytest.raises(UnavailableError):
+            there.decide(case, "lin", Decision.REVISE, **keep(1))
+    assert copy_of(there, case) == before
+    there.decide(case, "lin", Decision.REVISE, **keep(1))
+    assert copy_of(there, case) != before
+
+
+def copy_of(there: Office, case: str) -> str:
+    stands = there.desk.store.get(case)
+    return there.desk.files.review_copy(case, stands.version).read_text()
 
 
 def test_joint_units_are_asked_anew_when_the_terms_change_under_them(
