@@ -218,7 +218,7 @@ def resubmit(case: Case, drafts: Sequence[Draft], policy: str) -> Case:
         round=case.round + 1,
         earlier=case.changes,
         changes=(),
-        weakened_by=(),
+        weakened_by=_weakened_terms(case),
         chain=(),
         at_step=0,
         waiting_since=None,
@@ -227,6 +227,12 @@ def resubmit(case: Case, drafts: Sequence[Draft], policy: str) -> Case:
         title="",
         note="",
     )
+
+
+def _weakened_terms(case: Case) -> tuple[str, ...]:
+    """Name who chose terms that show more and found nobody to agree: the terms outlive a round."""
+    chose = {a.officer for a in case.approvals if a.decision is Decision.RECLASSIFY}
+    return tuple(officer for officer in case.weakened_by if officer in chose)
 
 
 def quarantine(case: Case, note: str) -> Case:
@@ -238,7 +244,7 @@ def quarantine(case: Case, note: str) -> Case:
 def await_decision(case: Case, chain: Sequence[Step], at: datetime) -> Case:
     """Hand a case to the people of its chain, the first step first."""
     waiting = move(case, State.AWAITING)
-    return replace(waiting, chain=tuple(chain), at_step=0, waiting_since=at, weakened_by=())
+    return replace(waiting, chain=tuple(chain), at_step=0, waiting_since=at)
 
 
 def release(case: Case) -> Case:

@@ -350,6 +350,20 @@ def test_joint_units_to_whom_a_case_comes_back_may_speak_again(
     assert there.step(case) == "unit_head"
 
 
+def test_sending_a_draft_back_shakes_off_no_weakening_of_its_terms(
+    office: Callable[[Approvals], Office],
+) -> None:
+    there = office(ONE)
+    case = there.waiting(attribute=Attribute.ON_REQUEST, reason="涉及他人")
+    there.decide(case, "lin", Decision.RECLASSIFY, attribute=Attribute.PROACTIVE)
+    there.decide(case, "lin", Decision.RETURN)
+    again(there, case, f"{DRAFT}\n另行通知。")
+    with pytest.raises(NotAllowedError, match="另一位"):
+        there.decide(case, "lin")
+    there.decide(case, "guo")
+    assert there.desk.store.get(case).state is State.APPROVED
+
+
 def test_the_channels_that_the_last_step_sets_stand_in_the_manifest(
     office: Callable[[Approvals], Office],
 ) -> None:
