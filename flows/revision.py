@@ -6,6 +6,7 @@ the case: a name kept here and hidden there would tell who is hidden.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -109,11 +110,10 @@ def _hidden_besides(parts: Sequence[Part], answer: Answer, further: str) -> Iter
 
 
 def occurrences(text: str, wanted: str) -> Iterator[Span]:
-    """Find every place of a text in another."""
-    start = text.find(wanted)
-    while start >= 0:
-        yield Span(start, start + len(wanted))
-        start = text.find(wanted, start + len(wanted))
+    """Find every place of a text in another, however it is spaced within a line."""
+    pattern = r"[^\S\n]*".join(map(re.escape, "".join(wanted.split())))
+    for found in re.finditer(pattern, text) if pattern else ():
+        yield Span(found.start(), found.end())
 
 
 def same_value(one: str, other: str) -> bool:

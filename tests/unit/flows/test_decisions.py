@@ -168,6 +168,20 @@ def test_text_that_nobody_found_is_hidden_wherever_it_stands(
     assert "东门" not in exported + str(there.desk.store.get(case))
 
 
+def test_text_is_hidden_however_it_is_spaced_now_and_in_the_next_round(
+    office: Callable[[Approvals], Office],
+) -> None:
+    there = office(ONE)
+    case = there.waiting("公告\n东门第三户的情况\n再访东门　第 三户")
+    there.desk.files.put_record(case, "further-x", {"text": "东门第三户"})
+    there.decide(case, "lin", Decision.REVISE, further="x")
+    there.decide(case, "lin", Decision.RETURN)
+    again(there, case, "公告（修订）\n东 门第三户的情况")
+    assert "门第三户" not in str(there.desk.record(case))
+    there.decide(case, "lin")
+    assert "门第三户" not in there.published(case)
+
+
 def test_text_that_is_not_there_is_told_without_repeating_it(
     office: Callable[[Approvals], Office],
 ) -> None:
