@@ -178,3 +178,27 @@ def test_no_page_calls_out_or_breaks_on_its_policy(
         page.wait_for_timeout(3000)
         assert page.locator("body").inner_text().strip(), path
     assert noise == Noise()
+
+
+def test_a_form_left_open_agrees_to_nothing_that_came_later(
+    page: Page, running_office: RunningOffice
+) -> None:
+    office = running_office
+    case = office.submit("公告.txt", DRAFT.replace("0000", "0005").encode())
+    office.until(case, State.AWAITING)
+    log_in(page, office, "guo")
+    open_form(page, case)
+    kept = [{"number": 1, "treatment": "保留：依法应当公开", "reason": "办事联系人，应当公开"}]
+    values = {"decision": "修改处理", "code": office.fresh_code("lin"), "changes": kept}
+    office.person("lin").resume(office.waiting_run(case), values)
+    eventually(lambda: office.desk.store.get(case).changes)
+    office.waiting_run(case)
+    eventually(lambda: any(office.api.has_form(run) for run in office.api.runs_of(case)))
+    fill_in(page, "同意公开", "同意", office.fresh_code("guo"))
+    send(page)
+    page.wait_for_timeout(5000)
+    standing = office.desk.store.get(case)
+    assert (standing.state, standing.weakened_by) == (State.AWAITING, ("lin",))
+    assert "answer_sealed" not in [
+        event.action for event in office.desk.store.events(case) if event.actor == "guo"
+    ]
