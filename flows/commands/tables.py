@@ -52,10 +52,15 @@ def print_scan(file: dict[str, Any]) -> dict[str, Any]:
     for note in file.get("notes", ()):
         out.print(f"  · {escape(note['message'])}")
     if key := file.get("category_suggested"):
-        out.print(f"  · 按标题像另一类文件，要按那一类的规则检测，请加 --category {key}。")
+        out.print("  · " + other_category(key))
     if findings:
         out.print(findings_table(findings))
     return file
+
+
+def other_category(key: str) -> str:
+    """Say that the title speaks of another category than the rules that were used."""
+    return f"按标题像另一类文件，要按那一类的规则检测，请加 --category {key}。"
 
 
 def findings_table(findings: list[dict[str, Any]]) -> Table:

@@ -47,10 +47,18 @@ def verify(
     pipeline = open_pipeline(overlay)
     pipeline.policy.category(category)
     result = compare(pipeline, load(original), load(redacted), category)
+    suggested = pipeline.contrary(result.published, pipeline.policy.category(category))
     if as_json:
-        click.echo(json.dumps(_as_json(result, reveal), ensure_ascii=False, indent=2))
+        told = _as_json(result, reveal) | {
+            "category_suggested": suggested.category.key if suggested else None
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _tell(redacted, result, reveal)
+        if suggested:
+            from flows.commands.tables import other_category
+
+            click.echo(other_category(suggested.category.key))
     sys.exit(6 if result.leaks else 3 if result.doubtful else 0)
 
 

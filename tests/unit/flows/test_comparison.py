@@ -225,3 +225,15 @@ def test_an_ofd_of_other_software_is_left_to_a_person(tmp_path: Path) -> None:
     result = verify(tmp_path, original, published, ".ofd")
     assert result.exit_code in (0, 3), result.output
     assert not told(result)["readable"]
+
+
+def test_who_names_no_category_is_told_which_rules_the_title_asks_for(tmp_path: Path) -> None:
+    penalty = "行政处罚决定书\n当事人：某某公司。\n".encode()
+    assert told(verify(tmp_path, penalty, penalty))["category_suggested"] == (
+        "administrative_penalty"
+    )
+    files = [str(tmp_path / name) for name in ("原件.txt", "公开件.txt")]
+    result = CliRunner().invoke(cli, ["verify", *files])
+    assert "--category administrative_penalty" in result.stdout
+    named = CliRunner().invoke(cli, ["verify", *files, "--category", "administrative_penalty"])
+    assert "--category" not in named.stdout
