@@ -132,7 +132,7 @@ def check_decision(case: Case, approval: Approval) -> None:
     if approval.step != step.key:
         raise NotAllowedError(f"该件现在等待的是“{step.title}”，请重新打开案件后再审。")
     if approval.decision in _AGREEING and officer in case.weakened_by:
-        raise NotAllowedError("您提出了减弱保护的修改，须由另一位审核人同意，您不能自己同意。")
+        raise NotAllowedError("修改减弱了保护，提出的人不能自己同意，须由另一人同意。")
 
 
 def barred(case: Case, officer: str) -> str:

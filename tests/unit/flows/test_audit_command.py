@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import stat
 from pathlib import Path
@@ -15,6 +16,8 @@ from flows.commands import audit as command
 from flows.store import CaseStore
 from review.audit import AuditEvent, verify_chain
 from review.errors import AuditBrokenError, InputError, WrongUsageError
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -209,3 +212,12 @@ def test_an_export_that_fails_leaves_the_old_one(store: CaseStore, exported: Pat
     assert isinstance(result.exception, AuditBrokenError)
     assert exported.read_bytes() == before
     assert [path.name for path in exported.parent.iterdir() if "tmp" in path.name] == []
+
+
+def test_every_action_that_the_program_records_has_words():
+    sources = [path.read_text("utf-8") for path in ROOT.glob("flows/**/*.py")]
+    recorded = re.findall(
+        r'(?:action=|_record\(\w+, |^(?:SEALED|TAKEN) = )"(\w+)"', "\n".join(sources), re.MULTILINE
+    )
+    assert len(set(recorded)) > 10
+    assert set(recorded) <= set(command.ACTIONS)
