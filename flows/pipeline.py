@@ -12,6 +12,7 @@ from detectors.people_numbers import share_numbers
 from detectors.remarks import remarks
 from flows.proof import prove_text
 from flows.reidentification import residual_risks
+from redact.pictures import Allowance, Mark, PagePairs
 from redact.registry import WRITTEN_AS, written_suffix
 from redact.verify import allowed_occurrences
 from review.attribute_proposal import AttributeProposal, propose_attribute
@@ -49,6 +50,10 @@ class FileWorker(Protocol):
     ) -> tuple[bytes, tuple[Note, ...]]: ...
 
     def verify(self, format: str, output: bytes, allowed: dict[str, int]) -> tuple[str, ...]: ...
+
+    def picture(
+        self, original: bytes, output: bytes, marks: Sequence[Mark], allowance: Allowance
+    ) -> PagePairs: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +246,15 @@ class Pipeline:
         """Say where a file still holds values beyond what its ``document`` shows of them."""
         allowed = allowed_occurrences(document.text, removed)
         return self._worker.verify(document.format, data, allowed)
+
+    def picture(
+        self, file: ScannedFile, output: bytes, marks: Sequence[Mark], allowance: Allowance
+    ) -> PagePairs:
+        """Picture the pages of a pdf and of its output, empty where there is none.
+
+        Raises a ``ReviewError`` where they cannot be shown.
+        """
+        return self._worker.picture(file.incoming.data, output, marks, allowance)
 
     def _redact_file(self, scan: Scan, number: int, file: ScannedFile) -> Output:
         form = file.document.format

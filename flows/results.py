@@ -8,6 +8,7 @@ from datetime import date
 from flows.advice import case_notes
 from flows.casefiles import CaseFiles, findings_name
 from flows.findings_record import CaseRecord, describe_scan
+from flows.page_pictures import page_pictures
 from flows.pipeline import Incoming, Pipeline, Scan
 from flows.review_copy import review_copy
 from review.audit import Value
@@ -83,7 +84,8 @@ class Results:
         )
         self.put_record(case, record)
         title = f"案件 {case.id} {record.title}".strip()
-        self._files.put_review_copy(case.id, review_copy(scan, title), case.version)
+        pictures = page_pictures(pipeline, scan, outputs)
+        self._files.put_review_copy(case.id, review_copy(scan, title, pictures), case.version)
         return Result(judged, digests, record)
 
     def put_record(self, case: Case, record: CaseRecord) -> None:

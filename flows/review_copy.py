@@ -12,7 +12,9 @@ from itertools import groupby
 
 from flows.findings_record import place_of
 from flows.marked_text import stretches
+from flows.page_pictures import Pictures
 from flows.pipeline import Scan, ScannedFile
+from flows.review_copy_pages import pages_section
 from flows.review_copy_style import LEGEND, STYLE
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
 from review.case import PUBLISHABLE
@@ -23,6 +25,7 @@ from review.policy import STRENGTH
 MOST_BLOCKS = 3000
 """Longer files show only what lies around a finding."""
 _AROUND = 2
+_NO_PICTURES: Pictures = {}
 _ASIDE: Mapping[BlockKind, str] = {
     BlockKind.PAGE_HEADER: "页眉",
     BlockKind.PAGE_FOOTER: "页脚",
@@ -46,8 +49,11 @@ class _Mark:
         return self.ruling.rule.action.value
 
 
-def review_copy(scan: Scan, title: str) -> str:
-    """Write the page of a scanned case; findings are numbered as in the form and in the record."""
+def review_copy(scan: Scan, title: str, pictures: Pictures = _NO_PICTURES) -> str:
+    """Write the page of a scanned case; findings are numbered as in the form and in the record.
+
+    ``pictures`` are those of the files that have any, by the number of the file.
+    """
     parts = [
         '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
         f"<title>{escape(title)}</title>"
@@ -56,8 +62,11 @@ def review_copy(scan: Scan, title: str) -> str:
         LEGEND,
     ]
     number = 0
-    for file in scan.files:
+    for index, file in enumerate(scan.files):
         parts += _file(file, number, publishable=scan.verdict in PUBLISHABLE)
+        if index in pictures:
+            parts += pages_section(pictures[index], file.plan.rulings, number)
+        parts += _list(file, number)
         number += len(file.rulings)
     parts.append("</body></html>\n")
     return "\n".join(parts)
@@ -72,7 +81,6 @@ def _file(file: ScannedFile, before: int, *, publishable: bool) -> Iterator[str]
     yield from _document(file.document, file.plan, before)
     if file.name_plan.rulings:
         yield from _document(file.name_document, file.name_plan, inner)
-    yield from _list(file, before)
 
 
 def _document(document: Document, plan: RedactionPlan, before: int) -> Iterator[str]:

@@ -8,12 +8,13 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from flows.wire import pack_plan, unpack_document, unpack_notes
+from flows.wire import pack_plan, unpack_document, unpack_notes, unpack_pairs
+from redact.pictures import Allowance, Mark, PagePairs
 from review import errors
 from review.document import Document, Note
 from review.errors import BrokenInputError, ReviewError, TooLargeInputError, UnsafeOutputError
@@ -28,6 +29,10 @@ class Limits:
     cpu: int = 240
     wall: int = 300
     output: int = 1 << 30
+
+
+_PICTURE_SECONDS = 60
+"""Pictures are a help for the eye; nobody waits for them as for a redaction."""
 
 
 class Sandbox:
@@ -65,6 +70,25 @@ class Sandbox:
         if "complaints" not in header:
             raise _lost(UnsafeOutputError)
         return tuple(header["complaints"])
+
+    def picture(
+        self, original: bytes, output: bytes, marks: Sequence[Mark], allowance: Allowance
+    ) -> PagePairs:
+        """Picture pages of a pdf beside those of its output, the marks placed on them."""
+        request = {
+            "op": "picture",
+            "original": len(original),
+            "marks": [list(mark) for mark in marks],
+            "allowance": list(allowance),
+        }
+        limits = self._limits
+        seconds = min(limits.wall, _PICTURE_SECONDS), min(limits.cpu, _PICTURE_SECONDS)
+        hurried = Sandbox(replace(limits, wall=seconds[0], cpu=seconds[1]))
+        header, data = hurried._call(request, original + output, UnsafeOutputError)
+        try:
+            return unpack_pairs(header, data)
+        except (KeyError, TypeError, ValueError):
+            raise _lost(UnsafeOutputError) from None
 
     def _call(
         self, request: dict[str, Any], data: bytes, failure: type[ReviewError]

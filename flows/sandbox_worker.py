@@ -43,10 +43,22 @@ def _verify(request: dict[str, Any], data: bytes) -> Answer:
     return {"complaints": list(complaints)}, b""
 
 
+def _picture(request: dict[str, Any], data: bytes) -> Answer:
+    from flows.wire import pack_pairs
+    from redact.pdf_pictures import page_pairs
+    from redact.pictures import Allowance, Mark
+
+    border = request["original"]
+    marks = [Mark(*mark) for mark in request["marks"]]
+    allowance = Allowance(*request["allowance"])
+    return pack_pairs(page_pairs(data[:border], data[border:], marks, allowance))
+
+
 OPERATIONS: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
     "read": _read,
     "write": _write,
     "verify": _verify,
+    "picture": _picture,
 }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from redact.pictures import PagePair, PagePairs, PagePicture, Place
 from review.document import Block, BlockKind, Cell, Document, Location, Note, Severity
 from review.plan import Edit, RedactionPlan
 
@@ -55,3 +57,46 @@ def unpack_plan(packed: dict[str, Any]) -> RedactionPlan:
     """Build a writer's plan from JSON."""
     edits = tuple(Edit(*edit) for edit in packed["edits"])
     return RedactionPlan(packed["document"], packed["policy"], packed["category"], (), edits)
+
+
+def pack_pairs(pairs: PagePairs) -> tuple[dict[str, Any], bytes]:
+    """Turn pictured pages into JSON types and the bytes of all pictures one after another."""
+    pictures = [p for pair in pairs.shown for p in (pair.before, pair.after) if p]
+    pages = [
+        [pair.number, *_pack_sizes(pair), [list(place) for place in pair.places]]
+        for pair in pairs.shown
+    ]
+    return {"pages": pages, "total": pairs.total}, b"".join(p.data for p in pictures)
+
+
+def _pack_sizes(pair: PagePair) -> Iterator[list[Any] | None]:
+    for picture in (pair.before, pair.after):
+        yield [picture.kind, len(picture.data)] if picture else None
+
+
+def unpack_pairs(packed: dict[str, Any], data: bytes) -> PagePairs:
+    """Build pictured pages; anything malformed raises ``TypeError`` or ``ValueError``."""
+    shown, rest = [], memoryview(data)
+    for number, before, after, places in packed["pages"]:
+        first, rest = _unpack_picture(before, rest)
+        second, rest = _unpack_picture(after, rest) if after else (None, rest)
+        spots = tuple(_unpack_place(place) for place in places)
+        shown.append(PagePair(int(number), first, second, spots))
+    if rest:
+        raise ValueError("more bytes than pictures")
+    return PagePairs(tuple(shown), int(packed["total"]))
+
+
+def _unpack_picture(packed: list[Any], data: memoryview) -> tuple[PagePicture, memoryview]:
+    kind, size = packed
+    if kind not in ("png", "jpeg") or not 0 < size <= len(data):
+        raise ValueError("not a picture")
+    return PagePicture(kind, bytes(data[:size])), data[size:]
+
+
+def _unpack_place(packed: list[Any]) -> Place:
+    number, *shares = packed
+    left, top, width, height = (float(share) for share in shares)
+    if not all(0 <= share <= 1 for share in (left, top, width, height)):
+        raise ValueError("not a place on the page")
+    return Place(int(number), left, top, width, height)

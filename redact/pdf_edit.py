@@ -50,11 +50,16 @@ def bars_of(block: TextBlock, edits: Sequence[Edit]) -> Iterator[Bar]:
     """Give one padded bar for each line that an edit touches."""
     characters = block.characters
     for edit in edits:
-        for line in by_run(characters[edit.start : edit.end]):
-            box = _box(line)
-            if box is not None:
-                text = "".join(c for c, g, _ in line if g is not None)
-                yield Bar(padded(box), text)
+        yield from bars_over(characters[edit.start : edit.end])
+
+
+def bars_over(characters: _Characters) -> Iterator[Bar]:
+    """Give one padded bar for each line of these characters."""
+    for line in by_run(characters):
+        box = _box(line)
+        if box is not None:
+            text = "".join(c for c, g, _ in line if g is not None)
+            yield Bar(padded(box), text)
 
 
 def pieces_of(block: TextBlock, edits: Sequence[Edit]) -> list[Piece]:

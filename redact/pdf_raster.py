@@ -99,14 +99,19 @@ class PdfRaster:
             pen.rectangle(pixels(box, scale), fill=0)
         return _black_and_white(image) if black_and_white else _jpeg(image)
 
-    def sight(self, number: int, dpi: int) -> Image:
+    def size(self, number: int) -> tuple[float, float]:
+        """Give width and height of a page in points."""
+        width, height = self._pdf.get_page_size(number - 1)
+        return float(width), float(height)
+
+    def sight(self, number: int, dpi: float) -> Image:
         """Give a page in colour as it looks."""
         return self._render(number, dpi, "RGB")
 
-    def _render(self, number: int, dpi: int, mode: str = "L") -> Image:
+    def _render(self, number: int, dpi: float, mode: str = "L") -> Image:
         page = self._pdf[number - 1]
         inches = page.get_width() * page.get_height() / _POINTS_PER_INCH**2
-        fitting = min(float(dpi), (MAX_PIXELS / inches) ** 0.5)
+        fitting = min(dpi, (MAX_PIXELS / inches) ** 0.5)
         if fitting < min(dpi, LEAST_DPI):
             raise TooLargeInputError("PDF 页面尺寸过大，请缩小页面后重新导出。")
         bitmap = page.render(

@@ -1,0 +1,63 @@
+"""The pages of a file as pictures in its review copy: original and published side by side."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from redact.pictures import PagePair, PagePairs, PagePicture, Place
+from review.plan import Ruling
+
+FAILED = "页面图片未能生成，请取出文件核对。"
+
+
+def pages_section(pairs: PagePairs | None, rulings: Sequence[Ruling], before: int) -> Iterator[str]:
+    """Show the pages of a file, its findings framed under their numbers.
+
+    ``pairs`` is None where the pictures could not be made; ``before`` counts the findings of the
+    files before.
+    """
+    yield "<h3>页面对照</h3>"
+    if pairs is None:
+        yield f'<p class="note">{FAILED}</p>'
+        return
+    actions = {n: ruling.rule.action.value for n, ruling in enumerate(rulings, before + 1)}
+    yield from (f'<p class="note">{told}</p>' for told in _told(pairs, actions.keys()))
+    for pair in pairs.shown:
+        spots = "".join(_spot(place, actions) for place in pair.places)
+        yield (
+            f'<div class="pair sheet"><div>{_page(pair, pair.before, "原件", spots)}</div>'
+            f"<div>{_page(pair, pair.after, '公开后')}</div></div>"
+        )
+
+
+def _told(pairs: PagePairs, numbers: AbstractSet[int]) -> Iterator[str]:
+    yield "图片只供核对版面，文字以上面的对照为准。框的颜色同图例，点序号看依据。"
+    if missing := pairs.total - len(pairs.shown):
+        yield f"先列有检出内容的页，另有 {missing} 页没有显示，请取出文件核对。"
+    framed = {place.number for pair in pairs.shown for place in pair.places}
+    if left := len(numbers - framed):
+        yield f"有 {left} 处检出内容没有画框（不在所列页面上，或位置不能确定），请看文字和列表。"
+
+
+def _page(pair: PagePair, picture: PagePicture | None, side: str, spots: str = "") -> str:
+    place = f'<span class="place">第{pair.number}页</span>'
+    if picture is None:
+        return f'{place}<span class="gone">（没有公开件）</span>'
+    source = f"data:image/{picture.kind};base64,{b64encode(picture.data).decode()}"
+    return (
+        f'{place}<div class="page"><img alt="{side}第{pair.number}页" src="{source}">{spots}</div>'
+    )
+
+
+def _spot(place: Place, actions: dict[int, str]) -> str:
+    """Frame a finding; one that is none of the file's is never drawn."""
+    if place.number not in actions:
+        return ""
+    shares = zip(("left", "top", "width", "height"), place[1:], strict=True)
+    style = ";".join(f"{name}:{100 * share:.2f}%" for name, share in shares)
+    number = place.number
+    return (
+        f'<a class="spot {actions[number]}" href="#f{number}" style="{style}"><b>{number}</b></a>'
+    )

@@ -1,0 +1,147 @@
+"""The pages of a pdf and of its redacted output as small pictures, findings placed on them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from redact.pdf_edit import bars_over
+from redact.pdf_glyphs import Box
+from redact.pdf_raster import PdfRaster, fold
+from redact.pdf_reader import PageText, pages_of
+from redact.pdf_source import open_source
+from redact.pictures import Allowance, Mark, PagePair, PagePairs, PagePicture, Place
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DPI = 80
+"""An upright A4 page fills its half of the review copy."""
+
+MOST_PIXELS = 2_000_000
+"""Pixels of one picture; a larger page is rendered more coarsely."""
+
+_POINTS_PER_INCH = 72
+_COLOURS = 64
+_SHADES = [shade // 16 for shade in range(256)]
+_JPEG_QUALITY = 70
+_TEXT_PER_BYTE = 4 / 3
+
+_Places = Mapping[int, tuple[Place, ...]]
+
+
+def page_pairs(
+    original: bytes, output: bytes, marks: Sequence[Mark], allowance: Allowance
+) -> PagePairs:
+    """Picture as many pages as allowed, those with a finding first, each beside its output.
+
+    ``output`` may be empty. A mark gets no place where the text there is another, or where a
+    second reader does not see it. Raises ``ReviewError`` as reading does.
+    """
+    source = open_source(original)
+    with ExitStack() as stack:
+        before = stack.enter_context(PdfRaster(source.data))
+        after = stack.enter_context(PdfRaster(output)) if output else None
+        places = _places(source.data, before, marks, allowance.pages)
+        rest = (number for number in range(1, len(before) + 1) if number not in places)
+        shown: list[PagePair] = []
+        left = allowance.bytes
+        for number in (*places, *rest):
+            if len(shown) == allowance.pages:
+                break
+            pair = _pair(number, before, after, places.get(number, ()))
+            left -= _size(pair)
+            if left < 0:
+                break
+            shown.append(pair)
+        return PagePairs(tuple(sorted(shown)), len(before))
+
+
+def _pair(
+    number: int, before: PdfRaster, after: PdfRaster | None, places: tuple[Place, ...]
+) -> PagePair:
+    written = _picture(after, number) if after and number <= len(after) else None
+    return PagePair(number, _picture(before, number), written, places)
+
+
+def _size(pair: PagePair) -> int:
+    data = len(pair.before.data) + (len(pair.after.data) if pair.after else 0)
+    return int(data * _TEXT_PER_BYTE)
+
+
+def _places(data: bytes, raster: PdfRaster, marks: Sequence[Mark], most: int) -> _Places:
+    """Find the marks on at most so many pages, in the order of the pages."""
+    waiting: dict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        waiting[mark.block].append(mark)
+    found: dict[int, tuple[Place, ...]] = {}
+    if not waiting or not most:
+        return found
+    for page in pages_of(data, raster):
+        if places := tuple(_on_page(page, waiting, raster)):
+            found[page.number] = places
+        if len(found) == most or not waiting:
+            break
+    return found
+
+
+def _on_page(page: PageText, waiting: dict[int, list[Mark]], raster: PdfRaster) -> Iterator[Place]:
+    """Place what of the marks stands on this page; what ends here waits no longer."""
+    bars: list[tuple[int, Box, str]] = []
+    for block in page.blocks:
+        characters = block.characters if block.index in waiting else []
+        later: list[Mark] = []
+        for mark in waiting.pop(block.index, ()):
+            start = max(mark.start - block.offset, 0)
+            end = min(mark.end - block.offset, len(characters))
+            here = "".join(c for c, _, _ in characters[start:end])
+            skipped = start + block.offset - mark.start
+            if here == mark.text[skipped : skipped + len(here)]:
+                bars += ((mark.number, *bar) for bar in bars_over(characters[start:end]))
+            if mark.end > block.offset + len(characters):
+                later.append(mark)
+        if later:
+            waiting[block.index] = later
+    seen = raster.text_in(page.number, [box for _, box, _ in bars]) if bars else []
+    for (number, box, text), shown in zip(bars, seen, strict=True):
+        place = _place(number, box, page)
+        if place and not Counter(fold(text)) - Counter(fold(shown)):
+            yield place
+
+
+def _place(number: int, box: Box, page: PageText) -> Place | None:
+    left, right = (min(max(x / page.width, 0.0), 1.0) for x in (box.x0, box.x1))
+    top, bottom = (min(max(y / page.height, 0.0), 1.0) for y in (box.top, box.bottom))
+    if left >= right or top >= bottom:
+        return None
+    return Place(number, left, top, right - left, bottom - top)
+
+
+def _picture(raster: PdfRaster, number: int) -> PagePicture:
+    width, height = raster.size(number)
+    finest = _POINTS_PER_INCH * (MOST_PIXELS / (width * height)) ** 0.5
+    return _smaller(raster.sight(number, min(DPI, finest)))
+
+
+def _smaller(image: Image) -> PagePicture:
+    """Compress as text and rules want it and as photographs do, and take what is smaller."""
+    from PIL.Image import Dither, Quantize
+
+    png, jpeg = BytesIO(), BytesIO()
+    if _is_grey(image):
+        image.convert("L").point(_SHADES).save(png, "PNG", bits=4)
+    else:
+        image.quantize(_COLOURS, Quantize.FASTOCTREE, dither=Dither.NONE).save(png, "PNG")
+    image.save(jpeg, "JPEG", quality=_JPEG_QUALITY)
+    made = (PagePicture("png", png.getvalue()), PagePicture("jpeg", jpeg.getvalue()))
+    return min(made, key=lambda picture: len(picture.data))
+
+
+def _is_grey(image: Image) -> bool:
+    from PIL import ImageChops
+
+    red, green, blue = image.split()
+    return not any(ImageChops.difference(red, each).getbbox() for each in (green, blue))

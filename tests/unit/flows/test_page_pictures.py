@@ -1,0 +1,195 @@
+"""Pictures in the review copy: for pdf only, shared among files, never a reason to fail a case."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from flows.page_pictures import page_pictures
+from flows.pipeline import Incoming, Output, Pipeline, Scan
+from flows.review_copy import review_copy
+from flows.review_copy_pages import FAILED
+from flows.sandbox import Limits, Sandbox
+from flows.wire import pack_pairs, unpack_pairs
+from redact.operators import PublishedForms
+from redact.pictures import Allowance, Mark, PagePair, PagePairs, PagePicture, Place
+from review.document import Block, Document, Location
+from review.errors import BrokenInputError, ReviewError, UnsafeOutputError
+from tests.fakes.detectors import WordDetector
+from tests.fakes.policies import small_policy
+from tests.fakes.workers import TextWorker
+
+SAMPLE = Path(__file__).parents[3] / "samples" / "drafts" / "征收土地补偿登记结果公告.pdf"
+DRAFT = "救助对象苗秋实。\n第二页"
+PIXEL = PagePicture("png", b"\x89PNG")
+
+
+@dataclass
+class PagedWorker(TextWorker):
+    """Say that every file is a pdf of one page a line, and picture it as told."""
+
+    fault: Exception | None = None
+    asked: list[tuple[Allowance, Sequence[Mark], bytes]] = field(default_factory=list)
+    excess: int = 0
+
+    def read(self, name: str, data: bytes) -> Document:
+        lines = enumerate(data.decode().split("\n"))
+        blocks = tuple(Block(t, Location("page", n, page=n + 1)) for n, t in lines)
+        return Document("txt" if name.endswith(".txt") else "pdf", blocks)
+
+    def picture(
+        self, original: bytes, output: bytes, marks: Sequence[Mark], allowance: Allowance
+    ) -> PagePairs:
+        self.asked.append((allowance, marks, output))
+        if self.fault:
+            raise self.fault
+        spots = tuple(Place(m.number, 0.1, 0.2, 0.3, 0.1) for m in marks)
+        total = original.decode().count("\n") + 1
+        count = min(total, allowance.pages) + self.excess
+        after = PIXEL if output else None
+        shown = [PagePair(n + 1, PIXEL, after, () if n else spots) for n in range(count)]
+        return PagePairs(tuple(shown), total)
+
+
+def pictured(worker: PagedWorker, *drafts: tuple[str, str], published: bool = True) -> str:
+    pipeline = Pipeline(worker, WordDetector, small_policy(), PublishedForms)
+    scan = pipeline.scan([Incoming(name, text.encode()) for name, text in drafts], "general")
+    outputs = [Output(n, b"made " + n.encode(), ()) for n, _ in drafts] if published else []
+    return review_copy(scan, "案件 1", page_pictures(pipeline, scan, outputs))
+
+
+def test_pages_stand_side_by_side_with_numbered_frames() -> None:
+    page = pictured(PagedWorker(), ("公告.pdf", DRAFT))
+    assert page.count("<h3>页面对照</h3>") == 1
+    assert re.search(r'<a class="spot replace" href="#f1" style="left:10.00%;top:20.00%', page)
+    assert 'alt="原件第2页"' in page
+    assert 'alt="公开后第2页"' in page
+    assert page.index("页面对照") < page.index("<table class='list'>")
+
+
+def test_only_pdf_files_are_pictured() -> None:
+    worker = PagedWorker()
+    page = pictured(worker, ("公告.txt", DRAFT))
+    assert worker.asked == []
+    assert "页面对照" not in page
+
+
+def test_findings_of_a_second_file_go_on_with_the_numbers_of_the_list() -> None:
+    worker = PagedWorker()
+    page = pictured(worker, ("公告.pdf", DRAFT), ("附件.pdf", "苗秋实"))
+    assert page.count('href="#f2" style=') == 1
+    assert {m.number for _, marks, _ in worker.asked for m in marks} == {1, 2}
+    made = [b"made " + name.encode() for name in ("附件.pdf", "公告.pdf")]
+    assert [output for *_, output in worker.asked] == made
+
+
+def test_a_short_attachment_leaves_its_share_to_the_long_file() -> None:
+    worker = PagedWorker()
+    long = "\n".join(["苗秋实", *["文字"] * 49])
+    page = pictured(worker, ("公告.pdf", long), ("附件.pdf", "苗秋实"))
+    assert [allowance.pages for allowance, *_ in worker.asked] == [15, 29]
+    assert "另有 21 页没有显示" in page
+    assert page.count('alt="原件第') == 30
+
+
+@pytest.mark.parametrize(
+    "fault", [BrokenInputError("坏"), UnsafeOutputError("坏"), OSError("no process")]
+)
+def test_a_failure_to_render_is_told_and_fails_nothing(fault: Exception) -> None:
+    page = pictured(PagedWorker(fault=fault), ("公告.pdf", DRAFT))
+    assert FAILED in page
+    assert "<img" not in page
+    assert 'class="replace">苗秋实</mark>' in page
+
+
+def test_more_than_allowed_is_thrown_away() -> None:
+    assert FAILED in pictured(PagedWorker(excess=31), ("公告.pdf", DRAFT))
+
+
+def test_without_an_output_only_the_draft_is_shown() -> None:
+    page = pictured(PagedWorker(), ("公告.pdf", DRAFT), published=False)
+    assert 'alt="原件第1页"' in page
+    assert "没有公开件" in page
+
+
+def test_findings_without_a_frame_are_counted() -> None:
+    held = pictured(PagedWorker(), ("公告.pdf", DRAFT))
+    assert "没有画框" not in held
+    worker = PagedWorker()
+    worker.picture = lambda *_: PagePairs((PagePair(1, PIXEL, None, ()),), 1)  # type: ignore[method-assign]
+    assert "有 1 处检出内容没有画框" in pictured(worker, ("公告.pdf", DRAFT))
+
+
+def test_a_frame_under_a_number_of_no_finding_is_not_drawn() -> None:
+    worker = PagedWorker()
+    spot = Place(7, 0.1, 0.1, 0.1, 0.1)
+    worker.picture = lambda *_: PagePairs((PagePair(1, PIXEL, None, (spot,)),), 1)  # type: ignore[method-assign]
+    assert 'class="spot' not in pictured(worker, ("公告.pdf", DRAFT))
+
+
+def test_pictures_cross_the_border_of_the_sandbox_whole() -> None:
+    spot = Place(1, 0.0, 0.25, 0.5, 0.5)
+    pairs = PagePairs(
+        (
+            PagePair(1, PagePicture("png", b"abc"), PagePicture("jpeg", b"de"), (spot,)),
+            PagePair(3, PagePicture("jpeg", b"f"), None, ()),
+        ),
+        4,
+    )
+    assert unpack_pairs(*pack_pairs(pairs)) == pairs
+
+
+@pytest.mark.parametrize(
+    ("page", "data"),
+    [
+        ([1, ["svg+xml", 3], None, []], b"abc"),
+        ([1, ["png", 4], None, []], b"abc"),
+        ([1, ["png", -1], None, []], b"abc"),
+        ([1, ["png", 2], None, []], b"abc"),
+        ([1, ["png", 3], None, [[1, float("nan"), 0, 0, 0]]], b"abc"),
+        ([1, ["png", 3], None, [[1, 0, 0, 2, 0]]], b"abc"),
+        ([1, ["png", 3], None, [["x", 0, 0, 0, 0]]], b"abc"),
+    ],
+)
+def test_an_answer_that_is_no_picture_is_refused(page: list[object], data: bytes) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        unpack_pairs({"pages": [page], "total": 1}, data)
+
+
+def test_the_sandbox_pictures_a_sample() -> None:
+    data = SAMPLE.read_bytes()
+    found = Sandbox().picture(data, data, [Mark(1, 0, 0, 2, "青禾")], Allowance(30, 8_000_000))
+    (pair,) = found.shown
+    assert Image.open(BytesIO(pair.before.data)).width == 662
+    assert [place.number for place in pair.places] == [1]
+
+
+def test_the_sandbox_ends_a_renderer_that_takes_too_much() -> None:
+    with pytest.raises(ReviewError):
+        Sandbox(Limits(memory=60 << 20)).picture(SAMPLE.read_bytes(), b"", [], Allowance(30, 9))
+
+
+def scanned(pipeline: Pipeline) -> Scan:
+    return pipeline.scan([Incoming(SAMPLE.name, SAMPLE.read_bytes())], "general")
+
+
+def test_a_real_draft_shows_pictures_that_open_and_nothing_is_fetched() -> None:
+    pipeline = Pipeline(Sandbox(), WordDetector, small_policy(), PublishedForms)
+    scan = scanned(pipeline)
+    outputs = pipeline.redact(scan)
+    page = review_copy(scan, "案件 1", page_pictures(pipeline, scan, outputs))
+    sources = re.findall(r'src="([^"]*)"', page)
+    assert len(sources) == 2
+    for source in sources:
+        head, _, body = source.partition(",")
+        assert re.fullmatch(r"data:image/(png|jpeg);base64", head)
+        Image.open(BytesIO(b64decode(body, validate=True))).load()
+    assert "<script" not in page
+    assert "http" not in page
