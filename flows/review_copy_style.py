@@ -34,13 +34,17 @@ h3{font-size:15px;margin:18px 0 4px}
 .sheet{margin-bottom:14px;break-inside:avoid}
 .page{position:relative;line-height:0;margin-top:2px;outline:1px solid var(--line)}
 .page img{width:100%;height:auto}
-.spot{position:absolute;mix-blend-mode:multiply;line-height:1}
-.spot b{position:absolute;left:-1px;bottom:100%;font-size:9px;color:#0969da}
+.spot{position:absolute;line-height:1}
+.spot::before{content:"";position:absolute;inset:0;mix-blend-mode:multiply}
+.spot b{position:absolute;left:-2px;bottom:100%;font-size:9px;background:#fff;color:#0969da}
 .spot.keep{outline:1px solid #1a7f37}
-.spot.mask,.spot.replace,.spot.generalise{background:#fff8c5;outline:1px dashed #9a6700}
-.spot.remove{background:#ffebe9;outline:2px solid #cf222e}
-.spot.review{background:#fbefff;outline:3px double #8250df}
-.spot.block{background:#ffebe9;outline:4px solid #cf222e}
+.spot.mask,.spot.replace,.spot.generalise{outline:1px dashed #9a6700}
+.spot.remove{outline:2px solid #cf222e}
+.spot.review{outline:3px double #8250df}
+.spot.block{outline:4px solid #cf222e}
+.spot.mask::before,.spot.replace::before,.spot.generalise::before{background:#fff8c5}
+.spot.remove::before,.spot.block::before{background:#ffebe9}
+.spot.review::before{background:#fbefff}
 @media print{.head{position:static}}
 """
 
