@@ -51,6 +51,8 @@ class Front:
     sessions: Sessions
     now: Callable[[], datetime]
     _throttle: Throttle = field(default_factory=Throttle)
+    # A check takes long on purpose: a flood of them leaves threads for those who are in.
+    _checking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
     _browsers: dict[str, None] = field(default_factory=dict)
 
     def handler(self, method: str, path: str) -> Handler | None:
@@ -89,9 +91,10 @@ class Front:
             return self.login_form(target, told, 429)
         await asyncio.sleep(wait)
         try:
-            standing = await asyncio.to_thread(
-                self.passwords.check, number, form.get("password", ""), at=self.now()
-            )
+            async with self._checking:
+                standing = await asyncio.to_thread(
+                    self.passwords.check, number, form.get("password", ""), at=self.now()
+                )
         except NotAllowedError as refusal:
             self._throttle.failed(number, place, self.now())
             return self.login_form(target, refusal.message, 403)
