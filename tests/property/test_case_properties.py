@@ -220,7 +220,7 @@ def test_in_a_chain_of_one_step_a_weakening_needs_a_second_reviewer():
     asked = waiting()
     weakening = approval("2002", Decision.REVISE)
     case = revise(asked, weakening, (change("2002", Treatment.LAWFUL),), OTHER, "题", "")
-    with pytest.raises(NotAllowedError, match="另一位"):
+    with pytest.raises(NotAllowedError, match="另一人"):
         decide(case, approval("2002", Decision.APPROVE, OTHER))
     assert decide(case, approval("3003", Decision.APPROVE, OTHER)).state is State.APPROVED
 
@@ -237,7 +237,7 @@ def test_a_document_that_becomes_public_again_needs_another_person():
     held = waiting(attribute=Attribute.ON_REQUEST)
     declared = replace(held.submission, attribute=Attribute.PROACTIVE)
     case = reclassify(held, approval("2002", Decision.RECLASSIFY), declared, (SIGN_OFF,))
-    with pytest.raises(NotAllowedError, match="另一位"):
+    with pytest.raises(NotAllowedError, match="另一人"):
         decide(case, approval("2002", Decision.APPROVE))
 
 

@@ -129,7 +129,7 @@ def test_what_is_kept_is_kept_for_the_person_everywhere_once_another_agrees(
     there = office(ONE)
     case = there.waiting()
     there.decide(case, "lin", Decision.REVISE, **keep(1))
-    with pytest.raises(NotAllowedError, match="另一位"):
+    with pytest.raises(NotAllowedError, match="另一人"):
         there.decide(case, "lin")
     there.decide(case, "guo")
     text = there.published(case)
@@ -372,7 +372,7 @@ def test_sending_a_draft_back_shakes_off_no_weakening_of_its_terms(
     there.decide(case, "lin", Decision.RECLASSIFY, attribute=Attribute.PROACTIVE)
     there.decide(case, "lin", Decision.RETURN)
     again(there, case, f"{DRAFT}\n另行通知。")
-    with pytest.raises(NotAllowedError, match="另一位"):
+    with pytest.raises(NotAllowedError, match="另一人"):
         there.decide(case, "lin")
     there.decide(case, "guo")
     assert there.desk.store.get(case).state is State.APPROVED
