@@ -14,6 +14,7 @@ from detectors.allow import Allowed
 from detectors.base import Hit, failed
 from detectors.expressions import unwanted
 from detectors.linking import link, number_people
+from detectors.name_distance import names_at_distance
 from detectors.names import NameRecognizer
 from detectors.negative_list import NAME as NEGATIVE_LIST
 from detectors.negative_list import NegativeList
@@ -98,6 +99,7 @@ class DocumentDetector:
             ):
                 evident.add(name)
         found += _named_again(document, evident, found)
+        found += names_at_distance(document, found)
         found += self._listed(document)
         found += (
             *wording(document),
