@@ -24,7 +24,7 @@ from review.case import Attribute, State, Submission
 from review.errors import NotAllowedError
 from review.staffing import StaffRole
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("own_stack"), pytest.mark.timeout(600)]
 
 CHAIN = """
 weakening: secrecy

@@ -17,7 +17,7 @@ import pytest
 
 from flows.stack import free_port
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("own_stack")]
 
 
 @contextmanager
