@@ -22,6 +22,7 @@ _SPACED = re.compile(
 _WRONG_DOT = re.compile(
     rf"(?:www|{_HOST})(?:[。，,．]{_HOST})+(?:[.。，,．]{_HOST})*", re.IGNORECASE
 )
+_OTHER_DOT = re.compile(r"[。，,．]")
 _ENDS = re.compile(r"[。，,．.](?:gov|com|cn|org|net)(?![A-Za-z])", re.IGNORECASE)
 _HOST_ALONE = re.compile(rf"https?://({_HOST})(?![A-Za-z0-9.\-:])", re.IGNORECASE)
 
@@ -55,6 +56,9 @@ def _links(text: str) -> Iterator[Remark]:
         start = max(start, at - 40)
         stop = min(len(text), at + 120)
         for pattern, reason in _CHECKS:
+            # Trying every letter of a long word for a host costs the square of its length.
+            if pattern is _WRONG_DOT and not _OTHER_DOT.search(text, start, stop):
+                continue
             if (found := pattern.search(text, start, stop)) and _wrong(pattern, found):
                 told = found.end() + len(_REST.split(text[found.end() : stop], maxsplit=1)[0])
                 yield *found.span(), reason
