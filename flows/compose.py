@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.beijing import beijing_day
 from flows.durable import declared_errors
 from flows.settings import Settings, read_settings
 from review.errors import PolicyInvalidError
@@ -41,9 +42,7 @@ def now() -> datetime:
 
 def today() -> date:
     """Read the calendar, in Beijing time."""
-    from flows.store import BEIJING
-
-    return now().astimezone(BEIJING).date()
+    return beijing_day(now())
 
 
 def settings() -> Settings:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from flows.beijing import beijing_day
 from flows.casefiles import CaseFiles, findings_name
-from flows.store import BEIJING
 from flows.workdays import add_workdays, unknown_year, workdays_until
 from review.case import Case, State
 from review.errors import ReviewError
@@ -65,11 +65,6 @@ def is_step_over(case: Case, at: datetime) -> bool:
 def _deadline(limit: Limit) -> Deadline:
     end = add_workdays(limit.start, limit.days)
     return Deadline(end.day, limit.ground, end.estimated)
-
-
-def beijing_day(at: datetime) -> date:
-    """Give the calendar day of a moment where the offices are."""
-    return at.astimezone(BEIJING).date()
 
 
 def deadline_json(deadline: Deadline | None, today: date) -> dict[str, Any] | None:

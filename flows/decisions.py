@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.answer import Answer, Judge
+from flows.beijing import beijing_day
 from flows.casefiles import CaseFiles, further_name
 from flows.declaration import require_channels
 from flows.pipeline import Pipeline
 from flows.results import Result, Results
 from flows.revision import requested_changes
-from flows.store import BEIJING, CaseStore
+from flows.store import CaseStore
 from review.approval import Step
 from review.audit import Value
 from review.case import Approval, Attribute, Case, Decision, State, Submission
@@ -86,7 +87,7 @@ class Decisions:
         after = replace(case, changes=(*case.changes, *changes))
         try:
             scan = pipeline.scan(incoming, category, after.changes)
-            today = self._now().astimezone(BEIJING).date()
+            today = beijing_day(self._now())
             since = self._results.record(case).since
             result = self._results.keep(after, pipeline, scan, today, since)
         except UnsafeOutputError as error:

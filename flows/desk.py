@@ -14,6 +14,7 @@ from datetime import date, datetime
 
 from flows.advice import take_down_day
 from flows.answer import ASKED, REFUSED, WAITING, Answer, Judge, gave
+from flows.beijing import beijing_day
 from flows.casefiles import CaseFiles
 from flows.deadlines import is_step_over
 from flows.decisions import Decisions, chain_of, digest_data
@@ -25,8 +26,8 @@ from flows.registrar import Registrar
 from flows.results import Results
 from flows.rounds import carried_over, since_before
 from flows.rulebook import Rulebook
-from flows.staff import UNKNOWN, StaffRegister
-from flows.store import BEIJING, CaseStore
+from flows.staff import SYSTEM, UNKNOWN, StaffRegister
+from flows.store import CaseStore
 from review import case as cases
 from review.audit import Head, Value
 from review.case import Attribute, Case, State, Submission
@@ -43,9 +44,6 @@ from review.errors import (
 from review.policy import OnClean, Policy
 from review.release import build_package
 from review.timing import planned_day
-
-SYSTEM = "system"
-"""The actor of what the machine does by itself."""
 
 APPROVED = ("case_approved", "case_approved_by_policy")
 """The audit actions that the package of a case rests on."""
@@ -299,7 +297,7 @@ class Desk:
     def _publish(self, case: Case) -> None:
         category = self._under(case).policy.category(case.submission.category)
         record = self._results.record(case)
-        approved_on = case.approvals[-1].at.astimezone(BEIJING).date()
+        approved_on = beijing_day(case.approvals[-1].at)
         publish_on = planned_day(case.submission, approved_on)
         package = build_package(
             case,
@@ -314,7 +312,7 @@ class Desk:
         self.files.publish(package)
 
     def _today(self) -> date:
-        return self._now().astimezone(BEIJING).date()
+        return beijing_day(self._now())
 
     def _head_at_approval(self, case: Case) -> Head:
         """Give the chain's head at the approval: the same however often this runs."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flows.deadlines import beijing_day
+from flows.beijing import beijing_day
 from flows.declaration import ATTRIBUTE_NAMES
 from flows.findings_record import CaseRecord
 from flows.record_form import Cell

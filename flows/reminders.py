@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from flows.deadlines import Deadlines, beijing_day
+from flows.beijing import beijing_day
+from flows.deadlines import Deadlines
 from flows.notice import Channel, UnsentError
 from flows.reminder import Reminder, kind_of
-from flows.staff import Staff, StaffRegister
+from flows.staff import SYSTEM, Staff, StaffRegister
 from flows.store import CaseStore
 from review.audit import Value
 from review.case import Case, State
 
 SENT, FAILED = "reminder_sent", "reminder_failed"
-_SYSTEM = "system"
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=5), timedelta(days=1)
 _AT_ONCE = datetime.min.replace(tzinfo=UTC)
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -88,7 +88,7 @@ class Reminders:
         return True
 
     def _record(self, action: str, case: str, data: Mapping[str, Value], at: datetime) -> None:
-        self._store.record(actor=_SYSTEM, action=action, at=at, case=case, data=data)
+        self._store.record(actor=SYSTEM, action=action, at=at, case=case, data=data)
 
     def _remember(self, case_id: str, data: Mapping[str, Value]) -> tuple[int, datetime]:
         """Read from the chain how often a reminder failed and from when on it may be sent."""

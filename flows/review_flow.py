@@ -21,13 +21,13 @@ from prefect.input import RunInput
 from prefect.runtime import flow_run
 
 from flows.artifacts import excerpts, findings_table
+from flows.beijing import beijing_day
 from flows.compose import now, open_api, open_desk, open_door, settings
 from flows.desk import Desk
 from flows.door import Sealed
 from flows.erasure import fold_log
 from flows.form import decision_form, to_answer
 from flows.prefect_api import FLOW_NAME, PrefectApi, Reply
-from flows.store import BEIJING
 from review.case import Case, State
 from review.errors import NotAllowedError, ReviewError
 
@@ -154,7 +154,7 @@ def _form(case: Case, refusal: str) -> type[RunInput]:
     desk = _desk()
     rules = desk.rules_of(case)
     category = rules.category(case.submission.category)
-    today = now().astimezone(BEIJING).date()
+    today = beijing_day(now())
     record = desk.record(case.id)
     return decision_form(case, record, category, rules.approval, refusal, today)
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flows.artifacts import DECISION_NAMES
+from flows.beijing import BEIJING
 from flows.findings_record import CaseRecord
 from flows.record_basics import Facts, basics
 from flows.record_form import Cell, RecordForm, Section, printable
-from flows.store import BEIJING
 from policies.names import ENTITY_NAMES
 from review.approval import SIGN_OFF
 from review.case import POLICY_OFFICER, Approval, Case, State

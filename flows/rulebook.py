@@ -16,6 +16,7 @@ from threading import RLock
 from flows.ledger import latest
 from flows.pipeline import Pipeline
 from flows.rule_archive import RuleArchive
+from flows.staff import SYSTEM
 from flows.store import CaseStore
 from policies.compare import compare
 from policies.layer import Signature, signature_of
@@ -30,7 +31,6 @@ IN_FORCE = "policy_in_force"
 SETTLE_SECONDS = 3.0
 """How long a changed folder must lie still: several files are not saved at once."""
 
-_SYSTEM = "system"
 _REMEMBERED = 4
 
 log = logging.getLogger(__name__)
@@ -147,7 +147,7 @@ class Rulebook:
                 if previous != policy.digest:
                     data: dict[str, Value] = {"version": policy.version, "digest": policy.digest}
                     data |= self._counted(previous, policy)
-                    ledger.append(actor=_SYSTEM, action=IN_FORCE, at=self._now(), data=data)
+                    ledger.append(actor=SYSTEM, action=IN_FORCE, at=self._now(), data=data)
         self._announced = policy.digest
 
     def _counted(self, previous: str, policy: Policy) -> dict[str, Value]:

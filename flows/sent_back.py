@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from flows.beijing import beijing_minute
 from flows.desk import Desk
 from flows.state_names import STATE_NAMES
-from flows.store import BEIJING
 from review.case import Approval, Case, Decision, State
 from review.judgement import JUDGEMENT_NAMES, Judgement
 
@@ -18,7 +18,7 @@ def reasons(case: Case) -> tuple[str, ...]:
         return ()
     last = said[-1]
     titles = {step.key: step.title for step in case.chain}
-    moment = last.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+    moment = beijing_minute(last.at)
     head = (
         f"第 {case.round} 次送审于 {moment} {STATE_NAMES[case.state]}，"
         f"环节：{titles.get(last.step, last.step)}，办理人工号：{last.officer}"

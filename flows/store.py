@@ -5,12 +5,13 @@ from __future__ import annotations
 import builtins
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
 
 from flows.anchor import MISSING, Anchor
+from flows.beijing import beijing_day
 from flows.caserows import (
     BODY,
     body_digest,
@@ -26,9 +27,6 @@ from flows.tables import case_numbers, cases
 from review.audit import AuditEvent, Break, Head, Value
 from review.case import Case, State
 from review.errors import AuditBrokenError, NotAllowedError, ReviewError, WrongUsageError
-
-BEIJING = timezone(timedelta(hours=8))
-"""The time of the offices: case numbers count by its year."""
 
 _NO_DATA: Mapping[str, Value] = {}
 
@@ -170,7 +168,7 @@ class CaseStore:
 
     def next_id(self, at: datetime) -> str:
         """Draw the next case number of the year in Beijing; a number drawn never comes again."""
-        year = at.astimezone(BEIJING).year
+        year = beijing_day(at).year
         of_year = case_numbers.c.year == year
         with self.transaction() as ledger:
             last = ledger.connection.scalar(select(case_numbers.c.last).where(of_year))

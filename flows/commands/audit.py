@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.beijing import BEIJING
 from flows.commands.options import json_option
 from flows.compose import open_store
 from review.audit import Break, Head, Value
@@ -170,7 +171,6 @@ def _echo_json(events: Iterable[AuditEvent]) -> None:
 
 
 def _line(event: AuditEvent) -> str:
-    from flows.store import BEIJING
 
     moment = event.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
     details = "，".join(f"{key}={_short(value)}" for key, value in sorted(event.data.items()))

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from flows.beijing import BEIJING, beijing_day
 from flows.commands.options import json_option
 from flows.compose import category_titles, now, open_files, open_store
 from review.case import Case, State
@@ -26,7 +27,7 @@ from review.limits import Deadline
 @json_option
 def cases(states: tuple[str, ...], officer: str | None, as_json: bool) -> None:
     """列出案件、进展和等待审批的期限。"""
-    from flows.deadlines import Deadlines, beijing_day
+    from flows.deadlines import Deadlines
 
     listed_states = tuple(State(state) for state in states)
     found = [
@@ -49,7 +50,6 @@ def cases(states: tuple[str, ...], officer: str | None, as_json: bool) -> None:
 def case_json(case: Case, deadline: Deadline | None, today: date) -> dict[str, Any]:
     """Lay out a case for machines, its moments in Beijing time."""
     from flows.deadlines import deadline_json
-    from flows.store import BEIJING
 
     submission = case.submission
     return {

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from flows.beijing import beijing_day
 from flows.commands.options import json_option, policy_option
 from flows.compose import now
 from flows.settings import Settings, read_settings
@@ -185,10 +186,9 @@ def _calendar(at: datetime) -> Check:
 
     The next year's arrangement is published in November, so nobody is asked for it before.
     """
-    from flows.store import BEIJING
     from flows.workdays import is_covered, unknown_year
 
-    today = at.astimezone(BEIJING).date()
+    today = beijing_day(at)
     years = [today.year, today.year + 1] if today.month > 10 else [today.year]
     unknown = "；".join(unknown_year(year) for year in years if not is_covered(year))
     advice = f"{unknown}；国务院办公厅公布放假安排后，请升级 chinesecalendar。"

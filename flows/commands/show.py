@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from flows.beijing import BEIJING, beijing_day
 from flows.commands.cases import case_json
 from flows.commands.options import json_option, reveal_option
 from flows.compose import category_titles, now, open_desk
-from flows.store import BEIJING
 from review.audit import Head
 from review.case import Case, State
 from review.errors import PolicyInvalidError
@@ -82,7 +82,7 @@ def _category(desk: Desk, case: Case) -> Category | None:
 
 
 def _json(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, Any]:
-    from flows.deadlines import Deadlines, beijing_day
+    from flows.deadlines import Deadlines
 
     deadline = Deadlines(desk.files).of(case)
     return case_json(case, deadline, beijing_day(now())) | {
@@ -112,7 +112,7 @@ def _print(desk: Desk, case: Case, record: CaseRecord | None) -> None:
     from flows.artifacts import DECISION_NAMES
     from flows.commands.audit import ACTIONS
     from flows.commands.tables import cases_table, console, record_table
-    from flows.deadlines import Deadlines, beijing_day
+    from flows.deadlines import Deadlines
     from flows.sent_back import next_command, reasons
 
     out = console()

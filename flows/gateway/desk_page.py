@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flows.deadlines import beijing_day, deadline_words
+from flows.beijing import beijing_day, beijing_minute
+from flows.deadlines import deadline_words
 from flows.desk import Desk
 from flows.staff import Staff
 from flows.state_names import STATE_NAMES
-from flows.store import BEIJING
 from flows.waiting import Waiting, record_of, waiting_for
 from policies.names import VERDICT_NAMES
 from review.case import Case
@@ -76,7 +76,7 @@ def _waiting(desk: Desk, waiting: Waiting, runs: Mapping[str, str], today: date)
         category=record.category or _UNREAD,
         verdict=VERDICT_NAMES[case.verdict] if case.verdict else "",
         step=case.step.title,
-        since=_minute(waiting.since),
+        since=beijing_minute(waiting.since),
         deadline=deadline_words(deadline, today) if deadline else "",
         late=deadline is not None and deadline.is_over(today),
         run=f"/runs/flow-run/{run}" if run else "",
@@ -94,7 +94,7 @@ def _own(desk: Desk, case: Case) -> OwnRow:
         category=record.category or _UNREAD,
         state=STATE_NAMES[case.state],
         reason=case.approvals[-1].reason if case.approvals else case.note,
-        since=_minute(case.created_at),
+        since=beijing_minute(case.created_at),
         copy=_copy(desk, case),
     )
 
@@ -105,7 +105,3 @@ def _copy(desk: Desk, case: Case) -> str:
         if desk.files.review_copy(case.id, case.version).exists()
         else ""
     )
-
-
-def _minute(at: datetime) -> str:
-    return at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
