@@ -11,6 +11,7 @@ from flows.declaration import MAX_LENGTH
 from flows.staff import STEP_SECONDS, StaffRegister
 from flows.store import CaseStore
 from review.approval import Step
+from review.audit import AuditEvent
 from review.case import Approval, Attribute, Case, Decision, Digests
 from review.change import Treatment
 from review.deciding import check_decision
@@ -29,7 +30,7 @@ STEP_ENDS = frozenset(
 CHANGED = "打开审批表以后案件有了变化，这份答复没有采用；请刷新网页，重新打开审批表再审。"
 """What an answer is told that is about another step, version or list than stands now."""
 
-ASKED = STEP_ENDS | {WAITING, REFUSED}
+_ASKED = STEP_ENDS | {WAITING, REFUSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ class Answer:
         reasons = (wish.reason for wish in self.wishes)
         written = (self.reason, self.wording, self.timing, self.channel, *reasons)
         return tuple(filter(str.strip, written))
+
+
+def asked_events(store: CaseStore, case_id: str) -> list[AuditEvent]:
+    """List the events after which a case asked for an answer; the last began what it asks now."""
+    return [event for event in store.events(case_id) if event.action in _ASKED]
 
 
 class Judge:
@@ -147,8 +153,8 @@ class Judge:
         Whoever can write to Prefect's database could have put it there while an overseen code was
         good, for a case that nobody had seen. One step of the code allows for clocks that differ.
         """
-        asked = [event.at for event in self._store.events(case.id) if event.action in ASKED]
-        if asked and answer.at < asked[-1] - timedelta(seconds=STEP_SECONDS):
+        asked = asked_events(self._store, case.id)
+        if asked and answer.at < asked[-1].at - timedelta(seconds=STEP_SECONDS):
             raise NotAllowedError("这份答复早于现在的审批表，请重新填写。")
 
     def _check_texts(self, case: Case, answer: Answer) -> None:

@@ -11,7 +11,7 @@ from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES, VERDICT_NAMES
 from review.case import PUBLISHABLE, Approval, Case, Decision
 from review.document import Note, Severity
 from review.finding import Entity, Role
-from review.judgement import JUDGEMENT_NAMES, Judgement, judgement_of
+from review.judgement import JUDGEMENT_NAMES, Judgement, judgement_of, said_on
 from review.plan import Verdict
 from review.policy import Action
 
@@ -75,12 +75,8 @@ def opinions(case: Case) -> list[str]:
 
 
 def _words(approval: Approval) -> Iterator[str]:
-    said = (
-        ("意见", approval.reason),
-        (JUDGEMENT_NAMES[Judgement.WORDING], approval.wording),
-        (JUDGEMENT_NAMES[Judgement.TIMING], approval.timing),
-        (JUDGEMENT_NAMES[Judgement.CHANNEL], approval.channel),
-    )
+    judged = ((JUDGEMENT_NAMES[on], words) for on, words in said_on(approval).items())
+    said = (("意见", approval.reason), *judged)
     return (f"{name}：{escape(words).rstrip('。；')}" for name, words in said if words)
 
 

@@ -22,8 +22,6 @@ from review.errors import NotAllowedError, UnsafeOutputError, WrongUsageError
 from review.plan import Verdict
 from review.policy import Policy
 
-_STEP_ACTIONS = {State.AWAITING: "step_agreed"}
-
 
 class Decisions:
     """Carry out what people decide, with the given store, files, judge and pipeline."""
@@ -62,9 +60,7 @@ class Decisions:
             action = "case_reclassified"
         else:
             decided = decide(self._with_terms(waiting, answer), approval)
-            action = _STEP_ACTIONS.get(decided.state, f"case_{decided.state.value}")
-            if answer.decision is Decision.SEND_BACK:
-                action = "step_sent_back"
+            action = _step_action(answer.decision, decided.state)
         self._store.save(
             decided,
             was=case.state,
@@ -134,6 +130,13 @@ class Decisions:
         except WrongUsageError as error:
             raise NotAllowedError(error.message) from None
         return wanted
+
+
+def _step_action(decision: Decision, state: State) -> str:
+    """Name in the audit chain what ended a step, or the case with it."""
+    if decision is Decision.SEND_BACK:
+        return "step_sent_back"
+    return "step_agreed" if state is State.AWAITING else f"case_{state.value}"
 
 
 def chain_of(policy: Policy, case: Case, submission: Submission) -> tuple[Step, ...]:

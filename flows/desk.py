@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from flows.advice import take_down_day
-from flows.answer import ASKED, REFUSED, WAITING, Answer, Judge, gave
+from flows.answer import REFUSED, WAITING, Answer, Judge, asked_events, gave
 from flows.beijing import beijing_day
 from flows.casefiles import CaseFiles
 from flows.deadlines import is_step_over
@@ -232,14 +232,9 @@ class Desk:
             return self.record(case.id)
         return describe_scan(scan, (), reveal=True)
 
-    def refusals(self, case_id: str) -> list[str]:
-        """List why answers to a waiting case were refused."""
-        events = self.store.events(case_id)
-        return [str(event.data["reason"]) for event in events if event.action == REFUSED]
-
     def asked(self, case_id: str) -> tuple[int, str]:
         """Say how often a case has asked for an answer, and why it refused the last if it did."""
-        asked = [event for event in self.store.events(case_id) if event.action in ASKED]
+        asked = asked_events(self.store, case_id)
         refused = asked and asked[-1].action == REFUSED
         return len(asked), str(asked[-1].data["reason"]) if refused else ""
 

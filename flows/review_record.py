@@ -20,7 +20,7 @@ from review.case import POLICY_OFFICER, Approval, Case, State
 from review.dates import in_words
 from review.document import Severity
 from review.finding import Entity
-from review.judgement import JUDGEMENT_NAMES, Judgement, judgement_of
+from review.judgement import JUDGEMENT_NAMES, Judgement, judgement_of, said_on
 from review.staffing import STAFF_ROLE_NAMES, StaffRole
 
 TITLE, FILE = "政府信息公开审查表", "审查表"
@@ -60,12 +60,7 @@ def _judgements(facts: Facts) -> Iterator[tuple[Cell, ...]]:
 def _words(case: Case, judgement: Judgement) -> Iterator[str]:
     """Give what each person said on a judgement."""
     for approval in case.approvals:
-        said = {
-            Judgement.WORDING: approval.wording,
-            Judgement.TIMING: approval.timing,
-            Judgement.CHANNEL: approval.channel,
-        }[judgement]
-        if said:
+        if said := said_on(approval)[judgement]:
             yield f"{_step_title(case, approval)}（工号 {approval.officer}）：{said}"
 
 

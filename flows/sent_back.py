@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from flows.beijing import beijing_minute
 from flows.desk import Desk
 from flows.state_names import STATE_NAMES
 from review.case import Approval, Case, Decision, State
-from review.judgement import JUDGEMENT_NAMES, Judgement
+from review.judgement import JUDGEMENT_NAMES, said_on
 
 
 def reasons(case: Case) -> tuple[str, ...]:
@@ -26,13 +26,9 @@ def reasons(case: Case) -> tuple[str, ...]:
     return (head, *(f"{name}：{words}" for name, words in _opinion(last) if words))
 
 
-def _opinion(approval: Approval) -> tuple[tuple[str, str], ...]:
-    return (
-        ("退回意见", approval.reason),
-        (JUDGEMENT_NAMES[Judgement.WORDING], approval.wording),
-        (JUDGEMENT_NAMES[Judgement.TIMING], approval.timing),
-        (JUDGEMENT_NAMES[Judgement.CHANNEL], approval.channel),
-    )
+def _opinion(approval: Approval) -> Iterator[tuple[str, str]]:
+    yield "退回意见", approval.reason
+    yield from ((JUDGEMENT_NAMES[on], words) for on, words in said_on(approval).items())
 
 
 def next_command(case: Case) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from review.case import Approval
 from review.document import Note
 from review.finding import Entity
 
@@ -36,6 +37,15 @@ _REMAINING = frozenset({"number_completable", "named_elsewhere", "small_groups"}
 """What a published text still tells of hidden people: a matter of its content."""
 
 _OF_CONTENT = frozenset({Entity.WORDING, Entity.NEGATIVE_TERM, Entity.SECRECY_MARK})
+
+
+def said_on(approval: Approval) -> Mapping[Judgement, str]:
+    """Give a person's words on each judgement, empty where he said none."""
+    return {
+        Judgement.WORDING: approval.wording,
+        Judgement.TIMING: approval.timing,
+        Judgement.CHANNEL: approval.channel,
+    }
 
 
 def judgement_of(told: Note | Entity) -> Judgement | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 
@@ -32,6 +32,12 @@ STAFF_ROLE_NAMES: Mapping[StaffRole, str] = {
     StaffRole.DISCLOSURE: "政务公开机构",
     StaffRole.SIGNATORY: "签发人",
 }
+
+
+def role_names(roles: Collection[str]) -> str:
+    """Name roles in their usual order."""
+    return "、".join(name for role, name in STAFF_ROLE_NAMES.items() if role in roles)
+
 
 DECIDING = frozenset(StaffRole) - {StaffRole.OFFICER, StaffRole.AUDITOR}
 """The roles that may take a step of an approval."""

@@ -11,7 +11,7 @@ import click
 from flows.commands.named import NamedChoice
 from flows.commands.options import json_option
 from flows.compose import now, open_passwords, open_staff
-from review.staffing import STAFF_ROLE_NAMES, StaffRole
+from review.staffing import STAFF_ROLE_NAMES, StaffRole, role_names
 
 if TYPE_CHECKING:
     from flows.staff import Staff
@@ -56,7 +56,7 @@ def add(officer: str, roles: tuple[str, ...], renew: bool, notify: str, as_json:
         click.echo(json.dumps(shown | {"password": password}, ensure_ascii=False))
         return
     done = "已换发密钥和密码，旧的作废" if renew else "已登记"
-    click.echo(f"{done}：工号 {officer}（{_titles(roles)}）。")
+    click.echo(f"{done}：工号 {officer}（{role_names(roles)}）。")
     click.echo(f"登录密码：{password}（请本人登录网页后到“修改密码”换成自己的）")
     click.echo("请本人用身份验证器扫描二维码，或手工输入密钥；此信息只显示这一次，请勿截图转发。\n")
     click.echo(_qr(uri))
@@ -77,7 +77,7 @@ def list_(as_json: bool) -> None:
         click.echo(json.dumps({"staff": rows}, ensure_ascii=False))
         return
     for someone in everybody:
-        click.echo(f"{someone.id:<32}  {_status(someone)}  {_titles(someone.roles)}")
+        click.echo(f"{someone.id:<32}  {_status(someone)}  {role_names(someone.roles)}")
     if not everybody:
         click.echo("还没有登记任何人，请用 review staff add 登记。", err=True)
 
@@ -102,10 +102,6 @@ def _qr(uri: str) -> str:
     drawing = io.StringIO()
     segno.make(uri, error="l", micro=False).terminal(drawing, compact=True)
     return drawing.getvalue()
-
-
-def _titles(roles: tuple[str, ...] | frozenset[StaffRole]) -> str:
-    return "、".join(title for role, title in STAFF_ROLE_NAMES.items() if role in roles)
 
 
 def _status(someone: Staff) -> str:

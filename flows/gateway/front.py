@@ -26,7 +26,7 @@ from flows.passwords import PasswordRegister
 from flows.waiting import may_read
 from review.case import Case
 from review.errors import NotAllowedError, WrongUsageError
-from review.staffing import StaffRole
+from review.staffing import StaffRole, role_names
 
 BROWSER = "review_browser"
 """The cookie of a browser in which somebody has logged in: strangers cannot slow him down there."""
@@ -232,7 +232,7 @@ class Front:
             self._record(person, "access_refused", "", {"what": "staff"})
             raise NotAllowedError("只有审计员可以查看锁定的工号。")
         rows = [
-            {"id": member.id, "roles": pages.role_names(member.roles)}
+            {"id": member.id, "roles": role_names(member.roles)}
             for member in self.desk.staff.list()
             if member.locked and not member.disabled
         ]

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from flows.gateway.headers import OWN_PAGE
 from flows.gateway.rights import may_look
 from flows.staff import Staff
-from review.staffing import STAFF_ROLE_NAMES, StaffRole
+from review.staffing import StaffRole, role_names
 
 _CSP = {"content-security-policy": OWN_PAGE}
 
@@ -88,8 +88,3 @@ def interface_settings() -> Response:
     quiet = {"show_promotional_content": False}
     told = {"PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": False}
     return JSONResponse(told | {"server": {"ui": quiet, "analytics_enabled": False}})
-
-
-def role_names(roles: frozenset[StaffRole]) -> str:
-    """Name roles in their usual order."""
-    return "、".join(name for role, name in STAFF_ROLE_NAMES.items() if role in roles)

@@ -11,6 +11,7 @@ from flows.prefect_api import PrefectApi
 from review.case import State
 from review.errors import NotAllowedError
 from tests.conftest import RunningOffice
+from tests.fakes.refusals import refusals
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack")]
 
@@ -57,7 +58,7 @@ def test_text_hidden_over_the_form_is_hidden_and_leaves_the_server(
     values = {"decision": "修改处理", "opinion": "门牌应当隐去", "further": HIDDEN}
     answer(office, case, "lin", **values)
     asked(office, case, 2)
-    assert office.desk.refusals(case) == []
+    assert refusals(office.desk, case) == []
     answer(office, case, "guo", decision="同意公开")
     office.until(case, State.RELEASED)
     released = list(office.desk.files.released_dir(case).iterdir())

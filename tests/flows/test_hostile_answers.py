@@ -17,6 +17,7 @@ from flows.compose import open_door
 from review.case import State
 from review.staffing import StaffRole
 from tests.conftest import RunningOffice
+from tests.fakes.refusals import refusals
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack")]
 
@@ -87,7 +88,7 @@ def test_forged_rows_release_nothing_and_each_is_recorded(running_office: Runnin
         body = {"key": f"suspended-review-{number}-response", "value": value, "sender": None}
         assert post(office, f"/flow_runs/{run}/input", body).status_code == 201
     force(office, run, "SCHEDULED")
-    eventually(lambda: len(office.desk.refusals(case)) == len(forged))
+    eventually(lambda: len(refusals(office.desk, case)) == len(forged))
     assert still_waits(office, case)
     assert formed(office, case) == run
     assert office.api.replies(run) == []
@@ -119,7 +120,7 @@ def test_every_wrong_answer_is_refused_recorded_and_asked_again(
     ]
     for number, (officer, values) in enumerate(wrong, 1):
         office.resume(case, run, values, officer)
-        eventually(lambda wanted=number: len(office.desk.refusals(case)) == wanted)
+        eventually(lambda wanted=number: len(refusals(office.desk, case)) == wanted)
         assert still_waits(office, case)
         assert formed(office, case) == run
     assert "苗秋实" not in str(list(office.desk.store.events()))
@@ -217,8 +218,8 @@ def test_a_right_answer_that_nobody_gave_who_was_logged_in_is_refused(
     case, run = waiting(office)
     _, values = approval(office)
     office.api.resume(run, values)
-    eventually(lambda: office.desk.refusals(case))
-    assert "登录" in office.desk.refusals(case)[0]
+    eventually(lambda: refusals(office.desk, case))
+    assert "登录" in refusals(office.desk, case)[0]
     assert still_waits(office, case)
 
 
@@ -229,5 +230,5 @@ def test_a_seal_is_good_for_the_very_answer_only(running_office: RunningOffice) 
     door = open_door(office.desk.store)
     door.seal(case, run, officer, values, datetime.now(UTC))
     office.api.resume(run, values | {"decision": "同意公开"})
-    eventually(lambda: office.desk.refusals(case))
+    eventually(lambda: refusals(office.desk, case))
     assert still_waits(office, case)

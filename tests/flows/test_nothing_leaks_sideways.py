@@ -22,6 +22,7 @@ from review.errors import WrongUsageError
 from review.staffing import StaffRole
 from samples.manifest import Sample, load_samples
 from tests.conftest import RunningOffice
+from tests.fakes.refusals import refusals
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack"), pytest.mark.timeout(300)]
 
@@ -76,7 +77,7 @@ def form_of(office: RunningOffice, case: str) -> str:
 
 
 def answer(office: RunningOffice, case: str, **changes: str) -> None:
-    officer = f"leak-{case}-{len(office.desk.refusals(case))}"
+    officer = f"leak-{case}-{len(refusals(office.desk, case))}"
     secret = office.desk.staff.add(officer, {StaffRole.REVIEWER}, at=datetime.now(UTC))
     values = {
         "decision": "退回修改",
@@ -88,7 +89,7 @@ def answer(office: RunningOffice, case: str, **changes: str) -> None:
 
 def refused(office: RunningOffice, case: str, number: int) -> None:
     deadline = time.monotonic() + 90
-    while len(office.desk.refusals(case)) < number:
+    while len(refusals(office.desk, case)) < number:
         assert time.monotonic() < deadline
         time.sleep(0.2)
 

@@ -11,6 +11,7 @@ from review.case import State
 from review.errors import NotAllowedError
 from review.plan import Verdict
 from tests.conftest import RunningOffice
+from tests.fakes.refusals import refusals
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack")]
 
@@ -69,7 +70,7 @@ def test_a_wrong_code_brings_the_form_again_and_says_why(running_office: Running
     office.until(case, State.AWAITING)
     resume(office, case, fill(office, code="000000"), officer="guo")
     deadline = time.monotonic() + 60
-    while not office.desk.refusals(case):
+    while not refusals(office.desk, case):
         assert time.monotonic() < deadline
         time.sleep(0.2)
     run = office.waiting_run(case)
@@ -99,7 +100,7 @@ def test_a_run_forced_on_without_an_answer_waits_again(running_office: RunningOf
     with office.raw() as client:
         client.post(f"flow_runs/{run}/set_state", json=forced)
     deadline = time.monotonic() + 60
-    while not office.desk.refusals(case):
+    while not refusals(office.desk, case):
         assert time.monotonic() < deadline
         time.sleep(0.2)
     assert office.desk.store.get(case).state is State.AWAITING
@@ -114,7 +115,7 @@ def test_a_long_number_in_the_opinion_never_reaches_prefect(running_office: Runn
     for opinion in ("电话13700002222", "请核对\n电话13700002222", "12345678"):
         with pytest.raises(NotAllowedError):
             office.api.resume(run, fill(office, opinion=opinion, code="123456"))
-    assert office.desk.refusals(case) == []
+    assert refusals(office.desk, case) == []
     named = fill(office, decision="退回修改", opinion="见青政办发2026001号文")
     resume(office, case, named)
     assert office.until(case, State.RETURNED).approvals[0].reason == named["opinion"]

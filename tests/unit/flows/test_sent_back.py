@@ -174,6 +174,7 @@ def test_a_store_that_cannot_be_read_does_not_stop_the_folder(tmp_path: Path) ->
         raise UnavailableError("数据库没有启动。")
 
     Inbox(tmp_path, lambda *_: "", dict, 0, float, fail).tell_sent_back()
+    assert not list(tmp_path.rglob(OPINION))
 
 
 def test_the_running_folder_tells_now_and_then_what_was_sent_back(

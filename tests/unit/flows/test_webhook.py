@@ -103,6 +103,7 @@ def test_a_robot_that_refuses_in_an_answer_of_200_is_understood(held: Receiver) 
 def test_any_other_answer_of_200_is_good(held: Receiver, answer: bytes) -> None:
     held.answers = [(200, answer)]
     send(held.url)
+    assert len(held.bodies) == 1
 
 
 def test_a_receiver_that_is_not_there_leaves_a_code_without_the_address() -> None:
