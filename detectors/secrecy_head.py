@@ -26,6 +26,7 @@ _PLACES: Mapping[BlockKind, str] = {
     BlockKind.ATTRIBUTE: "水印、图形文字或说明",
     BlockKind.DROPPED: "不显示的内容",
     BlockKind.FILE_NAME: "文件名",
+    BlockKind.PICTURE: "图片",
 }
 _WAY_OUT = "请停止流转，送本单位保密机构；凭解密依据、经定密责任人确认后才能去掉标志再送审"
 _REMAINS = "像是密级标志被去掉后的残留；请保密审查人员核对，须有解密依据并经定密责任人确认"

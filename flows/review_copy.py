@@ -33,6 +33,7 @@ _ASIDE: Mapping[BlockKind, str] = {
     BlockKind.ATTRIBUTE: "属性",
     BlockKind.DROPPED: "不带入公开件",
     BlockKind.FILE_NAME: "文件名",
+    BlockKind.PICTURE: "图片中的文字",
 }
 
 

@@ -29,7 +29,9 @@ class Span:
 class BlockKind(StrEnum):
     """Say what a block is; detectors weigh a table cell differently from running text.
 
-    ``DROPPED`` text is looked at and reported, but its format writes it to no output.
+    ``DROPPED`` text is looked at and reported, but its format writes it to no output. ``PICTURE``
+    text was read by a machine in a picture: it is redacted by painting over, so that no mask can
+    be read there afterwards.
     """
 
     PARAGRAPH = "paragraph"
@@ -40,6 +42,7 @@ class BlockKind(StrEnum):
     ATTRIBUTE = "attribute"
     FILE_NAME = "file_name"
     DROPPED = "dropped"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""The recogniser behind ``redact.ocr``: where lines of text are in a picture and what they say."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Pixels = NDArray[np.uint8]
+    """Rows of blue, green and red, as the recogniser wants them."""
+
+    Corners = NDArray[np.float32]
+    """Upper left, upper right, lower right and lower left of a line, as its writing stands."""
+
+_TALL = 1.5
+"""Height by width from which the recogniser takes a line for one that is turned."""
+
+
+class ReadSign(NamedTuple):
+    """Hold a character, how sure it is, and where its middle is along the line (both 0 to 1)."""
+
+    text: str
+    confidence: float
+    middle: float
+
+
+class ReadLine(NamedTuple):
+    """Hold a recognised line: where it stands, its pixels set level, and its characters."""
+
+    corners: Corners
+    level: Pixels
+    signs: tuple[ReadSign, ...]
+
+
+def find_lines(pixels: Pixels, longest: int) -> list[Corners]:
+    """Find lines of text, the picture brought down to ``longest`` pixels along its longer side."""
+    import cv2
+
+    height, width = pixels.shape[:2]
+    scale = min(1.0, longest / max(height, width))
+    if scale < 1.0:
+        size = max(round(width * scale), 1), max(round(height * scale), 1)
+        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+    found = _engine()(pixels, use_det=True, use_cls=False, use_rec=False)
+    boxes = getattr(found, "boxes", None)
+    return [] if boxes is None else [np.asarray(box, np.float32) / scale for box in boxes]
+
+
+def read_lines(pixels: Pixels, places: Sequence[Corners]) -> list[ReadLine]:
+    """Read the lines at these places, in their order; one without a character has no signs."""
+    if not places:
+        return []
+    engine = _engine()
+    pieces = engine.crop_text_regions(pixels, np.asarray(places, np.float32))
+    level, turned = engine.cls_and_rotate(pieces)
+    result = engine.recognize_txt(level)
+    surely = engine.cfg.Cls.cls_thresh
+    read = zip(places, level, turned.cls_res, result.txts, result.word_results, strict=True)
+    return [
+        ReadLine(
+            _as_written(place, "180" in label and score > surely), piece, tuple(_signs(text, words))
+        )
+        for place, piece, (label, score), text, words in read
+    ]
+
+
+def _as_written(corners: Corners, upside_down: bool) -> Corners:
+    """Begin with the corner at which the writing begins, as the recogniser has turned the line."""
+    wide = np.linalg.norm(corners[0] - corners[1])
+    high = np.linalg.norm(corners[0] - corners[3])
+    turns = int(high >= _TALL * wide) + 2 * upside_down
+    return np.roll(corners, -turns, axis=0)
+
+
+def _signs(text: str, words: Any) -> Iterator[ReadSign]:
+    """Place each character by the column of the recogniser's answer in which it was seen."""
+    if not text.strip() or not words.line_txt_len:
+        return
+    columns = iter([column for word in words.word_cols for column in word])
+    for sign, confidence in zip(text, words.confs, strict=True):
+        if sign != " ":  # a space has a confidence, but no column
+            yield ReadSign(sign, float(confidence), (next(columns) + 0.5) / words.line_txt_len)
+
+
+@cache
+def _engine() -> Any:
+    """Start the recogniser once in a process; its models come with its package."""
+    from rapidocr import RapidOCR
+
+    engine = RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.text_score": 0.0,  # what it is unsure of must be seen, not dropped
+            "Global.return_word_box": True,
+            "Global.max_side_len": 8_000,  # the picture is scaled by ``find_lines``
+        }
+    )
+    logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)  # its warnings may quote a text
+    return engine

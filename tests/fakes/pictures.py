@@ -1,0 +1,22 @@
+"""Pictures with writing, as scanners and cameras hand them in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PIL import Image, ImageDraw, ImageFont
+
+FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+_MARGIN = 40
+
+
+def written(
+    lines: Sequence[str], *, size: int = 32, width: int = 900, ink: str = "black"
+) -> Image.Image:
+    """Draw lines of text on white, ``size`` pixels an em."""
+    picture = Image.new("RGB", (width, 2 * _MARGIN + 2 * size * len(lines)), "white")
+    pen = ImageDraw.Draw(picture)
+    font = ImageFont.truetype(FONT, size)
+    for number, line in enumerate(lines):
+        pen.text((_MARGIN, _MARGIN + 2 * size * number), line, fill=ink, font=font)
+    return picture
