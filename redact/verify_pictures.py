@@ -1,0 +1,123 @@
+"""Look into pictures for the verifier: decoded and recognised by a route that no writer takes."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"pHYs", b"IDAT", b"IEND"})
+_LEAST_CHUNK = 12
+_JPEG_START, _JPEG_END = 0xD8, 0xD9
+_JPEG_SCAN = 0xDA
+_JPEG_PLAIN = frozenset({0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xDA})
+"""Frames, Huffman and quantisation tables, restart interval and scans (ITU T.81, annex B)."""
+
+_JFIF = 0xE0
+_JFIF_LENGTH = 16
+"""Length of a JFIF head without a preview picture."""
+
+_ADOBE = 0xEE
+_ADOBE_LENGTH = 14
+
+_LONGEST = 1_800
+_LEAST_SIDE = 12
+
+
+def text_in_picture(data: bytes) -> str:
+    """Recognise the text of a PNG or JPEG file, a line of it a line; raises when it cannot."""
+    import cv2
+
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if pixels is None:
+        raise ValueError("not a picture")
+    return text_in_pixels(np.asarray(pixels, np.uint8))
+
+
+def text_in_pixels(pixels: NDArray[np.uint8]) -> str:
+    """Recognise the text of rows of blue, green and red."""
+    import cv2
+
+    high, wide = pixels.shape[:2]
+    if min(high, wide) < _LEAST_SIDE:
+        return ""
+    scale = _LONGEST / max(high, wide)
+    if scale < 1.0:
+        size = max(round(wide * scale), 1), max(round(high * scale), 1)
+        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return "\n".join(_recogniser()(pixels).txts or ())
+
+
+@cache
+def _recogniser() -> Any:
+    from rapidocr import RapidOCR
+
+    return RapidOCR(params={"Global.log_level": "critical", "Global.text_score": 0.0})
+
+
+def holds_only_pixels(data: bytes) -> bool:
+    """Tell a picture file of nothing but pixels from one with metadata, previews or more behind."""
+    if data.startswith(_PNG):
+        return _png_is_plain(data)
+    if data.startswith(bytes((0xFF, _JPEG_START))):
+        return _jpeg_is_plain(data)
+    return False
+
+
+def _png_is_plain(data: bytes) -> bool:
+    position = len(_PNG)
+    last = b""
+    while position + _LEAST_CHUNK <= len(data):
+        length, last = struct.unpack_from(">I4s", data, position)
+        if last not in _PNG_CHUNKS:
+            return False
+        position += _LEAST_CHUNK + length
+        if last == b"IEND":
+            break
+    return last == b"IEND" and position == len(data)
+
+
+def _jpeg_is_plain(data: bytes) -> bool:
+    end = len(data)
+    for marker, length, after in _segments(data):
+        if marker == _JPEG_END:
+            return after == end
+        jfif = marker == _JFIF and length == _JFIF_LENGTH
+        adobe = marker == _ADOBE and length == _ADOBE_LENGTH
+        if marker not in _JPEG_PLAIN and not jfif and not adobe:
+            return False
+    return False
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield marker, declared length and the offset behind each segment; stop where it breaks."""
+    position = 2
+    while position + 2 <= len(data) and data[position] == 0xFF:
+        marker = data[position + 1]
+        if marker == _JPEG_END:
+            yield marker, 0, position + 2
+            return
+        if position + 4 > len(data):
+            return
+        (length,) = struct.unpack_from(">H", data, position + 2)
+        position += 2 + length
+        if marker == _JPEG_SCAN:
+            position = _after_scan(data, position)
+        yield marker, length, position
+
+
+def _after_scan(data: bytes, position: int) -> int:
+    """Find the next marker behind the coded pixels, where a stuffed or restart byte is none."""
+    while (position := data.find(b"\xff", position)) >= 0 and position + 1 < len(data):
+        follows = data[position + 1]
+        if follows != 0 and not 0xD0 <= follows <= 0xD7:
+            return position
+        position += 2
+    return len(data)
