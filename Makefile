@@ -47,6 +47,7 @@ $(BENCH)/%/.installed: requirements-bench-%.lock
 bench: .venv/.installed-dev $(RIVALS:%=$(BENCH)/%/.installed)
 	$(BIN)/python -m bench.start_up
 	$(BIN)/python -m bench.negative_list
+	$(BIN)/python -m bench.formats
 	$(BIN)/python -m bench.compare $(if $(EVAL),--eval $(EVAL))
 
 docs: .venv/.installed
