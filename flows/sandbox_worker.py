@@ -6,6 +6,7 @@ parser meets files that were made to break it. Nothing it prints can reach a log
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -95,6 +96,9 @@ def _unexpected(operation: str) -> ReviewError:
 
 
 def _serve(source: BinaryIO, sink: BinaryIO) -> None:
+    # A worker lives for one file and builds hundreds of thousands of objects that all stay: looking
+    # among them for garbage every few hundred took a third of its time.
+    gc.set_threshold(100_000, 50, 50)
     request = json.loads(source.readline())
     _limit(request["limits"])
     header, body = _answer(request, source.read())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
@@ -121,6 +122,7 @@ def read_rows(
         yield row
 
 
+@cache
 def column_name(column: int) -> str:
     """Name a column (from 0) the way spreadsheets do: A, B, …, AA."""
     name = ""
@@ -203,14 +205,15 @@ def _cell(
 ) -> CellEntry:
     entry = CellEntry(row, column, _count(cell.get("s"), 0))
     kind = str(cell.get("t", "n"))
-    if cell.find(_F) is not None:
+    inside = {child.tag: child for child in reversed(cell)}  # of two alike the first counts
+    if _F in inside:
         notes.add("formulas_flattened")
     if kind == "inlineStr":
-        item = cell.find(_IS)
+        item = inside.get(_IS)
         return _text(entry, read_runs(item, notes) if item is not None else ())
-    value = cell.find(_V)
+    value = inside.get(_V)
     if value is None or (value.text is None and kind != "str"):
-        if cell.find(_F) is not None:
+        if _F in inside:
             notes.add("formula_without_value")
         return entry
     stored = (value.text or "").strip() if kind != "str" else (value.text or "")
@@ -265,12 +268,14 @@ def _is_hidden(element: etree._Element, size: str) -> bool:
 
 
 def _count(value: object, default: int) -> int:
+    if value is None:
+        return default
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
 
 
 def _column(reference: object, row: int, default: int) -> int:
-    if reference is None:
+    if reference is None or reference == f"{column_name(default)}{row + 1}":
         return default
     match = _REFERENCE.match(str(reference))
     if match is None or int(match[2]) != row + 1:

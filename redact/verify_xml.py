@@ -46,6 +46,9 @@ class XmlReader:
     aside: list[str] = field(default_factory=list)
     machine: dict[str, None] = field(default_factory=dict)
     _stack: list[_Container] = field(default_factory=list)
+    _local: dict[str, str] = field(default_factory=dict)
+    _inside: int = 0
+    """How many of the open elements are containers."""
 
     def read(self, data: bytes) -> None:
         """Read a part; raises ``DoctypeError`` or ``expat.ExpatError``."""
@@ -72,27 +75,31 @@ class XmlReader:
             self.machine.setdefault(text)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(" ")[2]
-        self._mechanical(name)
+        local = self._local.get(name) or self._name(name)
         for key, value in attributes.items():
             self._attribute(key, value)
         if local in _BREAKS and self._stack:
             self._stack[-1].pieces.append(_BREAKS[local])
-        inside = any(open_.name in _CONTAINERS for open_ in self._stack)
-        if local in _CONTAINERS or local in _CODE or not inside:
+        container = local in _CONTAINERS
+        if container or not self._inside or local in _CODE:
             cell = attributes.get("r", "")
             cell = cell if _CELL.fullmatch(cell) else self._cell()
             self._stack.append(_Container(local, [], cell, attributes.get("t", "")))
+            self._inside += container
         else:
             self._stack.append(_Container("", self._stack[-1].pieces))
+
+    def _name(self, qualified: str) -> str:
+        """Give the local name of an element or attribute; the whole is noted at first sight."""
+        self._mechanical(qualified)
+        return self._local.setdefault(qualified, qualified.rpartition(" ")[2])
 
     def _cell(self) -> str:
         """Name the cell that an inline string stands in."""
         return self._stack[-1].cell if self._stack else ""
 
     def _attribute(self, key: str, value: str) -> None:
-        local = key.rpartition(" ")[2]
-        self._mechanical(key)
+        local = self._local.get(key) or self._name(key)
         if local == "r" and _CELL.fullmatch(value):
             return
         if local in _SPOKEN or not value.isascii():
@@ -106,6 +113,7 @@ class XmlReader:
 
     def _end(self, name: str) -> None:
         closed = self._stack.pop()
+        self._inside -= closed.name in _CONTAINERS
         text = "".join(closed.pieces) if closed.name else ""
         if not text.strip():
             return
