@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from redact.pdf_doubt import DoubtError
-from redact.pdf_glyphless import to_unicode
+from redact.pdf_fontwriter import font_descriptor, identity_font, plain_number
 from redact.pdf_program import program_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ STANDARD = frozenset(
 """Standard fonts for letters (ISO 32000, 9.6.2.2), which every reader brings along."""
 
 _ENCODINGS = frozenset({"/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding"})
-_METRICS = ("/ItalicAngle", "/Ascent", "/Descent", "/CapHeight", "/XHeight", "/StemV")
+_NONSYMBOLIC = 32
 _SAME_WIDTH = 0.5
 
 
@@ -41,6 +41,7 @@ class FontCodes:
     def __init__(self, font: Any, name: str) -> None:
         self.font, self.name = font, name
         self.texts: dict[int, str] = {}
+        self.by_text: dict[str, int] = {}
         self.widths: dict[int, float] = {}
         kind = str(font.get("/Subtype"))
         self.composite = kind == "/Type0"
@@ -69,6 +70,7 @@ class FontCodes:
         """Take note of a code that is shown, of what it says and of its width in thousandths."""
         if (known := self.texts.setdefault(code, text)) != text:
             raise DoubtError(f"one code with {len({known, text})} meanings")
+        self.by_text.setdefault(text, code)
         if abs(self.widths.setdefault(code, width) - width) > _SAME_WIDTH:
             raise DoubtError("one code with two widths")
 
@@ -126,7 +128,7 @@ def _plain(value: Any) -> Any:
 
 
 def _built(pdf: pikepdf.Pdf, codes: FontCodes) -> Any:
-    return pdf.make_indirect(_standard(pdf, codes) if codes.standard else _embedded(pdf, codes))
+    return _standard(pdf, codes) if codes.standard else _embedded(pdf, codes)
 
 
 def _standard(pdf: pikepdf.Pdf, codes: FontCodes) -> Any:
@@ -142,70 +144,15 @@ def _standard(pdf: pikepdf.Pdf, codes: FontCodes) -> Any:
     if "/Widths" in font:
         first, last = used[0], used[-1]
         made.FirstChar, made.LastChar = first, last
-        made.Widths = Array([_width(codes.widths.get(c, 0)) for c in range(first, last + 1)])
-        made.FontDescriptor = pdf.make_indirect(_descriptor(codes, str(font.BaseFont)))
-    return made
+        made.Widths = Array([plain_number(codes.widths.get(c, 0)) for c in range(first, last + 1)])
+        metrics = codes.descriptor if codes.descriptor is not None else {}
+        descriptor = font_descriptor(font.BaseFont, metrics, _NONSYMBOLIC)
+        made.FontDescriptor = pdf.make_indirect(descriptor)
+    return pdf.make_indirect(made)
 
 
 def _embedded(pdf: pikepdf.Pdf, codes: FontCodes) -> Any:
-    from pikepdf import Array, Dictionary, Name, String
-
     order = codes.order
     program = program_of(codes.font, codes.descendant, codes.descriptor, order)
-    base = Name(f"/{_tag(codes.name)}+{codes.name}")
-    file = pdf.make_stream(program.data)
-    descriptor = _descriptor(codes, str(base))
-    if program.truetype:
-        file.Length1 = len(program.data)
-        descriptor.FontFile2 = file
-    else:
-        file.Subtype = Name.CIDFontType0C
-        descriptor.FontFile3 = file
-    descendant = Dictionary(
-        Type=Name.Font,
-        Subtype=Name.CIDFontType2 if program.truetype else Name.CIDFontType0,
-        BaseFont=base,
-        CIDSystemInfo=Dictionary(
-            Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
-        ),
-        FontDescriptor=pdf.make_indirect(descriptor),
-        DW=1000,
-        W=Array([1, Array([_width(codes.widths[code]) for code in order])]),
-    )
-    if program.truetype:
-        descendant.CIDToGIDMap = Name.Identity
-    return Dictionary(
-        Type=Name.Font, Subtype=Name.Type0, BaseFont=base, Encoding=Name("/Identity-H"),
-        DescendantFonts=Array([pdf.make_indirect(descendant)]),
-        ToUnicode=pdf.make_stream(to_unicode(_meanings(codes, order))),
-    )  # fmt: skip
-
-
-def _meanings(codes: FontCodes, order: Sequence[int]) -> Iterable[tuple[int, str]]:
-    return [(number, codes.texts[code]) for number, code in enumerate(order, 1)]
-
-
-def _descriptor(codes: FontCodes, name: str) -> Any:
-    from pikepdf import Array, Dictionary, Name
-
-    source = codes.descriptor if codes.descriptor is not None else {}
-    box = [float(v) for v in source.get("/FontBBox", [0, 0, 1000, 1000])]
-    made = Dictionary(
-        Type=Name.FontDescriptor, FontName=Name(name), Flags=4 if not codes.standard else 32,
-        FontBBox=Array([_width(v) for v in box[:4]]),
-    )  # fmt: skip
-    for key in _METRICS:
-        made[key] = _width(float(source.get(key, 0)))
-    return made
-
-
-def _width(value: float) -> Any:
-    from decimal import Decimal
-
-    return int(value) if value == int(value) else Decimal(f"{value:.4f}")
-
-
-def _tag(name: str) -> str:
-    """Give the six letters that mark a subset, from the number of the font in the output."""
-    number = int(name[1:])
-    return "".join(chr(65 + number // 26**place % 26) for place in range(6))
+    meanings = [(codes.texts[code], codes.widths[code]) for code in order]
+    return identity_font(pdf, codes.name, program, codes.descriptor, meanings)

@@ -136,7 +136,8 @@ def _pieces(line: list[Glyph]) -> Iterator[list[Glyph | None]]:
 
 def _painted_twice(last: Glyph, glyph: Glyph) -> bool:
     """Know the trick of painting a glyph twice, slightly apart, to make it bold."""
-    near = abs(glyph.start - last.start) < _SAME_PLACE * max(glyph.end - glyph.start, 0.1)
+    width = min(last.end - last.start, glyph.end - glyph.start)
+    near = abs(glyph.start - last.start) < _SAME_PLACE * max(width, 0.1)
     return near and glyph.text == last.text
 
 

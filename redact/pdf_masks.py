@@ -1,84 +1,134 @@
-"""What is put into a gap: the mask in type that the output holds anyway, else invisible text."""
+"""What is put into a gap: the mask in the page's own type or in ours, else invisible text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
+from redact import mask_type
 from redact.pdf_glyphless import GlyphlessFont
-from redact.pdf_shows import LAYER, Sign, StandIn, TextState, number
+from redact.pdf_maskfont import Letter, MaskFont, MaskFonts
+from redact.pdf_shows import LAYER, Sign, StandIn, number
 
-HELVETICA = "H"
-"""Name on a page of the standard font for letters and digits of masks."""
-
-_LEAST_STRETCH, _MOST_STRETCH = 0.6, 1.15
 _MOST_SPREAD = 0.3
+"""Space behind each sign, in ems, up to which a mask still looks like one word."""
+
 _INVISIBLE = 3
 
 
-class _Fitted(NamedTuple):
-    """Hold a mask that fits its gap: how far it is stretched, and the space behind each sign."""
+class SetMask(NamedTuple):
+    """Hold a mask that fits its gap: its signs, how they are set, what of the gap stays free.
 
-    signs: list[Sign | str]
-    stretch: float
-    spread: float
-
-
-def keep_signs(stand_in: StandIn) -> None:
-    """Let fonts keep what a mask that will be visible has in common with the removed text."""
-    fitted = _fitted(stand_in)
-    for character, sign in zip(stand_in.gap.text, fitted.signs if fitted else (), strict=False):
-        if isinstance(sign, Sign):
-            sign.font.use(sign.code, character, sign.width)
-
-
-def visible_mask(stand_in: StandIn, codes: Mapping[int, Mapping[int, bytes]]) -> bytes | None:
-    """Write a gap's text so that it fills the gap; None where no type for it is at hand.
-
-    ``codes`` are the new ones of each font by its identity.
+    ``spread`` is put behind each sign; it and ``free``, behind them all, are in text space.
     """
-    fitted = _fitted(stand_in)
-    if fitted is None:
+
+    signs: Sequence[Sign | Letter]
+    font: MaskFont
+    stretch: float
+    rise: float
+    spread: float = 0.0
+    free: float = 0.0
+
+
+def set_mask(stand_in: StandIn, fonts: MaskFonts) -> SetMask | None:
+    """Set the text of a gap; None where it has none or would not be readable.
+
+    It is set in type that the page shows anyway, or that the removed text has in common with it;
+    in our own where that lacks a character or would leave a hole. Its fonts take note of it.
+    """
+    if not stand_in.gap.text:
         return None
     state = stand_in.state
-    start = f"{number(100 * fitted.stretch)} Tz"
-    apart = -1000 * fitted.spread / (fitted.stretch * state.size)
     # Readers order what they find by its height, so letters of another font take the same.
-    rise = -stand_in.drop - _letters()[1] * state.size
-    shows = _shows([_coded(sign, codes) for sign in fitted.signs], state, rise, apart)
+    depth = -(stand_in.drop + state.rise) / state.size
+    font = fonts.of_descent(depth)
+    rise = state.rise + (depth - font.descent) * state.size
+    known = _known_signs(stand_in)
+    made = _in_own_type(stand_in, known, font, rise) or _in_our_type(stand_in, known, font, rise)
+    for character, sign in zip(stand_in.gap.text, made.signs if made else (), strict=False):
+        if isinstance(sign, Sign):
+            sign.font.use(sign.code, character, sign.width)
+    return made
+
+
+def _known_signs(stand_in: StandIn) -> Mapping[str, Sign]:
+    """Find the characters of a mask that the page's type is to have in the output."""
+    font, known = stand_in.state.font, dict(stand_in.signs)
+    assert font is not None
+    for character in set(stand_in.gap.text) & font.by_text.keys():
+        code = font.by_text[character]
+        known.setdefault(character, Sign(font, code, font.widths[code]))
+    return known
+
+
+def _in_own_type(
+    stand_in: StandIn, known: Mapping[str, Sign], font: MaskFont, rise: float
+) -> SetMask | None:
+    text, em = stand_in.gap.text, stand_in.em
+    signs = [known[c] for c in text if c in known]
+    natural = sum(sign.width for sign in signs) / 1000
+    if len(signs) < len(text) or natural <= 0:
+        return None
+    stretch = min(stand_in.wide / em / natural, mask_type.MOST_STRETCH)
+    spread = stand_in.wide / em - natural * stretch
+    if stretch < mask_type.LEAST_STRETCH or spread > _MOST_SPREAD * len(signs):
+        return None
+    return SetMask(signs, font, stretch, rise, spread * em / len(signs))
+
+
+def _in_our_type(
+    stand_in: StandIn, known: Mapping[str, Sign], font: MaskFont, rise: float
+) -> SetMask | None:
+    """Set a mask in our type; a character that it lacks may come from the page's."""
+    widths, text = mask_type.widths(), stand_in.gap.text
+    if any(c not in widths and c not in known for c in text):
+        return None
+    advances = [widths[c] if c in widths else known[c].width / 1000 for c in text]
+    fitted = mask_type.fit(sum(advances), stand_in.wide / stand_in.em, stand_in.points)
+    pure = all(c in widths for c in text)
+    if fitted is None or not (pure or (fitted.scale == 1 and fitted.free <= _MOST_SPREAD)):
+        return None
+    signs: list[Sign | Letter] = []
+    for position, (character, advance) in enumerate(zip(text, advances, strict=True), 1):
+        if character not in widths:
+            signs.append(known[character])
+            continue
+        behind = fitted.free / fitted.stretch if pure and position == len(text) else 0.0
+        wide = 1000 * (advance * fitted.scale + behind)
+        signs.append(font.use(Letter(character, fitted.scale, wide)))
+    return SetMask(signs, font, fitted.stretch, rise, free=fitted.free * stand_in.em)
+
+
+def visible_mask(
+    stand_in: StandIn, made: SetMask, codes: Mapping[int, Mapping[int, bytes]]
+) -> bytes:
+    """Write a mask so that it fills its gap; ``codes`` are those of each font by its identity."""
+    state, ours = stand_in.state, made.font.codes
+    start = f"{number(100 * made.stretch * state.stretch)} Tz"
+    apart = -1000 * made.spread / (made.stretch * state.stretch * state.size)
+    shows = []
+    for name, signs in groupby(made.signs, key=lambda s: _name(s, made.font)):
+        written = " ".join(
+            f"<{_code(sign, ours, codes)}>" + (f" {number(apart)}" if apart else "")
+            for sign in signs
+        )
+        rise = made.rise if name == made.font.name else state.rise
+        shows.append(f"/{name} {number(state.size)} Tf {number(rise)} Ts [{written}] TJ")
     return "\n".join((start, *shows, _back(stand_in))).encode()
 
 
-def _fitted(stand_in: StandIn) -> _Fitted | None:
-    """Set a mask in what is at hand: what is shown elsewhere, what it keeps, standard letters."""
-    state, font = stand_in.state, stand_in.state.font
-    assert font is not None
-    known = {text: Sign(font, code, font.widths[code]) for code, text in font.texts.items()}
-    known |= stand_in.signs
-    letters = _letters()[0]
-    signs = [known.get(c) or (c if c in letters else None) for c in stand_in.gap.text]
-    shown = [sign for sign in signs if sign is not None]
-    if not shown or len(shown) < len(signs):
-        return None
-    widths = (sign.width if isinstance(sign, Sign) else letters[sign] for sign in shown)
-    natural = sum(widths) * state.size * state.stretch / 1000
-    if natural <= 0:
-        return None
-    ratio = min(stand_in.wide / natural, _MOST_STRETCH)
-    spread = (stand_in.wide - natural * ratio) / len(shown)
-    if ratio < _LEAST_STRETCH or spread > _MOST_SPREAD * state.size * state.stretch:
-        return None
-    return _Fitted(shown, state.stretch * ratio, spread)
+def _name(sign: Sign | Letter, font: MaskFont) -> str:
+    return font.name if isinstance(sign, Letter) else sign.font.name
 
 
-def _coded(sign: Sign | str, codes: Mapping[int, Mapping[int, bytes]]) -> tuple[str, str]:
-    """Give the font and the code, in hexadecimal digits, under which the output shows a sign."""
-    if isinstance(sign, str):
-        return HELVETICA, f"{ord(sign):02X}"
-    return sign.font.name, codes[id(sign.font)][sign.code].decode()
+def _code(
+    sign: Sign | Letter, ours: Mapping[Letter, int], codes: Mapping[int, Mapping[int, bytes]]
+) -> str:
+    """Give the code, in hexadecimal digits, under which the output shows a sign."""
+    if isinstance(sign, Letter):
+        return f"{ours[sign]:04X}"
+    return codes[id(sign.font)][sign.code].decode()
 
 
 def invisible_text(stand_in: StandIn, layer: GlyphlessFont) -> bytes:
@@ -97,22 +147,3 @@ def _back(stand_in: StandIn) -> str:
     settings = f"{number(100 * state.stretch)} Tz {number(state.rise)} Ts {number(state.mode)} Tr"
     distance = 1000 * stand_in.wide / (state.size * state.stretch)
     return f"{settings} /{LAYER} {number(state.size)} Tf [{number(distance)}] TJ"
-
-
-def _shows(
-    signs: Sequence[tuple[str, str]], state: TextState, rise: float, apart: float
-) -> Iterator[str]:
-    for font, group in groupby(signs, key=itemgetter(0)):
-        text = " ".join(f"<{code}> {number(apart)}" for _, code in group)
-        lifted = number(rise if font == HELVETICA else state.rise)
-        yield f"/{font} {number(state.size)} Tf {lifted} Ts [{text}] TJ"
-
-
-@cache
-def _letters() -> tuple[Mapping[str, float], float]:
-    """Give the widths of Helvetica's letters in thousandths, and how deep it reaches in ems."""
-    from pdfminer.fontmetrics import FONT_METRICS
-
-    descriptor, widths = FONT_METRICS["Helvetica"]
-    letters = {character: float(widths[character]) for character in map(chr, range(32, 127))}
-    return letters, float(str(descriptor["Descent"])) / 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,8 @@ from redact.pdf_doubt import DoubtError
 from redact.pdf_gap import Gap
 from redact.pdf_glyphless import GlyphlessFont
 from redact.pdf_glyphs import UNREADABLE, Box
-from redact.pdf_masks import HELVETICA, invisible_text, keep_signs, visible_mask
+from redact.pdf_maskfont import MaskFonts
+from redact.pdf_masks import SetMask, invisible_text, set_mask, visible_mask
 from redact.pdf_reader import PageText
 from redact.pdf_shows import LAYER, Content, GapWriter, Shown, StandIn, number, shown_bytes
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     import pikepdf
 
 _SKEW = 0.02
+_SHADE = "0.85"
+_LEAST_HOLE, _INSET = 1.5, 0.1
 _NAMED = re.compile(rb"/(\w+) (?:[-\d.]+ Tf|gs)\b")
 
 
@@ -61,16 +64,16 @@ class RewrittenPdf:
         """
         import pikepdf
 
+        type_, masks = MaskFonts(), dict[int, SetMask | None]()
         for page in self._pages:
-            for piece in page.content:
-                if isinstance(piece, StandIn):
-                    keep_signs(piece)
+            stand_ins = [piece for piece in page.content if isinstance(piece, StandIn)]
+            masks |= {id(stand_in): set_mask(stand_in, type_) for stand_in in stand_ins}
         codes = self._fonts.renumbered()
         with pikepdf.new() as pdf:
             layer = GlyphlessFont(pdf)
             fonts, states = self._fonts.resources(pdf)
-            fonts |= {f"/{LAYER}": layer.font, f"/{HELVETICA}": _helvetica(pdf)}
-            finished = [_content(page, codes, layer) for page in self._pages]
+            fonts |= {f"/{LAYER}": layer.font, **type_.built(pdf)}
+            finished = [_content(page, codes, _Filling(masks, layer)) for page in self._pages]
             layer.finish()
             for page, content in zip(self._pages, finished, strict=True):
                 _append(pdf, page, content, fonts, states)
@@ -78,6 +81,14 @@ class RewrittenPdf:
             for made, page in zip(pdf.pages, self._pages, strict=True):
                 made.Contents = pdf.make_stream(_content(page, codes, None))
             return written, _saved(pdf)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """Hold what is put into gaps: masks by the identity of their places, and invisible text."""
+
+    masks: Mapping[int, SetMask | None]
+    layer: GlyphlessFont
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
@@ -114,28 +125,40 @@ def _band(height: float) -> int:
 
 
 def _content(
-    page: _Page, codes: Mapping[int, Mapping[int, bytes]], layer: GlyphlessFont | None
+    page: _Page, codes: Mapping[int, Mapping[int, bytes]], filling: _Filling | None
 ) -> bytes:
-    """Write a page's content; without a ``layer`` nothing is put into gaps or over anything."""
-    pieces, bars = [b"q"], []
+    """Write a page's content; without a ``filling`` nothing is put into gaps or over anything."""
+    pieces, bars = [b"q"], list[Box]()
+    holes = list[Box]()
     for piece in page.content:
         if isinstance(piece, bytes):
             pieces.append(piece)
         elif isinstance(piece, Shown):
             pieces.append(shown_bytes(piece, codes[id(piece.font)]))
-        elif layer is not None:
-            text = piece.gap.text
-            mask = visible_mask(piece, codes) if text else None
-            if mask is None:
-                bars.append(piece.gap.box)
-                mask = invisible_text(piece, layer) if text else b""
-            pieces.append(mask)
+        elif filling is not None:
+            if mask := filling.masks[id(piece)]:
+                pieces.append(visible_mask(piece, mask, codes))
+                holes += _hole(piece, mask)
+                continue
+            bars.append(piece.gap.box)
+            pieces.append(invisible_text(piece, filling.layer) if piece.gap.text else b"")
     pieces.append(b"Q")
-    if layer is not None:
+    if filling is not None:
         height = page.size[1]
         pieces += (f"q 1 g 0 G 0.5 w {_outline(b, height)} B Q".encode() for b in page.covers)
+        pieces += (f"q {_SHADE} g {_outline(hole, height)} f Q".encode() for hole in holes)
         pieces += (f"q 0 g {_outline(bar, height)} f Q".encode() for bar in bars)
     return b"\n".join(pieces)
+
+
+def _hole(stand_in: StandIn, mask: SetMask) -> Iterator[Box]:
+    """Give what a mask leaves free of its gap, if that is enough to look like a hole."""
+    box = stand_in.gap.box
+    em = stand_in.em * (box.x1 - box.x0) / stand_in.wide
+    wide = mask.free * em / stand_in.em
+    if wide > _LEAST_HOLE * em:
+        inset = _INSET * (box.bottom - box.top)
+        yield Box(box.x1 - wide + inset, box.top + inset, box.x1 - inset, box.bottom - inset)
 
 
 def _outline(box: Box, height: float) -> str:
@@ -169,14 +192,3 @@ def _append(
         ),
     )
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(made)))
-
-
-def _helvetica(pdf: pikepdf.Pdf) -> Any:
-    from pikepdf import Dictionary, Name
-
-    return pdf.make_indirect(
-        Dictionary(
-            Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica,
-            Encoding=Name.WinAnsiEncoding,
-        )
-    )  # fmt: skip

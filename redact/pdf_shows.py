@@ -53,14 +53,21 @@ class StandIn(NamedTuple):
     """Hold where the text of a gap is put down: in the run of the text, moving nothing.
 
     ``wide`` and ``drop`` are the gap's width and how deep it reaches below the line of writing,
-    both in text space; ``signs`` are those of its characters that the removed text had too.
+    both in text space; ``points`` is the size of its text on the page; ``signs`` are those of its
+    characters that the removed text had too.
     """
 
     gap: Gap
     state: TextState
     wide: float
     drop: float
+    points: float
     signs: Mapping[str, Sign]
+
+    @property
+    def em(self) -> float:
+        """Give the width of an em in text space."""
+        return self.state.size * self.state.stretch
 
 
 Content = list[bytes | Shown | StandIn]
@@ -212,7 +219,8 @@ class GapWriter:
         if b or c or a <= 0 or d <= 0 or state.size <= 0 or state.stretch <= 0:
             raise DoubtError("edit in text that is turned or mirrored")
         drop = (y - (self.height - gap.box.bottom)) / d
-        yield StandIn(gap, state, (gap.box.x1 - gap.box.x0) / a, drop, signs)
+        wide = (gap.box.x1 - gap.box.x0) / a
+        yield StandIn(gap, state, wide, drop, state.size * d, signs)
 
 
 def _check_place(last: Painted, glyph: Painted, moved: float) -> None:
