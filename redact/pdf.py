@@ -11,6 +11,7 @@ from redact.pdf_block import TextBlock, mark_of
 from redact.pdf_doubt import DoubtError
 from redact.pdf_edit import Bar, bars_of, edits_here, pieces_of
 from redact.pdf_exact import MAX_EXACT_PAGES, rewritten
+from redact.pdf_gap import gaps_of
 from redact.pdf_output import OutputPdf
 from redact.pdf_raster import PdfRaster, fold
 from redact.pdf_reader import PageText, pages_of
@@ -146,11 +147,9 @@ def _write_page(
     places: Mapping[int, int],
 ) -> Mapping[int, int]:
     """Add a page; ``places`` and the result give the number on its page of each block by index."""
-    bars = _bars(page, edits)
-    _check_bars(page.number, bars, raster)
-    picture = raster.picture(
-        page.number, list(page.covers), [bar.box for bar in bars], page.black_and_white
-    )
+    _check_bars(page.number, _bars(page, edits), raster)
+    gaps = [gap for block, changes in _edited(page, edits) for gap in gaps_of(block, changes)]
+    picture = raster.picture(page.number, list(page.covers), gaps, page.black_and_white)
     layer = [
         (mark_of(b, places.get(b.index) if b.continued else None), pieces_of(b, changes))
         for b, changes in _edited(page, edits)

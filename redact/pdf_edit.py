@@ -14,7 +14,8 @@ _PAD_ABOVE = 0.15
 _PAD_BELOW = 0.25
 _PAD_ALONG = 0.15
 
-_Characters = Sequence[tuple[str, Glyph | None, int]]
+Characters = Sequence[tuple[str, Glyph | None, int]]
+"""Characters of a block, each with its glyph, if it has one, and the number of its run."""
 
 
 class Bar(NamedTuple):
@@ -53,7 +54,7 @@ def bars_of(block: TextBlock, edits: Sequence[Edit]) -> Iterator[Bar]:
         yield from bars_over(characters[edit.start : edit.end])
 
 
-def bars_over(characters: _Characters) -> Iterator[Bar]:
+def bars_over(characters: Characters) -> Iterator[Bar]:
     """Give one padded bar for each line of these characters."""
     for line in by_run(characters):
         box = _box(line)
@@ -79,17 +80,17 @@ def pieces_of(block: TextBlock, edits: Sequence[Edit]) -> list[Piece]:
     return [*pieces, *_kept(characters[position:], whole)]
 
 
-def _kept(characters: _Characters, whole: Box) -> Iterator[Piece]:
+def _kept(characters: Characters, whole: Box) -> Iterator[Piece]:
     for line in by_run(characters):
         text = "".join(c for c, _, _ in line)
         yield Piece(text, _box(line) or whole)
 
 
-def _box(characters: _Characters) -> Box | None:
+def _box(characters: Characters) -> Box | None:
     return unite(glyph.box for _, glyph, _ in characters if glyph is not None)
 
 
-def by_run(characters: _Characters) -> Iterator[list[tuple[str, Glyph | None, int]]]:
+def by_run(characters: Characters) -> Iterator[list[tuple[str, Glyph | None, int]]]:
     """Cut characters where another line begins."""
     line: list[tuple[str, Glyph | None, int]] = []
     for entry in characters:

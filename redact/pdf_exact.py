@@ -7,7 +7,7 @@ from io import BytesIO
 
 from redact.pdf_doubt import DoubtError
 from redact.pdf_edit import edits_here
-from redact.pdf_gap import Gap, gaps_of
+from redact.pdf_gap import Gap, exact_gaps_of
 from redact.pdf_glyphs import Box
 from redact.pdf_likeness import check_likeness
 from redact.pdf_raster import PdfRaster
@@ -68,5 +68,5 @@ def _gaps(page: PageText, edits: Mapping[int, Sequence[Edit]]) -> list[Gap]:
     return [
         gap
         for block in page.blocks
-        for gap in gaps_of(block, edits_here(block, edits.get(block.index, ())))
+        for gap in exact_gaps_of(block, edits_here(block, edits.get(block.index, ())))
     ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from redact.pdf_block import TextBlock
 from redact.pdf_doubt import DoubtError
-from redact.pdf_edit import by_run, padded
+from redact.pdf_edit import Characters, by_run, padded
 from redact.pdf_glyphs import Box, Glyph, unite
 from review.plan import Edit
 
@@ -26,26 +26,35 @@ class Gap(NamedTuple):
 
 
 def gaps_of(block: TextBlock, edits: Sequence[Edit]) -> Iterator[Gap]:
-    """Yield a gap for each line that an edit touches; a replacement is shared out over them.
-
-    Raises ``DoubtError`` where there is nothing on the page to put a replacement in.
-    """
-    characters = block.characters
+    """Yield a gap for each line that an edit touches; a replacement is shared out over them."""
+    characters = block.characters if edits else []
     for edit in edits:
-        lines = [
-            glyphs
-            for line in by_run(characters[edit.start : edit.end])
-            if (glyphs := tuple(g for _, g, _ in line if g is not None))
-        ]
-        if not lines and edit.replacement:
+        yield from _gaps(characters[edit.start : edit.end], edit.replacement)
+
+
+def exact_gaps_of(block: TextBlock, edits: Sequence[Edit]) -> Iterator[Gap]:
+    """Yield the gaps of a block that is rewritten glyph by glyph.
+
+    Raises ``DoubtError`` where there is nothing level on the page to put a replacement in.
+    """
+    characters = block.characters if edits else []
+    for edit in edits:
+        gaps = list(_gaps(characters[edit.start : edit.end], edit.replacement))
+        if not gaps and edit.replacement:
             raise DoubtError("replacement without a place")
-        texts = _shared(edit.replacement, [len(line) for line in lines])
-        for glyphs, text in zip(lines, texts, strict=True):
-            if any(glyph.angle for glyph in glyphs):
-                raise DoubtError("edit in turned text")
-            box = unite(glyph.box for glyph in glyphs)
-            assert box is not None
-            yield Gap(glyphs, box, text)
+        if any(glyph.angle for gap in gaps for glyph in gap.glyphs):
+            raise DoubtError("edit in turned text")
+        yield from gaps
+
+
+def _gaps(characters: Characters, replacement: str) -> Iterator[Gap]:
+    found = (tuple(g for _, g, _ in line if g is not None) for line in by_run(characters))
+    lines = [glyphs for glyphs in found if glyphs]
+    texts = _shared(replacement, [len(line) for line in lines])
+    for glyphs, text in zip(lines, texts, strict=True):
+        box = unite(glyph.box for glyph in glyphs)
+        assert box is not None
+        yield Gap(glyphs, box, text)
 
 
 def _shared(text: str, lengths: Sequence[int]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,19 +15,23 @@ if TYPE_CHECKING:
     import pikepdf
 
 _DEEPEST = 0.5
-_PLACES = 4
 
 
 class Letter(NamedTuple):
     """Hold a character, its size in ems and its advance in thousandths.
 
     The last letter of a mask advances as far as the gap goes: with free room behind it, readers
-    would see a space or another column there.
+    would see a space or another column there. Advances are whole, as some readers take them.
     """
 
     text: str
     scale: float
-    width: float
+    width: int
+
+
+def letter(text: str, scale: float) -> Letter:
+    """Give a character of the type at a size, with its usual advance."""
+    return Letter(text, scale, round(1000 * scale * mask_type.widths()[text]))
 
 
 class MaskFont:
@@ -37,11 +41,9 @@ class MaskFont:
         self.name, self.descent = name, descent
         self._letters: set[Letter] = set()
 
-    def use(self, letter: Letter) -> Letter:
-        """Take note of a letter that is shown; give it as the font has it."""
-        rounded = letter._replace(width=round(letter.width, _PLACES))
-        self._letters.add(rounded)
-        return rounded
+    def use(self, letters: Iterable[Letter]) -> None:
+        """Take note of letters that are shown."""
+        self._letters |= set(letters)
 
     @cached_property
     def codes(self) -> Mapping[Letter, int]:

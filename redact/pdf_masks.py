@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from redact import mask_type
 from redact.pdf_glyphless import GlyphlessFont
-from redact.pdf_maskfont import Letter, MaskFont, MaskFonts
+from redact.pdf_maskfont import Letter, MaskFont, MaskFonts, letter
 from redact.pdf_shows import LAYER, Sign, StandIn, number
 
 _MOST_SPREAD = 0.3
@@ -84,19 +84,17 @@ def _in_our_type(
     widths, text = mask_type.widths(), stand_in.gap.text
     if any(c not in widths and c not in known for c in text):
         return None
-    advances = [widths[c] if c in widths else known[c].width / 1000 for c in text]
-    fitted = mask_type.fit(sum(advances), stand_in.wide / stand_in.em, stand_in.points)
-    pure = all(c in widths for c in text)
-    if fitted is None or not (pure or (fitted.scale == 1 and fitted.free <= _MOST_SPREAD)):
+    natural = sum(widths[c] if c in widths else known[c].width / 1000 for c in text)
+    wide = stand_in.wide / stand_in.em
+    fitted = mask_type.fit(natural, wide, stand_in.points)
+    mixed = any(c not in widths for c in text)
+    if fitted is None or (mixed and (fitted.scale < 1 or fitted.free > _MOST_SPREAD)):
         return None
-    signs: list[Sign | Letter] = []
-    for position, (character, advance) in enumerate(zip(text, advances, strict=True), 1):
-        if character not in widths:
-            signs.append(known[character])
-            continue
-        behind = fitted.free / fitted.stretch if pure and position == len(text) else 0.0
-        wide = 1000 * (advance * fitted.scale + behind)
-        signs.append(font.use(Letter(character, fitted.scale, wide)))
+    signs = [letter(c, fitted.scale) if c in widths else known[c] for c in text]
+    if isinstance(last := signs[-1], Letter) and not mixed:
+        others = sum(sign.width for sign in signs[:-1])
+        signs[-1] = last._replace(width=round(1000 * wide / fitted.stretch - others))
+    font.use(sign for sign in signs if isinstance(sign, Letter))
     return SetMask(signs, font, fitted.stretch, rise, free=fitted.free * stand_in.em)
 
 
@@ -115,7 +113,9 @@ def visible_mask(
         )
         rise = made.rise if name == made.font.name else state.rise
         shows.append(f"/{name} {number(state.size)} Tf {number(rise)} Ts [{written}] TJ")
-    return "\n".join((start, *shows, _back(stand_in))).encode()
+    ems = sum(sign.width for sign in made.signs) / 1000 * made.stretch
+    advance = ems * stand_in.em + made.spread * len(made.signs)
+    return "\n".join((start, *shows, _back(stand_in, advance))).encode()
 
 
 def _name(sign: Sign | Letter, font: MaskFont) -> str:
@@ -138,12 +138,12 @@ def invisible_text(stand_in: StandIn, layer: GlyphlessFont) -> bytes:
     stretch = 100 * stand_in.wide / (state.size * len(stand_in.gap.text))
     start = f"{_INVISIBLE} Tr {number(stretch)} Tz {number(-stand_in.drop)} Ts"
     show = f"/{LAYER} {number(state.size)} Tf <{digits}> Tj"
-    return "\n".join((start, show, _back(stand_in))).encode()
+    return "\n".join((start, show, _back(stand_in, stand_in.wide))).encode()
 
 
-def _back(stand_in: StandIn) -> str:
-    """Go back to where the gap begins and to how text was set."""
+def _back(stand_in: StandIn, advance: float) -> str:
+    """Go back by what was advanced, to where the gap begins, and to how text was set."""
     state = stand_in.state
     settings = f"{number(100 * state.stretch)} Tz {number(state.rise)} Ts {number(state.mode)} Tr"
-    distance = 1000 * stand_in.wide / (state.size * state.stretch)
+    distance = 1000 * advance / stand_in.em
     return f"{settings} /{LAYER} {number(state.size)} Tf [{number(distance)}] TJ"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
+from collections.abc import Iterable
 from io import BytesIO
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from redact.mask_picture import Sign, paint
+from redact.pdf_gap import Gap
 from redact.pdf_glyphs import Box
 from redact.pdf_radicals import without_radicals
 from review.errors import BrokenInputError, TooLargeInputError
@@ -84,9 +87,9 @@ class PdfRaster:
         return self._bounded(number, list(boxes))
 
     def picture(
-        self, number: int, covers: list[Box], bars: list[Box], black_and_white: bool
+        self, number: int, covers: list[Box], gaps: Iterable[Gap], black_and_white: bool
     ) -> Picture:
-        """Render a page with ``covers`` painted white in a frame and ``bars`` black."""
+        """Render a page with ``covers`` painted white in a frame and ``gaps`` over with masks."""
         from PIL import ImageDraw
 
         image = self._render(number, DPI)
@@ -95,8 +98,8 @@ class PdfRaster:
         pen = ImageDraw.Draw(image)
         for box in covers:
             pen.rectangle(pixels(box, scale), fill=255, outline=0)
-        for box in bars:
-            pen.rectangle(pixels(box, scale), fill=0)
+        for gap in gaps:
+            paint(image, _sign(gap, scale))
         return _black_and_white(image) if black_and_white else _jpeg(image)
 
     def size(self, number: int) -> tuple[float, float]:
@@ -137,6 +140,13 @@ class PdfRaster:
         text.close()
         page.close()
         return found
+
+
+def _sign(gap: Gap, scale: float) -> Sign:
+    box, em = gap.box, gap.glyphs[0].size
+    place = (box.x0 * scale, (box.bottom - em) * scale, box.x1 * scale, box.bottom * scale)
+    text = "" if gap.glyphs[0].angle else gap.text
+    return Sign(pixels(gap.surroundings, scale), place, text, em)
 
 
 def pixels(box: Box, scale: float) -> tuple[int, int, int, int]:

@@ -155,7 +155,7 @@ def test_the_output_stands_beside_its_page() -> None:
 def test_pages_of_the_raster_fallback_show_their_bars_where_the_frames_are() -> None:
     document = PdfFormat().read(sample())
     (mark,) = marks_of(document, NUMBER)
-    edit = Edit(mark.block, mark.start, mark.end, "***", "F1")
+    edit = Edit(mark.block, mark.start, mark.end, "", "F1")
     plan = RedactionPlan(document.digest, "p", "general", (), (edit,))
     output, _ = PdfFormat().write_pictures(open_source(sample()), plan)
     (pair,) = page_pairs(sample(), output, [mark], PLENTY).shown
