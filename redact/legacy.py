@@ -1,4 +1,4 @@
-"""Old and foreign office files: turned into docx, xlsx or pdf by LibreOffice, then as usual."""
+"""Old and foreign office files: turned into docx, xlsx or pptx by LibreOffice, then as usual."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PROGRAMS = ("soffice", "libreoffice")
 _FILTERS = {
     "docx": "docx:MS Word 2007 XML",
     "xlsx": "xlsx:Calc MS Excel 2007 XML",
-    "pdf": "pdf",
+    "pptx": "pptx:Impress MS PowerPoint 2007 XML",
 }
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -71,7 +71,7 @@ def program() -> str | None:
 
 
 def convert(data: bytes, suffix: str, target: str) -> bytes:
-    """Turn a file into ``target`` (docx, xlsx, pdf) with a profile of its own, no macros, no links.
+    """Turn a file into ``target`` (docx, xlsx, pptx) with a profile of its own, no macros, no links.
 
     Raises ``InputError`` that says whether LibreOffice is missing or the file cannot be opened.
     """
@@ -79,7 +79,7 @@ def convert(data: bytes, suffix: str, target: str) -> bytes:
     if found is None:
         raise InputError(
             "本机没有安装 LibreOffice，不能处理这种旧格式文件；"
-            "请安装 LibreOffice，或另存为 .docx、.xlsx、PDF 后再提交。"
+            "请安装 LibreOffice，或另存为 .docx、.xlsx、.pptx 后再提交。"
         )
     with tempfile.TemporaryDirectory(prefix="convert-") as folder:
         scratch = Path(folder)
@@ -117,7 +117,7 @@ def _run(command: list[str], scratch: Path) -> None:
 def _unusable() -> BrokenInputError:
     return BrokenInputError(
         "LibreOffice 打不开这个文件，可能设有密码或已损坏；"
-        "请去掉密码，或用原软件另存为 .docx、.xlsx、PDF 后再提交。"
+        "请去掉密码，或用原软件另存为 .docx、.xlsx、.pptx 后再提交。"
     )
 
 

@@ -88,8 +88,8 @@ WRITTEN_AS: Mapping[str, str] = {
     "odt": "docx",
     "xls": "xlsx",
     "ods": "xlsx",
-    "ppt": "pdf",
-    "odp": "pdf",
+    "ppt": "pptx",
+    "odp": "pptx",
 }
 """Formats that are converted: what comes out of them."""
 
