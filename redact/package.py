@@ -1,4 +1,4 @@
-"""The zip package under docx and xlsx: opened within limits, parsed without DTD, built anew."""
+"""The zip package under office files: opened within limits, parsed without DTD, built anew."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ _EMPTY_ZIP_MAGIC = b"PK\x05\x06"
 _OLD_STREAMS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "Workbook", "Book"))
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
+_MEDIA_TYPE = "mimetype"
+_FIRST = ("[Content_Types].xml", _MEDIA_TYPE)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _BROKEN = "文件已损坏或不完整，请用办公软件打开检查、重新保存后再提交。"
@@ -66,13 +68,15 @@ def open_package(data: bytes) -> dict[str, bytes]:
 def build_package(parts: Mapping[str, bytes]) -> bytes:
     """Write parts into a package, byte for byte the same for the same parts.
 
-    The content types come first, as readers that sniff expect; no entry bears a date.
+    What readers sniff at comes first: content types, or the media type, which OpenDocument wants
+    uncompressed. No entry bears a date.
     """
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in sorted(parts, key=lambda n: (n != "[Content_Types].xml", n)):
+        for name in sorted(parts, key=lambda n: (n not in _FIRST, n)):
             entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            plain = name == _MEDIA_TYPE
+            entry.compress_type = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
             entry.create_system = 0
             archive.writestr(entry, parts[name])
     return buffer.getvalue()

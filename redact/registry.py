@@ -70,6 +70,12 @@ def _pptx() -> Format:
     return PptxFormat()
 
 
+def _odt() -> Format:
+    from redact.odt import OdtFormat
+
+    return OdtFormat()
+
+
 def _ofd() -> Format:
     from redact.ofd import OfdFormat
 
@@ -85,7 +91,6 @@ def _converted(name: str) -> Format:
 
 WRITTEN_AS: Mapping[str, str] = {
     "doc": "docx",
-    "odt": "docx",
     "xls": "xlsx",
     "ods": "xlsx",
     "ppt": "pptx",
@@ -101,6 +106,7 @@ FORMATS: Mapping[str, Callable[[], Format]] = {
     "docx": _docx,
     "xlsx": _xlsx,
     "pptx": _pptx,
+    "odt": _odt,
     "pdf": _pdf,
     "ofd": _ofd,
     **{name: partial(_converted, name) for name in WRITTEN_AS},

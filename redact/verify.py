@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from redact.verify_html import read_html
 from redact.verify_matching import Hits, Needles, fold_value, occurrences
+from redact.verify_odf import read_odf
 from redact.verify_ofd import read_ofd
 from redact.verify_package import read_package
 from redact.verify_pdf import read_pdf
@@ -17,6 +18,7 @@ _READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "docx": read_package,
     "xlsx": read_package,
     "pptx": read_package,
+    "odt": read_odf,
     "pdf": read_pdf,
     "ofd": read_ofd,
     "txt": read_text,

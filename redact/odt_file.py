@@ -1,0 +1,95 @@
+"""An OpenDocument text taken apart: its parts normalised, its texts listed, ready to be written."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from redact.containers import Container
+from redact.notes import Notes
+from redact.odt_hidden import HiddenStyles, Unseen
+from redact.odt_names import Names
+from redact.odt_package import CONTENT, OFFICE, STYLE, STYLES, SVG, OdfPackage
+from redact.odt_part import list_texts, normalise
+from redact.odt_tables import Tables
+from redact.odt_tree import drop
+from redact.package import write_xml
+from review.document import BlockKind, Note
+from review.errors import BrokenInputError
+
+_MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
+_AUTOMATIC, _COMMON = f"{{{OFFICE}}}automatic-styles", f"{{{OFFICE}}}styles"
+_MASTER = f"{{{STYLE}}}master-page"
+_MASTER_NAMES = (f"{{{STYLE}}}master-page-name", f"{{{STYLE}}}next-style-name")
+_NAME = f"{{{STYLE}}}name"
+_FAMILY = f"{{{SVG}}}font-family"
+
+
+class OdtFile:
+    """Hold the normalised trees of one document, their texts in reading order and the notes.
+
+    Raises ``InputError`` where the package cannot be used.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._package = OdfPackage(data, _MEDIA_TYPE)
+        self._notes = Notes()
+        for code in self._package.noted():
+            self._notes.add(code)
+        self._trees = {CONTENT: self._package.xml(CONTENT)}
+        if self._package.has(STYLES):
+            self._trees[STYLES] = self._package.xml(STYLES)
+        self._check()
+        self._drop_unused_masters()
+        self._unseen: Unseen = []
+        self.containers: list[Container] = []
+        self._take()
+        self.containers += (Container("hidden", s, BlockKind.DROPPED) for s in self._unseen)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Tell what was dropped or needs a person."""
+        return self._notes.all()
+
+    def parts(self) -> dict[str, bytes]:
+        """Serialise the trees as they stand, with their frame."""
+        return self._package.assemble({n: write_xml(root) for n, root in self._trees.items()})
+
+    def _check(self) -> None:
+        body = self._trees[CONTENT].find(f"{{{OFFICE}}}body/{{{OFFICE}}}text")
+        if self._trees[CONTENT].tag != f"{{{OFFICE}}}document-content" or body is None:
+            raise BrokenInputError("文件里没有正文，请用办公软件重新保存后再提交。")
+        styles = self._trees.get(STYLES)
+        if styles is not None and styles.tag != f"{{{OFFICE}}}document-styles":
+            raise BrokenInputError("文件结构异常，请用办公软件重新保存后再提交。")
+
+    def _drop_unused_masters(self) -> None:
+        """Keep the first page style and those in use; what the others hold is not seen."""
+        styles = self._trees.get(STYLES)
+        masters = list(styles.iter(_MASTER)) if styles is not None else []
+        wanted = {str(masters[0].get(_NAME, "")), "Standard"} if masters else set()
+        for root in self._trees.values():
+            for style in root.iter():
+                wanted.update(str(style.get(name, "")) for name in _MASTER_NAMES)
+        for master in masters:
+            if str(master.get(_NAME, "")) not in wanted:
+                drop(master)
+
+    def _take(self) -> None:
+        common = [h for root in self._trees.values() for h in root.iterchildren(_COMMON)]
+        for root in self._trees.values():
+            holders = [*common, *root.iterchildren(_AUTOMATIC)]
+            hidden = HiddenStyles(holders)
+            self._unseen += normalise(root, hidden, self._package, self._notes)
+            _drop_odd_fonts(root)
+        names = Names(self._trees.values())
+        tables = Tables()
+        for name, root in self._trees.items():
+            names.apply(root, self._notes)
+            self.containers += list_texts(name, root, tables)
+
+
+def _drop_odd_fonts(root: etree._Element) -> None:
+    """Drop the declarations of fonts whose family was dropped: its name could tell something."""
+    for font in list(root.iter(f"{{{STYLE}}}font-face")):
+        if font.get(_FAMILY) is None:
+            drop(font)

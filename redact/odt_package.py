@@ -1,0 +1,157 @@
+"""The package of an OpenDocument file: opened within limits, its frame written anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+
+from redact.package import open_package, parse_xml
+from review.errors import BrokenInputError, EncryptedInputError, UnknownFormatError
+
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+OFFICE = f"{_OASIS}office:1.0"
+STYLE = f"{_OASIS}style:1.0"
+TEXT = f"{_OASIS}text:1.0"
+TABLE = f"{_OASIS}table:1.0"
+DRAW = f"{_OASIS}drawing:1.0"
+NUMBER = f"{_OASIS}datastyle:1.0"
+FO = f"{_OASIS}xsl-fo-compatible:1.0"
+SVG = f"{_OASIS}svg-compatible:1.0"
+DR3D = f"{_OASIS}dr3d:1.0"
+CONFIG = f"{_OASIS}config:1.0"
+MANIFEST = f"{_OASIS}manifest:1.0"
+XLINK = "http://www.w3.org/1999/xlink"
+LOEXT = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
+FIELD = "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"
+
+CONTENT, STYLES = "content.xml", "styles.xml"
+_SETTINGS, _MANIFEST = "settings.xml", "META-INF/manifest.xml"
+_OOO = "http://openoffice.org/2004/office"
+_NOTED = (
+    ("meta.xml", "properties_dropped"),
+    ("META-INF/documentsignatures.xml", "signature_dropped"),
+    ("META-INF/macrosignatures.xml", "signature_dropped"),
+    ("Basic/", "macro_dropped"),
+    ("Scripts/", "macro_dropped"),
+    ("Dialogs/", "macro_dropped"),
+    ("VersionList.xml", "versions_dropped"),
+    ("Versions/", "versions_dropped"),
+    ("database/", "custom_data_dropped"),
+    ("EmbeddedDatabase/", "custom_data_dropped"),
+)
+_LAYOUT_SETTINGS = frozenset("""
+    AddExternalLeading AddFrameOffsets AddParaLineSpacingToTableCells AddParaSpacingToTableCells
+    AddParaTableSpacing AddParaTableSpacingAtStart AddVerticalFrameOffsets AlignTabStopPosition
+    ApplyParagraphMarkFormatToNumbering AutoFirstLineIndentDisregardLineSpace
+    BackgroundParaOverDrawings ClipAsCharacterAnchoredWriterFlyFrames ClippedPictures
+    CollapseEmptyCellPara ConsiderTextWrapOnObjPos ContinuousEndnotes DisableOffPagePositioning
+    DoNotCaptureDrawObjsOnPage DoNotJustifyLinesWithManualBreak DoNotResetParaAttrsForNumFont
+    FloattableNomargins FootnoteInColumnToPageEnd FrameAutowidthWithMorePara GutterAtTop
+    HeaderSpacingBelowLastPara IgnoreFirstLineIndentInNumbering
+    IgnoreTabsAndBlanksForLineCalculation InvertBorderSpacing IsKernAsianPunctuation
+    MathBaselineAlignment MsWordCompMinLineHeightByFly MsWordCompTrailingBlanks
+    NoNumberingShowFollowBy OutlineLevelYieldsNumbering PropLineSpacingShrinksFirstLine
+    StylesNoDefault SubtractFlysAnchoredAtFlys SurroundTextWrapSmall
+    TabAtLeftIndentForParagraphsInList TabOverMargin TabOverSpacing TabOverflow TableRowKeep
+    TabsRelativeToIndent TreatSingleColumnBreakAsPageBreak UnbreakableNumberings
+    UnxForceZeroExtLeading UseFormerLineSpacing UseFormerObjectPositioning UseFormerTextWrapping
+    UseOldNumbering UseOldPrinterMetrics WordLikeWrapForAsCharFlys
+    """.split())
+"""Switches that steer where lines and pages break; every other setting goes."""
+_VERSION = re.compile(r"1\.[1-4]\Z")
+_BROKEN = "文件缺少必要的部分，请用办公软件重新保存后再提交。"
+
+
+class OdfPackage:
+    """Hold the opened parts of an OpenDocument file of one media type.
+
+    Raises ``InputError`` where the package is encrypted, of another type or broken.
+    """
+
+    def __init__(self, data: bytes, media_type: str) -> None:
+        self._parts = open_package(data)
+        self._media_type = media_type
+        if self._parts.get("mimetype", b"").strip() != media_type.encode("ascii"):
+            raise UnknownFormatError("文件内容与扩展名不符，请用办公软件重新另存后再提交。")
+        self._types = self._media_types()
+
+    def xml(self, name: str) -> etree._Element:
+        """Parse a part; raises ``BrokenInputError`` when it is missing or malformed."""
+        if name not in self._parts:
+            raise BrokenInputError(_BROKEN)
+        return parse_xml(self._parts[name])
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is such a part."""
+        return name in self._parts
+
+    def media_type_of(self, reference: str) -> str:
+        """Give the declared type of an embedded object by its reference, empty where unknown."""
+        name = reference.removeprefix("./").rstrip("/")
+        return self._types.get(name, "")
+
+    def noted(self) -> list[str]:
+        """List the codes of the notes that the mere presence of parts asks for."""
+        return [c for start, c in _NOTED if any(n.startswith(start) for n in self._parts)]
+
+    def assemble(self, trees: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Frame the written parts: media type, manifest and layout settings, all written anew."""
+        parts = dict(trees)
+        settings = self._settings()
+        if settings:
+            parts[_SETTINGS] = settings
+        entries = "".join(
+            f'<manifest:file-entry manifest:full-path={quoteattr(name)} '
+            'manifest:media-type="text/xml"/>'
+            for name in sorted(parts)
+        )
+        parts[_MANIFEST] = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<manifest:manifest xmlns:manifest="{MANIFEST}" manifest:version="1.3">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:version="1.3" '
+            f'manifest:media-type="{self._media_type}"/>{entries}</manifest:manifest>'
+        ).encode()
+        parts["mimetype"] = self._media_type.encode("ascii")
+        return parts
+
+    def _media_types(self) -> dict[str, str]:
+        if _MANIFEST not in self._parts:
+            return {}
+        manifest = parse_xml(self._parts[_MANIFEST])
+        if next(manifest.iter("{*}encryption-data"), None) is not None:
+            raise EncryptedInputError("文件设有打开密码，请取消密码后重新提交。")
+        return {
+            str(e.get(f"{{{MANIFEST}}}full-path", "")).rstrip("/"): str(
+                e.get(f"{{{MANIFEST}}}media-type", "")
+            )
+            for e in manifest.iter(f"{{{MANIFEST}}}file-entry")
+        }
+
+    def _settings(self) -> bytes:
+        if _SETTINGS not in self._parts:
+            return b""
+        kept: dict[str, str] = {}
+        for item in parse_xml(self._parts[_SETTINGS]).iter(f"{{{CONFIG}}}config-item"):
+            name, value = str(item.get(f"{{{CONFIG}}}name", "")), (item.text or "").strip()
+            if name in _LAYOUT_SETTINGS and value in ("true", "false"):
+                kept.setdefault(name, value)
+        items = "".join(
+            f'<config:config-item config:name="{n}" config:type="boolean">{escape(v)}'
+            "</config:config-item>"
+            for n, v in kept.items()
+        )
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<office:document-settings xmlns:office="{OFFICE}" xmlns:config="{CONFIG}" '
+            f'xmlns:ooo="{_OOO}" office:version="1.3"><office:settings>'
+            f'<config:config-item-set config:name="ooo:configuration-settings">{items}'
+            "</config:config-item-set></office:settings></office:document-settings>"
+        ).encode()
+
+
+def is_version(value: str) -> bool:
+    """Tell whether a document version is one of the known ones."""
+    return bool(_VERSION.match(value))
