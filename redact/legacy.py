@@ -71,7 +71,7 @@ def program() -> str | None:
 
 
 def convert(data: bytes, suffix: str, target: str) -> bytes:
-    """Turn a file into ``target`` (docx, xlsx, pptx) with a profile of its own, no macros, no links.
+    """Turn a file into ``target`` (docx, xlsx, pptx) in a profile of its own, no macros, no links.
 
     Raises ``InputError`` that says whether LibreOffice is missing or the file cannot be opened.
     """

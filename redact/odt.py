@@ -1,4 +1,4 @@
-"""OpenDocument texts (odt): normalise the package, read every text in it, write it back redacted."""
+"""OpenDocument texts (odt): normalise the package, read every text in it, write it back."""
 
 from __future__ import annotations
 

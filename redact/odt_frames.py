@@ -1,4 +1,4 @@
-"""Frames and shapes: text stays, pictures, charts, objects and controls give way to an empty frame."""
+"""Frames and shapes: text stays; pictures, charts and objects give way to an empty frame."""
 
 from __future__ import annotations
 

@@ -15,15 +15,13 @@ from redact.ooxml import XML, words
 _NAME, _SHOWN = f"{{{STYLE}}}name", f"{{{STYLE}}}display-name"
 _DRAW_NAME, _DRAW_SHOWN = f"{{{DRAW}}}name", f"{{{DRAW}}}display-name"
 _TEXT_NAME, _HREF = f"{{{TEXT}}}name", f"{{{XLINK}}}href"
-_DEFINED = tuple(f"{{{STYLE}}}{n}" for n in ("style", "page-layout", "master-page", "font-face")) + (
-    f"{{{TEXT}}}list-style", f"{{{TEXT}}}outline-style",
-    *(f"{{{NUMBER}}}{n}-style" for n in (
-        "number", "currency", "percentage", "date", "time", "boolean", "text"
-    )),
-)  # fmt: skip
-_DRAWN = tuple(
-    f"{{{DRAW}}}{n}" for n in ("gradient", "hatch", "stroke-dash", "marker", "opacity")
+_FORMATS = words("number currency percentage date time boolean text")
+_DEFINED = (
+    *(f"{{{STYLE}}}{n}" for n in ("style", "page-layout", "master-page", "font-face")),
+    *(f"{{{TEXT}}}{n}" for n in ("list-style", "outline-style")),
+    *(f"{{{NUMBER}}}{n}-style" for n in sorted(_FORMATS)),
 )
+_DRAWN = tuple(f"{{{DRAW}}}{n}" for n in ("gradient", "hatch", "stroke-dash", "marker", "opacity"))
 _REFERENCE = re.compile(r"(?:[a-z\-]+-)?style-name\Z")
 _REFERENCES = words("""
     page-layout-name master-page-name font-name font-name-asian font-name-complex style-override
@@ -96,7 +94,7 @@ class Names:
             attribute = _attribute(element)
             shown = _DRAW_SHOWN if attribute == _DRAW_NAME else _SHOWN
             name = str(element.get(attribute, ""))
-            element.attrib.pop(shown, None)
+            element.attrib.pop(shown, "")
             element.set(attribute, self._map[name])
             if is_builtin(name):
                 if "_" in name:

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
+from redact.ooxml import words
 from redact.package import open_package, parse_xml
 from review.errors import BrokenInputError, EncryptedInputError, UnknownFormatError
 
@@ -42,7 +43,7 @@ _NOTED = (
     ("database/", "custom_data_dropped"),
     ("EmbeddedDatabase/", "custom_data_dropped"),
 )
-_LAYOUT_SETTINGS = frozenset("""
+_LAYOUT_SETTINGS = words("""
     AddExternalLeading AddFrameOffsets AddParaLineSpacingToTableCells AddParaSpacingToTableCells
     AddParaTableSpacing AddParaTableSpacingAtStart AddVerticalFrameOffsets AlignTabStopPosition
     ApplyParagraphMarkFormatToNumbering AutoFirstLineIndentDisregardLineSpace
@@ -58,8 +59,7 @@ _LAYOUT_SETTINGS = frozenset("""
     TabAtLeftIndentForParagraphsInList TabOverMargin TabOverSpacing TabOverflow TableRowKeep
     TabsRelativeToIndent TreatSingleColumnBreakAsPageBreak UnbreakableNumberings
     UnxForceZeroExtLeading UseFormerLineSpacing UseFormerObjectPositioning UseFormerTextWrapping
-    UseOldNumbering UseOldPrinterMetrics WordLikeWrapForAsCharFlys
-    """.split())
+    UseOldNumbering UseOldPrinterMetrics WordLikeWrapForAsCharFlys""")
 """Switches that steer where lines and pages break; every other setting goes."""
 _VERSION = re.compile(r"1\.[1-4]\Z")
 _BROKEN = "文件缺少必要的部分，请用办公软件重新保存后再提交。"
@@ -104,7 +104,7 @@ class OdfPackage:
         if settings:
             parts[_SETTINGS] = settings
         entries = "".join(
-            f'<manifest:file-entry manifest:full-path={quoteattr(name)} '
+            f"<manifest:file-entry manifest:full-path={quoteattr(name)} "
             'manifest:media-type="text/xml"/>'
             for name in sorted(parts)
         )

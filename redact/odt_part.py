@@ -53,9 +53,9 @@ def normalise(
     empty_frames(root, package, notes)
     empty_fills(root, notes)
     flatten_inline(root, notes)
+    settle_tables(root, notes)
     keep_known(root, notes)
     unseen += drop_hidden_runs(root, hidden, notes)
-    settle_tables(root, notes)
     for paragraph in root.iter(*PARAGRAPHS):
         collapse(paragraph)
     return unseen

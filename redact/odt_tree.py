@@ -149,7 +149,8 @@ def _mark(element: etree._Element) -> str | None:
 
 def _pieces(text: str) -> tuple[str, list[etree._Element]]:
     """Split text into what may stand as it is and the elements that hold the rest."""
-    head, made, position = "", [], 0
+    head, position = "", 0
+    made: list[etree._Element] = []
     for match in _SPECIAL.finditer(text):
         plain = text[position : match.start()]
         if made:

@@ -1,7 +1,7 @@
 """Which attributes of OpenDocument markup may stay: known names with values that tell nothing.
 
-A name of a style is renamed elsewhere, a text becomes a block; what is left must have the shape of a
-measure, a colour or a word of the schema.
+A name of a style is renamed elsewhere, a text becomes a block; what is left must have the shape of
+a measure, a colour or a word of the schema.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from redact.odt_package import DRAW, FO, LOEXT, NUMBER, OFFICE, STYLE, SVG, TABL
 from redact.ooxml import words
 from redact.ooxml_values import is_safe_font
 
-_TOKEN = (
+_PIECE = (
     r"(?:[A-Za-z][A-Za-z0-9]{0,23}(?:-[a-z0-9]{1,16}){0,5}"
     r"|[-+]?(?:\d{1,9}|\d{0,9}\.\d{1,10})(?:%|[a-z]{1,2})?|#[0-9A-Fa-f]{3,8})"
 )
-_SHAPE = re.compile(rf"(?:{_TOKEN}(?: {_TOKEN}){{0,5}}|.|)\Z", re.DOTALL)
+_SHAPE = re.compile(rf"(?:{_PIECE}(?: {_PIECE}){{0,5}}|.|)\Z", re.DOTALL)
 _COORDINATES = re.compile(r"(?:[A-Za-z]{1,10}|[-0-9@#,. +()*/$?])*\Z")
 _LONGEST_PATH = 20_000
 _LONG_RUN = re.compile(r"\d{10}")

@@ -165,6 +165,10 @@ _ADVICE: Mapping[str, str] = {
     "image": "图片里的文字暂不能审查，请提交带文字的原始文件，或交人工处理。",
     "mhtml": "单个文件的网页（.mht）暂不支持，请另存为 .html 或 .docx 后再提交。",
     "xml": "XML 文件暂不支持，请另存为 .docx、.xlsx 或 PDF 后再提交。",
+    "flat": (
+        "写成单个 XML 的 OpenDocument 文件（.fodt 等）暂不支持，"
+        "请用 LibreOffice 另存为 .odt、.ods 或 .odp 后再提交。"
+    ),
     "program": "这是程序文件，不能提交审查。",
 }
 
@@ -266,7 +270,9 @@ def _sniff_markup(head: bytes) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
         return "html"
-    return "xml" if start.startswith(b"<?xml") else "text"
+    if not start.startswith(b"<?xml"):
+        return "text"
+    return "flat" if b"opendocument" in head.lower() else "xml"
 
 
 def _sniff_zip(data: bytes) -> str:

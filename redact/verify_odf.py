@@ -148,9 +148,7 @@ def _views(readers: list[tuple[str, _PartReader]]) -> Iterator[View]:
         Kind.ASIDE,
         tuple((f"{place}的属性或隐藏内容", t) for place, reader in readers for t in reader.aside),
     )
-    yield View(
-        Kind.RAW, tuple((f"{place}的标记", t) for place, r in readers for t in r.machine)
-    )
+    yield View(Kind.RAW, tuple((f"{place}的标记", t) for place, r in readers for t in r.machine))
 
 
 def _decoded(text: str) -> Iterator[str]:

@@ -214,5 +214,6 @@ def _libreoffice() -> Check:
     return Check(
         "旧格式文件转换（LibreOffice）",
         program() is not None,
-        "要处理 .doc、.wps、.xls、.et、.ppt、.rtf、.odt 等，请安装 LibreOffice；没有就会拒收。",
+        "要处理 .doc、.wps、.xls、.et、.ppt、.dps、.rtf、.odp 等，"
+        "请安装 LibreOffice；没有就会拒收。",
     )

@@ -31,6 +31,13 @@ def ole(stream: str) -> bytes:
     return OLE + stream.encode("utf-16-le").ljust(64, b"\0") + bytes(64)
 
 
+def opened(kind: str) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+    return buffer.getvalue()
+
+
 GOOD = [
     ("通知.txt", "通知".encode(), "txt"),
     ("通知.TXT", "通知".encode("utf-16"), "txt"),
@@ -46,6 +53,9 @@ GOOD = [
     ("a.htm", b"<!DOCTYPE html><html>", "html"),
     ("a.docx", package("[Content_Types].xml", "word/document2.xml"), "docx"),
     ("dir.v1/a.xlsx", package("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
+    ("a.odt", opened("text"), "odt"),
+    ("a.ods", opened("spreadsheet"), "ods"),
+    ("a.odp", opened("presentation"), "odp"),
     ("a.pdf", b"\n%PDF-1.7\n", "pdf"),
     ("a.ofd", package("Doc_0/Document.xml", "OFD.xml"), "ofd"),
     ("a.OFD", package("ofd.xml", "doc_0/document.xml"), "ofd"),
@@ -73,6 +83,8 @@ BAD: list[tuple[str, bytes, type[InputError], str]] = [
     ("a.ofd", package("word/document.xml"), UnknownFormatError, "docx"),
     ("a.ofd", b"%PDF-1.4", UnknownFormatError, "PDF"),
     ("a.odt", package("mimetype", "META-INF/manifest.xml"), UnknownFormatError, "OpenDocument"),
+    ("a.odt", opened("text-template"), UnknownFormatError, "OpenDocument"),
+    ("a.odt", opened("spreadsheet"), UnknownFormatError, "ods"),
     ("a.doc", ole("Workbook"), UnknownFormatError, "旧版 Excel"),
     ("a.docm", package("word/document.xml"), UnknownFormatError, "宏"),
     ("a.zip", package("a.txt"), UnknownFormatError, "解压"),
@@ -84,6 +96,12 @@ BAD: list[tuple[str, bytes, type[InputError], str]] = [
     ("a.xls", b"<html><table>", UnknownFormatError, "网页"),
     ("a.mht", b"MIME-Version: 1.0", UnknownFormatError, "网页"),
     ("a.doc", b'<?xml version="1.0"?><w/>', UnknownFormatError, "XML"),
+    (
+        "a.fodt",
+        b'<?xml version="1.0"?><o xmlns="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>',
+        UnknownFormatError,
+        "单个 XML",
+    ),
     ("a.exe", b"MZ\x90\x00", UnknownFormatError, "程序"),
     ("a.docx", package("word/document.xml")[:-30], BrokenInputError, "损坏"),
     ("a.txt", b"ab\0cd", BrokenInputError, "损坏"),
