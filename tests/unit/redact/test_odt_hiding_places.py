@@ -289,7 +289,8 @@ AUTOMATIC = {
     "</text:notes-configuration></style:section-properties></style:style>",
     "tab leader": '<style:style style:name="A5" style:family="paragraph">'
     '<style:paragraph-properties><style:tab-stops><style:tab-stop style:position="1cm" '
-    'style:leader-text="{v}" style:leader-text-style="{v}"/></style:tab-stops></style:paragraph-properties></style:style>',
+    'style:leader-text="{v}" style:leader-text-style="{v}"/></style:tab-stops>'
+    "</style:paragraph-properties></style:style>",
 }
 COMMON = {
     "style name": '<style:style style:name="{v}" style:family="paragraph" '
