@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
+from detectors.pinyin import sounds as pinyin
 from detectors.term_automaton import TermAutomaton
 
 _LATIN_RUN = re.compile(r"[a-z][a-z0-5]*[a-z0-5]")
@@ -57,8 +58,8 @@ class PinyinWords:
     def __init__(self, words: Iterable[str]) -> None:
         self._spelt: dict[str, list[str]] = defaultdict(list)
         for word in words:
-            if len(word) > 1 and all(char in _pinyin() for char in word):
-                self._spelt["".join(map(_pinyin().__getitem__, word))].append(word)
+            if len(word) > 1 and all(char in pinyin() for char in word):
+                self._spelt["".join(map(pinyin().__getitem__, word))].append(word)
         self._automaton = TermAutomaton(self._spelt)
 
     def find(self, text: str) -> Iterator[Place]:
@@ -93,7 +94,7 @@ def _sounds(text: str, start: int, end: int) -> tuple[str, list[int]]:
     tones = {start + tone.start() for tone in _TONE.finditer(text[start:end])}
     for place in range(max(start - _AROUND, 0), min(end + _AROUND, len(text))):
         if place not in tones:
-            sound = text[place] if start <= place < end else _pinyin().get(text[place], text[place])
+            sound = text[place] if start <= place < end else pinyin().get(text[place], text[place])
             sounds.append(sound)
             letters += [place] * len(sound)
     return "".join(sounds), letters
@@ -106,7 +107,7 @@ def _stands_for(word: str, text: str, letters: list[int], run: tuple[int, int]) 
     """
     written = spelt = done = 0
     for char in word:
-        sound = _pinyin()[char]
+        sound = pinyin()[char]
         behind = letters[done : done + len(sound)]
         done += len(sound)
         if text[behind[0]] == char:
@@ -127,13 +128,8 @@ def _table(name: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _pinyin() -> Mapping[str, str]:
-    return {char: sound for sound, chars in _table("pinyin.txt") for char in chars}
-
-
-@cache
 def _syllables() -> frozenset[str]:
-    return frozenset(_pinyin().values())
+    return frozenset(pinyin().values())
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from detectors.people_numbers import share_numbers
 from detectors.remarks import remarks
+from detectors.spelt_names import add_spelt
 from flows.proof import prove_text
 from flows.reidentification import residual_risks
 from redact.pictures import Allowance, Mark, PagePairs
@@ -172,8 +173,10 @@ class Pipeline:
         """
         category = self.policy.category(category_key)
         read = [(item, self.read(item)) for item in incoming]
-        found = share_numbers(
-            [self._detect_with_name(document, PurePath(item.name).stem) for item, document in read]
+        found = add_spelt(
+            share_numbers(
+                [self._detect_with_name(doc, PurePath(item.name).stem) for item, doc in read]
+            )
         )
         decided = by_place(changes)
         parts = [
@@ -184,6 +187,7 @@ class Pipeline:
         risks = residual_risks(
             [(document, plans[2 * n]) for n, (_, document) in enumerate(read)],
             category.least_group,
+            [(parts[2 * n + 1][0], plans[2 * n + 1]) for n in range(len(read))],
         )
         files = [
             _scanned(

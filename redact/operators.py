@@ -125,15 +125,18 @@ def _key(finding: Finding, value: str, given: frozenset[str]) -> str:
 
 
 def _full_names(named: Iterable[tuple[Finding, str]], given: frozenset[str]) -> dict[str, str]:
-    """Find the fullest written form of each person in order of first appearance."""
-    best: dict[str, tuple[int, float, str]] = {}
+    """Find the fullest written form of each person in order of first appearance.
+
+    A spelling in Latin letters (Zhang Wei) is fuller than none, not than 张伟.
+    """
+    best: dict[str, tuple[tuple[bool, int, float], str]] = {}
     for finding, value in named:
         if key := _key(finding, value, given):
-            size = len(name_key(value))
-            known = best.setdefault(key, (size, finding.score, value))
-            if (size, finding.score) > known[:2]:
-                best[key] = size, finding.score, value
-    return {key: value for key, (_, _, value) in best.items()}
+            letters = name_key(value)
+            rank = (any(c >= "\u3400" for c in letters), len(letters), finding.score)
+            if key not in best or rank > best[key][0]:
+                best[key] = rank, value
+    return {key: value for key, (_, value) in best.items()}
 
 
 def _own_masks(kept: Iterable[tuple[Finding, str]], names: Mapping[str, str]) -> dict[str, str]:

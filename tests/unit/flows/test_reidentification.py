@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from flows.reidentification import MOST_CANDIDATES, candidates, residual_risks
+from flows.masked_numbers import MOST_CANDIDATES, candidates, shown_of
+from flows.reidentification import residual_risks
 from review.document import Block, BlockKind, Cell, Document, Location, Severity, Span
 from review.finding import Entity, Finding
 from review.plan import Edit, RedactionPlan, Ruling
@@ -92,16 +93,21 @@ def test_a_birthday_that_is_hidden_too_completes_nothing() -> None:
         (LONG, "1949年出生", 366),
         (LONG, "1949年12月31日出生", 1),
         (SHORT, "1949年12月31日出生，男", 5_000_000),
-        (SHORT, "江府县城关镇，1949年12月31日出生，男", 500),
+        (SHORT, "住江府县城关镇，1949年12月31日出生，男", 500),
+        (LONG, "76岁，生日12月31日", 2),
+        (LONG, "76岁", 732),
+        (LONG, "一九四九年十二月三十一日出生", 1),
     ],
 )
 def test_candidates_are_counted_digit_by_digit(shown: str, beside: str, most: int) -> None:
-    counted = candidates(NUMBER, shown, beside)
+    counted = candidates(NUMBER, shown_of(shown, 18), beside)
     assert most / 20 <= counted <= most
 
 
 def test_the_limit_lies_between_a_year_and_a_life() -> None:
-    assert candidates(NUMBER, LONG, "1949年出生") < MOST_CANDIDATES < candidates(NUMBER, LONG, "")
+    shown = shown_of(LONG, 18)
+    year, life = candidates(NUMBER, shown, "1949年出生"), candidates(NUMBER, shown, "")
+    assert year < MOST_CANDIDATES < life
 
 
 def test_who_is_hidden_in_one_file_and_named_in_another_is_told_at_the_first() -> None:

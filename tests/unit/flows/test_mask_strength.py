@@ -1,0 +1,206 @@
+"""Masks of a case looked at together: none may be completed by another place of it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from detectors.people_numbers import share_numbers
+from detectors.spelt_names import add_spelt
+from flows.compose import open_pipeline
+from flows.pipeline import Pipeline
+from flows.reidentification import residual_risks
+from review.document import Block, BlockKind, Cell, Document, Location, Note, plain_document
+from review.plan import redacted_document
+
+
+@cache
+def _pipeline() -> Pipeline:
+    return open_pipeline()
+
+
+def table(text: str) -> Document:
+    blocks = [
+        Block(value, Location("t", 0), BlockKind.CELL, Cell(0, row, column))
+        for row, line in enumerate(text.strip().splitlines())
+        for column, value in enumerate(line.split(","))
+    ]
+    return Document("csv", tuple(blocks))
+
+
+def judged(*documents: Document) -> tuple[list[str], tuple[tuple[Note, ...], ...]]:
+    """Redact a case by the general rules; gives the published texts and the notes."""
+    own = _pipeline()
+    found = add_spelt(share_numbers([[(d, own.detect(d))] for d in documents]))
+    category = own.policy.category("general")
+    plans = own.plan([scanned for (scanned,) in found], category)
+    files = list(zip(documents, plans, strict=True))
+    return [redacted_document(d, p).text for d, p in files], residual_risks(files, 3)
+
+
+def codes(*documents: Document) -> list[list[str]]:
+    return [[note.code for note in notes] for notes in judged(*documents)[1]]
+
+
+def text(*lines: str) -> Document:
+    return plain_document(lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "张某某，1987年3月14日出生，身份证号350521********1234。",
+        "张某某，身份证号35052119870314****，男。",
+        "张某某，电话138001312**。",
+    ],
+)
+def test_a_mask_of_the_draft_itself_that_leaves_too_much_is_told(line: str) -> None:
+    document = text(line)
+    own = _pipeline()
+    (plan,) = own.plan([(document, ())], own.policy.category("general"))
+    ((note,),) = residual_risks([(document, plan)], 3)
+    assert note.code == "number_completable"
+    assert "第1段" in note.message
+
+
+@pytest.mark.parametrize(
+    "line", ["张某某，身份证号35*************234。", "张某某，电话138****1234。", "限号尾号1234。"]
+)
+def test_the_usual_published_forms_are_strong(line: str) -> None:
+    assert codes(text(line)) == [[]]
+
+
+def test_two_masks_of_one_telephone_are_laid_over_each_other() -> None:
+    notes = codes(text("张某某，电话138****1234。", "张某某的电话：1380013****。"))
+    assert notes == [["masks_add_up"]]
+    first, second = text("张某某，电话138****1234。"), text("张某某的电话：1380013****。")
+    assert codes(first, second) == [["masks_add_up"], ["masks_add_up"]]
+
+
+def test_telephones_of_two_people_do_not_add_up() -> None:
+    assert codes(text("张某某，电话138****1234。", "李某某的电话：1380013****。")) == [[]]
+
+
+def test_many_digits_alike_say_that_it_is_one_number() -> None:
+    lines = ("收款人电话：1380013**34。", "另一电话：13800*31234。")
+    told = codes(text(*lines))
+    assert "number_completable" in told[0]
+    assert "masks_add_up" not in told[0]
+
+
+def test_a_name_masked_beside_a_number_that_names_him_elsewhere_is_told() -> None:
+    first, second = text("当事人张某某（电话138****1234）。"), text("联系人张伟，电话13800131234。")
+    assert codes(first, second) == [["mask_named"], []]
+
+
+def test_a_row_that_another_table_completes_is_told_with_the_columns() -> None:
+    masked = table(
+        "姓名,身份证号,单位,岗位\n张某某,35***************,柳河镇小学,语文教师\n"
+        "李某某,35***************,石门镇小学,数学教师"
+    )
+    whole = table(
+        "姓名,职务,单位,岗位\n张伟,局长,柳河镇小学,语文教师\n李大海,局长,石门镇小学,数学教师"
+    )
+    _, (first, second) = judged(masked, whole)
+    (note,) = [n for n in first if n.code == "rows_joined"]
+    assert "“单位、岗位”" in note.message
+    assert "第2行、第1个表第3行" in note.message
+    assert "rows_joined" not in [n.code for n in second]
+
+
+def test_rows_of_other_surnames_or_with_nothing_in_common_are_not_joined() -> None:
+    masked = table("姓名,单位,岗位\n张某某,柳河镇小学,语文教师\n李某某,石门镇小学,数学教师")
+    others = table(
+        "姓名,职务,单位,岗位\n王伟,校长,柳河镇小学,语文教师\n赵大海,局长,石门镇小学,数学教师"
+    )
+    apart = table(
+        "姓名,职务,单位,岗位\n张伟,校长,塘口镇小学,体育教师\n李大海,局长,江口镇小学,音乐教师"
+    )
+    for whole in (others, apart):
+        assert "rows_joined" not in codes(masked, whole)[0]
+
+
+@pytest.mark.parametrize(
+    "spelt", ["Zhang Wei", "ZHANG Wei", "Wei Zhang", "zhangwei", "Zhāng Wěi", "ZhangWei"]
+)
+def test_a_hidden_name_spelt_in_latin_letters_is_hidden_too(spelt: str) -> None:
+    published, _ = judged(text(f"申请人张伟（{spelt}）反映问题。"))
+    assert published == ["申请人张某某（张某某）反映问题。"]
+
+
+def test_the_spelling_in_another_file_of_the_case_is_hidden_too() -> None:
+    published, _ = judged(text("申请人张伟反映问题。"), text("The applicant Zhang Wei asked."))
+    assert published[1] == "The applicant 张某某 asked."
+
+
+def test_who_may_be_named_may_be_spelt() -> None:
+    published, notes = judged(text("县住建局局长张伟（Zhang Wei）出席。"))
+    assert "Zhang Wei" in published[0]
+    assert notes == ((),)
+
+
+def test_a_spelling_that_two_share_is_nobodys() -> None:
+    line = "申请人张玮（Zhang Wei）反映问题。县住建局局长张伟出席。"
+    published, notes = judged(text(line))
+    assert "Zhang Wei" in published[0]
+    assert notes == ((),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "详见http://www.example.gov.cn/people/zhangwei/index.html。",
+        "县农业局办公邮箱：zhangwei@jiangfu.gov.cn。",
+        "可加zhangwei1987联系。",
+        "见附图（Zhang W.，2026）。",
+    ],
+)
+def test_a_spelling_within_an_address_or_cut_short_is_told(line: str) -> None:
+    _, ((note,),) = judged(text("申请人张伟反映问题。", line))
+    assert note.code == "name_spelt"
+    assert "第2段" in note.message
+    assert "zhang" not in note.message.lower()
+
+
+def test_a_city_or_an_english_word_is_no_name() -> None:
+    published, _ = judged(
+        text("申请人尚海、池娜反映问题。", "Made in China, shipped from Shanghai.")
+    )
+    assert published[0].endswith("Made in China, shipped from Shanghai.")
+
+
+def test_columns_of_a_list_over_two_tables_are_judged_together() -> None:
+    head = "姓名,村,年龄\n"
+    one = head + "张某某,柳河村,60—69岁\n李某某,柳河村,60—69岁"
+    two = head + "王某某,柳河村,60—69岁\n赵某某,石门村,30—39岁"
+    first = table(one)
+    blocks = [
+        *first.blocks,
+        *(
+            Block(b.text, b.location, b.kind, Cell(1, b.cell.row, b.cell.column))
+            for b in table(two).blocks
+            if b.cell
+        ),
+    ]
+    _, ((note,),) = judged(Document("xlsx", tuple(blocks)))
+    assert note.code == "small_groups"
+    assert "第1、2个表" in note.message
+    assert "1 行不足 3 人" in note.message
+    assert codes(table(one + "\n王某某,柳河村,60—69岁")) == [[]]
+
+
+def test_a_merged_cell_reaches_down_over_its_rows() -> None:
+    rows = "姓名,村,病种\n张某某,柳河村,甲\n李某某,,甲\n王某某,,甲"
+    assert codes(table(rows)) == [[]]
+
+
+def test_it_is_said_which_columns_make_the_groups_small() -> None:
+    rows = "".join(f"{name}某某,柳河村,{60 + n}\n" for n, name in enumerate("赵钱孙李周吴"))
+    _, ((note,),) = judged(table("姓名,村,年龄\n" + rows))
+    assert "删去“年龄”" in note.message
+
+
+def test_a_table_that_counts_people_is_no_list_of_them() -> None:
+    rows = "乡镇,病种,人数\n柳河镇,高血压,12\n石门镇,糖尿病,7"
+    assert codes(table(rows)) == [[]]
