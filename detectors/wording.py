@@ -23,7 +23,9 @@ from review.document import BlockKind, Document, Span
 from review.finding import Entity, Finding, Role
 
 NAME = "wording"
-_UNSEEN = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME})
+_UNSEEN = frozenset(
+    {BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME, BlockKind.PICTURE}
+)
 _S = r"[ \t]?"
 _SERIAL = re.compile(
     rf"(?P<open>[〔\[［【(（]){_S}(?P<year>(?:19|20)\d{{2}}){_S}(?P<close>[〕\]］】)）JjＪ]){_S}"

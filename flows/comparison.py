@@ -43,6 +43,7 @@ LEFTOVERS = {
     "signature_dropped": "电子签名或签章",
     "links_dropped": "超链接的目标地址",
     "picture_dropped": "图片，其中的文字没有检查",
+    "picture_doubtful": "图片，其中有没能识别的内容",
     "pdf_picture": "图片，其中的文字没有检查",
     "pdf_scan": "没有文字的页面，没有检查",
     "chart_dropped": "图表，其中的文字没有检查",
@@ -60,7 +61,7 @@ LEFTOVERS = {
 """What a reader's notes mean for a file that is about to be published as it is."""
 
 _UNCHECKED = "没有逐字检查到的部件或标记"
-_ASIDE = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED})
+_ASIDE = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.PICTURE})
 _MASK_SIGNS = re.compile(r"[*＊×■█●○□▇某]+")
 _MASKS = re.compile(r"[*＊×xX■█●○□▇_—某甲乙丙丁戊己庚辛壬癸\[\]【】()（）略隐去已删除]*")
 _LEAST_WEIGHT = 6

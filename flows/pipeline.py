@@ -32,6 +32,7 @@ from review.plan import (
     redacted_document,
     removed_values,
     verdict,
+    without_pictures,
 )
 from review.policy import Category, Policy
 from review.ports import Detector
@@ -261,10 +262,22 @@ class Pipeline:
         return self._worker.picture(file.incoming.data, output, marks, allowance)
 
     def _redact_file(self, scan: Scan, number: int, file: ScannedFile) -> Output:
-        form = file.document.format
-        data, notes = self._worker.write(form, file.incoming.data, file.plan)
-        self._prove(scan, file, data)
-        return Output(_unique_name(scan, number), data, notes)
+        """Write and prove one file; a picture in doubt is left out rather than the file."""
+        name = _unique_name(scan, number)
+        try:
+            return Output(name, *self._proven(scan, file, file.plan))
+        except UnsafeOutputError:
+            plan = without_pictures(file.document, file.plan)
+            if plan is None:
+                raise
+        return Output(name, *self._proven(scan, file, plan))
+
+    def _proven(
+        self, scan: Scan, file: ScannedFile, plan: RedactionPlan
+    ) -> tuple[bytes, tuple[Note, ...]]:
+        data, notes = self._worker.write(file.document.format, file.incoming.data, plan)
+        self._prove(scan, replace(file, plan=plan), data)
+        return data, notes
 
     def _prove(self, scan: Scan, file: ScannedFile, data: bytes) -> None:
         """Show that what was planned is gone, nothing else changed and nothing new is found."""

@@ -8,6 +8,12 @@ _I, _P = Severity.INFO, Severity.PERSON
 
 TEXTS: dict[str, tuple[str, Severity]] = {
     "picture_dropped": ("文件中的图片未经识别，已从发布件中去掉，请人工核对是否需要保留。", _P),
+    "picture_read": ("文件中的图片已识别文字，一并审查；图片重新生成，拍摄信息等已去掉。", _I),
+    "picture_doubtful": (
+        "文件中有图片不能只凭识别放行（有看不清或未识别的文字、印章、人像或照片），请对照原件逐张核对。",
+        _P,
+    ),
+    "picture_effects_dropped": ("图片的重新着色等显示效果已去掉。", _I),
     "chart_dropped": ("文件中的图表或智能图形已从发布件中去掉，请人工核对。", _P),
     "object_dropped": ("文件中的嵌入对象或控件已从发布件中去掉，请人工核对。", _P),
     "content_dropped": ("文件中有无法识别的内容，已从发布件中去掉，请人工核对。", _P),

@@ -32,7 +32,7 @@ _STRIPS = 3
 _OVERLAP = 0.12
 """Share of the picture's height by which a strip reaches into its neighbours."""
 
-_LEAST_STRIPPED = 900
+LEAST_STRIPPED = 900
 """Height from which a picture may hold so many lines that strips are worth their time."""
 
 _CUT = 4.0
@@ -69,7 +69,7 @@ def _places(pixels: Pixels) -> list[Corners]:
     """Find lines on the whole picture, and those that only a strip of it shows."""
     places = find_lines(pixels, _WHOLE)
     height = pixels.shape[0]
-    if height < _LEAST_STRIPPED:
+    if height < LEAST_STRIPPED:
         return places
     for number in range(_STRIPS):
         top = max(round(height * (number / _STRIPS - _OVERLAP)), 0)

@@ -90,6 +90,10 @@ class Graph:
             raise BrokenInputError("文件缺少必要的部分，请用办公软件重新保存后再提交。")
         return parse_xml(data)
 
+    def data(self, name: str) -> bytes:
+        """Give the bytes of a part that a relationship points to."""
+        return self._parts[name.casefold()]
+
     def main(self, accepted: tuple[str, ...]) -> str:
         """Name the main part; raises ``UnknownFormatError`` unless its type is an accepted one."""
         for relationship in self.relationships():

@@ -1,4 +1,4 @@
-"""Drawings: pictures, charts and objects give way to an empty frame, shapes with text stay."""
+"""Drawings: shapes with text and pictures stay; charts and objects give way to an empty frame."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from lxml import etree
 from redact.containers import AttributeText
 from redact.notes import Notes
 from redact.ooxml import PIC, WP, WPC, WPG, WPS, A, O, R, V, W, words
+from redact.ooxml_picture import PartPictures, drop_pictures
 from redact.ooxml_tree import drop
 
 _SHAPES = (WPS, WPG, WPC)
-_EMBED = f"{{{R}}}embed"
 _NAMED = (f"{{{WP}}}docPr", f"{{{WPS}}}cNvPr", f"{{{WPG}}}cNvPr")
+_NUMBERED = (*_NAMED, f"{{{PIC}}}cNvPr")
+_BLIP_FILL = f"{{{PIC}}}blipFill"
 _VML_IMAGES = (f"{{{V}}}imagedata", f"{{{O}}}OLEObject")
 
 ALLOWED_VML = words(
     "shape shapetype rect roundrect oval line polyline curve arc group textbox textpath path "
-    "formulas f handles h stroke fill shadow"
+    "formulas f handles h stroke fill shadow imagedata"
 )
 _FRAME = (
     f'<wps:wsp xmlns:wps="{WPS}" xmlns:a="{A}"><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
@@ -26,39 +28,60 @@ _FRAME = (
 )
 
 
-def empty_drawings(root: etree._Element, notes: Notes) -> None:
+def empty_drawings(
+    root: etree._Element, notes: Notes, pictures: PartPictures | None = None
+) -> None:
     """Replace what cannot be redacted in drawings by an empty frame of the same size."""
     _drop_hidden(root, notes)
+    kept = {picture for picture in root.iter(f"{{{PIC}}}pic") if _keeps(picture, pictures)}
     for data in list(root.iter(f"{{{A}}}graphicData")):
-        if data.get("uri") not in _SHAPES:
-            notes.add("picture_dropped" if data.get("uri") == PIC else "chart_dropped")
+        if data.get("uri") == PIC:
+            if not any(child in kept for child in data):
+                notes.add("picture_dropped")
+                _put_frame(data)
+        elif data.get("uri") not in _SHAPES:
+            notes.add("chart_dropped")
             _put_frame(data)
     for picture in list(root.iter(f"{{{PIC}}}pic")):
-        notes.add("picture_dropped")
-        drop(picture)
+        if picture not in kept:
+            notes.add("picture_dropped")
+            drop(picture)
     for frame in list(root.iter(f"{{{WPG}}}graphicFrame", f"{{{WPC}}}graphicFrame")):
         notes.add("chart_dropped")
         drop(frame)
-    empty_fills(root, notes)
-    _empty_vml(root, notes)
+    empty_fills(root, notes, pictures)
+    _empty_vml(root, notes, pictures)
 
 
-def empty_fills(root: etree._Element, notes: Notes) -> None:
-    """Turn picture fills into a plain one; a fill list of a theme needs its number of entries."""
+def empty_fills(root: etree._Element, notes: Notes, pictures: PartPictures | None = None) -> None:
+    """Turn picture fills into a plain one, unless the picture can be shown.
+
+    A fill list of a theme needs its number of entries.
+    """
     for fill in list(root.iter(f"{{{A}}}blipFill")):
+        if pictures is None or not pictures.keep(fill):
+            notes.add("picture_dropped")
+            _make_plain(fill)
+    for bullet in list(root.iter(f"{{{A}}}buBlip")):
         notes.add("picture_dropped")
-        parent = fill.getparent()
-        assert parent is not None
-        plain = etree.Element(f"{{{A}}}solidFill")
-        etree.SubElement(plain, f"{{{A}}}schemeClr").set("val", _plain_colour(parent))
-        parent.replace(fill, plain)
-    for blip in list(root.iter(f"{{{A}}}blip")):
-        notes.add("picture_dropped")
-        bullet = blip.getparent()
-        drop(bullet if bullet is not None else blip)
+        drop(bullet)
 
 
-def name_shapes(root: etree._Element, tags: tuple[str, ...] = _NAMED) -> None:
+def frame_pictures(root: etree._Element, gone: frozenset[str]) -> None:
+    """Give pictures that will not be shown after all the frame of those never taken."""
+    drop_pictures(root, gone, _frame_picture)
+
+
+def make_plain_fill(blip: etree._Element) -> bool:
+    """Make the fill that a picture stands in a plain one; False where it is no fill of a shape."""
+    fill = blip.getparent()
+    if fill is None or fill.tag != f"{{{A}}}blipFill":
+        return False
+    _make_plain(fill)
+    return True
+
+
+def name_shapes(root: etree._Element, tags: tuple[str, ...] = _NUMBERED) -> None:
     """Give every shape a name of ours; the author's own may tell anything."""
     for number, shape in enumerate(root.iter(*tags), 1):
         shape.set("name", f"对象 {number}")
@@ -75,6 +98,36 @@ def attribute_texts(root: etree._Element) -> list[AttributeText]:
     elif tag.namespace == V:
         names = ("string",) if tag.localname == "textpath" else ("title", "alt")
     return [AttributeText(root, n, str(root.get(n))) for n in names if root.get(n) is not None]
+
+
+def _keeps(picture: etree._Element, pictures: PartPictures | None) -> bool:
+    properties = picture.find(f"{{{PIC}}}nvPicPr/{{{PIC}}}cNvPr")
+    fill = picture.find(_BLIP_FILL)
+    hidden = properties is not None and properties.get("hidden") in ("1", "true")
+    return not hidden and fill is not None and pictures is not None and pictures.keep(fill)
+
+
+def _frame_picture(element: etree._Element) -> None:
+    """Drop the picture that ``element`` refers to; alone in its drawing it leaves a frame."""
+    if element.tag == _VML_IMAGES[0]:
+        drop(element)
+        return
+    if make_plain_fill(element):
+        return
+    picture = next(element.iterancestors(f"{{{PIC}}}pic"))
+    data = picture.getparent()
+    if data is not None and data.tag == f"{{{A}}}graphicData":
+        _put_frame(data)
+    else:
+        drop(picture)
+
+
+def _make_plain(fill: etree._Element) -> None:
+    parent = fill.getparent()
+    assert parent is not None
+    plain = etree.Element(f"{{{A}}}solidFill")
+    etree.SubElement(plain, f"{{{A}}}schemeClr").set("val", _plain_colour(parent))
+    parent.replace(fill, plain)
 
 
 def _plain_colour(parent: etree._Element) -> str:
@@ -108,14 +161,15 @@ def _length(element: etree._Element, name: str) -> str:
     return value if value.isascii() and value.isdigit() and len(value) <= 9 else "0"
 
 
-def _empty_vml(root: etree._Element, notes: Notes) -> None:
+def _empty_vml(root: etree._Element, notes: Notes, pictures: PartPictures | None) -> None:
     for found in list(root.iter(f"{{{W}}}object")):
         notes.add("object_dropped")
         found.tag = f"{{{W}}}pict"
     for image in list(root.iter(*_VML_IMAGES)):
         object_ = image.tag == _VML_IMAGES[1]
-        notes.add("object_dropped" if object_ else "picture_dropped")
-        drop(image)
+        if object_ or pictures is None or not pictures.keep_image(image):
+            notes.add("object_dropped" if object_ else "picture_dropped")
+            drop(image)
     for fill in root.iter(f"{{{V}}}fill", f"{{{V}}}stroke"):
         if fill.get(f"{{{R}}}id") is not None:
             notes.add("picture_dropped")

@@ -1,4 +1,4 @@
-"""The drawing layer of a sheet: shapes with text stay, pictures and charts go."""
+"""The drawing layer of a sheet: shapes with text and pictures stay, charts and objects go."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from lxml import etree
 from redact.containers import Container
 from redact.notes import Notes
 from redact.ooxml import XDR, A, words
-from redact.ooxml_drawing import attribute_texts, empty_fills, name_shapes
+from redact.ooxml_drawing import attribute_texts, empty_fills, make_plain_fill, name_shapes
+from redact.ooxml_picture import EMBED, PartPictures, drop_pictures
 from redact.ooxml_text import paragraph_segments
 from redact.ooxml_tree import Allowed, drop, keep_known, resolve_alternates
 from redact.ooxml_values import clean_attributes
@@ -21,16 +22,21 @@ _ALLOWED: Allowed = {
     XDR: words(
         "wsDr twoCellAnchor oneCellAnchor absoluteAnchor from to col colOff row rowOff pos ext sp "
         "nvSpPr cNvPr cNvSpPr spPr style txBody grpSp nvGrpSpPr cNvGrpSpPr grpSpPr cxnSp nvCxnSpPr "
-        "cNvCxnSpPr clientData"
+        "cNvCxnSpPr clientData pic nvPicPr cNvPicPr blipFill"
     ),
 }
 _ANCHORS = tuple(f"{{{XDR}}}{n}" for n in ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
-_OBJECTS = (*(f"{{{XDR}}}{n}" for n in ("sp", "grpSp", "cxnSp")),)
+_OBJECTS = tuple(f"{{{XDR}}}{n}" for n in ("sp", "grpSp", "cxnSp", "pic"))
 _CNV = f"{{{XDR}}}cNvPr"
-_KEPT = {_CNV: frozenset({"name", "descr", "title"})}
+_KEPT = {_CNV: frozenset({"name", "descr", "title"}), f"{{{A}}}blip": frozenset({EMBED})}
+_FRAME = (
+    f'<xdr:sp xmlns:xdr="{XDR}" xmlns:a="{A}"><xdr:nvSpPr><xdr:cNvSpPr/></xdr:nvSpPr><xdr:spPr>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln w="9525"><a:solidFill>'
+    '<a:srgbClr val="A6A6A6"/></a:solidFill><a:prstDash val="dash"/></a:ln></xdr:spPr></xdr:sp>'
+)
 
 
-def normalise_drawing(root: etree._Element, notes: Notes) -> None:
+def normalise_drawing(root: etree._Element, notes: Notes, pictures: PartPictures) -> None:
     """Bring a drawing part to the form that is both read and written."""
     resolve_alternates(root)
     for properties in list(root.iter(_CNV)):
@@ -40,17 +46,24 @@ def normalise_drawing(root: etree._Element, notes: Notes) -> None:
             notes.add("hidden_dropped")
             drop(shape)
     for picture in list(root.iter(f"{{{XDR}}}pic")):
-        notes.add("picture_dropped")
-        drop(picture)
+        fill = picture.find(f"{{{XDR}}}blipFill")
+        if fill is None or not pictures.keep(fill):
+            notes.add("picture_dropped")
+            drop(picture)
     for frame in list(root.iter(f"{{{XDR}}}graphicFrame", f"{{{XDR}}}contentPart")):
         notes.add("chart_dropped")
         drop(frame)
-    empty_fills(root, notes)
+    empty_fills(root, notes, pictures)
     keep_known(root, _ALLOWED, _clean, notes)
     for anchor in list(root.iter(*_ANCHORS)):
         if not any(child.tag in _OBJECTS for child in anchor):
             drop(anchor)
     name_shapes(root, (_CNV,))
+
+
+def frame_pictures(root: etree._Element, gone: frozenset[str]) -> None:
+    """Give pictures that will not be shown after all a frame that keeps what is said of them."""
+    drop_pictures(root, gone, _frame_picture)
 
 
 def drawing_containers(part: str, root: etree._Element) -> Iterator[Container]:
@@ -61,6 +74,18 @@ def drawing_containers(part: str, root: etree._Element) -> Iterator[Container]:
                 yield Container(part, [text], BlockKind.ATTRIBUTE)
         else:
             yield Container(part, paragraph_segments(element))
+
+
+def _frame_picture(blip: etree._Element) -> None:
+    if make_plain_fill(blip):
+        return
+    picture = next(blip.iterancestors(f"{{{XDR}}}pic"))
+    frame = etree.fromstring(_FRAME)
+    frame[0].insert(0, next(picture.iter(_CNV)))
+    place = picture.find(f"{{{XDR}}}spPr/{{{A}}}xfrm")
+    if place is not None:
+        frame[1].insert(0, place)
+    picture.getparent().replace(picture, frame)  # type: ignore[union-attr]
 
 
 def _clean(element: etree._Element) -> None:

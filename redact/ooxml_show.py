@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from lxml import etree
 
-from redact.containers import Container, Segment
+from redact.containers import Container, Segment, TextPlace
 from redact.notes import Notes
 from redact.ooxml import Graph, P, Part, R
 from redact.ooxml_drawing import empty_fills
+from redact.ooxml_picture import Pictures
 from redact.ooxml_slide import (
     ALLOWED,
     count_tables,
     empty_placeholders,
+    frame_pictures,
     name_fonts,
     normalise_slide,
     paragraph_texts,
@@ -76,19 +78,21 @@ class ShowFile:
         self._graph = Graph(open_package(data))
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
+        self._pictures = Pictures(self._graph, "ppt/media", self._notes)
         self._trees: dict[str, etree._Element] = {}
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         self._taken: dict[str, str] = {}
         self._tables = 0
         self._unseen: list[list[Segment]] = []
         self.main = _MAIN
-        self.containers: list[Container] = []
+        self.containers: list[TextPlace] = []
         self._note("")
         self._note(self._source)
         presentation = self._graph.xml(self._source)
         slides = [self._slide(number, s) for number, s in enumerate(self._listed(presentation), 1)]
         self._write_main(presentation, slides)
         self.containers += (Container("hidden", s, BlockKind.DROPPED) for s in self._unseen)
+        self.containers += self._pictures.containers(self._trees.values())
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -96,11 +100,14 @@ class ShowFile:
         return self._notes.all()
 
     def parts(self) -> dict[str, Part]:
-        """Serialise the trees as they stand."""
-        return {
-            name: Part(_content_type(name), write_xml(root), self._relations.get(name, {}))
-            for name, root in self._trees.items()
-        }
+        """Serialise the trees as they stand, with the pictures that they show."""
+        gone = self._pictures.settle()
+        parts: dict[str, Part] = {}
+        for name, root in self._trees.items():
+            frame_pictures(root, gone)
+            relations = self._relations.get(name, {}) | self._pictures.relations(root)
+            parts[name] = Part(_content_type(name), write_xml(root), relations)
+        return parts | self._pictures.parts()
 
     def _note(self, part: str) -> None:
         for relationship in self._graph.relationships(part):
@@ -163,7 +170,7 @@ class ShowFile:
         name = self._named(kind, source)
         self._note(source)
         root = self._graph.xml(source)
-        self._unseen += normalise_slide(root, self._notes)
+        self._unseen += normalise_slide(root, self._notes, self._pictures.of(source))
         if page is None:
             empty_placeholders(root)
         listed = list(slide_containers(name, root, page, self._tables))

@@ -9,7 +9,8 @@ from lxml import etree
 from redact.containers import Container, Segment
 from redact.notes import Notes
 from redact.ooxml import A, P, words
-from redact.ooxml_drawing import attribute_texts, empty_fills, name_shapes
+from redact.ooxml_drawing import attribute_texts, empty_fills, make_plain_fill, name_shapes
+from redact.ooxml_picture import EMBED, PartPictures, drop_pictures
 from redact.ooxml_text import paragraph_segments
 from redact.ooxml_tree import Allowed, drop, keep_known, resolve_alternates
 from redact.ooxml_values import clean_attributes
@@ -31,13 +32,14 @@ ALLOWED: Allowed = {
     P: words("""
         sld sldLayout sldMaster cSld bg bgPr bgRef spTree nvGrpSpPr cNvPr cNvGrpSpPr nvPr ph grpSpPr
         sp nvSpPr cNvSpPr spPr style txBody grpSp cxnSp nvCxnSpPr cNvCxnSpPr graphicFrame
-        nvGraphicFramePr cNvGraphicFramePr xfrm clrMap clrMapOvr txStyles titleStyle bodyStyle
-        otherStyle defaultTextStyle"""),
+        nvGraphicFramePr cNvGraphicFramePr xfrm pic nvPicPr cNvPicPr blipFill clrMap
+        clrMapOvr txStyles titleStyle bodyStyle otherStyle defaultTextStyle"""),
 }
 _CNV = f"{{{P}}}cNvPr"
 _KEPT = {
     _CNV: frozenset({"name", "descr", "title"}),
     f"{{{A}}}graphicData": frozenset({"uri"}),
+    f"{{{A}}}blip": frozenset({EMBED}),
 }
 _FONTS = tuple(f"{{{A}}}{n}" for n in ("latin", "ea", "cs", "sym", "buFont", "font"))
 _TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
@@ -60,12 +62,14 @@ _FRAME = (
 )
 
 
-def normalise_slide(root: etree._Element, notes: Notes) -> list[list[Segment]]:
+def normalise_slide(
+    root: etree._Element, notes: Notes, pictures: PartPictures
+) -> list[list[Segment]]:
     """Bring a part to the form that is both read and written; returns the hidden texts it loses."""
     resolve_alternates(root)
     unseen = _drop_hidden(root, notes)
-    _empty_frames(root, notes)
-    empty_fills(root, notes)
+    _empty_frames(root, notes, pictures)
+    empty_fills(root, notes, pictures)
     _flatten_fields(root, notes)
     if any(True for _ in root.iter(f"{{{A}}}hlinkClick", f"{{{A}}}hlinkHover")):
         notes.add("links_dropped")
@@ -150,11 +154,33 @@ def _drop_hidden(root: etree._Element, notes: Notes) -> list[list[Segment]]:
     return unseen
 
 
-def _empty_frames(root: etree._Element, notes: Notes) -> None:
-    """Put an empty frame in the place of a picture, a chart or an object."""
+def frame_pictures(root: etree._Element, gone: frozenset[str]) -> None:
+    """Give pictures that will not be shown after all a frame that keeps what is said of them."""
+    drop_pictures(root, gone, _frame_picture)
+
+
+def _frame_picture(blip: etree._Element) -> None:
+    if make_plain_fill(blip):
+        return
+    picture = next(blip.iterancestors(f"{{{P}}}pic"))
+    frame = etree.fromstring(_FRAME.format(x=0, y=0, cx=0, cy=0))
+    names, shape = frame[0], frame[1]
+    for tag in (f"{{{P}}}cNvPr", f"{{{P}}}nvPr"):
+        names.replace(names.find(tag), picture.find(f"{{{P}}}nvPicPr/{tag}"))  # type: ignore[arg-type]
+    shape.remove(shape[0])
+    place = picture.find(f"{{{P}}}spPr/{{{A}}}xfrm")
+    if place is not None:
+        shape.insert(0, place)
+    picture.getparent().replace(picture, frame)  # type: ignore[union-attr]
+
+
+def _empty_frames(root: etree._Element, notes: Notes, pictures: PartPictures) -> None:
+    """Put an empty frame in the place of a chart, an object and a picture that cannot be shown."""
     for picture in list(root.iter(f"{{{P}}}pic")):
-        notes.add("picture_dropped")
-        _put_frame(picture, picture.find(f"{{{P}}}spPr/{{{A}}}xfrm"))
+        fill = picture.find(f"{{{P}}}blipFill")
+        if fill is None or not _is_whole(picture) or not pictures.keep(fill):
+            notes.add("picture_dropped")
+            _put_frame(picture, picture.find(f"{{{P}}}spPr/{{{A}}}xfrm"))
     for frame in list(root.iter(f"{{{P}}}graphicFrame")):
         data = frame.find(f"{{{A}}}graphic/{{{A}}}graphicData")
         if data is None or data.get("uri") != _TABLE_URI:
@@ -163,6 +189,13 @@ def _empty_frames(root: etree._Element, notes: Notes) -> None:
     for part in list(root.iter(f"{{{P}}}contentPart")):
         notes.add("picture_dropped")
         drop(part)
+
+
+def _is_whole(picture: etree._Element) -> bool:
+    names = picture.find(f"{{{P}}}nvPicPr")
+    return names is not None and all(
+        names.find(f"{{{P}}}{name}") is not None for name in ("cNvPr", "cNvPicPr", "nvPr")
+    )
 
 
 def _put_frame(element: etree._Element, place: etree._Element | None) -> None:

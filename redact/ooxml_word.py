@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from redact.ooxml import W10, WP, WPC, WPG, WPS, A, M, O, R, V, W, words
+from redact.ooxml import PIC, W10, WP, WPC, WPG, WPS, A, M, O, R, V, W, words
 from redact.ooxml_drawing import ALLOWED_VML
 from redact.ooxml_tree import Allowed, drop
 from redact.ooxml_values import clean_attributes, is_simple
@@ -51,6 +51,7 @@ ALLOWED: Allowed = {
     WPS: words("wsp cNvPr cNvSpPr cNvCnPr spPr style bodyPr txbx linkedTxbx"),
     WPG: words("wgp cNvPr cNvGrpSpPr grpSpPr grpSp"),
     WPC: words("wpc bg whole"),
+    PIC: words("pic nvPicPr cNvPr cNvPicPr blipFill spPr"),
     A: words("""
         graphic graphicData graphicFrameLocks xfrm off ext chOff chExt prstGeom custGeom avLst
         gdLst gd ahLst cxnLst cxn pos rect pathLst path moveTo lnTo arcTo quadBezTo cubicBezTo pt
@@ -65,7 +66,8 @@ ALLOWED: Allowed = {
         majorFont minorFont latin ea cs font fmtScheme fillStyleLst lnStyleLst effectStyleLst
         effectStyle bgFillStyleLst p r t br fld pPr rPr endParaRPr bodyPr lstStyle defPPr lvl1pPr
         defRPr buNone buChar buFont buAutoNum lnSpc spcBef spcAft spcPct spcPts sym flatTx
-        flat backdrop anchor norm up"""),
+        flat backdrop anchor norm up blipFill blip srcRect stretch fillRect tile alphaModFix
+        grayscl lum picLocks"""),
     V: ALLOWED_VML,
     O: frozenset({"lock"}),
     W10: words("wrap anchorlock bordertop borderleft borderbottom borderright"),
@@ -134,6 +136,8 @@ _KEPT: dict[str, frozenset[str]] = {
     f"{{{WP}}}docPr": frozenset({"name", "title", "descr"}),
     f"{{{WPS}}}cNvPr": frozenset({"name", "title", "descr"}),
     f"{{{WPG}}}cNvPr": frozenset({"name", "title", "descr"}),
+    f"{{{A}}}blip": frozenset({f"{{{R}}}embed"}),
+    f"{{{V}}}imagedata": frozenset({f"{{{R}}}id"}),
     f"{{{V}}}textpath": frozenset({"string"}),
     f"{{{A}}}graphicData": frozenset({"uri"}),
     f"{{{A}}}clrScheme": frozenset({"name"}),

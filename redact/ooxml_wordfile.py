@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from redact.containers import Container, Segment
+from redact.containers import Container, Segment, TextPlace
 from redact.notes import Notes
 from redact.ooxml import Graph, Part, R, W
-from redact.ooxml_drawing import empty_fills
+from redact.ooxml_drawing import empty_fills, frame_pictures
 from redact.ooxml_hidden import HiddenStyles
+from redact.ooxml_picture import Pictures
 from redact.ooxml_text import drop_unlisted
 from redact.ooxml_tree import drop, keep_known
 from redact.ooxml_word import THEME_ALLOWED, Names, clean_element, rename_styles
@@ -66,6 +67,7 @@ class WordFile:
         self._graph = Graph(open_package(data))
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
+        self._pictures = Pictures(self._graph, "word/media", self._notes)
         self._trees: dict[str, etree._Element] = {}
         self._relations: dict[str, tuple[str, str]] = {}
         self._note_relations()
@@ -73,11 +75,12 @@ class WordFile:
         self._hidden = HiddenStyles(styles)
         self._names = Names(styles)
         self.main = _MAIN
-        self.containers: list[Container] = []
+        self.containers: list[TextPlace] = []
         self._unseen: list[list[Segment]] = []
         self._take_content()
         self._take_support(styles)
         self.containers += (Container("hidden", s, BlockKind.DROPPED) for s in self._unseen)
+        self.containers += self._pictures.containers(self._trees.values())
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -85,14 +88,16 @@ class WordFile:
         return self._notes.all()
 
     def parts(self) -> dict[str, Part]:
-        """Serialise the trees as they stand."""
-        return {
-            name: Part(_content_type(name), write_xml(root), self._relations_of(name))
-            for name, root in self._trees.items()
-        }
-
-    def _relations_of(self, name: str) -> dict[str, tuple[str, str]]:
-        return self._relations if name == _MAIN else {}
+        """Serialise the trees as they stand, with the pictures that they show."""
+        gone = self._pictures.settle()
+        parts: dict[str, Part] = {}
+        for name, root in self._trees.items():
+            frame_pictures(root, gone)
+            relations = self._pictures.relations(root)
+            if name == _MAIN:
+                relations |= self._relations
+            parts[name] = Part(_content_type(name), write_xml(root), relations)
+        return parts | self._pictures.parts()
 
     def _note_relations(self) -> None:
         for relationship in (
@@ -106,13 +111,14 @@ class WordFile:
         relationship = self._graph.one(self._source, kind)
         return self._graph.xml(relationship.target) if relationship else None
 
-    def _normalised(self, root: etree._Element) -> etree._Element:
-        self._unseen += normalise(root, self._hidden, self._names, self._notes)
+    def _normalised(self, source: str, root: etree._Element) -> etree._Element:
+        pictures = self._pictures.of(source)
+        self._unseen += normalise(root, self._hidden, self._names, self._notes, pictures)
         return root
 
     def _take_content(self) -> None:
         tables = Tables()
-        body = self._normalised(self._graph.xml(self._source))
+        body = self._normalised(self._source, self._graph.xml(self._source))
         self._trees[_MAIN] = body
         self._list(_MAIN, body, BlockKind.PARAGRAPH, tables)
         for name, root, kind in (*self._headers(body), *self._footnotes(body)):
@@ -139,7 +145,8 @@ class WordFile:
                 taken[relationship.target] = f"rIdH{len(taken) + 1}"
                 name = f"word/{kind}{len(taken)}.xml"
                 self._relations[taken[relationship.target]] = (kind, name)
-                root = self._normalised(self._graph.xml(relationship.target))
+                source = relationship.target
+                root = self._normalised(source, self._graph.xml(source))
                 yield (
                     name,
                     root,
@@ -150,12 +157,13 @@ class WordFile:
     def _footnotes(self, body: etree._Element) -> Iterator[tuple[str, etree._Element, BlockKind]]:
         """Yield foot- and endnotes; those whose mark is gone from the text go too."""
         for kind, single in _NOTES.items():
-            root = self._support(kind)
+            relationship = self._graph.one(self._source, kind)
             used = list(body.iter(f"{{{W}}}{single}Reference"))
-            if root is None:
+            if relationship is None:
                 for reference in used:
                     drop(reference)
                 continue
+            root = self._graph.xml(relationship.target)
             wanted = {r.get(f"{{{W}}}id") for r in used}
             for note in list(root):
                 special = note.get(f"{{{W}}}type") not in (None, "normal")
@@ -163,7 +171,7 @@ class WordFile:
                     root.remove(note)
             name = f"word/{kind}.xml"
             self._relations[f"rId{kind}"] = (kind, name)
-            yield name, self._normalised(root), BlockKind.NOTE
+            yield name, self._normalised(relationship.target, root), BlockKind.NOTE
 
     def _take_support(self, styles: etree._Element | None) -> None:
         for kind, name in _SUPPORT.items():

@@ -20,11 +20,34 @@ _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 _QUALITY = 90
 
 
+_FAINT = 24
+"""Opacity, of 255, up to which nobody sees a pixel, whatever a program could make of it."""
+
+
 def open_picture(data: bytes) -> Image:
     """Give the first frame of a picture file, upright, in colour, transparent parts white.
 
     What other programs may show otherwise (further frames, transparency, metadata, an embedded
     preview) is not in the result. Raises ``BrokenInputError`` and ``TooLargeInputError``.
+    """
+    return on_paper(open_pixels(data), "white")
+
+
+def on_paper(picture: Image, paper: str) -> Image:
+    """Lay a picture on a plain colour, which shows where the picture is transparent."""
+    from PIL import Image
+
+    if picture.mode == "RGB":
+        return picture
+    sheet = Image.new("RGB", picture.size, paper)
+    sheet.paste(picture, mask=picture.getchannel("A"))
+    return sheet
+
+
+def open_pixels(data: bytes) -> Image:
+    """Give the same in colour with opacity where parts are transparent (RGBA), else RGB.
+
+    What nobody can see for transparency has no colour left that would tell what stood there.
     """
     from PIL import Image, ImageOps
 
@@ -47,15 +70,24 @@ def open_picture(data: bytes) -> Image:
 
 
 def _plain(opened: Image) -> Image:
-    """Lay a picture of any kind on white and take over nothing but its pixels."""
-    from PIL import Image
-
+    """Take over nothing but the pixels of a picture of any kind."""
     if opened.mode.startswith(("I", "F")):
         opened = _eight_bits(opened)
-    seen = opened.convert("RGBA")
-    paper = Image.new("RGB", seen.size, "white")
-    paper.paste(seen, mask=seen.getchannel("A"))
-    return paper
+    if opened.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in opened.info:
+        return without_hidden(opened.convert("RGBA"))
+    return opened.convert("RGB")
+
+
+def without_hidden(picture: Image) -> Image:
+    """Whiten what cannot be seen for transparency; RGB comes out where nothing is transparent."""
+    import numpy as np
+    from PIL import Image
+
+    pixels = np.array(picture)
+    if (pixels[:, :, 3] == 255).all():
+        return Image.fromarray(pixels[:, :, :3].copy())
+    pixels[pixels[:, :, 3] <= _FAINT] = (255, 255, 255, 0)
+    return Image.fromarray(pixels)
 
 
 def _eight_bits(opened: Image) -> Image:
@@ -76,7 +108,8 @@ def paint_over(picture: Image, boxes: Iterable[Box]) -> Image:
     covered = picture.copy()
     pen = ImageDraw.Draw(covered)
     for box in boxes:
-        pen.rectangle((int(box.x0), int(box.top), int(box.x1) + 1, int(box.bottom) + 1), fill=0)
+        place = (int(box.x0), int(box.top), int(box.x1) + 1, int(box.bottom) + 1)
+        pen.rectangle(place, fill="black")
     return covered
 
 

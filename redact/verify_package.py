@@ -1,4 +1,4 @@
-"""Re-read docx and xlsx output for the verifier: all parts, all text, all attributes."""
+"""Re-read docx, xlsx and pptx output for the verifier: all parts, texts, attributes, pictures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
+from redact.verify_pictures import holds_only_pixels, text_in_picture
 from redact.verify_views import UNCHECKED_PART, Kind, Reading, View, decodings
 from redact.verify_xml import DoctypeError, Text, XmlReader
 from redact.verify_zip import PackageError, unpack
@@ -34,18 +35,23 @@ _PLACES = (
     ("xl/comments", "批注"),
     ("xl/styles", "样式"),
 )
+_PICTURE = re.compile(r"(?:word|xl|ppt)/media/image\d+\.(?:png|jpeg)")
 _RELATIONSHIPS = re.compile(r"(?:.*/)?_rels/[^/]*\.rels")
 
 
 def read_package(output: bytes) -> Reading:
-    """Read a package; a part that is no plain XML is a complaint in itself."""
+    """Read a package; a part that is neither plain XML nor a plain picture is a complaint."""
     try:
         package = unpack(output)
     except PackageError:
         return Reading(complaints=(_MALFORMED,))
     complaints: dict[str, None] = {}
     readers: list[tuple[str, str, XmlReader]] = []
+    pictures: list[tuple[str, bytes]] = []
     for number, (name, data) in enumerate(package.parts, 1):
+        if _PICTURE.fullmatch(name):
+            pictures.append((f"图片 {len(pictures) + 1}", data))
+            continue
         reader = XmlReader()
         try:
             reader.read(data)
@@ -58,8 +64,20 @@ def read_package(output: bytes) -> Reading:
         ("压缩包的附加字段", text) for margin in package.margins for text in decodings(margin)
     ]
     margins += [("压缩包内的文件名", name) for name, _ in package.parts]
-    views = (*_views(readers), View(Kind.ASIDE, tuple(margins)))
-    return Reading(views, tuple(complaints))
+    views = [*_views(readers), View(Kind.ASIDE, tuple(margins))]
+    try:
+        views.append(View(Kind.PAGES, tuple(_seen(pictures))))
+    except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
+        complaints.setdefault(UNCHECKED_PART)
+    return Reading(tuple(views), tuple(complaints))
+
+
+def _seen(pictures: list[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:
+    """Read each picture; raises where one holds more than pixels or cannot be read."""
+    for place, data in pictures:
+        if not holds_only_pixels(data):
+            raise ValueError
+        yield place, text_in_picture(data)
 
 
 def _place(name: str, number: int) -> str:

@@ -205,10 +205,31 @@ class _Cover:
         return free
 
 
+BLACKENED = "■"
+"""What stands for the text under a black box in a picture."""
+
+
 def _edits_for(document: Document, finding: Finding, replacement: str) -> Iterable[Edit]:
     """Put the replacement where the span begins; empty what it covers of further blocks."""
     for number, (block, local) in enumerate(document.split(finding.span)):
-        yield Edit(block, local.start, local.end, "" if number else replacement, finding.id)
+        written = "" if number else replacement
+        if document.blocks[block].kind is BlockKind.PICTURE:
+            written = BLACKENED
+        yield Edit(block, local.start, local.end, written, finding.id)
+
+
+def without_pictures(document: Document, plan: RedactionPlan) -> RedactionPlan | None:
+    """Give the plan that takes every picture out as well; None where there is none to take out.
+
+    The first block of a picture stands for the whole of it.
+    """
+    pictures = [(i, b) for i, b in enumerate(document.blocks) if b.kind is BlockKind.PICTURE]
+    parts: dict[str, Edit] = {}
+    for index, block in pictures:
+        parts.setdefault(block.location.part, Edit(index, 0, len(block.text), "", ""))
+    taken = {edit.block for edit in parts.values()}
+    kept = tuple(edit for edit in plan.edits if edit.block not in taken)
+    return replace(plan, edits=(*kept, *parts.values())) if parts else None
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:

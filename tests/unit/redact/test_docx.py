@@ -203,18 +203,36 @@ def test_an_xlsx_under_a_wrong_name_is_refused() -> None:
         DocxFormat().read(buffer.getvalue())
 
 
-def test_a_picture_gives_way_to_a_frame_of_its_size_and_a_note() -> None:
+def with_picture(data: bytes = b"") -> bytes:
+    """Show a picture, or ``data`` in the place of its file."""
     from PIL import Image
 
     picture = io.BytesIO()
-    Image.new("RGB", (40, 20), "red").save(picture, "PNG")
+    Image.new("RGB", (40, 6), "red").save(picture, "PNG")
     picture.seek(0)
     document = docx.Document()
     document.add_picture(picture, width=Pt(100))
-    data = saved(document)
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(document))) as old, zipfile.ZipFile(output, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, data if "media/" in name and data else old.read(name))
+    return output.getvalue()
+
+
+def test_a_picture_that_nobody_can_read_gives_way_to_a_frame_of_its_size_and_a_note() -> None:
+    data = with_picture(b"\x01\0\0\0 a metafile")
     output = edited(data)
     with zipfile.ZipFile(io.BytesIO(output)) as archive:
         assert not [n for n in archive.namelist() if "media" in n]
-        assert '<a:ext cx="1270000" cy="635000"/>' in archive.read("word/document.xml").decode()
+        assert '<a:ext cx="1270000" cy="190500"/>' in archive.read("word/document.xml").decode()
     notes = {n.code: n.severity for n in DocxFormat().read(data).notes}
     assert notes["picture_dropped"] is Severity.PERSON
+
+
+def test_a_picture_without_writing_stays_and_asks_nobody() -> None:
+    data = with_picture()
+    shown = docx.Document(io.BytesIO(edited(data))).inline_shapes[0]
+    assert (shown.width, shown.height) == (Pt(100), Pt(15))
+    notes = {n.code: n.severity for n in DocxFormat().read(data).notes}
+    assert notes["picture_read"] is Severity.INFO
+    assert Severity.PERSON not in notes.values()

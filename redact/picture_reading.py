@@ -1,0 +1,78 @@
+"""Read one picture of a file with all that it shows, and read it again when painted over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from redact.ocr import LEAST_STRIPPED
+from redact.picture_file import on_paper, open_pixels
+from redact.picture_text import PicturePlace, places_in
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LEAST_SIDE = 8
+"""Pixels of a side below which nothing can be written in a picture: lines, dots, fillings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPicture:
+    """Hold the paragraphs of a picture, and whether a person must look at it."""
+
+    places: list[PicturePlace]
+    doubtful: bool = False
+
+
+def cost_of(image: Image) -> int:
+    """Reckon what reading a picture costs: one that is cut into strips is read four times."""
+    if min(image.size) < LEAST_SIDE:
+        return 0
+    return (4 if image.height >= LEAST_STRIPPED else 1) * (1 if image.mode == "RGB" else 2)
+
+
+def read_places(part: str, image: Image) -> ReadPicture | None:
+    """Read a picture, one with transparent parts on white and on black paper.
+
+    None where it cannot be read on this machine: then nobody knows what it shows.
+    """
+    if min(image.size) < LEAST_SIDE:
+        return ReadPicture([])
+    found: dict[str, PicturePlace] = {}
+    doubtful = False
+    for paper in ("white",) if image.mode == "RGB" else ("white", "black"):
+        try:
+            from redact.ocr import read_picture
+
+            read = read_picture(on_paper(image, paper))
+        except Exception:  # whatever the recogniser lacks or throws, the picture is unread
+            return None
+        doubtful = doubtful or bool(read.doubts)
+        for place in places_in(part, read):
+            found.setdefault(place.text, place)
+    return ReadPicture(list(found.values()), doubtful)
+
+
+def still_shows(data: bytes, places: Sequence[PicturePlace]) -> bool:
+    """Tell whether a painted picture still shows a stretch of what was painted over."""
+    again = read_places("", open_pixels(data))
+    if again is None:
+        return True
+    kept = "\n".join(_folded(s.text for s in p.segments if not s.covered) for p in places)
+    now = "\n".join(_folded(s.text for s in p.segments) for p in again.places)
+    return any(now.count(each) > kept.count(each) for each in _stretches(places))
+
+
+def _stretches(places: Sequence[PicturePlace]) -> Iterator[str]:
+    """Yield what was painted over in one go, from two characters on: one may stand anywhere."""
+    for place in places:
+        for covered, group in groupby(place.segments, key=lambda sign: sign.covered):
+            text = _folded(sign.text for sign in group)
+            if covered and len(text) > 1:
+                yield text
+
+
+def _folded(texts: Iterator[str]) -> str:
+    return "".join("".join(texts).split()).casefold()
