@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from redact.pdf_doubt import DoubtError
 from redact.pdf_fontwriter import font_descriptor, identity_font, plain_number
 from redact.pdf_program import program_of
+from redact.pdf_type3 import type3_metrics
 
 if TYPE_CHECKING:
     import pikepdf
@@ -36,7 +37,10 @@ _SAME_WIDTH = 0.5
 
 
 class FontCodes:
-    """Hold one font of the source and which of its codes the output shows."""
+    """Hold one font of the source and which of its codes the output shows.
+
+    ``drawn`` tells that content streams of their own draw its glyphs.
+    """
 
     def __init__(self, font: Any, name: str) -> None:
         self.font, self.name = font, name
@@ -48,12 +52,14 @@ class FontCodes:
         self.spaces_words = not self.composite
         if self.composite and str(font.get("/Encoding")) != "/Identity-H":
             raise DoubtError("encoding that is not known")
-        if kind not in ("/Type0", "/TrueType", "/Type1", "/MMType1"):
+        self.drawn = kind == "/Type3"
+        if kind not in ("/Type0", "/TrueType", "/Type1", "/MMType1", "/Type3"):
             raise DoubtError("kind of font that is not known")
         self.descendant = font["/DescendantFonts"][0] if self.composite else font
         self.descriptor = self.descendant.get("/FontDescriptor")
-        self.standard = self.descriptor is None or not any(
-            key in self.descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
+        self.standard = not self.drawn and (
+            self.descriptor is None
+            or not any(key in self.descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
         )
         if self.standard and (self.composite or str(font.get("/BaseFont")) not in STANDARD):
             raise DoubtError("font that is not embedded")
@@ -155,4 +161,5 @@ def _embedded(pdf: pikepdf.Pdf, codes: FontCodes) -> Any:
     order = codes.order
     program = program_of(codes.font, codes.descendant, codes.descriptor, order)
     meanings = [(codes.texts[code], codes.widths[code]) for code in order]
-    return identity_font(pdf, codes.name, program, codes.descriptor, meanings)
+    metrics = type3_metrics(codes.font) if codes.drawn else codes.descriptor
+    return identity_font(pdf, codes.name, program, metrics, meanings)

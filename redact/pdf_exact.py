@@ -9,7 +9,7 @@ from redact.pdf_doubt import DoubtError
 from redact.pdf_edit import edits_here
 from redact.pdf_gap import Gap, exact_gaps_of
 from redact.pdf_glyphs import Box
-from redact.pdf_likeness import check_likeness
+from redact.pdf_likeness import Planned, check_likeness
 from redact.pdf_raster import PdfRaster
 from redact.pdf_reader import PageText
 from redact.pdf_rewrite import RewrittenPdf
@@ -25,12 +25,12 @@ _MOST_DRAWINGS = 30
 def rewritten(data: bytes, pages: Sequence[PageText], edits: Mapping[int, Sequence[Edit]]) -> bytes:
     """Rewrite a plain pdf; raises ``DoubtError`` where that cannot be shown to be exact."""
     try:
-        written, bare, gaps = _written(data, pages, edits)
+        written, bare, plans = _written(data, pages, edits)
         with PdfRaster(data) as before, PdfRaster(bare) as after:
             if len(before) != len(pages) or len(after) != len(pages):
                 raise DoubtError("page count")
-            for page, places in zip(pages, gaps, strict=True):
-                check_likeness(page.number, before, after, page.covers, places)
+            for page, planned in zip(pages, plans, strict=True):
+                check_likeness(page.number, before, after, planned)
     except (DoubtError, ReviewError):
         raise
     except Exception as error:
@@ -41,17 +41,18 @@ def rewritten(data: bytes, pages: Sequence[PageText], edits: Mapping[int, Sequen
 
 def _written(
     data: bytes, pages: Sequence[PageText], edits: Mapping[int, Sequence[Edit]]
-) -> tuple[bytes, bytes, list[list[Gap]]]:
+) -> tuple[bytes, bytes, list[Planned]]:
     import pikepdf
 
-    output, gaps = RewrittenPdf(), [_gaps(page, edits) for page in pages]
+    output, plans = RewrittenPdf(), list[Planned]()
     with pikepdf.open(BytesIO(data)) as pdf:
         if "/OCProperties" in pdf.Root:
             raise DoubtError("optional content")
-        for page, places, source in zip(pages, gaps, pdf.pages, strict=True):
-            _check_drawings(page, places)
-            output.add_page(source, page, places)
-        return *output.save(), gaps
+        for page, source in zip(pages, pdf.pages, strict=True):
+            gaps = _gaps(page, edits)
+            _check_drawings(page, gaps)
+            plans.append(output.add_page(source, page, gaps))
+        return *output.save(), plans
 
 
 def _check_drawings(page: PageText, gaps: Sequence[Gap]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from redact.pdf_doubt import DoubtError
 from redact.pdf_gap import Gap
@@ -20,14 +20,24 @@ _INK = 48
 _OVERHANG = 0.15
 
 
-def check_likeness(
-    number: int, before: PdfRaster, after: PdfRaster, covers: Sequence[Box], gaps: Sequence[Gap]
-) -> None:
+class Planned(NamedTuple):
+    """Say what of a page may look otherwise; ``drawn`` tells of glyphs drawn by streams.
+
+    Readers put those on whole pixels, and the same glyphs of a program where they belong.
+    """
+
+    covers: Sequence[Box]
+    gaps: Sequence[Gap]
+    drawn: bool
+
+
+def check_likeness(number: int, before: PdfRaster, after: PdfRaster, planned: Planned) -> None:
     """Raise ``DoubtError`` where a page looks otherwise than planned.
 
     ``after`` is the page before anything is put over it. Outside gaps and covers it must look as
     it did; in a gap nothing but rules or a plain ground may be left.
     """
+    covers, gaps, drawn = planned
     from PIL import ImageChops
 
     old, new = before.sight(number, _DPI), after.sight(number, _DPI)
@@ -39,14 +49,15 @@ def check_likeness(
     for image in (old, new):
         _paint_over(image, [*covers, *(gap.surroundings for gap in gaps)])
     found = ImageChops.difference(old, new).getbbox()
-    if found and not _is_within(old, new, found):
+    if found and not _is_within(old, new, found, drawn):
         raise DoubtError("page that looks otherwise")
 
 
-def _is_within(old: Image, new: Image, place: tuple[int, int, int, int]) -> bool:
+def _is_within(old: Image, new: Image, place: tuple[int, int, int, int], drawn: bool) -> bool:
     """Tell whether two pictures differ only as they do when something moves within a pixel.
 
-    The mean of some pixels hardly changes then, and changes where a stroke is gone or new.
+    The mean of some pixels hardly changes then, and changes where a stroke is gone or new. What
+    moves by a whole pixel has the same mean beside it.
     """
     from PIL import ImageChops, ImageFilter
 
@@ -55,8 +66,19 @@ def _is_within(old: Image, new: Image, place: tuple[int, int, int, int]) -> bool
     parts = [image.crop(around) for image in (old, new)]
     if _most(ImageChops.difference(*parts)) <= _OTHER_SHADE:
         return True
-    means = [part.filter(ImageFilter.BoxBlur(1)) for part in parts]
-    return _most(ImageChops.difference(*means)) <= _OTHER_SHADE
+    one, other = (part.filter(ImageFilter.BoxBlur(1)) for part in parts)
+    if not drawn:
+        return _most(ImageChops.difference(one, other)) <= _OTHER_SHADE
+    return all(_is_beside(*pair) for pair in ((one, other), (other, one)))
+
+
+def _is_beside(one: Image, other: Image) -> bool:
+    """Tell whether every shade of a picture is found in the other within a pixel."""
+    from PIL import ImageChops, ImageFilter
+
+    darker = ImageChops.subtract(other.filter(ImageFilter.MinFilter(3)), one)
+    lighter = ImageChops.subtract(one, other.filter(ImageFilter.MaxFilter(3)))
+    return max(_most(darker), _most(lighter)) <= _OTHER_SHADE
 
 
 def _paint_over(image: Image, boxes: Iterable[Box]) -> None:

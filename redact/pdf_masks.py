@@ -88,10 +88,13 @@ def _in_our_type(
     wide = stand_in.wide / stand_in.em
     fitted = mask_type.fit(natural, wide, stand_in.points)
     mixed = any(c not in widths for c in text)
-    if fitted is None or (mixed and (fitted.scale < 1 or fitted.free > _MOST_SPREAD)):
+    if fitted is None or (mixed and fitted.scale < 1):
         return None
     signs = [letter(c, fitted.scale) if c in widths else known[c] for c in text]
-    if isinstance(last := signs[-1], Letter) and not mixed:
+    if isinstance(last := signs[-1], Sign):
+        if fitted.free > _MOST_SPREAD:
+            return None
+    else:
         others = sum(sign.width for sign in signs[:-1])
         signs[-1] = last._replace(width=round(1000 * wide / fitted.stretch - others))
     font.use(sign for sign in signs if isinstance(sign, Letter))

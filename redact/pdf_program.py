@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from redact.pdf_doubt import DoubtError
 from redact.pdf_outlines import Outlines, cff_outlines, type1_outlines
 from redact.pdf_truetype import TrueType
+from redact.pdf_type3 import type3_outlines
 
 _SYMBOLIC = 4
 _PRIVATE = 0xF000
@@ -38,6 +39,8 @@ def program_of(font: Any, descendant: Any, descriptor: Any, codes: Sequence[int]
 
 def _program(font: Any, descendant: Any, descriptor: Any, codes: Sequence[int]) -> Program:
     composite = font is not descendant and str(font.get("/Subtype")) == "/Type0"
+    if str(font.get("/Subtype")) == "/Type3":
+        return _drawn(font, codes)
     if "/FontFile2" in descriptor:
         return _truetype(descriptor.FontFile2.read_bytes(), font, descendant, composite, codes)
     if "/FontFile" in descriptor:
@@ -59,6 +62,12 @@ def _program(font: Any, descendant: Any, descriptor: Any, codes: Sequence[int]) 
     else:
         names = [outlines.order[c] if c < len(outlines.order) else ".notdef" for c in codes]
     return Program(outlines.with_glyphs(names), truetype=False)
+
+
+def _drawn(font: Any, codes: Sequence[int]) -> Program:
+    names = _names(font.Encoding)
+    chosen = [names.get(code, "") for code in codes]
+    return Program(type3_outlines(font, chosen).with_glyphs(chosen), truetype=False)
 
 
 def _by_name(outlines: Outlines, font: Any, codes: Sequence[int]) -> Program:

@@ -15,6 +15,7 @@ from redact.pdf_doubt import DoubtError
 from redact.pdf_gap import Gap
 from redact.pdf_glyphless import GlyphlessFont
 from redact.pdf_glyphs import UNREADABLE, Box
+from redact.pdf_likeness import Planned
 from redact.pdf_maskfont import MaskFonts
 from redact.pdf_masks import SetMask, invisible_text, set_mask, visible_mask
 from redact.pdf_reader import PageText
@@ -47,15 +48,17 @@ class RewrittenPdf:
         self._fonts = OutputFonts()
         self._pages: list[_Page] = []
 
-    def add_page(self, source: pikepdf.Page, page: PageText, gaps: Sequence[Gap]) -> None:
+    def add_page(self, source: pikepdf.Page, page: PageText, gaps: Sequence[Gap]) -> Planned:
         """Take over a page without the glyphs of ``gaps`` and whatever lies under them.
 
-        Text outside the page goes too. Raises ``DoubtError``.
+        Text outside the page goes too. Tells what may look otherwise. Raises ``DoubtError``.
         """
         size = page.width, page.height
         writer = GapWriter(self._fonts, page.painted, _removed(page, gaps), gaps, page.height)
         content = writer.write(operators_of(source))
         self._pages.append(_Page(size, content, page.covers, tuple(gaps)))
+        drawn = any(isinstance(piece, Shown) and piece.font.drawn for piece in content)
+        return Planned(page.covers, gaps, drawn)
 
     def save(self) -> tuple[bytes, bytes]:
         """Write the file, and the same before anything is put over its pages.

@@ -182,6 +182,9 @@ class GapWriter:
             return
         if not state.size or not state.stretch:
             raise DoubtError("text without a size")
+        if font.drawn and state.mode:
+            # Readers draw such glyphs in the same way whatever the mode; a program's they do not.
+            raise DoubtError("drawn glyphs that are not simply filled")
         glyphs = self.painted[self._next : self._next + len(codes)]
         if len(glyphs) != len(codes):
             raise DoubtError("more glyphs shown than read")

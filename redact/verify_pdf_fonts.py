@@ -86,7 +86,7 @@ def _utf16(digits: bytes) -> str:
 class ContentDecoder:
     """Decode the strings that content streams show.
 
-    ``codes`` are the two-byte codes shown in each composite font, by its object number;
+    ``codes`` are the codes shown in each composite or drawn font, by its object number;
     ``tagged`` gathers the texts of marked content (ActualText, Alt); ``unmapped`` turns true at a
     font whose codes nothing explains.
     """
@@ -120,6 +120,8 @@ class ContentDecoder:
         if font is not None and font.get("/Subtype") == "/Type0":
             codes = self.codes.setdefault(font.objgen, set())
             codes.update(int.from_bytes(data[at : at + 2]) for at in range(0, len(data), 2))
+        elif font is not None and font.get("/Subtype") == "/Type3":
+            self.codes.setdefault(font.objgen, set()).update(data)
         if font is not None and "/ToUnicode" in font:
             return self._map(font.ToUnicode).decode(data)
         if font is None or font.get("/Subtype") == "/Type0":

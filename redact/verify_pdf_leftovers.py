@@ -10,14 +10,20 @@ from typing import Any
 
 LEFTOVERS = "输出的字体中留有页面上没有的字形，可能还原已隐去的文字，请转人工处理。"
 _SUBSET = re.compile(rb"/[A-Z]{6}\+")
+_PLACEHOLDERS = ("/.notdef", "/g0")
+"""Names under which fonts hold what stands for a missing glyph, and nothing else."""
+
 _IDENTITY = ("/Identity-H", "/Identity-V")
 
 
 def has_leftovers(font: Any, shown: Set[int]) -> bool:
-    """Tell whether a composite subset font has widths or outlines for codes that are not shown.
+    """Tell whether a font has widths or outlines for codes that are not shown.
 
-    A font that is no subset holds what its maker put in, whatever the pages say.
+    Looked at are composite subsets and fonts whose glyphs are streams of the file: whoever makes
+    them puts in what is shown. Any other font holds what its maker put in, whatever the pages say.
     """
+    if font.get("/Subtype") == "/Type3":
+        return _spare_drawings(font, shown)
     if font.get("/Subtype") != "/Type0" or str(font.get("/Encoding")) not in _IDENTITY:
         return False
     if not _SUBSET.match(font.get("/BaseFont").unparse()):
@@ -33,6 +39,19 @@ def has_leftovers(font: Any, shown: Set[int]) -> bool:
     if "/FontFile3" in descriptor and descriptor.FontFile3.get("/Subtype") == "/CIDFontType0C":
         return _spare_cff(descriptor.FontFile3.read_bytes(), shown)
     return False
+
+
+def _spare_drawings(font: Any, shown: Set[int]) -> bool:
+    """Look for streams of glyphs that no shown code leads to (ISO 32000, 9.6.5)."""
+    used, code = set(_PLACEHOLDERS), 0
+    for item in font.get("/Encoding", {}).get("/Differences", []):
+        if isinstance(item, int):
+            code = item
+            continue
+        if code in shown:
+            used.add(str(item))
+        code += 1
+    return any(name not in used for name in font.get("/CharProcs", {}))
 
 
 def _widths(listed: Any) -> Iterator[int]:

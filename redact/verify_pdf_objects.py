@@ -57,12 +57,21 @@ class ObjectWalk:
         for number, page in enumerate(pdf.pages, 1):
             resources = page.obj.get("/Resources", _inherited(page.obj))
             self.shown.append((f"第 {number} 页", self._decoder.texts(page.obj, resources)))
+        for font in pdf.objects:
+            if _is_font(font) and font.get("/Subtype") == "/Type3":
+                self._drawings(font)
         self.aside.extend(("页面标记", text) for text in self._decoder.tagged)
         if self._decoder.unmapped:
             self.complaints.setdefault(_BLIND_FONT)
         for font in pdf.objects:
             if _is_font(font) and has_leftovers(font, self._decoder.codes.get(font.objgen, set())):
                 self.complaints.setdefault(LEFTOVERS)
+
+    def _drawings(self, font: Any) -> None:
+        """Read text within the streams that draw a font's glyphs, and codes that they show."""
+        for stream in font.get("/CharProcs", {}).values():
+            if text := self._decoder.texts(stream, font.get("/Resources")):
+                self.shown.append(("字体", text))
 
     def _visit(self, root: Any, place: str) -> None:
         """Visit an object and what is written inside it; others are visited for themselves."""
