@@ -8,7 +8,7 @@ from redact.containers import Container
 from redact.notes import Notes
 from redact.odt_hidden import HiddenStyles, Unseen
 from redact.odt_names import Names
-from redact.odt_package import CONTENT, OFFICE, STYLE, STYLES, SVG, OdfPackage
+from redact.odt_package import CONTENT, OFFICE, STYLE, STYLES, SVG, VERSION, OdfPackage
 from redact.odt_part import list_texts, normalise
 from redact.odt_tables import Tables
 from redact.odt_tree import drop
@@ -85,6 +85,7 @@ class OdtFile:
         tables = Tables()
         for name, root in self._trees.items():
             names.apply(root, self._notes)
+            root.set(f"{{{OFFICE}}}version", VERSION)
             self.containers += list_texts(name, root, tables)
 
 

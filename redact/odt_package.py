@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
@@ -61,7 +60,8 @@ _LAYOUT_SETTINGS = words("""
     UnxForceZeroExtLeading UseFormerLineSpacing UseFormerObjectPositioning UseFormerTextWrapping
     UseOldNumbering UseOldPrinterMetrics WordLikeWrapForAsCharFlys""")
 """Switches that steer where lines and pages break; every other setting goes."""
-_VERSION = re.compile(r"1\.[1-4]\Z")
+VERSION = "1.3"
+"""Manifest and parts must bear the same one, else LibreOffice refuses the file."""
 _BROKEN = "文件缺少必要的部分，请用办公软件重新保存后再提交。"
 
 
@@ -110,8 +110,8 @@ class OdfPackage:
         )
         parts[_MANIFEST] = (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
-            f'<manifest:manifest xmlns:manifest="{MANIFEST}" manifest:version="1.3">'
-            f'<manifest:file-entry manifest:full-path="/" manifest:version="1.3" '
+            f'<manifest:manifest xmlns:manifest="{MANIFEST}" manifest:version="{VERSION}">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:version="{VERSION}" '
             f'manifest:media-type="{self._media_type}"/>{entries}</manifest:manifest>'
         ).encode()
         parts["mimetype"] = self._media_type.encode("ascii")
@@ -146,12 +146,7 @@ class OdfPackage:
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<office:document-settings xmlns:office="{OFFICE}" xmlns:config="{CONFIG}" '
-            f'xmlns:ooo="{_OOO}" office:version="1.3"><office:settings>'
+            f'xmlns:ooo="{_OOO}" office:version="{VERSION}"><office:settings>'
             f'<config:config-item-set config:name="ooo:configuration-settings">{items}'
             "</config:config-item-set></office:settings></office:document-settings>"
         ).encode()
-
-
-def is_version(value: str) -> bool:
-    """Tell whether a document version is one of the known ones."""
-    return bool(_VERSION.match(value))

@@ -13,6 +13,7 @@ from lxml import etree
 
 from redact.containers import Segment
 from redact.odt_package import OFFICE, TABLE, TEXT
+from redact.ooxml_text import LETTERS_OF_SYMBOLS
 
 SPAN = f"{{{TEXT}}}span"
 PARAGRAPHS = (f"{{{TEXT}}}p", f"{{{TEXT}}}h")
@@ -23,6 +24,8 @@ _S, _TAB, _BREAK, _COUNT = (f"{{{TEXT}}}{n}" for n in ("s", "tab", "line-break",
 _SPECIAL = re.compile(r"\A +| +\Z| {2,}|\t|\n")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 1_000
+_SYMBOLS = re.compile("[\uf021-\uf07e]{3,}")
+"""Letters and digits under a symbol font; one or two alone are the ticks and arrows of a form."""
 
 
 @dataclass(slots=True)
@@ -112,6 +115,7 @@ def collapse(paragraph: etree._Element) -> None:
             continue
         assert isinstance(segment, TextNode)
         text = _SPACES.sub(" ", segment.text)
+        text = _SYMBOLS.sub(lambda match: match[0].translate(LETTERS_OF_SYMBOLS), text)
         if after_space:
             text = text.removeprefix(" ")
         if segment.tail:

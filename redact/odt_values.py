@@ -11,13 +11,13 @@ from functools import lru_cache
 
 from lxml import etree
 
-from redact.odt_package import DRAW, FO, LOEXT, NUMBER, OFFICE, STYLE, SVG, TABLE, TEXT, is_version
+from redact.odt_package import DRAW, FO, LOEXT, NUMBER, STYLE, SVG, TABLE, TEXT
 from redact.ooxml import words
 from redact.ooxml_values import is_safe_font
 
 _PIECE = (
     r"(?:[A-Za-z][A-Za-z0-9]{0,23}(?:-[a-z0-9]{1,16}){0,5}"
-    r"|[-+]?(?:\d{1,9}|\d{0,9}\.\d{1,10})(?:%|[a-z]{1,2})?|#[0-9A-Fa-f]{3,8})"
+    r"|[-+]?(?:\d{1,9}|\d{0,9}\.\d{1,10})(?:[%*]|[a-z]{1,2})?|#[0-9A-Fa-f]{3,8})"
 )
 _SHAPE = re.compile(rf"(?:{_PIECE}(?: {_PIECE}){{0,5}}|.|)\Z", re.DOTALL)
 _COORDINATES = re.compile(r"(?:[A-Za-z]{1,10}|[-0-9@#,. +()*/$?])*\Z")
@@ -33,9 +33,8 @@ _DRAWN = {
     SVG: words("d viewBox"),
 }
 _KNOWN = {
-    OFFICE: words("version"),
     STYLE: words("""
-        family class default-outline-level num-letter-sync rel-width rel-height type char
+        family font-charset font-pitch font-family-generic class default-outline-level num-letter-sync rel-width rel-height type char
         leader-char leader-style leader-color position width color adjustment line-style height
         vertical-align distance-before-sep distance-after-sep length lines distance display
         page-usage"""),
@@ -92,8 +91,6 @@ def _may_stay(tag: str, name: str, value: str) -> bool:
     space, local = attribute.namespace or "", attribute.localname
     if local in _FONTS:
         return are_safe_fonts(value)
-    if local == "version":
-        return space == OFFICE and is_version(value)
     if local in _DRAWN.get(space, ()):
         return is_drawn(value)
     if local in _KNOWN.get(space, ()):

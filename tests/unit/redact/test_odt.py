@@ -80,6 +80,11 @@ def test_white_space_reads_as_it_is_shown() -> None:
     assert texts(edited(data)) == ["甲 乙 丙  丁"]
 
 
+def test_digits_under_a_symbol_font_read_as_digits_and_a_tick_stays_a_tick() -> None:
+    number = "".join(chr(0xF000 + ord(c)) for c in "13812345678")
+    assert texts(odt(p(f"{number} \uf052"))) == ["13812345678 \uf052"]
+
+
 def test_white_space_of_a_replacement_is_not_lost() -> None:
     data = odt(p("甲乙<text:span>丙丁</text:span>戊"))
     output = edited(data, (0, 1, 2, " a\tb  c\n"), (0, 4, 5, "  "))
@@ -285,6 +290,13 @@ def test_layout_settings_stay_and_all_others_go() -> None:
     assert re.findall(r'config:name="(\w+)" config:type="boolean">(\w+)<', written) == [
         ("TabOverflow", "true")
     ]
+
+
+def test_all_parts_bear_the_same_version_whatever_the_draft_said() -> None:
+    old = content(p("x")).replace('office:version="1.3"', 'office:version="1.1"')
+    output = edited(package({"content.xml": old, "styles.xml": styles().replace("1.3", "1.2")}))
+    written = [part(output, n) for n in ("content.xml", "styles.xml", "META-INF/manifest.xml")]
+    assert [set(re.findall(r':version="([^"]*)"', each)) for each in written] == [{"1.3"}] * 3
 
 
 def test_the_media_type_comes_first_and_uncompressed() -> None:
