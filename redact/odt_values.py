@@ -34,8 +34,9 @@ _DRAWN = {
 }
 _KNOWN = {
     STYLE: words("""
-        family font-charset font-pitch font-family-generic class default-outline-level num-letter-sync rel-width rel-height type char
-        leader-char leader-style leader-color position width color adjustment line-style height
+        family font-charset font-pitch font-family-generic class default-outline-level
+        num-letter-sync rel-width rel-height type char leader-char leader-style leader-color
+        position width color adjustment line-style height
         vertical-align distance-before-sep distance-after-sep length lines distance display
         page-usage"""),
     TEXT: words("""
