@@ -11,10 +11,10 @@ from lxml import etree
 from redact.containers import Container, TextPlace
 from redact.notes import Notes
 from redact.ooxml import Graph, Part, R, S
+from redact.ooxml_attached import Attachments
 from redact.ooxml_bookstyles import cell_formats, write_styles
 from redact.ooxml_drawing import empty_fills
 from redact.ooxml_headers import HeaderText, header_containers, read_headers
-from redact.ooxml_picture import Pictures
 from redact.ooxml_sheet import CellText, Row, Styles, layout, read_rows
 from redact.ooxml_sheetdrawing import drawing_containers, frame_pictures, normalise_drawing
 from redact.ooxml_sheetwrite import LAYOUT_ELEMENTS, SharedStrings, write_sheet
@@ -86,7 +86,7 @@ class BookFile:
         self._graph = Graph(open_package(data))
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
-        self._pictures = Pictures(self._graph, "xl/media", self._notes)
+        self._attached = Attachments(self._graph, "xl", self._notes)
         self._note_relations("")
         self._note_relations(self._source)
         book = self._graph.xml(self._source)
@@ -99,7 +99,7 @@ class BookFile:
         self.sheets: list[Sheet] = []
         self._read_sheets(book)
         drawings = [sheet.drawing for sheet in self.sheets if sheet.drawing is not None]
-        self.containers = [*self._list_texts(), *self._pictures.containers(drawings)]
+        self.containers = [*self._list_texts(), *self._attached.containers(drawings)]
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -111,14 +111,14 @@ class BookFile:
         strings = SharedStrings()
         parts: dict[str, Part] = {}
         relations: dict[str, tuple[str, str]] = {}
-        gone = self._pictures.settle()
+        gone = self._attached.settle()
         for number, sheet in enumerate(self.sheets, 1):
             drawing: dict[str, tuple[str, str]] = {}
             if sheet.drawing is not None:
                 name = f"xl/drawings/drawing{number}.xml"
                 drawing["rId1"] = ("drawing", name)
                 frame_pictures(sheet.drawing, gone)
-                shown = self._pictures.relations(sheet.drawing)
+                shown = self._attached.relations(sheet.drawing)
                 parts[name] = Part(_DRAWING_TYPE, write_xml(sheet.drawing), shown)
             headers = [h.markup() for h in sheet.headers]
             data = write_sheet(sheet.rows, sheet.layout, headers, bool(drawing), strings)
@@ -126,7 +126,7 @@ class BookFile:
             relations[f"rId{number}"] = ("worksheet", sheet.part)
         self._write_support(parts, relations, strings)
         parts[self.main] = Part(f"{_TYPE}sheet.main+xml", self._workbook(), relations)
-        return parts | self._pictures.parts()
+        return parts | self._attached.parts()
 
     def _write_support(
         self,
@@ -190,7 +190,7 @@ class BookFile:
         drawing = self._graph.one(source, "drawing")
         if drawing is not None and root.find(f"{{{S}}}drawing") is not None:
             tree = self._graph.xml(drawing.target)
-            normalise_drawing(tree, self._notes, self._pictures.of(drawing.target))
+            normalise_drawing(tree, self._notes, self._attached.of(drawing.target))
             if drop_unlisted(tree, list(drawing_containers(part, tree))):
                 self._notes.add("content_dropped")
             sheet.drawing = tree if len(tree) else None

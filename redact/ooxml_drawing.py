@@ -1,6 +1,8 @@
-"""Drawings: shapes with text and pictures stay; charts and objects give way to an empty frame."""
+"""Drawings: shapes with text, pictures and charts stay; the rest gives way to an empty frame."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -9,6 +11,9 @@ from redact.notes import Notes
 from redact.ooxml import PIC, WP, WPC, WPG, WPS, A, O, R, V, W, words
 from redact.ooxml_picture import PartPictures, drop_pictures
 from redact.ooxml_tree import drop
+
+if TYPE_CHECKING:
+    from redact.ooxml_attached import PartAttachments
 
 _SHAPES = (WPS, WPG, WPC)
 _NAMED = (f"{{{WP}}}docPr", f"{{{WPS}}}cNvPr", f"{{{WPG}}}cNvPr")
@@ -29,9 +34,10 @@ _FRAME = (
 
 
 def empty_drawings(
-    root: etree._Element, notes: Notes, pictures: PartPictures | None = None
+    root: etree._Element, notes: Notes, attached: PartAttachments | None = None
 ) -> None:
     """Replace what cannot be redacted in drawings by an empty frame of the same size."""
+    pictures = attached.pictures if attached else None
     _drop_hidden(root, notes)
     kept = {picture for picture in root.iter(f"{{{PIC}}}pic") if _keeps(picture, pictures)}
     for data in list(root.iter(f"{{{A}}}graphicData")):
@@ -39,7 +45,7 @@ def empty_drawings(
             if not any(child in kept for child in data):
                 notes.add("picture_dropped")
                 _put_frame(data)
-        elif data.get("uri") not in _SHAPES:
+        elif data.get("uri") not in _SHAPES and not (attached and attached.keep_chart(data)):
             notes.add("chart_dropped")
             _put_frame(data)
     for picture in list(root.iter(f"{{{PIC}}}pic")):

@@ -1,4 +1,4 @@
-"""The drawing layer of a sheet: shapes with text and pictures stay, charts and objects go."""
+"""The drawing layer of a sheet: shapes with text, pictures and charts stay, objects go."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from lxml import etree
 
 from redact.containers import Container
 from redact.notes import Notes
-from redact.ooxml import XDR, A, words
+from redact.ooxml import XDR, A, C, R, words
+from redact.ooxml_attached import CHART, PartAttachments
 from redact.ooxml_drawing import attribute_texts, empty_fills, make_plain_fill, name_shapes
-from redact.ooxml_picture import EMBED, PartPictures, drop_pictures
+from redact.ooxml_picture import EMBED, drop_pictures
 from redact.ooxml_text import paragraph_segments
 from redact.ooxml_tree import Allowed, drop, keep_known, resolve_alternates
 from redact.ooxml_values import clean_attributes
@@ -19,16 +20,23 @@ from review.document import BlockKind
 
 _ALLOWED: Allowed = {
     A: WORD_ALLOWED[A],
+    C: frozenset({"chart"}),
     XDR: words(
         "wsDr twoCellAnchor oneCellAnchor absoluteAnchor from to col colOff row rowOff pos ext sp "
         "nvSpPr cNvPr cNvSpPr spPr style txBody grpSp nvGrpSpPr cNvGrpSpPr grpSpPr cxnSp nvCxnSpPr "
-        "cNvCxnSpPr clientData pic nvPicPr cNvPicPr blipFill"
+        "cNvCxnSpPr clientData pic nvPicPr cNvPicPr blipFill "
+        "graphicFrame nvGraphicFramePr cNvGraphicFramePr xfrm"
     ),
 }
 _ANCHORS = tuple(f"{{{XDR}}}{n}" for n in ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
-_OBJECTS = tuple(f"{{{XDR}}}{n}" for n in ("sp", "grpSp", "cxnSp", "pic"))
+_OBJECTS = tuple(f"{{{XDR}}}{n}" for n in ("sp", "grpSp", "cxnSp", "pic", "graphicFrame"))
 _CNV = f"{{{XDR}}}cNvPr"
-_KEPT = {_CNV: frozenset({"name", "descr", "title"}), f"{{{A}}}blip": frozenset({EMBED})}
+_KEPT = {
+    _CNV: frozenset({"name", "descr", "title"}),
+    f"{{{A}}}blip": frozenset({EMBED}),
+    f"{{{A}}}graphicData": frozenset({"uri"}),
+    CHART: frozenset({f"{{{R}}}id"}),
+}
 _FRAME = (
     f'<xdr:sp xmlns:xdr="{XDR}" xmlns:a="{A}"><xdr:nvSpPr><xdr:cNvSpPr/></xdr:nvSpPr><xdr:spPr>'
     '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln w="9525"><a:solidFill>'
@@ -36,7 +44,7 @@ _FRAME = (
 )
 
 
-def normalise_drawing(root: etree._Element, notes: Notes, pictures: PartPictures) -> None:
+def normalise_drawing(root: etree._Element, notes: Notes, attached: PartAttachments) -> None:
     """Bring a drawing part to the form that is both read and written."""
     resolve_alternates(root)
     for properties in list(root.iter(_CNV)):
@@ -47,13 +55,15 @@ def normalise_drawing(root: etree._Element, notes: Notes, pictures: PartPictures
             drop(shape)
     for picture in list(root.iter(f"{{{XDR}}}pic")):
         fill = picture.find(f"{{{XDR}}}blipFill")
-        if fill is None or not pictures.keep(fill):
+        if fill is None or not attached.pictures.keep(fill):
             notes.add("picture_dropped")
             drop(picture)
     for frame in list(root.iter(f"{{{XDR}}}graphicFrame", f"{{{XDR}}}contentPart")):
-        notes.add("chart_dropped")
-        drop(frame)
-    empty_fills(root, notes, pictures)
+        data = frame.find(f"{{{A}}}graphic/{{{A}}}graphicData")
+        if data is None or not attached.keep_chart(data):
+            notes.add("chart_dropped")
+            drop(frame)
+    empty_fills(root, notes, attached.pictures)
     keep_known(root, _ALLOWED, _clean, notes)
     for anchor in list(root.iter(*_ANCHORS)):
         if not any(child.tag in _OBJECTS for child in anchor):

@@ -7,8 +7,8 @@ from lxml import etree
 from redact.containers import Container, Segment, TextPlace
 from redact.notes import Notes
 from redact.ooxml import Graph, P, Part, R
+from redact.ooxml_attached import Attachments
 from redact.ooxml_drawing import empty_fills
-from redact.ooxml_picture import Pictures
 from redact.ooxml_slide import (
     ALLOWED,
     count_tables,
@@ -55,7 +55,6 @@ _NOTED = {
     "tags": "custom_data_dropped",
     "vbaProject": "macro_dropped",
     "diagramData": "chart_dropped",
-    "chart": "chart_dropped",
     "oleObject": "object_dropped",
     "package": "object_dropped",
     "control": "object_dropped",
@@ -78,7 +77,7 @@ class ShowFile:
         self._graph = Graph(open_package(data))
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
-        self._pictures = Pictures(self._graph, "ppt/media", self._notes)
+        self._attached = Attachments(self._graph, "ppt", self._notes)
         self._trees: dict[str, etree._Element] = {}
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         self._taken: dict[str, str] = {}
@@ -92,7 +91,7 @@ class ShowFile:
         slides = [self._slide(number, s) for number, s in enumerate(self._listed(presentation), 1)]
         self._write_main(presentation, slides)
         self.containers += (Container("hidden", s, BlockKind.DROPPED) for s in self._unseen)
-        self.containers += self._pictures.containers(self._trees.values())
+        self.containers += self._attached.containers(self._trees.values())
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -101,13 +100,13 @@ class ShowFile:
 
     def parts(self) -> dict[str, Part]:
         """Serialise the trees as they stand, with the pictures that they show."""
-        gone = self._pictures.settle()
+        gone = self._attached.settle()
         parts: dict[str, Part] = {}
         for name, root in self._trees.items():
             frame_pictures(root, gone)
-            relations = self._relations.get(name, {}) | self._pictures.relations(root)
+            relations = {**self._relations.get(name, {}), **self._attached.relations(root)}
             parts[name] = Part(_content_type(name), write_xml(root), relations)
-        return parts | self._pictures.parts()
+        return parts | self._attached.parts()
 
     def _note(self, part: str) -> None:
         for relationship in self._graph.relationships(part):
@@ -170,7 +169,7 @@ class ShowFile:
         name = self._named(kind, source)
         self._note(source)
         root = self._graph.xml(source)
-        self._unseen += normalise_slide(root, self._notes, self._pictures.of(source))
+        self._unseen += normalise_slide(root, self._notes, self._attached.of(source))
         if page is None:
             empty_placeholders(root)
         listed = list(slide_containers(name, root, page, self._tables))

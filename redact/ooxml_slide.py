@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from redact.containers import Container, Segment
 from redact.notes import Notes
-from redact.ooxml import A, P, words
+from redact.ooxml import A, C, P, R, words
 from redact.ooxml_drawing import attribute_texts, empty_fills, make_plain_fill, name_shapes
-from redact.ooxml_picture import EMBED, PartPictures, drop_pictures
+from redact.ooxml_picture import EMBED, drop_pictures
 from redact.ooxml_text import paragraph_segments
 from redact.ooxml_tree import Allowed, drop, keep_known, resolve_alternates
 from redact.ooxml_values import clean_attributes
 from redact.ooxml_word import ALLOWED as WORD_ALLOWED
 from review.document import BlockKind, Cell
+
+if TYPE_CHECKING:
+    from redact.ooxml_attached import PartAttachments
 
 _TEXT_STYLES = words("""
     lvl1pPr lvl2pPr lvl3pPr lvl4pPr lvl5pPr lvl6pPr lvl7pPr lvl8pPr lvl9pPr tabLst tab buClrTx
@@ -29,6 +33,7 @@ _WITHOUT = words("stCxn endCxn fld")
 _A_ALLOWED = (WORD_ALLOWED[A] or frozenset()) | _TEXT_STYLES | _TABLE
 ALLOWED: Allowed = {
     A: _A_ALLOWED - _WITHOUT,
+    C: frozenset({"chart"}),
     P: words("""
         sld sldLayout sldMaster cSld bg bgPr bgRef spTree nvGrpSpPr cNvPr cNvGrpSpPr nvPr ph grpSpPr
         sp nvSpPr cNvSpPr spPr style txBody grpSp cxnSp nvCxnSpPr cNvCxnSpPr graphicFrame
@@ -40,6 +45,7 @@ _KEPT = {
     _CNV: frozenset({"name", "descr", "title"}),
     f"{{{A}}}graphicData": frozenset({"uri"}),
     f"{{{A}}}blip": frozenset({EMBED}),
+    f"{{{C}}}chart": frozenset({f"{{{R}}}id"}),
 }
 _FONTS = tuple(f"{{{A}}}{n}" for n in ("latin", "ea", "cs", "sym", "buFont", "font"))
 _TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
@@ -63,13 +69,13 @@ _FRAME = (
 
 
 def normalise_slide(
-    root: etree._Element, notes: Notes, pictures: PartPictures
+    root: etree._Element, notes: Notes, attached: PartAttachments
 ) -> list[list[Segment]]:
     """Bring a part to the form that is both read and written; returns the hidden texts it loses."""
     resolve_alternates(root)
     unseen = _drop_hidden(root, notes)
-    _empty_frames(root, notes, pictures)
-    empty_fills(root, notes, pictures)
+    _empty_frames(root, notes, attached)
+    empty_fills(root, notes, attached.pictures)
     _flatten_fields(root, notes)
     if any(True for _ in root.iter(f"{{{A}}}hlinkClick", f"{{{A}}}hlinkHover")):
         notes.add("links_dropped")
@@ -174,16 +180,17 @@ def _frame_picture(blip: etree._Element) -> None:
     picture.getparent().replace(picture, frame)  # type: ignore[union-attr]
 
 
-def _empty_frames(root: etree._Element, notes: Notes, pictures: PartPictures) -> None:
-    """Put an empty frame in the place of a chart, an object and a picture that cannot be shown."""
+def _empty_frames(root: etree._Element, notes: Notes, attached: PartAttachments) -> None:
+    """Put an empty frame in the place of objects and of what cannot be shown."""
     for picture in list(root.iter(f"{{{P}}}pic")):
         fill = picture.find(f"{{{P}}}blipFill")
-        if fill is None or not _is_whole(picture) or not pictures.keep(fill):
+        if fill is None or not _is_whole(picture) or not attached.pictures.keep(fill):
             notes.add("picture_dropped")
             _put_frame(picture, picture.find(f"{{{P}}}spPr/{{{A}}}xfrm"))
     for frame in list(root.iter(f"{{{P}}}graphicFrame")):
         data = frame.find(f"{{{A}}}graphic/{{{A}}}graphicData")
-        if data is None or data.get("uri") != _TABLE_URI:
+        table = data is not None and data.get("uri") == _TABLE_URI
+        if data is None or not (table or attached.keep_chart(data)):
             notes.add("chart_dropped")
             _put_frame(frame, frame.find(f"{{{P}}}xfrm"))
     for part in list(root.iter(f"{{{P}}}contentPart")):
@@ -232,4 +239,4 @@ def _number_shapes(root: etree._Element) -> None:
 def _clean(element: etree._Element) -> None:
     clean_attributes(element, _KEPT.get(str(element.tag), frozenset()))
     if element.tag == f"{{{A}}}graphicData":
-        element.set("uri", _TABLE_URI)
+        element.set("uri", C if element.find(f"{{{C}}}chart") is not None else _TABLE_URI)

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from redact.ooxml import PIC, W10, WP, WPC, WPG, WPS, A, M, O, R, V, W, words
+from redact.ooxml import PIC, W10, WP, WPC, WPG, WPS, A, C, M, O, R, V, W, words
 from redact.ooxml_drawing import ALLOWED_VML
 from redact.ooxml_tree import Allowed, drop
 from redact.ooxml_values import clean_attributes, is_simple
@@ -51,6 +51,7 @@ ALLOWED: Allowed = {
     WPS: words("wsp cNvPr cNvSpPr cNvCnPr spPr style bodyPr txbx linkedTxbx"),
     WPG: words("wgp cNvPr cNvGrpSpPr grpSpPr grpSp"),
     WPC: words("wpc bg whole"),
+    C: frozenset({"chart"}),
     PIC: words("pic nvPicPr cNvPr cNvPicPr blipFill spPr"),
     A: words("""
         graphic graphicData graphicFrameLocks xfrm off ext chOff chExt prstGeom custGeom avLst
@@ -137,6 +138,7 @@ _KEPT: dict[str, frozenset[str]] = {
     f"{{{WPS}}}cNvPr": frozenset({"name", "title", "descr"}),
     f"{{{WPG}}}cNvPr": frozenset({"name", "title", "descr"}),
     f"{{{A}}}blip": frozenset({f"{{{R}}}embed"}),
+    f"{{{C}}}chart": frozenset({f"{{{R}}}id"}),
     f"{{{V}}}imagedata": frozenset({f"{{{R}}}id"}),
     f"{{{V}}}textpath": frozenset({"string"}),
     f"{{{A}}}graphicData": frozenset({"uri"}),

@@ -9,9 +9,9 @@ from lxml import etree
 from redact.containers import Container, Segment, TextPlace
 from redact.notes import Notes
 from redact.ooxml import Graph, Part, R, W
+from redact.ooxml_attached import Attachments
 from redact.ooxml_drawing import empty_fills, frame_pictures
 from redact.ooxml_hidden import HiddenStyles
-from redact.ooxml_picture import Pictures
 from redact.ooxml_text import drop_unlisted
 from redact.ooxml_tree import drop, keep_known
 from redact.ooxml_word import THEME_ALLOWED, Names, clean_element, rename_styles
@@ -39,7 +39,6 @@ _NOTED = {
     "vbaProject": "macro_dropped",
     "aFChunk": "content_dropped",
     "subDocument": "content_dropped",
-    "chart": "chart_dropped",
     "diagramData": "chart_dropped",
     "oleObject": "object_dropped",
     "package": "object_dropped",
@@ -67,7 +66,7 @@ class WordFile:
         self._graph = Graph(open_package(data))
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
-        self._pictures = Pictures(self._graph, "word/media", self._notes)
+        self._attached = Attachments(self._graph, "word", self._notes)
         self._trees: dict[str, etree._Element] = {}
         self._relations: dict[str, tuple[str, str]] = {}
         self._note_relations()
@@ -80,7 +79,7 @@ class WordFile:
         self._take_content()
         self._take_support(styles)
         self.containers += (Container("hidden", s, BlockKind.DROPPED) for s in self._unseen)
-        self.containers += self._pictures.containers(self._trees.values())
+        self.containers += self._attached.containers(self._trees.values())
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -89,15 +88,15 @@ class WordFile:
 
     def parts(self) -> dict[str, Part]:
         """Serialise the trees as they stand, with the pictures that they show."""
-        gone = self._pictures.settle()
+        gone = self._attached.settle()
         parts: dict[str, Part] = {}
         for name, root in self._trees.items():
             frame_pictures(root, gone)
-            relations = self._pictures.relations(root)
+            relations = dict(self._attached.relations(root))
             if name == _MAIN:
                 relations |= self._relations
             parts[name] = Part(_content_type(name), write_xml(root), relations)
-        return parts | self._pictures.parts()
+        return parts | self._attached.parts()
 
     def _note_relations(self) -> None:
         for relationship in (
@@ -112,8 +111,8 @@ class WordFile:
         return self._graph.xml(relationship.target) if relationship else None
 
     def _normalised(self, source: str, root: etree._Element) -> etree._Element:
-        pictures = self._pictures.of(source)
-        self._unseen += normalise(root, self._hidden, self._names, self._notes, pictures)
+        attached = self._attached.of(source)
+        self._unseen += normalise(root, self._hidden, self._names, self._notes, attached)
         return root
 
     def _take_content(self) -> None:

@@ -10,10 +10,10 @@ from lxml import etree
 from redact.containers import AttributeText, Container, Segment
 from redact.notes import Notes
 from redact.ooxml import XML, R, V, W
+from redact.ooxml_attached import PartAttachments
 from redact.ooxml_drawing import attribute_texts, empty_drawings, name_shapes
 from redact.ooxml_fields import flatten_fields
 from redact.ooxml_hidden import HiddenStyles, drop_hidden
-from redact.ooxml_picture import PartPictures
 from redact.ooxml_revisions import accept_revisions
 from redact.ooxml_text import LETTERS_OF_SYMBOLS, is_dingbats, paragraph_segments
 from redact.ooxml_tree import drop, keep_known, resolve_alternates, unwrap
@@ -49,7 +49,7 @@ def normalise(
     hidden: HiddenStyles,
     names: Names,
     notes: Notes,
-    pictures: PartPictures | None = None,
+    attached: PartAttachments | None = None,
 ) -> list[list[Segment]]:
     """Bring a part to the form that is both read and written; returns the hidden texts it loses."""
     resolve_alternates(root)
@@ -59,7 +59,7 @@ def normalise(
     flatten_fields(root, notes)
     _flatten_ruby(root, notes)
     _drop_foreign(root, notes)
-    empty_drawings(root, notes, pictures)
+    empty_drawings(root, notes, attached)
     _flatten_links(root, notes)
     rename(root, names)
     keep_known(root, ALLOWED, clean_element, notes)
