@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -75,29 +75,40 @@ def convert(data: bytes, suffix: str, target: str) -> bytes:
 
     Raises ``InputError`` that says whether LibreOffice is missing or the file cannot be opened.
     """
-    found = program()
-    if found is None:
+    if program() is None:
         raise InputError(
             "本机没有安装 LibreOffice，不能处理这种旧格式文件；"
             "请安装 LibreOffice，或另存为 .docx、.xlsx、.pptx 后再提交。"
         )
+    (made,) = convert_all([(data, suffix)], target, _FILTERS[target], WALL_SECONDS)
+    if not made:
+        raise _unusable()
+    return made
+
+
+def convert_all(
+    files: Sequence[tuple[bytes, str]], target: str, filter: str, seconds: float
+) -> list[bytes]:
+    """Turn (bytes, suffix) each into ``target`` by one start of LibreOffice.
+
+    ``filter`` is what follows ``--convert-to``. What does not come out is empty; after ``seconds``
+    LibreOffice is ended.
+    """
     with tempfile.TemporaryDirectory(prefix="convert-") as folder:
         scratch = Path(folder)
-        source = scratch / f"draft{suffix}"
-        source.write_bytes(data)
-        profile = _profile(scratch)
+        sources = [scratch / f"draft{n}{suffix}" for n, (_, suffix) in enumerate(files)]
+        for source, (data, _) in zip(sources, files, strict=True):
+            source.write_bytes(data)
         _run([
-            found, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-            "--nolockcheck", "--convert-to", _FILTERS[target], "--outdir", str(scratch / "out"),
-            str(source),
-        ], scratch)  # fmt: skip
-        made = scratch / "out" / f"draft.{target}"
-        if not made.is_file() or not made.stat().st_size:
-            raise _unusable()
-        return made.read_bytes()
+            program() or _PROGRAMS[0], f"-env:UserInstallation={_profile(scratch).as_uri()}",
+            "--headless", "--norestore", "--nolockcheck", "--convert-to", filter,
+            "--outdir", str(scratch / "out"), *map(str, sources),
+        ], scratch, seconds)  # fmt: skip
+        made = [scratch / "out" / f"{source.stem}.{target}" for source in sources]
+        return [path.read_bytes() if path.is_file() else b"" for path in made]
 
 
-def _run(command: list[str], scratch: Path) -> None:
+def _run(command: list[str], scratch: Path, seconds: float) -> None:
     environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(scratch), "LC_ALL": "C.UTF-8"}
     try:
         subprocess.run(
@@ -107,11 +118,11 @@ def _run(command: list[str], scratch: Path) -> None:
             stderr=subprocess.DEVNULL,
             cwd=scratch,
             env=environment,
-            timeout=WALL_SECONDS,
+            timeout=seconds,
             check=False,
         )
     except (subprocess.TimeoutExpired, OSError):
-        raise _unusable() from None
+        return
 
 
 def _unusable() -> BrokenInputError:

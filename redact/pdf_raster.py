@@ -86,6 +86,21 @@ class PdfRaster:
         """Give what pdfium reads inside each box."""
         return self._bounded(number, list(boxes))
 
+    def characters(self, number: int) -> list[tuple[str, Box]]:
+        """Give what pdfium reads on a page, in its order, each with the place that it takes."""
+        page = self._pdf[number - 1]
+        height = page.get_height()
+        text: Any = page.get_textpage()
+        # One character a number: beyond the first plane the whole text would count otherwise.
+        found = []
+        for index in range(text.count_chars()):
+            x0, bottom, x1, top = text.get_charbox(index, loose=True)
+            box = Box(x0, height - top, x1, height - bottom)
+            found.append((text.get_text_range(index, 1), box))
+        text.close()
+        page.close()
+        return found
+
     def picture(
         self, number: int, covers: list[Box], gaps: Iterable[Gap], black_and_white: bool
     ) -> Picture:
