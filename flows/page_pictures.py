@@ -1,40 +1,84 @@
-"""Pictures of the pages of a case's pdf files, within what a review copy may hold of them."""
+"""Pictures of the pages of a case's files, within what a review copy may hold of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from flows.pipeline import Output, Pipeline, Scan, ScannedFile
-from redact.pictures import Allowance, Mark, PagePairs
-from review.document import BlockKind
-from review.errors import ReviewError
+from flows.pipeline import Output, Pipeline, Scan, ScannedFile, still_allowed
+from redact.legacy import program
+from redact.pictures import Allowance, Mark, PagePairs, PictureOrder
+from redact.registry import WRITTEN_AS
+from redact.rendering import RENDERED
+from review.document import BlockKind, Note
+from review.errors import ReviewError, UnsafeOutputError
 
-PICTURED = "pdf"
 MOST = Allowance(pages=30, bytes=8_000_000)
 """What one review copy holds of pictures, all files together."""
 
-Pictures = Mapping[int, PagePairs | None]
-"""Pictured pages by the number of the file; None where they could not be made."""
+FAILED = "页面图片未能生成，请取出文件核对。"
+NO_RENDERER = "本机没有安装 LibreOffice，没有这个文件的页面图片，请取出文件核对版式。"
+NOT_DRAWN = "这种格式没有页面图片，请取出文件核对版式。"
+
+Pictures = Mapping[int, PagePairs | str]
+"""Pictured pages by the number of the file; where there are none, why."""
+
+_LAID_OUT = RENDERED | {"pdf", "ofd"}
+"""Formats with pages to look at; of the others the text beside each other shows all."""
+
+_OFF_PAGE = frozenset({BlockKind.DROPPED, BlockKind.ATTRIBUTE})
 
 
 def page_pictures(
     pipeline: Pipeline, scan: Scan, outputs: Sequence[Output], most: Allowance = MOST
 ) -> Pictures:
-    """Picture the pages of each pdf; what goes wrong leaves a file without and raises nothing.
+    """Picture the pages of each file that has any; what goes wrong leaves a file without.
 
     Files with few pages come first, so that what they leave of their share goes to longer ones.
+    Raises ``UnsafeOutputError`` where an output shows what had to go, and nothing else.
     """
-    numbers = [n for n, file in enumerate(scan.files) if file.document.format == PICTURED]
+    pictures: dict[int, PagePairs | str] = {
+        number: why
+        for number, file in enumerate(scan.files)
+        if file.document.format in _LAID_OUT and (why := _hindrance(file.document.format))
+    }
+    numbers = [
+        number
+        for number, file in enumerate(scan.files)
+        if file.document.format in _LAID_OUT and number not in pictures
+    ]
     numbers.sort(key=lambda n: _pages(scan.files[n]))
-    pictures: dict[int, PagePairs | None] = {}
     for position, number in enumerate(numbers):
         shares = len(numbers) - position
         share = Allowance(most.pages // shares, most.bytes // shares)
         made = _made(pipeline, scan, number, outputs[number].data if outputs else b"", share)
-        pictures[number] = made
+        pictures[number] = made or FAILED
         if made is not None:
             most = Allowance(most.pages - len(made.shown), most.bytes - _size(made))
     return pictures
+
+
+def likeness_notes(pictures: Pictures) -> Iterator[Note]:
+    """Tell of each file whose output looks otherwise than its edits explain."""
+    several = len(pictures) > 1
+    for number, made in sorted(pictures.items()):
+        if isinstance(made, str) or not made.after:
+            continue
+        file = f"第{number + 1}个文件" if several else ""
+        if made.uneven:
+            pages = "、".join(map(str, made.uneven))
+            yield Note("layout_differs", f"{file}第 {pages} 页版式有变化，请看对照页的页面图片。")
+        if made.after != made.total and not made.cut:
+            told = f"{file}处理前 {made.total} 页，处理后 {made.after} 页，请看对照页的页面图片。"
+            yield Note("pages_differ", told)
+
+
+def _hindrance(format: str) -> str:
+    """Say why the pages of a format cannot be pictured here, empty where they can."""
+    if format == "pdf":
+        return ""
+    if format not in RENDERED:
+        return NOT_DRAWN
+    return "" if program() else NO_RENDERER
 
 
 def _made(
@@ -43,22 +87,33 @@ def _made(
     before = sum(len(file.rulings) for file in scan.files[:number])
     file = scan.files[number]
     try:
-        made = pipeline.picture(file, output, tuple(_marks(file, before)), share)
+        made = pipeline.picture(file, output, _order(file, before, share))
     except (ReviewError, OSError):
         return None
+    if made.complaints:
+        raise UnsafeOutputError("；".join(made.complaints[:3]))
     within = len(made.shown) <= share.pages and _size(made) <= share.bytes
     return made if within else None
+
+
+def _order(file: ScannedFile, before: int, share: Allowance) -> PictureOrder:
+    document = file.document
+    texts = tuple("" if block.kind in _OFF_PAGE else block.text for block in document.blocks)
+    written = WRITTEN_AS.get(document.format, document.format)
+    marks = tuple(_marks(file, before))
+    return PictureOrder(document.format, written, texts, marks, still_allowed(file), share)
 
 
 def _marks(file: ScannedFile, before: int) -> Iterator[Mark]:
     """Point at the findings on the pages, under the numbers that they bear in the review copy."""
     document = file.document
     for number, ruling in enumerate(file.plan.rulings, before + 1):
+        edited = ruling.replacement is not None
         for index, local in document.split(ruling.finding.span):
             block = document.blocks[index]
             if block.kind is not BlockKind.DROPPED:
                 text = block.text[local.start : local.end]
-                yield Mark(number, index, local.start, local.end, text)
+                yield Mark(number, index, local.start, local.end, text, edited)
 
 
 def _pages(file: ScannedFile) -> int:

@@ -13,7 +13,7 @@ from detectors.remarks import remarks
 from detectors.spelt_names import add_spelt
 from flows.proof import prove_text
 from flows.reidentification import residual_risks
-from redact.pictures import Allowance, Mark, PagePairs
+from redact.pictures import PagePairs, PictureOrder
 from redact.registry import WRITTEN_AS, written_suffix
 from redact.verify import allowed_occurrences
 from review.attribute_proposal import AttributeProposal, propose_attribute
@@ -53,9 +53,7 @@ class FileWorker(Protocol):
 
     def verify(self, format: str, output: bytes, allowed: dict[str, int]) -> tuple[str, ...]: ...
 
-    def picture(
-        self, original: bytes, output: bytes, marks: Sequence[Mark], allowance: Allowance
-    ) -> PagePairs: ...
+    def picture(self, original: bytes, output: bytes, order: PictureOrder) -> PagePairs: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,14 +250,12 @@ class Pipeline:
         allowed = allowed_occurrences(document.text, removed)
         return self._worker.verify(document.format, data, allowed)
 
-    def picture(
-        self, file: ScannedFile, output: bytes, marks: Sequence[Mark], allowance: Allowance
-    ) -> PagePairs:
-        """Picture the pages of a pdf and of its output, empty where there is none.
+    def picture(self, file: ScannedFile, output: bytes, order: PictureOrder) -> PagePairs:
+        """Picture the pages of a draft and of its output, empty where there is none.
 
         Raises a ``ReviewError`` where they cannot be shown.
         """
-        return self._worker.picture(file.incoming.data, output, marks, allowance)
+        return self._worker.picture(file.incoming.data, output, order)
 
     def _redact_file(self, scan: Scan, number: int, file: ScannedFile) -> Output:
         """Write and prove one file; a picture in doubt is left out rather than the file."""
@@ -282,10 +278,7 @@ class Pipeline:
     def _prove(self, scan: Scan, file: ScannedFile, data: bytes) -> None:
         """Show that what was planned is gone, nothing else changed and nothing new is found."""
         form = WRITTEN_AS.get(file.document.format, file.document.format)
-        expected = redacted_document(file.document, file.plan)
-        removed = removed_values(file.document, file.plan)
-        allowed = allowed_occurrences(expected.text, removed)
-        if complaints := self._worker.verify(form, data, allowed):
+        if complaints := self._worker.verify(form, data, still_allowed(file)):
             raise UnsafeOutputError("；".join(complaints[:3]))
         try:
             output = self._worker.read(file.checked_name, data)
@@ -296,6 +289,12 @@ class Pipeline:
     def _judged(self, document: Document, category: Category) -> RedactionPlan:
         (plan,) = self.plan([(document, self.detect(document))], category)
         return plan
+
+
+def still_allowed(file: ScannedFile) -> dict[str, int]:
+    """Say how often each removed value may still stand in the output of a file."""
+    expected = redacted_document(file.document, file.plan)
+    return allowed_occurrences(expected.text, removed_values(file.document, file.plan))
 
 
 def _joined(

@@ -8,7 +8,7 @@ from datetime import date
 from flows.advice import case_notes
 from flows.casefiles import CaseFiles, findings_name
 from flows.findings_record import CaseRecord, describe_scan
-from flows.page_pictures import page_pictures
+from flows.page_pictures import likeness_notes, page_pictures
 from flows.pipeline import Incoming, Pipeline, Scan
 from flows.review_copy import review_copy
 from review.audit import Value
@@ -69,11 +69,13 @@ class Results:
         before anything is kept where an output cannot be shown to be safe.
         """
         outputs = pipeline.redact(scan) if scan.verdict in PUBLISHABLE else ()
+        pictures = page_pictures(pipeline, scan, outputs)
         for index, output in enumerate(outputs):
             self._files.put_output(case.id, index, output.name, output.data, case.version)
         notes = case_notes(pipeline, scan, case.submission, today)
         written = (note for output in outputs for note in output.notes)
-        record = replace(describe_scan(scan, (*notes, *written)), since=since)
+        looks = likeness_notes(pictures)
+        record = replace(describe_scan(scan, (*notes, *written, *looks)), since=since)
         doubtful = any(note.severity is Severity.PERSON for note in record.notes)
         judged = Verdict.FLAGGED if doubtful and scan.verdict is Verdict.CLEAN else scan.verdict
         digests = Digests(
@@ -84,7 +86,6 @@ class Results:
         )
         self.put_record(case, record)
         title = f"案件 {case.id} {record.title}".strip()
-        pictures = page_pictures(pipeline, scan, outputs)
         self._files.put_review_copy(case.id, review_copy(scan, title, pictures), case.version)
         return Result(judged, digests, record)
 

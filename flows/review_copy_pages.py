@@ -5,35 +5,41 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from html import escape
 
-from redact.pictures import PagePair, PagePairs, PagePicture, Place
+from redact.pictures import MOST_RENDERED, PagePair, PagePairs, PagePicture, Place
 from review.plan import Ruling
 
-FAILED = "页面图片未能生成，请取出文件核对。"
 
-
-def pages_section(pairs: PagePairs | None, rulings: Sequence[Ruling], before: int) -> Iterator[str]:
+def pages_section(pairs: PagePairs | str, rulings: Sequence[Ruling], before: int) -> Iterator[str]:
     """Show the pages of a file, its findings framed under their numbers.
 
-    ``pairs`` is None where the pictures could not be made; ``before`` counts the findings of the
-    files before.
+    ``pairs`` says why where there are none; ``before`` counts the findings of the files before.
     """
     yield "<h3>页面对照</h3>"
-    if pairs is None:
-        yield f'<p class="note">{FAILED}</p>'
+    if isinstance(pairs, str):
+        yield f'<p class="note">{escape(pairs)}</p>'
         return
     actions = {n: ruling.rule.action.value for n, ruling in enumerate(rulings, before + 1)}
     yield from (f'<p class="note">{told}</p>' for told in _told(pairs, actions.keys()))
     for pair in pairs.shown:
+        uneven = pair.number in pairs.uneven
         spots = "".join(_spot(place, actions) for place in pair.places)
         yield (
-            f'<div class="pair sheet"><div>{_page(pair, pair.before, "原件", spots)}</div>'
+            f'<div class="pair sheet"><div>{_page(pair, pair.before, "原件", spots, uneven)}</div>'
             f"<div>{_page(pair, pair.after, '公开后')}</div></div>"
         )
 
 
 def _told(pairs: PagePairs, numbers: AbstractSet[int]) -> Iterator[str]:
     yield "图片只供核对版面，文字以上面的对照为准。框的颜色同图例，点序号看依据。"
+    if pairs.uneven:
+        pages = "、".join(map(str, pairs.uneven))
+        yield f"第 {pages} 页除已列处理外，版式还有变化（如图片、表格、换行），请逐页核对。"
+    if pairs.after and pairs.after != pairs.total and not pairs.cut:
+        yield f"处理前 {pairs.total} 页，处理后 {pairs.after} 页。"
+    if pairs.cut:
+        yield f"文件较长，只画了前 {MOST_RENDERED} 页。"
     if missing := pairs.total - len(pairs.shown):
         yield f"先列有检出内容的页，另有 {missing} 页没有显示，请取出文件核对。"
     framed = {place.number for pair in pairs.shown for place in pair.places}
@@ -41,8 +47,15 @@ def _told(pairs: PagePairs, numbers: AbstractSet[int]) -> Iterator[str]:
         yield f"有 {left} 处检出内容没有画框（不在所列页面上，或位置不能确定），请看文字和列表。"
 
 
-def _page(pair: PagePair, picture: PagePicture | None, side: str, spots: str = "") -> str:
-    place = f'<span class="place">第{pair.number}页</span>'
+def _page(
+    pair: PagePair,
+    picture: PagePicture | None,
+    side: str,
+    spots: str = "",
+    uneven: bool = False,
+) -> str:
+    told = f"第{pair.number}页" + ("（版式有变化）" if uneven else "")
+    place = f'<span class="place">{told}</span>'
     if picture is None:
         return f'{place}<span class="gone">（没有公开件）</span>'
     source = f"data:image/{picture.kind};base64,{b64encode(picture.data).decode()}"

@@ -8,13 +8,13 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from flows.wire import pack_plan, unpack_document, unpack_notes, unpack_pairs
-from redact.pictures import Allowance, Mark, PagePairs
+from flows.wire import pack_order, pack_plan, unpack_document, unpack_notes, unpack_pairs
+from redact.pictures import PagePairs, PictureOrder
 from review import errors
 from review.document import Document, Note
 from review.errors import BrokenInputError, ReviewError, TooLargeInputError, UnsafeOutputError
@@ -71,16 +71,9 @@ class Sandbox:
             raise _lost(UnsafeOutputError)
         return tuple(header["complaints"])
 
-    def picture(
-        self, original: bytes, output: bytes, marks: Sequence[Mark], allowance: Allowance
-    ) -> PagePairs:
-        """Picture pages of a pdf beside those of its output, the marks placed on them."""
-        request = {
-            "op": "picture",
-            "original": len(original),
-            "marks": [list(mark) for mark in marks],
-            "allowance": list(allowance),
-        }
+    def picture(self, original: bytes, output: bytes, order: PictureOrder) -> PagePairs:
+        """Picture pages of a draft beside those of its output, the marks placed on them."""
+        request = {"op": "picture", "original": len(original), "order": pack_order(order)}
         limits = self._limits
         seconds = min(limits.wall, _PICTURE_SECONDS), min(limits.cpu, _PICTURE_SECONDS)
         hurried = Sandbox(replace(limits, wall=seconds[0], cpu=seconds[1]))

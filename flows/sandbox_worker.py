@@ -45,14 +45,14 @@ def _verify(request: dict[str, Any], data: bytes) -> Answer:
 
 
 def _picture(request: dict[str, Any], data: bytes) -> Answer:
-    from flows.wire import pack_pairs
-    from redact.pdf_pictures import page_pairs
-    from redact.pictures import Allowance, Mark
+    from flows.wire import pack_pairs, unpack_order
 
-    border = request["original"]
-    marks = [Mark(*mark) for mark in request["marks"]]
-    allowance = Allowance(*request["allowance"])
-    return pack_pairs(page_pairs(data[:border], data[border:], marks, allowance))
+    order, border = unpack_order(request["order"]), request["original"]
+    if order.format == "pdf":
+        from redact.pdf_pictures import page_pairs as pairs
+    else:
+        from redact.office_pictures import office_pairs as pairs
+    return pack_pairs(pairs(data[:border], data[border:], order))
 
 
 OPERATIONS: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from redact.pictures import PagePair, PagePairs, PagePicture, Place
+from redact.pictures import (
+    Allowance,
+    Mark,
+    PagePair,
+    PagePairs,
+    PagePicture,
+    PictureOrder,
+    Place,
+)
 from review.document import Block, BlockKind, Cell, Document, Location, Note, Severity
 from review.plan import Edit, RedactionPlan
 
@@ -59,6 +67,19 @@ def unpack_plan(packed: dict[str, Any]) -> RedactionPlan:
     return RedactionPlan(packed["document"], packed["policy"], packed["category"], (), edits)
 
 
+def pack_order(order: PictureOrder) -> dict[str, Any]:
+    """Turn what is to be pictured into JSON types."""
+    marks = [list(mark) for mark in order.marks]
+    return order._asdict() | {"marks": marks, "allowed": dict(order.allowed)}
+
+
+def unpack_order(packed: dict[str, Any]) -> PictureOrder:
+    """Build an order from JSON."""
+    order = PictureOrder(**packed)
+    marks = tuple(Mark(*mark) for mark in order.marks)
+    return order._replace(marks=marks, allowance=Allowance(*order.allowance))
+
+
 def pack_pairs(pairs: PagePairs) -> tuple[dict[str, Any], bytes]:
     """Turn pictured pages into JSON types and the bytes of all pictures one after another."""
     pictures = [p for pair in pairs.shown for p in (pair.before, pair.after) if p]
@@ -66,7 +87,11 @@ def pack_pairs(pairs: PagePairs) -> tuple[dict[str, Any], bytes]:
         [pair.number, *_pack_sizes(pair), [list(place) for place in pair.places]]
         for pair in pairs.shown
     ]
-    return {"pages": pages, "total": pairs.total}, b"".join(p.data for p in pictures)
+    told = {key: getattr(pairs, key) for key in _COMPARED}
+    return {"pages": pages} | told, b"".join(p.data for p in pictures)
+
+
+_COMPARED = ("total", "after", "cut", "uneven", "complaints")
 
 
 def _pack_sizes(pair: PagePair) -> Iterator[list[Any] | None]:
@@ -84,7 +109,9 @@ def unpack_pairs(packed: dict[str, Any], data: bytes) -> PagePairs:
         shown.append(PagePair(int(number), first, second, spots))
     if rest:
         raise ValueError("more bytes than pictures")
-    return PagePairs(tuple(shown), int(packed["total"]))
+    total, after, cut, uneven, complaints = (packed[key] for key in _COMPARED)
+    told = tuple(map(int, uneven)), tuple(map(str, complaints))
+    return PagePairs(tuple(shown), int(total), int(after), bool(cut), *told)
 
 
 def _unpack_picture(packed: list[Any], data: memoryview) -> tuple[PagePicture, memoryview]:

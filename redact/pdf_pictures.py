@@ -13,7 +13,16 @@ from redact.pdf_glyphs import Box
 from redact.pdf_raster import PdfRaster, fold
 from redact.pdf_reader import PageText, pages_of
 from redact.pdf_source import open_source
-from redact.pictures import Allowance, Mark, PagePair, PagePairs, PagePicture, Place
+from redact.pictures import (
+    Allowance,
+    Mark,
+    PagePair,
+    PagePairs,
+    PagePicture,
+    PictureOrder,
+    Place,
+    place_in,
+)
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -30,12 +39,11 @@ _SHADES = [shade // 16 for shade in range(256)]
 _JPEG_QUALITY = 70
 _TEXT_PER_BYTE = 4 / 3
 
-_Places = Mapping[int, tuple[Place, ...]]
+Places = Mapping[int, tuple[Place, ...]]
+"""Where findings stand, by the number of the page."""
 
 
-def page_pairs(
-    original: bytes, output: bytes, marks: Sequence[Mark], allowance: Allowance
-) -> PagePairs:
+def page_pairs(original: bytes, output: bytes, order: PictureOrder) -> PagePairs:
     """Picture as many pages as allowed, those with a finding first, each beside its output.
 
     ``output`` may be empty. A mark gets no place where the text there is another, or where a
@@ -45,19 +53,32 @@ def page_pairs(
     with ExitStack() as stack:
         before = stack.enter_context(PdfRaster(source.data))
         after = stack.enter_context(PdfRaster(output)) if output else None
-        places = _places(source.data, before, marks, allowance.pages)
-        rest = (number for number in range(1, len(before) + 1) if number not in places)
-        shown: list[PagePair] = []
-        left = allowance.bytes
-        for number in (*places, *rest):
-            if len(shown) == allowance.pages:
-                break
-            pair = _pair(number, before, after, places.get(number, ()))
-            left -= _size(pair)
-            if left < 0:
-                break
-            shown.append(pair)
-        return PagePairs(tuple(sorted(shown)), len(before))
+        places = _places(source.data, before, order.marks, order.allowance.pages)
+        shown = pictured(before, after, places, (), order.allowance)
+        return PagePairs(shown, len(before), len(after) if after else 0)
+
+
+def pictured(
+    before: PdfRaster,
+    after: PdfRaster | None,
+    places: Places,
+    further: Sequence[int],
+    allowance: Allowance,
+) -> tuple[PagePair, ...]:
+    """Picture as many pages as allowed: those with places, then ``further``, then the others."""
+    first = dict.fromkeys((*places, *further))
+    rest = (number for number in range(1, len(before) + 1) if number not in first)
+    shown: list[PagePair] = []
+    left = allowance.bytes
+    for number in (*first, *rest):
+        if len(shown) == allowance.pages:
+            break
+        pair = _pair(number, before, after, places.get(number, ()))
+        left -= _size(pair)
+        if left < 0:
+            break
+        shown.append(pair)
+    return tuple(sorted(shown))
 
 
 def _pair(
@@ -72,7 +93,7 @@ def _size(pair: PagePair) -> int:
     return int(data * _TEXT_PER_BYTE)
 
 
-def _places(data: bytes, raster: PdfRaster, marks: Sequence[Mark], most: int) -> _Places:
+def _places(data: bytes, raster: PdfRaster, marks: Sequence[Mark], most: int) -> Places:
     """Find the marks on at most so many pages, in the order of the pages."""
     waiting: dict[int, list[Mark]] = defaultdict(list)
     for mark in marks:
@@ -107,17 +128,9 @@ def _on_page(page: PageText, waiting: dict[int, list[Mark]], raster: PdfRaster) 
             waiting[block.index] = later
     seen = raster.text_in(page.number, [box for _, box, _ in bars]) if bars else []
     for (number, box, text), shown in zip(bars, seen, strict=True):
-        place = _place(number, box, page)
+        place = place_in(number, box, (page.width, page.height))
         if place and not Counter(fold(text)) - Counter(fold(shown)):
             yield place
-
-
-def _place(number: int, box: Box, page: PageText) -> Place | None:
-    left, right = (min(max(x / page.width, 0.0), 1.0) for x in (box.x0, box.x1))
-    top, bottom = (min(max(y / page.height, 0.0), 1.0) for y in (box.top, box.bottom))
-    if left >= right or top >= bottom:
-        return None
-    return Place(number, left, top, right - left, bottom - top)
 
 
 def _picture(raster: PdfRaster, number: int) -> PagePicture:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -54,6 +55,19 @@ class IndependentVerifier:
         )
         fonts = [_FONT_TRACE] if _traced(allowed, reading.traces) else []
         return (*reading.complaints, *_told(survivors), *fonts)
+
+
+def seen_on_pages(pages: Sequence[str], allowed: Mapping[str, int]) -> tuple[str, ...]:
+    """Say on which pages, as a renderer shows them, a value stands that had to go altogether.
+
+    A second opinion: what the plan keeps elsewhere is left to ``IndependentVerifier``, since pages
+    repeat headers and heads of tables as often as they need. Numbers of pages and paragraphs are
+    the renderer's own, so that nothing shorter than three signs is looked for.
+    """
+    view = View(Kind.SHOWN, tuple((f"第 {n} 页", text) for n, text in enumerate(pages, 1)))
+    limits = {value: sys.maxsize if n else 0 for value, n in _limits(allowed).items()}
+    survivors = dict.fromkeys(_survivors(Needles(allowed), view, limits))
+    return tuple(f"用 LibreOffice 打开后，{told}" for told in _told(survivors))
 
 
 def allowed_occurrences(expected_text: str, removed: Sequence[str]) -> dict[str, int]:

@@ -21,12 +21,14 @@ class Kind(Enum):
     """Say how a view is searched.
 
     ``CELLS`` holds a paragraph or cell a text, ``PAGES`` a page or file a text, with wrapped
-    lines; ``ASIDE`` texts that a reader sees only by opening something (alt text, properties);
+    lines, ``SHOWN`` the same with numbers that a renderer added; ``ASIDE`` texts that a reader sees
+    only by opening something (alt text, properties);
     ``RAW`` what is not meant as text, where short values would be found by chance.
     """
 
     CELLS = Reach()
     PAGES = Reach(wraps=True)
+    SHOWN = Reach(wraps=True, least_weight=3)
     ASIDE = Reach(joins=False, least_weight=3)
     RAW = Reach(joins=False, least_weight=6)
 

@@ -1,0 +1,111 @@
+"""Compare what moved together on two rendered pages, edited lines painted over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from redact.pdf_glyphs import Box
+from redact.pdf_raster import PdfRaster
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_DPI = 72
+"""A pixel is a point."""
+
+_NEAR = 0.75
+"""Points by which places may differ: renderers round."""
+
+_SHADE = 64
+_SHADE_MOVED = 112
+"""What the mean of nine pixels may differ by; strokes that moved fall on other pixels."""
+
+_ABOVE, _BESIDE = 0.4, 2.0
+"""How far rules under and beside a changed line reach, as shares of its height."""
+
+
+class Move(NamedTuple):
+    """Say where something of a page stands in the output: page, points to the side and down."""
+
+    page: int
+    across: float
+    down: float
+
+    def is_like(self, other: Move) -> bool:
+        """Tell whether two are the same but for rounding."""
+        near = abs(self.across - other.across) < _NEAR and abs(self.down - other.down) < _NEAR
+        return near and self.page == other.page
+
+    @property
+    def is_level(self) -> bool:
+        """Tell whether nothing moved to the side."""
+        return abs(self.across) < _NEAR
+
+
+class Stretch(NamedTuple):
+    """Hold a strip of a page of the draft that moved as one."""
+
+    page: int
+    move: Move
+    top: float
+    bottom: float
+
+    def with_line(self, box: Box) -> Stretch:
+        """Make the strip reach to a further line."""
+        return self._replace(top=min(self.top, box.top), bottom=max(self.bottom, box.bottom))
+
+
+class Sight:
+    """Look at the pages of draft and output; ``covers`` are the changed lines of either."""
+
+    def __init__(
+        self,
+        before: PdfRaster,
+        after: PdfRaster,
+        covers_before: Mapping[int, Sequence[Box]],
+        covers_after: Mapping[int, Sequence[Box]],
+    ) -> None:
+        self._rasters = before, after
+        self._covers = covers_before, covers_after
+
+    def is_alike(self, stretch: Stretch) -> bool:
+        """Tell whether a strip looks the same in draft and output."""
+        from PIL import ImageChops, ImageFilter
+
+        page, move = stretch.page, stretch.move
+        old = self._rasters[0].sight(page, _DPI)
+        new = self._rasters[1].sight(move.page, _DPI)
+        down = round(move.down)
+        top = max(int(stretch.top), 0, -down)
+        bottom = min(int(stretch.bottom) + 1, old.height, new.height - down)
+        if old.width != new.width or top >= bottom:
+            return False
+        strips = [
+            old.crop((0, top, old.width, bottom)),
+            new.crop((0, top + down, new.width, bottom + down)),
+        ]
+        boxes = [_shifted(box, -top) for box in self._covers[0].get(page, ())]
+        boxes += [_shifted(box, -top - down) for box in self._covers[1].get(move.page, ())]
+        for strip in strips:
+            _paint_over(strip, boxes)
+        means = [strip.filter(ImageFilter.BoxBlur(1)) for strip in strips]
+        histogram = ImageChops.difference(*means).histogram()
+        most = max(place % 256 for place, count in enumerate(histogram) if count)
+        still = abs(move.down) < 0.05
+        return most <= (_SHADE if still else _SHADE_MOVED)
+
+
+def _shifted(box: Box, down: float) -> Box:
+    return Box(box.x0, box.top + down, box.x1, box.bottom + down)
+
+
+def _paint_over(image: Image, boxes: Sequence[Box]) -> None:
+    from PIL import ImageDraw
+
+    pen = ImageDraw.Draw(image)
+    for box in boxes:
+        height = box.bottom - box.top
+        x, y = _BESIDE * height, _ABOVE * height
+        area = (box.x0 - x, box.top - y, box.x1 + x, box.bottom + y)
+        pen.rectangle(area, fill=(0, 0, 0))
