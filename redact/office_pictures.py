@@ -9,7 +9,7 @@ from redact.pdf_raster import PdfRaster
 from redact.pictures import MOST_RENDERED, PagePairs, PictureOrder
 from redact.rendered_likeness import uneven_pages
 from redact.rendered_marks import MarkedText, places_of
-from redact.rendering import inks_of, render
+from redact.rendering import CLIPPING, inks_of, render
 from redact.verify import seen_on_pages
 
 
@@ -23,14 +23,14 @@ def office_pairs(original: bytes, output: bytes, order: PictureOrder) -> PagePai
         before = stack.enter_context(PdfRaster(drawn))
         after = stack.enter_context(PdfRaster(written)) if written else None
         inks = inks_of(before)
-        marked = MarkedText(order.texts, inks)
+        marked = MarkedText(order.texts, inks, clipped=order.format in CLIPPING)
         sizes = [before.size(number) for number in range(1, len(before) + 1)]
         places = places_of(marked, order.marks, sizes)
         if after is None:
             shown = pictured(before, None, places, (), order.allowance)
             return PagePairs(shown, len(before), cut=len(before) == MOST_RENDERED)
         edited = {mark.block for mark in order.marks if mark.edited}
-        touched = {sign for block in edited for sign in marked.signs(block)}
+        touched = {sign for block in edited for sign in marked.signs(block).values()}
         uneven = uneven_pages(before, after, inks, touched)
         pages = [after.text(n) for n in range(1, min(len(after), MOST_RENDERED) + 1)]
         shown = pictured(before, after, places, uneven, order.allowance)

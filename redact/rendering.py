@@ -29,6 +29,9 @@ _FILTERS = {
 RENDERED = frozenset(_FILTERS)
 """The formats that LibreOffice shows."""
 
+CLIPPING = frozenset(_MODULES["calc"])
+"""The formats of which a cell shows no more than it has room for."""
+
 _WIDE_GAP = 2.0
 
 
