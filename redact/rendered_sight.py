@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from redact.pdf_glyphs import Box
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 _DPI = 72
 """A pixel is a point."""
 
-_NEAR = 0.75
+_NEAR = 1.5
 """Points by which places may differ: renderers round."""
 
 _SHADE = 64
-_SHADE_MOVED = 112
-"""What the mean of nine pixels may differ by; strokes that moved fall on other pixels."""
+"""What the mean of nine pixels may differ by from all means next to its place."""
+
+_BORDER = 2
 
 _ABOVE, _BESIDE = 0.4, 2.0
 """How far rules under and beside a changed line reach, as shares of its height."""
@@ -71,8 +72,6 @@ class Sight:
 
     def is_alike(self, stretch: Stretch) -> bool:
         """Tell whether a strip looks the same in draft and output."""
-        from PIL import ImageChops, ImageFilter
-
         page, move = stretch.page, stretch.move
         old = self._rasters[0].sight(page, _DPI)
         new = self._rasters[1].sight(move.page, _DPI)
@@ -89,11 +88,32 @@ class Sight:
         boxes += [_shifted(box, -top - down) for box in self._covers[1].get(move.page, ())]
         for strip in strips:
             _paint_over(strip, boxes)
-        means = [strip.filter(ImageFilter.BoxBlur(1)) for strip in strips]
-        histogram = ImageChops.difference(*means).histogram()
-        most = max(place % 256 for place, count in enumerate(histogram) if count)
-        still = abs(move.down) < 0.05
-        return most <= (_SHADE if still else _SHADE_MOVED)
+        return _holds(*strips) and _holds(*reversed(strips))
+
+
+def _holds(one: Image, other: Image) -> bool:
+    """Tell whether what one picture shows stands in the other, at most a pixel beside its place.
+
+    A renderer rounds each line to whole pixels, so that moved lines do not keep their distances.
+    """
+    from PIL import ImageChops, ImageFilter
+
+    mean, others = (image.filter(ImageFilter.BoxBlur(1)) for image in (one, other))
+    darker = ImageChops.subtract(others.filter(ImageFilter.MinFilter(3)), mean)
+    lighter = ImageChops.subtract(mean, others.filter(ImageFilter.MaxFilter(3)))
+    # What lies next to the borders of the strips has no neighbours to be compared with.
+    inner = (0, _BORDER, one.width, max(one.height - _BORDER, _BORDER + 1))
+    found = (*_extrema(darker.crop(inner)), *_extrema(lighter.crop(inner)))
+    return max(high for _, high in found) <= _SHADE
+
+
+def _extrema(image: Image) -> Iterator[tuple[float, float]]:
+    """Give the lowest and highest value of each colour."""
+    for colour in image.split():
+        low, high = colour.getextrema()
+        assert not isinstance(low, tuple)
+        assert not isinstance(high, tuple)
+        yield low, high
 
 
 def _shifted(box: Box, down: float) -> Box:
