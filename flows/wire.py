@@ -77,7 +77,8 @@ def unpack_order(packed: dict[str, Any]) -> PictureOrder:
     """Build an order from JSON."""
     order = PictureOrder(**packed)
     marks = tuple(Mark(*mark) for mark in order.marks)
-    return order._replace(marks=marks, allowance=Allowance(*order.allowance))
+    allowance = Allowance(*order.allowance)
+    return order._replace(texts=tuple(order.texts), marks=marks, allowance=allowance)
 
 
 def pack_pairs(pairs: PagePairs) -> tuple[dict[str, Any], bytes]:

@@ -1,25 +1,38 @@
-"""Pictures in the review copy: for pdf only, shared among files, never a reason to fail a case."""
+"""Pictures in the review copy: for files with pages, shared among them.
+
+They are never a reason to fail a case unless they show what had to go.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
-from flows.page_pictures import page_pictures
+from flows import page_pictures as module
+from flows.page_pictures import FAILED, likeness_notes, page_pictures
 from flows.pipeline import Incoming, Output, Pipeline, Scan
 from flows.review_copy import review_copy
-from flows.review_copy_pages import FAILED
 from flows.sandbox import Limits, Sandbox
-from flows.wire import pack_pairs, unpack_pairs
+from flows.wire import pack_order, pack_pairs, unpack_order, unpack_pairs
 from redact.operators import PublishedForms
-from redact.pictures import Allowance, Mark, PagePair, PagePairs, PagePicture, Place
+from redact.pictures import (
+    Allowance,
+    Mark,
+    PagePair,
+    PagePairs,
+    PagePicture,
+    PictureOrder,
+    Place,
+)
 from review.document import Block, Document, Location
 from review.errors import BrokenInputError, ReviewError, UnsafeOutputError
 from tests.fakes.detectors import WordDetector
@@ -28,6 +41,7 @@ from tests.fakes.workers import TextWorker
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "drafts" / "征收土地补偿登记结果公告.pdf"
 DRAFT = "救助对象苗秋实。\n第二页"
+COMPARED = {"after": 0, "cut": False, "uneven": [], "complaints": []}
 PIXEL = PagePicture("png", b"\x89PNG")
 
 
@@ -38,15 +52,15 @@ class PagedWorker(TextWorker):
     fault: Exception | None = None
     asked: list[tuple[Allowance, Sequence[Mark], bytes]] = field(default_factory=list)
     excess: int = 0
+    told: dict[str, Any] = field(default_factory=dict)
 
     def read(self, name: str, data: bytes) -> Document:
         lines = enumerate(data.decode().split("\n"))
         blocks = tuple(Block(t, Location("page", n, page=n + 1)) for n, t in lines)
-        return Document("txt" if name.endswith(".txt") else "pdf", blocks)
+        return Document(name.rpartition(".")[2], blocks)
 
-    def picture(
-        self, original: bytes, output: bytes, marks: Sequence[Mark], allowance: Allowance
-    ) -> PagePairs:
+    def picture(self, original: bytes, output: bytes, order: PictureOrder) -> PagePairs:
+        marks, allowance = order.marks, order.allowance
         self.asked.append((allowance, marks, output))
         if self.fault:
             raise self.fault
@@ -55,7 +69,11 @@ class PagedWorker(TextWorker):
         count = min(total, allowance.pages) + self.excess
         after = PIXEL if output else None
         shown = [PagePair(n + 1, PIXEL, after, () if n else spots) for n in range(count)]
-        return PagePairs(tuple(shown), total)
+        return PagePairs(tuple(shown), total, **self.told)
+
+
+def order(*marks: Mark) -> PictureOrder:
+    return PictureOrder("pdf", "pdf", (), marks, {"苗秋实": 1}, Allowance(30, 8_000_000))
 
 
 def pictured(worker: PagedWorker, *drafts: tuple[str, str], published: bool = True) -> str:
@@ -74,11 +92,73 @@ def test_pages_stand_side_by_side_with_numbered_frames() -> None:
     assert page.index("页面对照") < page.index("<table class='list'>")
 
 
-def test_only_pdf_files_are_pictured() -> None:
+def test_text_without_pages_is_not_pictured() -> None:
     worker = PagedWorker()
     page = pictured(worker, ("公告.txt", DRAFT))
     assert worker.asked == []
     assert "页面对照" not in page
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx", "pptx", "odt", "doc", "xls", "ods", "odp"])
+def test_office_files_are_pictured_where_libreoffice_is_installed(
+    suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "program", lambda: "soffice")
+    page = pictured(PagedWorker(), (f"公告.{suffix}", DRAFT))
+    assert 'alt="原件第2页"' in page
+    assert 'class="spot replace" href="#f1"' in page
+
+
+@pytest.mark.parametrize(
+    ("suffix", "told"), [("docx", module.NO_RENDERER), ("ofd", module.NOT_DRAWN)]
+)
+def test_a_file_that_cannot_be_shown_here_says_so_in_one_line(
+    suffix: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "program", lambda: None)
+    worker = PagedWorker()
+    assert told in pictured(worker, (f"公告.{suffix}", DRAFT))
+    assert worker.asked == []
+
+
+def test_the_renderer_is_told_the_text_of_the_draft_and_what_had_to_go() -> None:
+    asked: list[PictureOrder] = []
+    worker = PagedWorker()
+    make = worker.picture
+
+    def remember(original: bytes, output: bytes, order: PictureOrder) -> PagePairs:
+        asked.append(order)
+        return make(original, output, order)
+
+    worker.picture = remember  # type: ignore[method-assign]
+    pictured(worker, ("公告.pdf", DRAFT))
+    assert asked[0].texts == tuple(DRAFT.split("\n"))
+    assert asked[0].allowed == {"苗秋实": 0}
+    assert asked[0].marks[0].edited
+
+
+def test_an_output_that_shows_what_had_to_go_stops_the_case() -> None:
+    worker = PagedWorker(told={"complaints": ("第 1 页仍能读到应隐去的内容。",)})
+    with pytest.raises(UnsafeOutputError, match="第 1 页"):
+        pictured(worker, ("公告.pdf", DRAFT))
+
+
+def test_pages_that_look_otherwise_are_named_to_the_reviewer() -> None:
+    told = {"after": 3, "uneven": (2,)}
+    page = pictured(PagedWorker(told=told), ("公告.pdf", DRAFT))
+    assert "第2页（版式有变化）" in page
+    assert "第1页（版式有变化）" not in page
+    assert "处理前 2 页，处理后 3 页" in page
+    pairs = {0: "没有图片", 1: PagePairs((), 2, 3, uneven=(2,)), 2: PagePairs((), 60, 59, True)}
+    assert [note.message for note in likeness_notes(pairs)] == [
+        "第2个文件第 2 页版式有变化，请看对照页的页面图片。",
+        "第2个文件处理前 2 页，处理后 3 页，请看对照页的页面图片。",
+    ]
+
+
+def test_pages_that_look_alike_are_not_spoken_of() -> None:
+    assert list(likeness_notes({0: PagePairs((), 2, 2), 1: PagePairs((), 2, 0)})) == []
+    assert "版式有变化" not in pictured(PagedWorker(told={"after": 2}), ("公告.pdf", DRAFT))
 
 
 def test_findings_of_a_second_file_go_on_with_the_numbers_of_the_list() -> None:
@@ -142,8 +222,17 @@ def test_pictures_cross_the_border_of_the_sandbox_whole() -> None:
             PagePair(3, PagePicture("jpeg", b"f"), None, ()),
         ),
         4,
+        5,
+        True,
+        (1, 3),
+        ("第 1 页仍能读到应隐去的内容。",),
     )
     assert unpack_pairs(*pack_pairs(pairs)) == pairs
+
+
+def test_an_order_crosses_the_border_of_the_sandbox_whole() -> None:
+    given = order(Mark(1, 0, 0, 2, "青禾", True))
+    assert unpack_order(json.loads(json.dumps(pack_order(given)))) == given
 
 
 @pytest.mark.parametrize(
@@ -160,12 +249,12 @@ def test_pictures_cross_the_border_of_the_sandbox_whole() -> None:
 )
 def test_an_answer_that_is_no_picture_is_refused(page: list[object], data: bytes) -> None:
     with pytest.raises((TypeError, ValueError)):
-        unpack_pairs({"pages": [page], "total": 1}, data)
+        unpack_pairs({"pages": [page], "total": 1} | COMPARED, data)
 
 
 def test_the_sandbox_pictures_a_sample() -> None:
     data = SAMPLE.read_bytes()
-    found = Sandbox().picture(data, data, [Mark(1, 0, 0, 2, "青禾")], Allowance(30, 8_000_000))
+    found = Sandbox().picture(data, data, order(Mark(1, 0, 0, 2, "青禾")))
     (pair,) = found.shown
     assert Image.open(BytesIO(pair.before.data)).width == 662
     assert [place.number for place in pair.places] == [1]
@@ -173,7 +262,7 @@ def test_the_sandbox_pictures_a_sample() -> None:
 
 def test_the_sandbox_ends_a_renderer_that_takes_too_much() -> None:
     with pytest.raises(ReviewError):
-        Sandbox(Limits(memory=60 << 20)).picture(SAMPLE.read_bytes(), b"", [], Allowance(30, 9))
+        Sandbox(Limits(memory=60 << 20)).picture(SAMPLE.read_bytes(), b"", order())
 
 
 def scanned(pipeline: Pipeline) -> Scan:

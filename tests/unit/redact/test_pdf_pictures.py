@@ -14,9 +14,8 @@ from PIL.ImageFilter import GaussianBlur
 
 from redact import pdf_pictures
 from redact.pdf import PdfFormat
-from redact.pdf_pictures import page_pairs
 from redact.pdf_source import open_source
-from redact.pictures import Allowance, Mark, PagePairs, Place
+from redact.pictures import Allowance, Mark, PagePairs, PictureOrder, Place
 from review.document import BlockKind, Document
 from review.errors import BrokenInputError
 from review.plan import Edit, RedactionPlan
@@ -24,6 +23,13 @@ from review.plan import Edit, RedactionPlan
 DRAFTS = Path(__file__).parents[3] / "samples" / "drafts"
 PLENTY = Allowance(30, 8_000_000)
 NUMBER = "18700009033"
+
+
+def page_pairs(
+    original: bytes, output: bytes, marks: Sequence[Mark], allowance: Allowance
+) -> PagePairs:
+    order = PictureOrder("pdf", "pdf", (), tuple(marks), {}, allowance)
+    return pdf_pictures.page_pairs(original, output, order)
 
 
 def sample() -> bytes:
