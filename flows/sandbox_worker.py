@@ -51,7 +51,7 @@ def _picture(request: dict[str, Any], data: bytes) -> Answer:
     if order.format == "pdf":
         from redact.pdf_pictures import page_pairs as pairs
     else:
-        from redact.office_pictures import office_pairs as pairs
+        from redact.rendered_pages import rendered_pairs as pairs
     return pack_pairs(pairs(data[:border], data[border:], order))
 
 

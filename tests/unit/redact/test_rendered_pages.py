@@ -16,9 +16,9 @@ from PIL import Image
 
 from redact import legacy, rendering
 from redact.docx import DocxFormat
-from redact.office_pictures import office_pairs
 from redact.pdf_raster import PdfRaster
 from redact.pictures import Allowance, Mark, PagePairs, PictureOrder, Place
+from redact.rendered_pages import rendered_pairs
 from redact.rendering import inks_of, render
 from redact.xlsx import XlsxFormat
 from review.errors import BrokenInputError, TooLargeInputError
@@ -85,7 +85,7 @@ def looked_at(
     output = redacted(kind, data, marks, instead)
     allowed = dict.fromkeys(values, 0)
     order = PictureOrder(kind.name, kind.name, texts, marks, allowed, PLENTY)
-    return office_pairs(data, output, order)
+    return rendered_pairs(data, output, order)
 
 
 def under(place: Place, data: bytes, format: str, page: int = 1) -> str:
@@ -143,19 +143,19 @@ def test_lines_that_no_edit_moved_make_their_page_uneven() -> None:
     file = docx.Document(BytesIO(redacted(DocxFormat(), draft, marks, "赵某某")))
     file.paragraphs[8].paragraph_format.space_before = Cm(2)
     order = PictureOrder("docx", "docx", texts, marks, {}, PLENTY)
-    assert office_pairs(draft, saved(file), order).uneven[:1] == (1,)
+    assert rendered_pairs(draft, saved(file), order).uneven[:1] == (1,)
 
 
 def test_a_value_that_the_output_shows_is_a_complaint() -> None:
     draft = letter()
     texts, marks = marks_of(DocxFormat(), draft, "赵小满")
     order = PictureOrder("docx", "docx", texts, marks, {"赵小满": 0}, PLENTY)
-    (told,) = office_pairs(draft, draft, order).complaints
+    (told,) = rendered_pairs(draft, draft, order).complaints
     assert "LibreOffice" in told
     assert "第 1 页" in told
     assert "赵小满" not in told
     kept = order._replace(allowed={"赵小满": 1})
-    assert office_pairs(draft, draft, kept).complaints == ()
+    assert rendered_pairs(draft, draft, kept).complaints == ()
 
 
 def test_a_name_that_stands_twice_alone_is_not_framed() -> None:
@@ -165,7 +165,7 @@ def test_a_name_that_stands_twice_alone_is_not_framed() -> None:
     data = saved(file)
     texts, marks = marks_of(DocxFormat(), data, "赵小满")
     order = PictureOrder("docx", "docx", texts, marks[:1], {}, PLENTY)
-    shown = office_pairs(data, b"", order).shown
+    shown = rendered_pairs(data, b"", order).shown
     assert [pair.after for pair in shown] == [None]
     framed = [place for pair in shown for place in pair.places]
     assert all(place.top < 0.5 and place.top < 0.12 for place in framed)
@@ -180,7 +180,7 @@ def test_what_a_narrow_cell_cuts_off_is_never_framed_in_another() -> None:
     data = saved(book)
     texts, marks = marks_of(XlsxFormat(), data, *(f"3298261997102582{n:02}" for n in range(10, 30)))
     order = PictureOrder("xlsx", "xlsx", texts, marks, {}, PLENTY)
-    (pair,) = office_pairs(data, b"", order).shown
+    (pair,) = rendered_pairs(data, b"", order).shown
     assert len(pair.places) >= 15
     lefts = [place.left for place in pair.places]
     assert max(lefts) - min(lefts) < 0.01
@@ -191,7 +191,7 @@ def test_a_workbook_without_end_is_drawn_in_part() -> None:
     for row in range(5000):
         book.active.append([row, "赵小满"])
     order = PictureOrder("xlsx", "xlsx", (), (), {}, PLENTY)
-    found = office_pairs(saved(book), b"", order)
+    found = rendered_pairs(saved(book), b"", order)
     assert found.cut
     assert found.total == rendering.MOST_RENDERED
 
@@ -199,11 +199,11 @@ def test_a_workbook_without_end_is_drawn_in_part() -> None:
 def test_a_file_that_libreoffice_cannot_show_is_refused() -> None:
     order = PictureOrder("docx", "docx", (), (), {}, PLENTY)
     with pytest.raises(BrokenInputError):
-        office_pairs(b"PK\x03\x04 broken", b"", order)
+        rendered_pairs(b"PK\x03\x04 broken", b"", order)
 
 
 def test_a_renderer_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rendering, "SECONDS", 0.01)
     order = PictureOrder("docx", "docx", (), (), {}, PLENTY)
     with pytest.raises((BrokenInputError, TooLargeInputError)):
-        office_pairs(letter(paragraphs=3), b"", order)
+        rendered_pairs(letter(paragraphs=3), b"", order)

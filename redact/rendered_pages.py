@@ -13,7 +13,7 @@ from redact.rendering import CLIPPING, inks_of, render
 from redact.verify import seen_on_pages
 
 
-def office_pairs(original: bytes, output: bytes, order: PictureOrder) -> PagePairs:
+def rendered_pairs(original: bytes, output: bytes, order: PictureOrder) -> PagePairs:
     """Render draft and output at once, picture their pages and compare them.
 
     ``output`` may be empty. Raises ``ReviewError`` where LibreOffice does not show them.
