@@ -39,21 +39,17 @@ def saved(file: Any) -> bytes:
     return buffer.getvalue()
 
 
-def letter(*, picture: bool = False, paragraphs: int = 30) -> bytes:
+def letter(*, picture: str = "", paragraphs: int = 30) -> bytes:
     """Write a letter of more than a page whose third paragraph tells of a person."""
     file = docx.Document()
     file.sections[0].footer.paragraphs[0].text = "青禾县民政局"
     if picture:
-        file.add_picture(BytesIO(saved_picture()), width=Cm(5))
+        drawn = BytesIO()
+        Image.new("RGB", (300, 120), picture).save(drawn, "PNG")
+        file.add_picture(drawn, width=Cm(5))
     for number in range(paragraphs):
         file.add_paragraph(LINE if number == 2 else f"{number}、{FILLER}")
     return saved(file)
-
-
-def saved_picture() -> bytes:
-    buffer = BytesIO()
-    Image.new("RGB", (300, 120), (200, 30, 30)).save(buffer, "PNG")
-    return buffer.getvalue()
 
 
 def marks_of(format: Format, data: bytes, *values: str) -> tuple[tuple[str, ...], tuple[Mark, ...]]:
@@ -134,7 +130,9 @@ def test_text_that_moves_up_behind_an_edit_makes_no_page_uneven() -> None:
 
 
 def test_a_picture_that_is_gone_makes_its_page_uneven() -> None:
-    assert looked_at(letter(picture=True), "赵小满").uneven == (1,)
+    order = PictureOrder("docx", "docx", (), (), {}, PLENTY)
+    found = rendered_pairs(letter(picture="darkred"), letter(picture="white"), order)
+    assert found.uneven == (1,)
 
 
 def test_lines_that_no_edit_moved_make_their_page_uneven() -> None:
