@@ -22,7 +22,7 @@ from redact.picture_crop import (
     cropped,
     fraction,
 )
-from review.document import BlockKind
+from review.document import BlockKind, picture_mark
 from review.errors import InputError
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Pictures:
             if picture is not None and picture.relation not in used:
                 self._known[key] = None
         for picture in self._kept():
-            mark = PictureMark(picture, f"［图片{picture.number}］")
+            mark = PictureMark(picture, picture_mark(picture.number))
             yield Container(self._part(picture.number), [mark], BlockKind.PICTURE)
             yield from picture.places
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -43,6 +44,22 @@ class BlockKind(StrEnum):
     FILE_NAME = "file_name"
     DROPPED = "dropped"
     PICTURE = "picture"
+
+
+def picture_mark(number: int) -> str:
+    """Name a picture of a document, from 1, in a block of its own before what is read in it.
+
+    A plan that takes this block's text out takes the picture out.
+    """
+    return f"［图片{number}］"
+
+
+def is_picture_mark(block: Block) -> bool:
+    """Tell whether a block stands for a whole picture."""
+    return block.kind is BlockKind.PICTURE and bool(_PICTURE_MARK.fullmatch(block.text))
+
+
+_PICTURE_MARK = re.compile("［图片[0-9]+］")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,15 @@ from enum import StrEnum
 from typing import Protocol
 
 from review.change import Change, Changes
-from review.document import BLOCK_SEPARATOR, Block, BlockKind, Document, Severity, Span
+from review.document import (
+    BLOCK_SEPARATOR,
+    Block,
+    BlockKind,
+    Document,
+    Severity,
+    Span,
+    is_picture_mark,
+)
 from review.finding import Entity, Finding
 from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
 
@@ -219,17 +227,11 @@ def _edits_for(document: Document, finding: Finding, replacement: str) -> Iterab
 
 
 def without_pictures(document: Document, plan: RedactionPlan) -> RedactionPlan | None:
-    """Give the plan that takes every picture out as well; None where there is none to take out.
-
-    The first block of a picture stands for the whole of it.
-    """
-    pictures = [(i, b) for i, b in enumerate(document.blocks) if b.kind is BlockKind.PICTURE]
-    parts: dict[str, Edit] = {}
-    for index, block in pictures:
-        parts.setdefault(block.location.part, Edit(index, 0, len(block.text), "", ""))
-    taken = {edit.block for edit in parts.values()}
-    kept = tuple(edit for edit in plan.edits if edit.block not in taken)
-    return replace(plan, edits=(*kept, *parts.values())) if parts else None
+    """Give the plan that takes every picture out as well; None where there is none to take out."""
+    marks = {i: len(b.text) for i, b in enumerate(document.blocks) if is_picture_mark(b)}
+    kept = tuple(edit for edit in plan.edits if edit.block not in marks)
+    out = tuple(Edit(index, 0, length, "", "") for index, length in marks.items())
+    return replace(plan, edits=(*kept, *out)) if out else None
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:

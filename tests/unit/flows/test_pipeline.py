@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 
 from flows.pipeline import Incoming, Pipeline, Scan
 from redact.operators import PublishedForms
 from review.case import Attribute
-from review.document import Note, Severity, Span
+from review.document import BlockKind, Document, Note, Severity, Span
 from review.errors import UnsafeOutputError
 from review.finding import Entity, Role
-from review.plan import Verdict
+from review.plan import RedactionPlan, Verdict, redacted_document
 from tests.fakes.detectors import FailingDetector, WordDetector
 from tests.fakes.policies import small_policy
 from tests.fakes.workers import TextWorker
@@ -92,6 +95,43 @@ def test_the_verifiers_complaint_stops_the_output() -> None:
     worker = TextWorker(complaints=("第1页仍有原文。",))
     with pytest.raises(UnsafeOutputError, match="第1页"):
         make(worker).redact(scan("联系人苗秋实", worker=worker))
+
+
+class PictureWorker(TextWorker):
+    """Show what stands behind a mark of a picture as read in it; complain of every picture."""
+
+    def read(self, name: str, data: bytes) -> Document:
+        plain = super().read(name, data)
+        first = next((i for i, b in enumerate(plain.blocks) if "［图片" in b.text), 1000)
+        blocks = tuple(
+            replace(block, kind=BlockKind.PICTURE) if number >= first else block
+            for number, block in enumerate(plain.blocks)
+        )
+        return Document("docx", blocks)
+
+    def write(
+        self, format: str, data: bytes, plan: RedactionPlan
+    ) -> tuple[bytes, tuple[Note, ...]]:
+        blocks = redacted_document(self.read("", data), plan).blocks
+        shown = "\n".join(b.text for b in blocks if b.kind is BlockKind.PICTURE)
+        text = "\n".join(b.text for b in blocks if b.kind is not BlockKind.PICTURE)
+        return (f"{text}\n{shown}" if "［图片" in shown else text).encode(), ()
+
+    def verify(self, format: str, output: bytes, allowed: Mapping[str, int]) -> tuple[str, ...]:
+        return ("图片 1仍能读到应隐去的内容。",) if "［图片" in output.decode() else self.complaints
+
+
+def test_a_picture_in_doubt_is_left_out_rather_than_the_file() -> None:
+    worker = PictureWorker()
+    found = scan("联系人苗秋实\n［图片1］\n苗秋实", name="通知.docx", worker=worker)
+    (output,) = make(worker).redact(found)
+    assert output.data.decode() == "联系人苗某某"
+
+
+def test_what_is_wrong_without_pictures_too_stops_the_output() -> None:
+    worker = PictureWorker(complaints=("第1页仍有原文。",))
+    with pytest.raises(UnsafeOutputError, match="第1页"):
+        make(worker).redact(scan("苗秋实\n［图片1］", name="通知.docx", worker=worker))
 
 
 def test_an_output_with_other_text_than_planned_is_unsafe() -> None:

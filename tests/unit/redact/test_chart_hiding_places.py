@@ -49,7 +49,8 @@ LABEL = (
 AXIS = (
     f"<c:title>{rich(value('axis title'))}<c:layout><a:r><a:t>"
     f"{value('text outside paragraphs')}</a:t></a:r></c:layout></c:title>"
-    f'<c:numFmt formatCode="&quot;{value("number format of an axis")}&quot;" sourceLinked="0"/><c:txPr><a:bodyPr/><a:p><a:pPr>'
+    f'<c:numFmt formatCode="&quot;{value("number format of an axis")}&quot;" sourceLinked="0"/>'
+    "<c:txPr><a:bodyPr/><a:p><a:pPr>"
     f'<a:defRPr><a:latin typeface="{value("font")}"/></a:defRPr></a:pPr></a:p></c:txPr>'
 )
 BEHIND = (
