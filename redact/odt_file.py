@@ -1,6 +1,9 @@
-"""An OpenDocument text taken apart: its parts normalised, its texts listed, ready to be written."""
+"""An OpenDocument file taken apart: its parts normalised, its texts listed, ready to be written."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -13,10 +16,9 @@ from redact.odt_part import list_texts, normalise
 from redact.odt_tables import Tables
 from redact.odt_tree import drop
 from redact.package import write_xml
-from review.document import BlockKind, Note
+from review.document import BlockKind, Cell, Note
 from review.errors import BrokenInputError
 
-_MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _AUTOMATIC, _COMMON = f"{{{OFFICE}}}automatic-styles", f"{{{OFFICE}}}styles"
 _MASTER = f"{{{STYLE}}}master-page"
 _MASTER_NAMES = (f"{{{STYLE}}}master-page-name", f"{{{STYLE}}}next-style-name")
@@ -24,14 +26,25 @@ _NAME = f"{{{STYLE}}}name"
 _FAMILY = f"{{{SVG}}}font-family"
 
 
-class OdtFile:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Say what sets one kind of file apart: body, first and last steps, names of cells."""
+
+    name: str
+    prepare: Callable[[etree._Element, Notes], None]
+    finish: Callable[[etree._Element], None]
+    label: Callable[[Cell], str]
+
+
+class OdfFile:
     """Hold the normalised trees of one document, their texts in reading order and the notes.
 
     Raises ``InputError`` where the package cannot be used.
     """
 
-    def __init__(self, data: bytes) -> None:
-        self._package = OdfPackage(data, _MEDIA_TYPE)
+    def __init__(self, data: bytes, kind: Kind) -> None:
+        self._kind = kind
+        self._package = OdfPackage(data, f"application/vnd.oasis.opendocument.{kind.name}")
         self._notes = Notes()
         for code in self._package.noted():
             self._notes.add(code)
@@ -52,10 +65,11 @@ class OdtFile:
 
     def parts(self) -> dict[str, bytes]:
         """Serialise the trees as they stand, with their frame."""
+        self._kind.finish(self._trees[CONTENT])
         return self._package.assemble({n: write_xml(root) for n, root in self._trees.items()})
 
     def _check(self) -> None:
-        body = self._trees[CONTENT].find(f"{{{OFFICE}}}body/{{{OFFICE}}}text")
+        body = self._trees[CONTENT].find(f"{{{OFFICE}}}body/{{{OFFICE}}}{self._kind.name}")
         if self._trees[CONTENT].tag != f"{{{OFFICE}}}document-content" or body is None:
             raise BrokenInputError("文件里没有正文，请用办公软件重新保存后再提交。")
         styles = self._trees.get(STYLES)
@@ -79,10 +93,11 @@ class OdtFile:
         for root in self._trees.values():
             holders = [*common, *root.iterchildren(_AUTOMATIC)]
             hidden = HiddenStyles(holders)
+            self._kind.prepare(root, self._notes)
             self._unseen += normalise(root, hidden, self._package, self._notes)
             _drop_odd_fonts(root)
         names = Names(self._trees.values())
-        tables = Tables()
+        tables = Tables(self._kind.label)
         for name, root in self._trees.items():
             names.apply(root, self._notes)
             root.set(f"{{{OFFICE}}}version", VERSION)

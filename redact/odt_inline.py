@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from redact.notes import Notes
-from redact.odt_package import FIELD, LOEXT, NUMBER, OFFICE, TEXT
+from redact.odt_package import FIELD, LOEXT, OFFICE, TEXT
 from redact.odt_tree import INLINE, PARAGRAPHS, drop, to_span
 from redact.ooxml import words
 
@@ -63,8 +63,7 @@ def drop_foreign(root: etree._Element, notes: Notes) -> None:
         if len(element) or element.text or element.tag == f"{{{TEXT}}}section-source":
             notes.add(_FOREIGN[element.tag])
         drop(element)
-    # The formats of numbers and dates go too: what they format has become plain text.
-    for element in list(root.iter(*_SILENT, f"{{{NUMBER}}}*")):
+    for element in list(root.iter(*_SILENT)):
         drop(element)
 
 

@@ -5,26 +5,28 @@ from __future__ import annotations
 from lxml import etree
 
 from redact.notes import Notes
+from redact.ods_values import VALUE_ATTRIBUTES
 from redact.odt_names import NAMED, is_reference
-from redact.odt_package import DRAW, LOEXT, OFFICE, STYLE, SVG, TABLE, TEXT
-from redact.odt_tree import INLINE, PARAGRAPHS, drop, has_text
+from redact.odt_package import DRAW, LOEXT, NUMBER, OFFICE, STYLE, SVG, TABLE, TEXT
+from redact.odt_tree import CELLS, INLINE, PARAGRAPHS, drop, has_text
 from redact.odt_values import clean
 from redact.ooxml import words
 
 ALLOWED = {
     OFFICE: words("""
         document-content document-styles font-face-decls styles automatic-styles master-styles
-        body text"""),
+        body text spreadsheet"""),
     STYLE: words("""
         font-face style default-style page-layout default-page-layout page-layout-properties
         header-style footer-style header-footer-properties footnote-sep columns column column-sep
         tab-stops tab-stop drop-cap paragraph-properties text-properties graphic-properties
         table-properties table-column-properties table-row-properties table-cell-properties
         section-properties ruby-properties list-level-properties list-level-label-alignment
-        master-page header header-left header-first footer footer-left footer-first"""),
+        master-page header header-left header-first footer footer-left footer-first region-left
+        region-center region-right map"""),
     TEXT: words("""
-        p h span a s tab line-break page-number page-count note note-citation note-body bookmark
-        bookmark-start bookmark-end list list-item list-header numbered-paragraph section
+        p h span a s tab line-break page-number page-count sheet-name note note-citation note-body
+        bookmark bookmark-start bookmark-end list list-item list-header numbered-paragraph section
         list-style list-level-style-number list-level-style-bullet outline-style
         outline-level-style notes-configuration linenumbering-configuration table-of-content
         table-of-content-source table-of-content-entry-template index-title-template index-body
@@ -33,12 +35,17 @@ ALLOWED = {
         index-source-styles index-source-style"""),
     TABLE: words("""
         table table-column table-columns table-header-columns table-column-group table-row
-        table-rows table-header-rows table-row-group table-cell covered-table-cell title desc"""),
+        table-rows table-header-rows table-row-group table-cell covered-table-cell title desc
+        shapes"""),
     DRAW: words("""
         frame text-box rect line polyline polygon regular-polygon path circle ellipse g connector
         caption measure custom-shape enhanced-geometry equation handle gradient hatch stroke-dash
         marker opacity"""),
     SVG: words("title desc"),
+    NUMBER: words("""
+        number-style currency-style percentage-style date-style time-style boolean-style text-style
+        number scientific-number fraction text text-content boolean year month day hours minutes
+        seconds am-pm day-of-week quarter week-of-year era currency-symbol embedded-text"""),
     LOEXT: words("graphic-properties"),
 }
 ATTRIBUTE_TEXTS = frozenset(
@@ -51,9 +58,17 @@ DESCRIPTIONS = tuple(f"{{{s}}}{n}" for s in (SVG, TABLE) for n in ("title", "des
 CITATION = f"{{{TEXT}}}note-citation"
 LABEL = f"{{{TEXT}}}label"
 TEMPLATES = (f"{{{TEXT}}}index-title-template", f"{{{TEXT}}}index-entry-span")
-_HOLDERS = frozenset((*PARAGRAPHS, *INLINE, *DESCRIPTIONS, CITATION, *TEMPLATES))
-_LEAVES = frozenset((*DESCRIPTIONS, CITATION, *TEMPLATES))
+_LITERALS = tuple(f"{{{NUMBER}}}{n}" for n in ("text", "embedded-text", "currency-symbol"))
+_LEAVES = frozenset((*DESCRIPTIONS, CITATION, *TEMPLATES, *_LITERALS))
+_HOLDERS = _LEAVES | frozenset((*PARAGRAPHS, *INLINE))
 _EMPTY: frozenset[str] = frozenset()
+_KEPT = {
+    CITATION: frozenset({LABEL}),
+    f"{{{TABLE}}}table": frozenset({f"{{{TABLE}}}name"}),
+    f"{{{STYLE}}}map": frozenset({f"{{{STYLE}}}condition"}),
+    **dict.fromkeys(CELLS, VALUE_ATTRIBUTES),
+}
+"""Attributes that the step before has settled: a text document has none of them left."""
 
 
 def keep_known(root: etree._Element, notes: Notes) -> None:
@@ -87,8 +102,7 @@ def is_known(element: etree._Element) -> bool:
 
 def _clean(element: etree._Element) -> None:
     kept = NAMED.get(str(element.tag), _EMPTY) | ATTRIBUTE_TEXTS
-    if element.tag == CITATION:
-        kept |= {LABEL}
+    kept |= _KEPT.get(str(element.tag), _EMPTY)
     kept |= {str(name) for name in element.attrib if is_reference(str(name))}
     clean(element, kept)
 

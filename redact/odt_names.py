@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lxml import etree
 
@@ -128,6 +129,7 @@ class Names:
                 element.set(_XML_ID, identity)
 
 
+@lru_cache(maxsize=4_096)
 def is_reference(name: str) -> bool:
     """Tell whether an attribute names a style, a font or the like."""
     local = etree.QName(name).localname

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
-from redact.containers import AttributeText, Container
+from redact.containers import AttributeText, Container, Segment
 from redact.notes import Notes
+from redact.ods_sheets import SHEET, SHEET_NAME, read_name
+from redact.ods_values import ValuePiece, is_valued
 from redact.odt_frames import empty_fills, empty_frames
 from redact.odt_hidden import HiddenStyles, Unseen, drop_hidden_blocks, drop_hidden_runs
 from redact.odt_inline import drop_changes, drop_foreign, flatten_inline
@@ -70,6 +72,8 @@ def list_texts(part: str, root: etree._Element, tables: Tables) -> Iterator[Cont
         elif tag in DESCRIPTIONS or tag in TEMPLATES:
             piece = TextNode(element, False, element.text or "")
             yield Container(part, [piece], BlockKind.ATTRIBUTE)
+        elif tag == SHEET and element.get(SHEET_NAME) is not None:
+            yield Container(part, [read_name(element)], BlockKind.ATTRIBUTE)
         elif tag == CITATION and element.get(LABEL):
             label = _Label(element, str(element.get(LABEL)))
             yield Container(part, [label], BlockKind.NOTE)
@@ -92,9 +96,12 @@ def _paragraph(part: str, paragraph: etree._Element, tables: Tables) -> Containe
         elif ancestor.tag in CELLS and owner is None:
             owner = ancestor
     cell = tables.place(owner) if owner is not None else None
-    label = f"表{cell.table + 1} 第{cell.row + 1}行第{cell.column + 1}列" if cell else None
+    label = tables.label(cell) if cell else None
     own = BlockKind.CELL if cell and kind is BlockKind.PARAGRAPH else kind
-    return Container(part, segments(paragraph), own, cell, label)
+    pieces: Sequence[Segment] = segments(paragraph)
+    if owner is not None and is_valued(owner):
+        pieces = [ValuePiece(piece, owner) for piece in pieces]
+    return Container(part, pieces, own, cell, label)
 
 
 def _is_plain(name: str, value: str) -> bool:

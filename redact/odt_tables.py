@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 
 from lxml import etree
@@ -21,9 +21,10 @@ _MOST_COPIES = 200_000
 
 
 class Tables:
-    """Number the tables of a document as they come."""
+    """Number the tables of a document as they come; ``label`` names their cells for people."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: Callable[[Cell], str]) -> None:
+        self.label = label
         self._numbers: dict[etree._Element, int] = {}
         self._places: dict[etree._Element, Cell] = {}
 

@@ -17,7 +17,9 @@ from redact.ooxml_text import LETTERS_OF_SYMBOLS
 
 SPAN = f"{{{TEXT}}}span"
 PARAGRAPHS = (f"{{{TEXT}}}p", f"{{{TEXT}}}h")
-INLINE = frozenset(f"{{{TEXT}}}{n}" for n in ("span", "a", "page-number", "page-count"))
+INLINE = frozenset(
+    f"{{{TEXT}}}{n}" for n in ("span", "a", "page-number", "page-count", "sheet-name")
+)
 """Elements within a paragraph whose text is the paragraph's own."""
 
 _S, _TAB, _BREAK, _COUNT = (f"{{{TEXT}}}{n}" for n in ("s", "tab", "line-break", "c"))

@@ -59,6 +59,11 @@ _KNOWN = {
         end-color start end dots1 dots1-length dots2 dots2-length distance color rotation"""),
     SVG: words("""
         x y x1 x2 y1 y2 width height cx cy r rx ry font-family"""),
+    NUMBER: words("""
+        decimal-places min-decimal-places min-integer-digits grouping style textual calendar
+        automatic-order format-source truncate-on-overflow min-exponent-digits exponent-interval
+        forced-exponent-sign min-numerator-digits min-denominator-digits denominator-value language
+        country script position"""),
     FO: words("min-height min-width max-height max-width page-width text-indent"),
 }
 _PROPERTY_SPACES = frozenset({FO, STYLE, SVG, DRAW, TEXT, TABLE, LOEXT, NUMBER})

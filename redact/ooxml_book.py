@@ -58,7 +58,7 @@ _NOTED = {
 _RULES = ("conditionalFormatting", "dataValidations", "autoFilter", "hyperlinks", "protectedRanges")
 # No sheet name may hold these, but masks are made of them: full-width they read the same.
 _FORBIDDEN = str.maketrans("[]:*?/\\", "［］：＊？／＼")
-_TOLD = str.maketrans("［］：＊？／＼", "[]:*?/\\")
+SHEET_NAME_READ = str.maketrans("［］：＊？／＼", "[]:*?/\\")
 _LONGEST_NAME = 31
 
 
@@ -175,7 +175,7 @@ class BookFile:
             if entry.get("state", "visible") != "visible":
                 self._notes.add("hidden_shown")
             self._note_relations(relationship.target)
-            name = TextRun("", str(entry.get("name", "")).translate(_TOLD))
+            name = TextRun("", str(entry.get("name", "")).translate(SHEET_NAME_READ))
             self.sheets.append(self._sheet(name, relationship.target, strings, styles))
 
     def _sheet(self, name: TextRun, source: str, strings: list[Runs], styles: Styles) -> Sheet:
@@ -212,7 +212,7 @@ class BookFile:
     def _workbook(self) -> bytes:
         taken: set[str] = set()
         sheets = "".join(
-            f"<sheet name={quoteattr(_sheet_name(s.name.text, n, taken))} "
+            f"<sheet name={quoteattr(sheet_name(s.name.text, n, taken))} "
             f'sheetId="{n}" r:id="rId{n}"/>'
             for n, s in enumerate(self.sheets, 1)
         )
@@ -223,7 +223,7 @@ class BookFile:
         )
 
 
-def _sheet_name(name: str, number: int, taken: set[str]) -> str:
+def sheet_name(name: str, number: int, taken: set[str]) -> str:
     """Write a name as a workbook may hold it; of names that redact alike each gets its own spaces.
 
     White space is what no comparison of texts counts, so that the name still reads as planned.

@@ -76,6 +76,12 @@ def _odt() -> Format:
     return OdtFormat()
 
 
+def _ods() -> Format:
+    from redact.ods import OdsFormat
+
+    return OdsFormat()
+
+
 def _ofd() -> Format:
     from redact.ofd import OfdFormat
 
@@ -92,7 +98,6 @@ def _converted(name: str) -> Format:
 WRITTEN_AS: Mapping[str, str] = {
     "doc": "docx",
     "xls": "xlsx",
-    "ods": "xlsx",
     "ppt": "pptx",
     "odp": "pptx",
 }
@@ -107,6 +112,7 @@ FORMATS: Mapping[str, Callable[[], Format]] = {
     "xlsx": _xlsx,
     "pptx": _pptx,
     "odt": _odt,
+    "ods": _ods,
     "pdf": _pdf,
     "ofd": _ofd,
     **{name: partial(_converted, name) for name in WRITTEN_AS},

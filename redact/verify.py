@@ -20,6 +20,7 @@ _READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "xlsx": read_package,
     "pptx": read_package,
     "odt": read_odf,
+    "ods": read_odf,
     "pdf": read_pdf,
     "ofd": read_ofd,
     "txt": read_text,

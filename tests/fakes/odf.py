@@ -22,6 +22,7 @@ from redact.odt_package import (
 )
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
+SHEETS = "application/vnd.oasis.opendocument.spreadsheet"
 NS = (
     f'xmlns:office="{OFFICE}" xmlns:style="{STYLE}" xmlns:text="{TEXT}" xmlns:table="{TABLE}" '
     f'xmlns:draw="{DRAW}" xmlns:fo="{FO}" xmlns:svg="{SVG}" xmlns:xlink="{XLINK}" '
@@ -80,6 +81,16 @@ def package(parts: Mapping[str, str | bytes], comment: str = "") -> bytes:
             archive.writestr(name, data, stored)
         archive.comment = comment.encode()
     return buffer.getvalue()
+
+
+def ods(sheets: str, automatic: str = "", masters: str = "") -> bytes:
+    """Build a spreadsheet from the markup of its sheets."""
+    whole = content("", automatic).replace(
+        "<office:text></office:text>", f"<office:spreadsheet>{sheets}</office:spreadsheet>"
+    )
+    return package(
+        {"mimetype": SHEETS, "content.xml": whole, "styles.xml": styles("", "", masters)}
+    )
 
 
 def odt(body: str, automatic: str = "") -> bytes:
