@@ -42,6 +42,8 @@ LEFTOVERS = {
     "pdf_forms": "表单或签章",
     "signature_dropped": "电子签名或签章",
     "links_dropped": "超链接的目标地址",
+    "image_read": "图片，其中的文字由机器识别，可能有漏认",
+    "image_silent": "图片，其中没有认出文字",
     "picture_dropped": "图片，其中的文字没有检查",
     "picture_doubtful": "图片，其中有没能识别的内容",
     "pdf_picture": "图片，其中的文字没有检查",

@@ -22,7 +22,7 @@ NOT_DRAWN = "这种格式没有页面图片，请取出文件核对版式。"
 Pictures = Mapping[int, PagePairs | str]
 """Pictured pages by the number of the file; where there are none, why."""
 
-_LAID_OUT = RENDERED | {"pdf", "ofd"}
+_LAID_OUT = RENDERED | {"pdf", "image", "ofd"}
 """Formats with pages to look at; of the others the text beside each other shows all."""
 
 _OFF_PAGE = frozenset({BlockKind.DROPPED, BlockKind.ATTRIBUTE})
@@ -74,7 +74,7 @@ def likeness_notes(pictures: Pictures) -> Iterator[Note]:
 
 def _hindrance(format: str) -> str:
     """Say why the pages of a format cannot be pictured here, empty where they can."""
-    if format == "pdf":
+    if format in ("pdf", "image"):
         return ""
     if format not in RENDERED:
         return NOT_DRAWN

@@ -50,6 +50,8 @@ def _picture(request: dict[str, Any], data: bytes) -> Answer:
     order, border = unpack_order(request["order"]), request["original"]
     if order.format == "pdf":
         from redact.pdf_pictures import page_pairs as pairs
+    elif order.format == "image":
+        from redact.image_pairs import page_pairs as pairs
     else:
         from redact.rendered_pages import rendered_pairs as pairs
     return pack_pairs(pairs(data[:border], data[border:], order))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     Corners = NDArray[np.float32]
     """Upper left, upper right, lower right and lower left of a line, as its writing stands."""
 
+_NEVER_SCALED = 8_000
+"""Longer side of a picture that the recogniser takes as it is: ``find_lines`` scales it."""
+
 _TALL = 1.5
 """Height by width from which the recogniser takes a line for one that is turned."""
 
@@ -90,7 +93,11 @@ def _signs(text: str, words: Any) -> Iterator[ReadSign]:
 
 @cache
 def _engine() -> Any:
-    """Start the recogniser once in a process; its models come with its package."""
+    """Start the recogniser once in a process; its models come with its package.
+
+    It works in one thread: several threads wait for each other busily, which costs a third more
+    processor time, and a machine has other files to work on.
+    """
     from rapidocr import RapidOCR
 
     engine = RapidOCR(
@@ -98,7 +105,11 @@ def _engine() -> Any:
             "Global.log_level": "critical",
             "Global.text_score": 0.0,  # what it is unsure of must be seen, not dropped
             "Global.return_word_box": True,
-            "Global.max_side_len": 8_000,  # the picture is scaled by ``find_lines``
+            "Global.max_side_len": _NEVER_SCALED,
+            "Det.limit_type": "max",
+            "Det.limit_side_len": _NEVER_SCALED,
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
     logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)  # its warnings may quote a text

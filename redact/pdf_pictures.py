@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from io import BytesIO
-from typing import TYPE_CHECKING
 
+from redact.page_picture import TEXT_PER_BYTE, compressed
 from redact.pdf_edit import bars_over
 from redact.pdf_glyphs import Box
 from redact.pdf_raster import PdfRaster, fold
@@ -24,9 +23,6 @@ from redact.pictures import (
     place_in,
 )
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
 DPI = 80
 """An upright A4 page fills its half of the review copy."""
 
@@ -34,10 +30,6 @@ MOST_PIXELS = 2_000_000
 """Pixels of one picture; a larger page is rendered more coarsely."""
 
 _POINTS_PER_INCH = 72
-_COLOURS = 64
-_SHADES = [shade // 16 for shade in range(256)]
-_JPEG_QUALITY = 70
-_TEXT_PER_BYTE = 4 / 3
 
 Places = Mapping[int, tuple[Place, ...]]
 """Where findings stand, by the number of the page."""
@@ -90,7 +82,7 @@ def _pair(
 
 def _size(pair: PagePair) -> int:
     data = len(pair.before.data) + (len(pair.after.data) if pair.after else 0)
-    return int(data * _TEXT_PER_BYTE)
+    return int(data * TEXT_PER_BYTE)
 
 
 def _places(data: bytes, raster: PdfRaster, marks: Sequence[Mark], most: int) -> Places:
@@ -136,25 +128,4 @@ def _on_page(page: PageText, waiting: dict[int, list[Mark]], raster: PdfRaster) 
 def _picture(raster: PdfRaster, number: int) -> PagePicture:
     width, height = raster.size(number)
     finest = _POINTS_PER_INCH * (MOST_PIXELS / (width * height)) ** 0.5
-    return _smaller(raster.sight(number, min(DPI, finest)))
-
-
-def _smaller(image: Image) -> PagePicture:
-    """Compress as text and rules want it and as photographs do, and take what is smaller."""
-    from PIL.Image import Dither, Quantize
-
-    png, jpeg = BytesIO(), BytesIO()
-    if _is_grey(image):
-        image.convert("L").point(_SHADES).save(png, "PNG", bits=4)
-    else:
-        image.quantize(_COLOURS, Quantize.FASTOCTREE, dither=Dither.NONE).save(png, "PNG")
-    image.save(jpeg, "JPEG", quality=_JPEG_QUALITY)
-    made = (PagePicture("png", png.getvalue()), PagePicture("jpeg", jpeg.getvalue()))
-    return min(made, key=lambda picture: len(picture.data))
-
-
-def _is_grey(image: Image) -> bool:
-    from PIL import ImageChops
-
-    red, green, blue = image.split()
-    return not any(ImageChops.difference(red, each).getbbox() for each in (green, blue))
+    return compressed(raster.sight(number, min(DPI, finest)))

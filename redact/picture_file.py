@@ -17,20 +17,19 @@ MAX_PIXELS = 40_000_000
 """Pixels of one picture, about an A3 page at 400 dots an inch."""
 
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
-_QUALITY = 90
-
+JPEG_QUALITY = 90
 
 _FAINT = 24
 """Opacity, of 255, up to which nobody sees a pixel, whatever a program could make of it."""
 
 
-def open_picture(data: bytes) -> Image:
-    """Give the first frame of a picture file, upright, in colour, transparent parts white.
+def open_picture(data: bytes, page: int = 0) -> Image:
+    """Give one page of a picture file (counted from 0), upright, in colour, clear parts white.
 
-    What other programs may show otherwise (further frames, transparency, metadata, an embedded
+    What other programs may show otherwise (other pages, transparency, metadata, an embedded
     preview) is not in the result. Raises ``BrokenInputError`` and ``TooLargeInputError``.
     """
-    return on_paper(open_pixels(data), "white")
+    return on_paper(open_pixels(data, page), "white")
 
 
 def on_paper(picture: Image, paper: str) -> Image:
@@ -44,7 +43,7 @@ def on_paper(picture: Image, paper: str) -> Image:
     return sheet
 
 
-def open_pixels(data: bytes) -> Image:
+def open_pixels(data: bytes, page: int = 0) -> Image:
     """Give the same in colour with opacity where parts are transparent (RGBA), else RGB.
 
     What nobody can see for transparency has no colour left that would tell what stood there.
@@ -55,6 +54,7 @@ def open_pixels(data: bytes) -> Image:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=_FORMATS) as opened:
+                opened.seek(page)
                 if opened.width * opened.height > MAX_PIXELS:
                     raise TooLargeInputError("图片过大，请降低分辨率后再提交。")
                 return _plain(ImageOps.exif_transpose(opened))
@@ -118,7 +118,7 @@ def encode_picture(picture: Image, kind: str) -> bytes:
     output = BytesIO()
     picture.info.clear()
     if kind == "jpeg":
-        picture.save(output, "JPEG", quality=_QUALITY, subsampling=0)
+        picture.save(output, "JPEG", quality=JPEG_QUALITY, subsampling=0)
     else:
         picture.save(output, "PNG", optimize=False)
     return output.getvalue()

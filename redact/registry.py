@@ -88,6 +88,12 @@ def _ofd() -> Format:
     return OfdFormat()
 
 
+def _image() -> Format:
+    from redact.image import ImageFormat
+
+    return ImageFormat()
+
+
 def _converted(name: str) -> Format:
     from redact.legacy import ConvertedFormat
 
@@ -115,6 +121,7 @@ FORMATS: Mapping[str, Callable[[], Format]] = {
     "ods": _ods,
     "pdf": _pdf,
     "ofd": _ofd,
+    "image": _image,
     **{name: partial(_converted, name) for name in WRITTEN_AS},
 }
 """Makers of the formats by name; each imports its libraries only when called."""
@@ -142,7 +149,21 @@ _SUFFIXES: Mapping[str, str] = {
     ".dps": "ppt",
     ".pptx": "pptx",
     ".odp": "odp",
+    ".png": "png",
+    ".jpg": "jpeg",
+    ".jpeg": "jpeg",
+    ".bmp": "bmp",
+    ".tif": "tiff",
+    ".tiff": "tiff",
+    ".gif": "gif",
+    ".webp": "webp",
 }
+
+_IMAGES = frozenset({"png", "jpeg", "bmp", "tiff", "gif", "webp"})
+"""Kinds of picture files, all of the format ``image``."""
+
+_WEB_IMAGES = frozenset({".gif", ".webp"})
+"""Endings of picture files that are written as png."""
 
 _TEXT_FORMATS = frozenset({"txt", "md", "csv", "html"})
 
@@ -160,6 +181,12 @@ _KINDS: Mapping[str, str] = {
     "odt": "OpenDocument 文字文件（.odt）",
     "ods": "OpenDocument 表格文件（.ods）",
     "odp": "OpenDocument 演示文稿（.odp）",
+    "png": "PNG 图片（.png）",
+    "jpeg": "JPEG 图片（.jpg）",
+    "bmp": "BMP 图片（.bmp）",
+    "tiff": "TIFF 图片（.tif）",
+    "gif": "GIF 图片（.gif）",
+    "webp": "WebP 图片（.webp）",
 }
 
 _ADVICE: Mapping[str, str] = {
@@ -168,7 +195,8 @@ _ADVICE: Mapping[str, str] = {
     "macro": "含宏的文件不能公开，请另存为不含宏的 .docx 或 .xlsx 后再提交。",
     "zip": "这是压缩包，请解压后把里面的文件分别提交。",
     "archive": "这是压缩包，请解压后把里面的文件分别提交。",
-    "image": "图片里的文字暂不能审查，请提交带文字的原始文件，或交人工处理。",
+    "heic": "这是手机拍的 HEIC 或 AVIF 图片，请在手机或电脑上另存为 JPEG（.jpg）后再提交。",
+    "media": "音频、视频不能提交审查。",
     "mhtml": "单个文件的网页（.mht）暂不支持，请另存为 .html 或 .docx 后再提交。",
     "xml": "XML 文件暂不支持，请另存为 .docx、.xlsx 或 PDF 后再提交。",
     "flat": (
@@ -185,8 +213,8 @@ _ADVICE_BY_SUFFIX: Mapping[str, str] = {
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"\x89PNG\r\n", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"),
-    (b"II*\0", "image"), (b"MM\0*", "image"), (b"{\\rtf", "doc"), (b"\x1f\x8b", "archive"),
+    (b"\x89PNG\r\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"),
+    (b"II*\0", "tiff"), (b"MM\0*", "tiff"), (b"{\\rtf", "doc"), (b"\x1f\x8b", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"), (b"Rar!\x1a\x07", "archive"), (b"BZh", "archive"),
     (b"\xfd7zXZ\0", "archive"), (b"\x7fELF", "program"), (b"MZ\x90\0", "program"),
 )  # fmt: skip
@@ -200,6 +228,7 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt"),
 )  # fmt: skip
 
+_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis"})
 _ODF = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.([a-z]+)(?!-)")
 _EOCD = b"PK\x05\x06"
 _MAX_ENTRIES = 10_000
@@ -217,7 +246,8 @@ def written_suffix(format: str, name: str) -> str:
     """Give the ending of the file that is written for a draft of this ``format`` and ``name``."""
     if format in WRITTEN_AS:
         return f".{WRITTEN_AS[format]}"
-    return PurePath(name).suffix.lower()
+    suffix = PurePath(name).suffix.lower()
+    return ".png" if suffix in _WEB_IMAGES else suffix
 
 
 def identify(name: str, data: bytes) -> str:
@@ -240,7 +270,7 @@ def identify(name: str, data: bytes) -> str:
     if suffix in _ADVICE_BY_SUFFIX:
         raise UnknownFormatError(_ADVICE[_ADVICE_BY_SUFFIX[suffix]])
     if kind == claimed or (kind == "text" and claimed in _TEXT_FORMATS):
-        return claimed
+        return "image" if kind in _IMAGES else claimed
     raise _mismatch(kind, claimed)
 
 
@@ -263,8 +293,13 @@ def _sniff(data: bytes) -> str:
     head = data[:_HEAD]
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith((b"RIFF", b"BM")) and b"\0" in head[:64]:
-        return "image"
+    if b"\0" in head[:64]:
+        if head.startswith(b"BM"):
+            return "bmp"
+        if head.startswith(b"RIFF"):
+            return "webp" if head[8:12] == b"WEBP" else "media"
+        if head[4:8] == b"ftyp":
+            return "heic" if head[8:12] in _HEIC else "media"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "text"
     if b"\0" in head:

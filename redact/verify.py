@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from redact.verify_html import read_html
+from redact.verify_image import read_image
 from redact.verify_matching import Hits, Needles, fold_value, occurrences
 from redact.verify_odf import read_odf
 from redact.verify_ofd import read_ofd
@@ -23,6 +24,7 @@ _READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "ods": read_odf,
     "pdf": read_pdf,
     "ofd": read_ofd,
+    "image": read_image,
     "txt": read_text,
     "md": read_text,
     "csv": read_csv,

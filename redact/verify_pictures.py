@@ -59,7 +59,16 @@ def text_in_pixels(pixels: NDArray[np.uint8]) -> str:
 def _recogniser() -> Any:
     from rapidocr import RapidOCR
 
-    return RapidOCR(params={"Global.log_level": "critical", "Global.text_score": 0.0})
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.text_score": 0.0,
+            "Det.limit_type": "max",
+            "Det.limit_side_len": _LONGEST,
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
 
 
 def holds_only_pixels(data: bytes) -> bool:

@@ -66,6 +66,7 @@ def _examine(settings: Settings, overlay: Path | None) -> Iterator[Check]:
     yield _reminders(settings)
     yield _poppler()
     yield _libreoffice()
+    yield _pictures()
 
 
 def _python() -> Check:
@@ -217,3 +218,32 @@ def _libreoffice() -> Check:
         "要处理 .doc、.wps、.xls、.et、.ppt、.dps、.rtf、.odp 等，"
         "请安装 LibreOffice；没有就会拒收。",
     )
+
+
+def _pictures() -> Check:
+    """Have a drawn number read as any picture is: in the sandbox, under its limits."""
+    from flows.sandbox import Sandbox
+
+    name = "图片文字识别（扫描件、照片、截图）"
+    number = "20260317"
+    try:
+        text = Sandbox().read("number.png", _drawn(number)).text
+    except ReviewError:
+        text = ""
+    return Check(
+        name,
+        number in "".join(text.split()),
+        "不能识别，扫描件和图片会被拒收；请重新运行 make install 装好 rapidocr 和 onnxruntime，"
+        "并确认有 2 GB 可用内存。",
+    )
+
+
+def _drawn(text: str) -> bytes:
+    from io import BytesIO
+
+    from PIL import Image, ImageDraw, ImageFont
+
+    picture, output = Image.new("L", (320, 80), "white"), BytesIO()
+    ImageDraw.Draw(picture).text((20, 16), text, fill="black", font=ImageFont.load_default(40))
+    picture.save(output, "PNG")
+    return output.getvalue()

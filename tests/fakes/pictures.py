@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -20,3 +22,10 @@ def written(
     for number, line in enumerate(lines):
         pen.text((_MARGIN, _MARGIN + 2 * size * number), line, fill=ink, font=font)
     return picture
+
+
+def encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
+    """Write a picture as a file of this kind, with whatever the kind can hold."""
+    output = BytesIO()
+    picture.save(output, kind, **options)
+    return output.getvalue()

@@ -13,6 +13,7 @@ from PIL import Image
 from PIL.ImageFilter import GaussianBlur
 
 from redact import pdf_pictures
+from redact.page_picture import compressed
 from redact.pdf import PdfFormat
 from redact.pdf_source import open_source
 from redact.pictures import Allowance, Mark, PagePairs, PictureOrder, Place
@@ -204,12 +205,12 @@ def test_text_is_kept_without_loss_of_shape_and_photographs_as_such() -> None:
     assert pair.before.kind == "png"
     bands = [Image.effect_noise((300, 300), 90).filter(GaussianBlur(3)) for _ in range(3)]
     photo = Image.merge("RGB", bands)
-    assert pdf_pictures._smaller(photo).kind == "jpeg"
+    assert compressed(photo).kind == "jpeg"
 
 
 def test_colour_is_kept() -> None:
     red = Image.new("RGB", (100, 100), (200, 0, 0))
-    shown = picture(pdf_pictures._smaller(red).data).convert("RGB").getpixel((50, 50))
+    shown = picture(compressed(red).data).convert("RGB").getpixel((50, 50))
     assert shown[0] > 150 > shown[1]  # type: ignore[index]
 
 

@@ -1,0 +1,143 @@
+"""Picture files as drafts: read by machine, painted over, never without a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from redact.containers import check_plan, to_document, write_edits
+from redact.image_pages import Sheet, open_sheets, write_sheets, written_kind
+from redact.ocr import PictureText, read_picture
+from redact.ocr_doubts import DOUBT_NAMES, Doubt
+from redact.pdf_glyphs import Box
+from redact.picture_file import paint_over
+from redact.picture_text import PicturePlace, covered_boxes, places_in
+from review.document import Document, Note, Severity
+from review.errors import TooLargeInputError, UnknownFormatError, UnsafeOutputError
+from review.plan import RedactionPlan
+
+SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".gif")
+
+_MOST_COVERED = 0.5
+"""Share of a character that a bar beside it may touch, as it does where lines stand close."""
+
+_LEAST = 2
+"""Characters of a value that is looked for: a single one may stand anywhere."""
+
+
+@dataclass(frozen=True)
+class ImageFormat:
+    """Read the text of scans, photographs and screenshots, and paint over what must not be seen."""
+
+    name: str = "image"
+    suffixes: tuple[str, ...] = SUFFIXES
+
+    def read(self, data: bytes) -> Document:
+        """Read all pages; raises ``InputError``, also where pictures cannot be read here."""
+        doubts: dict[Doubt, list[int]] = defaultdict(list)
+        places: list[PicturePlace] = []
+        number = 0
+        for number, sheet in enumerate(open_sheets(data), 1):
+            read = read_sheet(sheet)
+            for doubt in read.doubts:
+                doubts[doubt].append(number)
+            places += places_on(number, read)
+        return to_document(self.name, places, list(_notes(doubts, places, many=number > 1)))
+
+    def write(self, data: bytes, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
+        """Paint over what the plan hides and read the result again.
+
+        Raises ``UnsafeOutputError`` where the text is not the one planned on, a bar would cover
+        what stays, or something painted over can still be read.
+        """
+        sheets = list(open_sheets(data))
+        pages = [places_on(n, read_sheet(sheet)) for n, sheet in enumerate(sheets, 1)]
+        places = [place for page in pages for place in page]
+        check_plan(places, plan)
+        edits = plan.edits_by_block()
+        for index, place in enumerate(places):
+            write_edits(place, edits.get(index, ()))
+        written = [_painted(sheet, page) for sheet, page in zip(sheets, pages, strict=True)]
+        return write_sheets(written, written_kind(data)), ()
+
+
+def read_sheet(sheet: Sheet) -> PictureText:
+    """Read a page; without a recogniser or the memory for it there is one clear sentence."""
+    try:
+        return read_picture(sheet.image)
+    except ImportError:
+        raise UnknownFormatError(
+            "本机不能识别图片中的文字，请运行 review doctor 查看原因，或改交带文字的原始文件。"
+        ) from None
+    except MemoryError:
+        raise TooLargeInputError("图片过大，请降低分辨率后再提交。") from None
+
+
+def places_on(page: int, read: PictureText) -> list[PicturePlace]:
+    """Give the paragraphs of a page."""
+    return places_in(f"image/{page}", read, page)
+
+
+def _notes(
+    doubts: Mapping[Doubt, Sequence[int]], places: Sequence[PicturePlace], *, many: bool
+) -> Iterator[Note]:
+    if places:
+        told = "图片中的文字由机器识别，可能有漏认、错认，请对照图片逐处核对。"
+        yield Note("image_read", told, Severity.PERSON)
+    else:
+        told = "图片中没有认出文字，请人工查看图片后再决定。"
+        yield Note("image_silent", told, Severity.PERSON)
+    for doubt, numbers in sorted(doubts.items()):
+        where = f"第 {'、'.join(map(str, numbers))} 页" if many else "图片中"
+        told = f"{where}{DOUBT_NAMES[doubt]}，请人工核对。"
+        yield Note(f"image_{doubt.value}", told, Severity.PERSON)
+
+
+def _painted(sheet: Sheet, places: Sequence[PicturePlace]) -> Sheet:
+    """Paint over what is covered, and prove that this, and nothing else, is gone."""
+    boxes = covered_boxes(places)
+    if not boxes:
+        return sheet
+    if any(_is_hidden(box, boxes) for box in _kept(places)):
+        raise UnsafeOutputError(
+            "图片中要遮盖的文字与其他文字靠得太近，不能只遮其一，请交人工处理。"
+        )
+    painted = sheet.painted(paint_over(sheet.image, boxes))
+    shown = _folded("\n".join(p.text for p in places_on(1, read_sheet(painted))))
+    kept = _folded("\n".join("".join(s.text for s in p.segments if not s.covered) for p in places))
+    if any(shown.count(value) > kept.count(value) for value in _covered(places)):
+        raise UnsafeOutputError("图片遮盖后仍能读出应隐去的内容，请交人工处理。")
+    return painted
+
+
+def _kept(places: Sequence[PicturePlace]) -> Iterator[Box]:
+    for place in places:
+        for sign in place.segments:
+            if sign.glyph is not None and not sign.covered and sign.text.strip():
+                yield sign.glyph.box
+
+
+def _is_hidden(box: Box, bars: Sequence[Box]) -> bool:
+    area = max((box.x1 - box.x0) * (box.bottom - box.top), 1.0)
+    return any(_shared(box, bar) > _MOST_COVERED * area for bar in bars)
+
+
+def _shared(one: Box, other: Box) -> float:
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    high = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return max(wide, 0.0) * max(high, 0.0)
+
+
+def _covered(places: Sequence[PicturePlace]) -> Iterator[str]:
+    """Yield what was painted over in one stretch."""
+    for place in places:
+        for covered, signs in groupby(place.segments, key=lambda sign: sign.covered):
+            text = _folded("".join(sign.text for sign in signs))
+            if covered and len(text) >= _LEAST:
+                yield text
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split()).casefold()
