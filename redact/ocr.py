@@ -39,6 +39,7 @@ _CUT = 4.0
 _COVERED = 0.7
 
 _INK = 48
+_HALF_SPACE = 0.25
 _SNAP = 0.35
 
 
@@ -123,7 +124,8 @@ def _glyphs(line: ReadLine) -> Iterator[Glyph]:
     across = float(middle[1] * math.cos(turn) - middle[0] * math.sin(turn))
     size = max(float(np.hypot(*down)), 1.0)
     edges = _borders(line)
-    for sign, left, right in zip(line.signs, edges, edges[1:], strict=False):
+    behind = (*(sign.spaced for sign in line.signs[1:]), False)
+    for sign, left, right, space in zip(line.signs, edges, edges[1:], behind, strict=False):
         box = _bounds(
             np.array([origin + along * x + down * y for x in (left, right) for y in (0.0, 1.0)])
         )
@@ -131,6 +133,10 @@ def _glyphs(line: ReadLine) -> Iterator[Glyph]:
             float(point[0] * math.cos(turn) + point[1] * math.sin(turn))
             for point in (origin + along * left, origin + along * right)
         )
+        # Boxes touch, so that black leaves no slit; where the reader saw a space, writing is apart.
+        centre, gap = (near + far) / 2, _HALF_SPACE * size
+        near = min(near + gap, centre) if sign.spaced else near
+        far = max(far - gap, centre) if space else far
         yield Glyph(sign.text, box, near, far, across, size, angle)
 
 

@@ -26,11 +26,15 @@ _TALL = 1.5
 
 
 class ReadSign(NamedTuple):
-    """Hold a character, how sure it is, and where its middle is along the line (both 0 to 1)."""
+    """Hold a character, how sure it is, and where its middle is along the line (both 0 to 1).
+
+    ``spaced`` tells that a space stands before it.
+    """
 
     text: str
     confidence: float
     middle: float
+    spaced: bool = False
 
 
 class ReadLine(NamedTuple):
@@ -86,9 +90,12 @@ def _signs(text: str, words: Any) -> Iterator[ReadSign]:
     if not text.strip() or not words.line_txt_len:
         return
     columns = iter([column for word in words.word_cols for column in word])
+    spaced = False
     for sign, confidence in zip(text, words.confs, strict=True):
         if sign != " ":  # a space has a confidence, but no column
-            yield ReadSign(sign, float(confidence), (next(columns) + 0.5) / words.line_txt_len)
+            middle = (next(columns) + 0.5) / words.line_txt_len
+            yield ReadSign(sign, float(confidence), middle, spaced)
+        spaced = sign == " "
 
 
 @cache

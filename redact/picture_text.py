@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,12 @@ from redact.ocr import PictureText
 from redact.pdf_block import TextBlock
 from redact.pdf_edit import padded
 from redact.pdf_glyphs import Box, Glyph
-from redact.pdf_lines import runs_of
+from redact.pdf_lines import Run, runs_of
 from redact.pdf_paragraphs import paragraphs_of
 from review.document import Block, BlockKind, Location
+
+_WHOLE_NUMBER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})$")
+"""A telephone, identity or card number that is complete."""
 
 
 @dataclass(slots=True)
@@ -52,8 +56,23 @@ def _paragraphs(read: PictureText) -> Iterator[list[PictureSign]]:
     for angle in sorted({glyph.angle for glyph in read.glyphs}):
         runs = runs_of(glyph for glyph in read.glyphs if glyph.angle == angle)
         for paragraph in paragraphs_of(runs):
-            characters = TextBlock(tuple(paragraph)).characters
-            yield [PictureSign(text, glyph, line) for text, glyph, line in characters]
+            for piece in _apart(paragraph):
+                characters = TextBlock(tuple(piece)).characters
+                yield [PictureSign(text, glyph, line) for text, glyph, line in characters]
+
+
+def _apart(paragraph: Sequence[Run]) -> Iterator[list[Run]]:
+    """Cut a paragraph where a line ends with a whole number and the next begins with a digit.
+
+    Rows of a list look like lines that wrap; run together, no detector knows either number.
+    """
+    piece: list[Run] = []
+    for run in paragraph:
+        if piece and run.text[:1].isdigit() and _WHOLE_NUMBER.search(piece[-1].text):
+            yield piece
+            piece = []
+        piece.append(run)
+    yield piece
 
 
 def covered_boxes(places: Sequence[PicturePlace]) -> list[Box]:

@@ -64,6 +64,12 @@ def test_what_an_edit_covers_is_read_no_more_and_all_else_still_is(
     assert LINES[2] in again
 
 
+def test_rows_of_a_list_do_not_run_their_numbers_together() -> None:
+    rows = ("1 张三 450102199003078515 13812345678", "2 李四 450102199003078523 13912345679")
+    texts = [place.text for place in places_in("图", read_picture(written(rows)))]
+    assert [text.endswith(("13812345678", "13912345679")) for text in texts].count(True) == 2
+
+
 def test_a_picture_turned_by_a_quarter_is_read_all_the_same(page: Image.Image) -> None:
     turned = places_in("图", read_picture(page.rotate(90, expand=True)))
     assert any(NUMBER in place.text.replace(" ", "") for place in turned)
