@@ -62,10 +62,10 @@ class Names:
             for element in root.iter(*_DEFINED, *_DRAWN):
                 name = str(element.get(_attribute(element), ""))
                 builtin = is_builtin(name)
-                self._map.setdefault(name, name if builtin else f"s{len(self._map) + 1}")
+                self._map.setdefault(name, name if builtin else f"s{letters(len(self._map))}")
             for mark in root.iter(*_BOOKMARKS):
                 name = str(mark.get(_TEXT_NAME, ""))
-                self._bookmarks.setdefault(name, f"b{len(self._bookmarks) + 1}")
+                self._bookmarks.setdefault(name, f"b{letters(len(self._bookmarks))}")
 
     def apply(self, root: etree._Element, notes: Notes) -> None:
         """Rename all definitions and references of a tree; what leads nowhere goes."""
@@ -77,7 +77,7 @@ class Names:
                     self._refer(element, str(name), str(value))
             if element.tag in _BOOKMARKS:
                 bookmark = str(element.get(_TEXT_NAME, ""))
-                element.set(_TEXT_NAME, self._bookmarks.get(bookmark, "b0"))
+                element.set(_TEXT_NAME, self._bookmarks.get(bookmark, "b"))
         self._define(root)
         self._link(root, notes)
         self._number(root)
@@ -122,7 +122,9 @@ class Names:
         for element in root.iter(*_LISTS):
             for attribute in _LIST_REFERENCES:
                 if (value := element.get(attribute)) is not None:
-                    element.set(attribute, wanted.setdefault(str(value), f"l{len(wanted) + 1}"))
+                    element.set(
+                        attribute, wanted.setdefault(str(value), f"l{letters(len(wanted))}")
+                    )
         for element in root.iter(*_LISTS):
             identity = wanted.pop(str(element.attrib.pop(_XML_ID, "")), None)
             if identity is not None:
@@ -147,6 +149,16 @@ def is_builtin(name: str) -> bool:
         and bool(re.search("[A-Za-z]", bare))
         and not re.search(r"\d[\d .\-]*\d", bare)
     )
+
+
+def letters(number: int) -> str:
+    """Count in letters, of which no name comes to read like a number that was removed."""
+    counted = ""
+    while True:
+        number, rest = divmod(number, 26)
+        counted = chr(ord("a") + rest) + counted
+        if not number:
+            return counted
 
 
 def plain(name: str) -> str:

@@ -60,6 +60,10 @@ _LAYOUT_SETTINGS = words("""
     UnxForceZeroExtLeading UseFormerLineSpacing UseFormerObjectPositioning UseFormerTextWrapping
     UseOldNumbering UseOldPrinterMetrics WordLikeWrapForAsCharFlys""")
 """Switches that steer where lines and pages break; every other setting goes."""
+_OLD_DOCTYPE = (
+    b'<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">'
+)
+"""What OpenOffice wrote until 2009, in the manifest alone; any other DTD is refused."""
 VERSION = "1.3"
 """Manifest and parts must bear the same one, else LibreOffice refuses the file."""
 _BROKEN = "文件缺少必要的部分，请用办公软件重新保存后再提交。"
@@ -120,7 +124,7 @@ class OdfPackage:
     def _media_types(self) -> dict[str, str]:
         if _MANIFEST not in self._parts:
             return {}
-        manifest = parse_xml(self._parts[_MANIFEST])
+        manifest = parse_xml(self._parts[_MANIFEST].replace(_OLD_DOCTYPE, b""))
         if next(manifest.iter("{*}encryption-data"), None) is not None:
             raise EncryptedInputError("文件设有打开密码，请取消密码后重新提交。")
         return {

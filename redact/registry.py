@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from io import BytesIO
@@ -229,7 +230,8 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis"})
-_ODF = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.([a-z]+)(?!-)")
+_ODF = re.compile(rb"application/vnd\.oasis\.opendocument\.([a-z\-]+)")
+_LONGEST_TYPE = 100
 _EOCD = b"PK\x05\x06"
 _MAX_ENTRIES = 10_000
 _HEAD = 4096
@@ -326,9 +328,10 @@ def _sniff_zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+            opened = _open_document(archive)
+    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, OSError, EOFError):
         return "binary"
-    if (opened := _open_document(data)) is not None:
+    if opened is not None:
         return opened
     for start, kind in _ZIP_PARTS:
         if any(name.casefold().startswith(start.casefold()) for name in names):
@@ -336,14 +339,15 @@ def _sniff_zip(data: bytes) -> str:
     return "zip"
 
 
-def _open_document(data: bytes) -> str | None:
-    """Tell the kind of an OpenDocument package, whose first member says it uncompressed."""
-    match = _ODF.search(data[:200])
+def _open_document(archive: zipfile.ZipFile) -> str | None:
+    """Tell the kind of an OpenDocument package by the member that says it."""
+    said = archive.NameToInfo.get("mimetype")
+    if said is None or said.file_size > _LONGEST_TYPE:
+        return None
+    match = _ODF.fullmatch(archive.read(said).strip())
     if match is None:
         return None
-    return {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}.get(
-        match[1].decode(), "odf"
-    )
+    return {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}.get(match[1], "odf")
 
 
 def _sniff_ole(data: bytes) -> str:

@@ -59,7 +59,7 @@ BOLD = (
 def test_a_replacement_keeps_the_format_of_the_first_span() -> None:
     data = odt(p('联系人<text:span text:style-name="T1">欧阳</text:span>小溪到场'), BOLD)
     assert body(edited(data, (0, 3, 7, "欧阳某某"))) == p(
-        '联系人<text:span text:style-name="s1">欧阳某某</text:span>到场'
+        '联系人<text:span text:style-name="sa">欧阳某某</text:span>到场'
     )
 
 
@@ -177,8 +177,8 @@ def test_a_table_of_contents_stays_one_and_its_links_lead_on() -> None:
     )
     output = body(edited(data))
     assert 'text:name="目录1"' in output
-    assert '<text:a xlink:href="#b1" xlink:type="simple">一、总则<text:tab/>1</text:a>' in output
-    assert '<text:bookmark-start text:name="b1"/>一、总则' in output
+    assert '<text:a xlink:href="#ba" xlink:type="simple">一、总则<text:tab/>1</text:a>' in output
+    assert '<text:bookmark-start text:name="ba"/>一、总则' in output
     assert "links_dropped" not in {n.code for n in OdtFormat().read(data).notes}
 
 
@@ -211,7 +211,7 @@ def test_styles_numbering_and_page_layout_stay() -> None:
         )
     )
     written = part(output)
-    own = re.search(r'<text:p text:style-name="(s\d+)"', written)
+    own = re.search(r'<text:p text:style-name="(s[a-z]+)"', written)
     assert own is not None
     assert (
         f'<style:style style:name="{own[1]}" style:family="paragraph" '
@@ -221,7 +221,7 @@ def test_styles_numbering_and_page_layout_stay() -> None:
     assert 'style:num-prefix="第" style:num-suffix="条"' in written
     assert 'style:num-format="一, 二, 三, ..."' in written
     page = part(output, "styles.xml")
-    layout_name = re.search(r'style:page-layout-name="(s\d+)"', page)
+    layout_name = re.search(r'style:page-layout-name="(s[a-z]+)"', page)
     assert layout_name is not None
     assert f'<style:page-layout style:name="{layout_name[1]}">' in page
     assert 'fo:page-width="21cm"' in page
@@ -355,6 +355,22 @@ def test_a_file_that_cannot_be_used_is_refused_with_the_next_step(case: str) -> 
     with pytest.raises(error) as caught:
         OdtFormat().read(data)
     assert caught.value.message.endswith("。")
+
+
+def test_the_document_type_that_old_programs_wrote_into_the_manifest_is_no_obstacle() -> None:
+    kind = '<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" '
+    old = f'{kind}"Manifest.dtd">{manifest()}'
+    whole = {"content.xml": content(p("甲")), "META-INF/manifest.xml": old}
+    assert texts(package(whole)) == ["甲"]
+
+
+def test_no_name_of_ours_reads_like_a_number() -> None:
+    automatic = "".join(
+        f'<style:style style:name="P{n}" style:family="paragraph"/>' for n in range(800)
+    )
+    names = re.findall(r'style:name="([^"]*)"', part(edited(odt(p("x"), automatic))))
+    assert len(set(names)) == 800
+    assert not re.search(r"\d", "".join(names))
 
 
 def test_missing_styles_and_manifest_are_no_obstacle() -> None:

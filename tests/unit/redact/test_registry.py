@@ -31,9 +31,9 @@ def ole(stream: str) -> bytes:
     return OLE + stream.encode("utf-16-le").ljust(64, b"\0") + bytes(64)
 
 
-def opened(kind: str) -> bytes:
+def opened(kind: str, packing: int = zipfile.ZIP_STORED) -> bytes:
     buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
+    with zipfile.ZipFile(buffer, "w", packing) as archive:
         archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
     return buffer.getvalue()
 
@@ -54,6 +54,7 @@ GOOD = [
     ("a.docx", package("[Content_Types].xml", "word/document2.xml"), "docx"),
     ("dir.v1/a.xlsx", package("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
     ("a.odt", opened("text"), "odt"),
+    ("b.odt", opened("text", zipfile.ZIP_DEFLATED), "odt"),
     ("a.ods", opened("spreadsheet"), "ods"),
     ("a.odp", opened("presentation"), "odp"),
     ("a.pdf", b"\n%PDF-1.7\n", "pdf"),
