@@ -1,4 +1,4 @@
-"""What hangs on the parts of an office package: pictures and charts, read with them and rebuilt."""
+"""What hangs on the parts of an office package: pictures, charts and embedded files, rebuilt."""
 
 from __future__ import annotations
 
@@ -9,33 +9,36 @@ from lxml import etree
 
 from redact.containers import TextPlace
 from redact.notes import Notes
-from redact.ooxml import C, Graph, Part, R
+from redact.ooxml import C, Graph, O, Part, R, V
 from redact.ooxml_chart import chart_containers, normalise_chart
+from redact.ooxml_embedded import Embedded, open_embedded
 from redact.ooxml_picture import PartPictures, Pictures
 from redact.package import write_xml
 
+OBJECT = f"{{{O}}}OLEObject"
 CHART = f"{{{C}}}chart"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _RID = f"{{{R}}}id"
 
 
 class Attachments:
-    """Collect the pictures and charts that the parts of one package show, each once."""
+    """Collect the pictures, charts and files that the parts of one package hold, each once.
 
-    def __init__(self, graph: Graph, folder: str, notes: Notes) -> None:
+    ``depth`` tells how many files the package itself is embedded in.
+    """
+
+    def __init__(self, graph: Graph, folder: str, notes: Notes, depth: int = 0) -> None:
         self._graph = graph
+        self._depth = depth
         self._folder = folder
         self._notes = notes
-        self._pictures = Pictures(graph, f"{folder}/media", notes)
+        self._pictures = Pictures(graph, f"{folder}/media", notes, depth)
         self._charts: dict[str, tuple[str, etree._Element] | None] = {}
+        self._objects: dict[str, Embedded | None] = {}
 
     def of(self, part: str) -> PartAttachments:
         """Give what hangs on one part."""
-        targets = {
-            r.id: r.target
-            for r in self._graph.relationships(part)
-            if r.kind == "chart" and r.target
-        }
+        targets = {(r.kind, r.id): r.target for r in self._graph.relationships(part) if r.target}
         return PartAttachments(self, self._pictures.of(part), targets)
 
     def chart(self, target: str) -> str | None:
@@ -47,14 +50,28 @@ class Attachments:
         kept = self._charts[target]
         return kept[0] if kept else None
 
+    def object(self, target: str) -> Embedded | None:
+        """Read an embedded file, None where it cannot be kept."""
+        if target not in self._objects:
+            number, data = len(self._objects) + 1, self._graph.data(target)
+            folder = f"{self._folder}/embeddings"
+            self._objects[target] = open_embedded(folder, number, data, self._depth, self._notes)
+        return self._objects[target]
+
     def containers(self, roots: Collection[etree._Element]) -> Iterator[TextPlace]:
-        """List the texts of the charts and the writing in the pictures that the parts show."""
+        """List the texts of the charts, of the embedded files and in the pictures of the parts."""
+        opened = {str(e.get(_RID)) for root in roots for e in root.iter(OBJECT)}
+        for target, each in self._objects.items():
+            if each is not None and each.relation not in opened:
+                self._objects[target] = None
         used = {str(e.get(_RID)) for root in roots for e in root.iter(CHART)}
         for target, kept in self._charts.items():
             if kept is not None and kept[0] not in used:
                 self._charts[target] = None
         for identity, root in self._kept():
             yield from chart_containers(self._name(identity), root)
+        for each in self._embedded():
+            yield from each.containers()
         yield from self._pictures.containers(roots)
 
     def settle(self) -> frozenset[str]:
@@ -65,18 +82,29 @@ class Attachments:
         """List what a part of the output refers to, as relationships."""
         used = {str(e.get(_RID)) for e in root.iter(CHART)}
         charts = {i: ("chart", self._name(i)) for i, _ in self._kept() if i in used}
-        return charts | self._pictures.relations(root)
+        opened = {str(e.get(_RID)) for e in root.iter(OBJECT)}
+        objects = {
+            e.relation: ("package", e.name) for e in self._embedded() if e.relation in opened
+        }
+        return charts | objects | self._pictures.relations(root)
 
     def parts(self) -> dict[str, Part]:
-        """Give the written charts and pictures."""
+        """Give the written charts, files and pictures."""
         charts = {
             self._name(identity): Part(_CHART_TYPE, write_xml(root), {})
             for identity, root in self._kept()
         }
-        return charts | self._pictures.parts()
+        objects = {each.name: each.part() for each in self._embedded()}
+        for each in self._embedded():
+            for note in each.file.notes:
+                self._notes.add(note.code)
+        return charts | objects | self._pictures.parts()
 
     def _kept(self) -> list[tuple[str, etree._Element]]:
         return [kept for kept in self._charts.values() if kept is not None]
+
+    def _embedded(self) -> list[Embedded]:
+        return [each for each in self._objects.values() if each is not None]
 
     def _name(self, identity: str) -> str:
         return f"{self._folder}/charts/chart{identity.removeprefix('rIdC')}.xml"
@@ -88,12 +116,12 @@ class PartAttachments:
 
     attachments: Attachments
     pictures: PartPictures
-    targets: Mapping[str, str]
+    targets: Mapping[tuple[str, str], str]
 
     def keep_chart(self, data: etree._Element) -> bool:
         """Make the data of a graphic show a chart of ours; False if it cannot."""
         chart = data.find(CHART)
-        target = self.targets.get(str(chart.get(_RID, ""))) if chart is not None else None
+        target = None if chart is None else self.targets.get(("chart", str(chart.get(_RID, ""))))
         identity = self.attachments.chart(target) if target else None
         if identity is None:
             return False
@@ -102,3 +130,33 @@ class PartAttachments:
         data.set("uri", C)
         etree.SubElement(data, CHART).set(_RID, identity)
         return True
+
+    def keep_object(self, element: etree._Element) -> bool:
+        """Make an embedded object of a text document stand for a file of ours; False if it cannot.
+
+        Its picture is the caller's: it was made by the program that knows the unredacted file.
+        """
+        inner = element.find(OBJECT)
+        target = None if inner is None else self.targets.get(("package", str(inner.get(_RID, ""))))
+        kept = self.attachments.object(target) if target else None
+        if inner is None or kept is None:
+            return False
+        inner.attrib.clear()
+        for name, value in _OBJECT.items():
+            inner.set(name, value)
+        inner.set("ProgID", kept.kind.program)
+        inner.set(_RID, kept.relation)
+        return True
+
+
+_OBJECT = {"Type": "Embed", "DrawAspect": "Content"}
+
+
+def name_objects(root: etree._Element) -> None:
+    """Tie each embedded object to the shape it is shown by, under names of ours."""
+    for number, inner in enumerate(root.iter(OBJECT), 1_025):
+        shape = next(inner.itersiblings(f"{{{V}}}*", preceding=True), None)
+        if shape is not None:
+            shape.set("id", f"_x0000_i{number}")
+            inner.set("ShapeID", f"_x0000_i{number}")
+        inner.set("ObjectID", f"_{number}")

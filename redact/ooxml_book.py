@@ -82,11 +82,11 @@ class BookFile:
 
     main = "xl/workbook.xml"
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, depth: int = 0) -> None:
         self._graph = Graph(open_package(data))
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
-        self._attached = Attachments(self._graph, "xl", self._notes)
+        self._attached = Attachments(self._graph, "xl", self._notes, depth)
         self._note_relations("")
         self._note_relations(self._source)
         book = self._graph.xml(self._source)

@@ -19,12 +19,19 @@ _SHAPES = (WPS, WPG, WPC)
 _NAMED = (f"{{{WP}}}docPr", f"{{{WPS}}}cNvPr", f"{{{WPG}}}cNvPr")
 _NUMBERED = (*_NAMED, f"{{{PIC}}}cNvPr")
 _BLIP_FILL = f"{{{PIC}}}blipFill"
-_VML_IMAGES = (f"{{{V}}}imagedata", f"{{{O}}}OLEObject")
+_IMAGE, _OBJECT = f"{{{V}}}imagedata", f"{{{O}}}OLEObject"
 
 ALLOWED_VML = words(
     "shape shapetype rect roundrect oval line polyline curve arc group textbox textpath path "
     "formulas f handles h stroke fill shadow imagedata"
 )
+_OUTLINE = {
+    "coordsize": "21600,21600",
+    "path": "m,l,21600r21600,l21600,xe",
+    "filled": "f",
+    "stroked": "t",
+    "strokecolor": "#a6a6a6",
+}
 _FRAME = (
     f'<wps:wsp xmlns:wps="{WPS}" xmlns:a="{A}"><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
     '<a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
@@ -56,7 +63,7 @@ def empty_drawings(
         notes.add("chart_dropped")
         drop(frame)
     empty_fills(root, notes, pictures)
-    _empty_vml(root, notes, pictures)
+    _empty_vml(root, notes, attached)
 
 
 def empty_fills(root: etree._Element, notes: Notes, pictures: PartPictures | None = None) -> None:
@@ -115,8 +122,8 @@ def _keeps(picture: etree._Element, pictures: PartPictures | None) -> bool:
 
 def _frame_picture(element: etree._Element) -> None:
     """Drop the picture that ``element`` refers to; alone in its drawing it leaves a frame."""
-    if element.tag == _VML_IMAGES[0]:
-        drop(element)
+    if element.tag == _IMAGE:
+        _drop_image(element, Notes())
         return
     if make_plain_fill(element):
         return
@@ -162,20 +169,39 @@ def _put_frame(data: etree._Element) -> None:
     data.append(etree.fromstring(_FRAME.format(cx=width, cy=height)))
 
 
+def _drop_image(image: etree._Element, notes: Notes) -> None:
+    """Drop an old picture; where it stands for an embedded file, its shape becomes a frame."""
+    shape = image.getparent()
+    owner = shape.getparent() if shape is not None else None
+    if shape is not None and owner is not None and owner.tag == f"{{{W}}}object":
+        for name, value in _OUTLINE.items():
+            shape.set(name, value)
+    else:
+        notes.add("picture_dropped")
+    drop(image)
+
+
 def _length(element: etree._Element, name: str) -> str:
     value = str(element.get(name, ""))
     return value if value.isascii() and value.isdigit() and len(value) <= 9 else "0"
 
 
-def _empty_vml(root: etree._Element, notes: Notes, pictures: PartPictures | None) -> None:
+def _empty_vml(root: etree._Element, notes: Notes, attached: PartAttachments | None) -> None:
+    kept = set()
     for found in list(root.iter(f"{{{W}}}object")):
+        if attached and attached.keep_object(found):
+            notes.add("object_kept")
+            kept.add(found.find(_OBJECT))
+            continue
         notes.add("object_dropped")
         found.tag = f"{{{W}}}pict"
-    for image in list(root.iter(*_VML_IMAGES)):
-        object_ = image.tag == _VML_IMAGES[1]
-        if object_ or pictures is None or not pictures.keep_image(image):
-            notes.add("object_dropped" if object_ else "picture_dropped")
-            drop(image)
+    for inner in list(root.iter(_OBJECT)):
+        if inner not in kept:
+            notes.add("object_dropped")
+            drop(inner)
+    for image in list(root.iter(_IMAGE)):
+        if not (attached and attached.pictures.keep_image(image)):
+            _drop_image(image, notes)
     for fill in root.iter(f"{{{V}}}fill", f"{{{V}}}stroke"):
         if fill.get(f"{{{R}}}id") is not None:
             notes.add("picture_dropped")

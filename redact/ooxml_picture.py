@@ -79,11 +79,11 @@ class Pictures:
     Two uses that cut away different margins are two pictures.
     """
 
-    def __init__(self, graph: Graph, folder: str, notes: Notes) -> None:
+    def __init__(self, graph: Graph, folder: str, notes: Notes, depth: int = 0) -> None:
         self._graph = graph
         self._folder = folder
         self._notes = notes
-        self._cost = 0
+        self._left = MAX_COST >> (3 * depth)
         self._known: dict[tuple[str, Crop, Colour | None], Picture | None] = {}
 
     def of(self, part: str) -> PartPictures:
@@ -149,8 +149,8 @@ class Pictures:
             image = cleared(cropped(open_pixels(data), crop), clear)
         except InputError:
             return None
-        self._cost += cost_of(image)
-        if self._cost > MAX_COST:
+        self._left -= cost_of(image)
+        if self._left < 0:
             return None
         read = read_places(self._part(number), image)
         if read is None:

@@ -73,11 +73,11 @@ class ShowFile:
     Raises ``InputError`` where the package cannot be used.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, depth: int = 0) -> None:
         self._graph = Graph(open_package(data))
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
-        self._attached = Attachments(self._graph, "ppt", self._notes)
+        self._attached = Attachments(self._graph, "ppt", self._notes, depth)
         self._trees: dict[str, etree._Element] = {}
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         self._taken: dict[str, str] = {}

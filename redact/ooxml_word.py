@@ -16,7 +16,7 @@ _VAL = f"{{{W}}}val"
 _CONTENT = """document body p r t tab br cr noBreakHyphen softHyphen sym ptab hyperlink
 bookmarkStart bookmarkEnd fldChar instrText fldSimple drawing pict txbxContent hdr
 ftr footnotes footnote endnotes endnote footnoteReference endnoteReference
-footnoteRef endnoteRef separator continuationSeparator"""
+footnoteRef endnoteRef separator continuationSeparator object"""
 _PARAGRAPH = """pPr pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr ilvl numId
 suppressLineNumbers pBdr top left bottom right between bar start end insideH insideV tl2br tr2bl shd
 tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi
@@ -70,7 +70,7 @@ ALLOWED: Allowed = {
         flat backdrop anchor norm up blipFill blip srcRect stretch fillRect tile alphaModFix
         grayscl lum picLocks"""),
     V: ALLOWED_VML,
-    O: frozenset({"lock"}),
+    O: frozenset({"lock", "OLEObject"}),
     W10: words("wrap anchorlock bordertop borderleft borderbottom borderright"),
     M: None,
 }
@@ -140,6 +140,7 @@ _KEPT: dict[str, frozenset[str]] = {
     f"{{{A}}}blip": frozenset({f"{{{R}}}embed"}),
     f"{{{C}}}chart": frozenset({f"{{{R}}}id"}),
     f"{{{V}}}imagedata": frozenset({f"{{{R}}}id"}),
+    f"{{{O}}}OLEObject": frozenset({"Type", "ProgID", "DrawAspect", f"{{{R}}}id"}),
     f"{{{V}}}textpath": frozenset({"string"}),
     f"{{{A}}}graphicData": frozenset({"uri"}),
     f"{{{A}}}clrScheme": frozenset({"name"}),

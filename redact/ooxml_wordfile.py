@@ -41,7 +41,6 @@ _NOTED = {
     "subDocument": "content_dropped",
     "diagramData": "chart_dropped",
     "oleObject": "object_dropped",
-    "package": "object_dropped",
     "control": "object_dropped",
     "core-properties": "properties_dropped",
     "extended-properties": "properties_dropped",
@@ -62,11 +61,11 @@ class WordFile:
     Raises ``InputError`` where the package cannot be used.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, depth: int = 0) -> None:
         self._graph = Graph(open_package(data))
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
-        self._attached = Attachments(self._graph, "word", self._notes)
+        self._attached = Attachments(self._graph, "word", self._notes, depth)
         self._trees: dict[str, etree._Element] = {}
         self._relations: dict[str, tuple[str, str]] = {}
         self._note_relations()

@@ -10,7 +10,7 @@ from lxml import etree
 from redact.containers import AttributeText, Container, Segment
 from redact.notes import Notes
 from redact.ooxml import XML, R, V, W
-from redact.ooxml_attached import PartAttachments
+from redact.ooxml_attached import PartAttachments, name_objects
 from redact.ooxml_drawing import attribute_texts, empty_drawings, name_shapes
 from redact.ooxml_fields import flatten_fields
 from redact.ooxml_hidden import HiddenStyles, drop_hidden
@@ -64,6 +64,7 @@ def normalise(
     rename(root, names)
     keep_known(root, ALLOWED, clean_element, notes)
     name_shapes(root)
+    name_objects(root)
     _tidy_text(root)
     _fill_holders(root)
     return unseen

@@ -35,11 +35,13 @@ _PLACES = (
     ("xl/comments", "批注"),
     ("xl/styles", "样式"),
 )
+_EMBEDDED = re.compile(r"word/embeddings/object\d+\.(?:docx|xlsx|pptx)")
+_DEEPEST = 3
 _PICTURE = re.compile(r"(?:word|xl|ppt)/media/image\d+\.(?:png|jpeg)")
 _RELATIONSHIPS = re.compile(r"(?:.*/)?_rels/[^/]*\.rels")
 
 
-def read_package(output: bytes) -> Reading:
+def read_package(output: bytes, depth: int = 0) -> Reading:
     """Read a package; a part that is neither plain XML nor a plain picture is a complaint."""
     try:
         package = unpack(output)
@@ -48,7 +50,13 @@ def read_package(output: bytes) -> Reading:
     complaints: dict[str, None] = {}
     readers: list[tuple[str, str, XmlReader]] = []
     pictures: list[tuple[str, bytes]] = []
+    embedded: list[View] = []
     for number, (name, data) in enumerate(package.parts, 1):
+        if _EMBEDDED.fullmatch(name) and depth < _DEEPEST:
+            inner = read_package(data, depth + 1)
+            embedded += inner.views
+            complaints |= dict.fromkeys(inner.complaints)
+            continue
         if _PICTURE.fullmatch(name):
             pictures.append((f"图片 {len(pictures) + 1}", data))
             continue
@@ -64,7 +72,7 @@ def read_package(output: bytes) -> Reading:
         ("压缩包的附加字段", text) for margin in package.margins for text in decodings(margin)
     ]
     margins += [("压缩包内的文件名", name) for name, _ in package.parts]
-    views = [*_views(readers), View(Kind.ASIDE, tuple(margins))]
+    views = [*_views(readers), View(Kind.ASIDE, tuple(margins)), *embedded]
     try:
         views.append(View(Kind.PAGES, tuple(_seen(pictures))))
     except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
