@@ -23,8 +23,9 @@ def export_files(
 ) -> list[Path]:
     """Write originals, redacted files, review copy and forms below ``folder``, mode 0600.
 
-    ``forms`` are files by name. Returns where all lie. A case that may not be published gives no
-    redacted files. Raises ``WrongUsageError`` before anything is written where a name is taken.
+    With the review copy goes what it links to. ``forms`` are files by name. Returns where all lie.
+    A case that may not be published gives no redacted files. Raises ``WrongUsageError`` before
+    anything is written where a name is taken.
     """
     contents = dict(_contents(files, case, folder))
     contents |= {folder / name: data for name, data in forms.items()}
@@ -48,6 +49,8 @@ def _contents(files: CaseFiles, case: Case, folder: Path) -> Iterator[tuple[Path
     with declared_errors():
         if (page := files.review_copy(case.id, case.version)).exists():
             yield folder / COPY, page.read_bytes()
+        for path in files.marked_copies(case.id, case.version):
+            yield folder / path.name, path.read_bytes()
 
 
 def _named(folder: Path, held: Iterator[tuple[str, bytes]]) -> Iterator[tuple[Path, bytes]]:

@@ -111,6 +111,24 @@ class CaseFiles:
         """Name the review copy of a version of a case; it exists once that is scanned."""
         return self.case_dir(case) / f"{_kind('review', version)}.html"
 
+    def put_marked_copy(
+        self, case: str, number: int, suffix: str, data: bytes, version: str = ""
+    ) -> str:
+        """Keep a highlighted draft beside the review copy; gives the name under which it links."""
+        path = self.case_dir(case) / f"{_kind('marked', version)}-{number + 1}{suffix}"
+        make_private(path.parent)
+        write_file(path, data)
+        return path.name
+
+    def marked_copies(self, case: str, version: str = "") -> list[Path]:
+        """Name the highlighted drafts of a version of a case, in order."""
+        found = re.compile(rf"{re.escape(_kind('marked', version))}-([0-9]+)\.(?:docx|pdf)")
+        with declared_errors():
+            folder = self.case_dir(case)
+            held = folder.iterdir() if folder.is_dir() else ()
+            named = [(int(m[1]), path) for path in held if (m := found.fullmatch(path.name))]
+        return [path for _, path in sorted(named)]
+
     def record(self, case: str, name: str) -> Any:
         """Return a record; raises ``WrongUsageError`` if there is none."""
         return _load(_read(self._record(case, name)))

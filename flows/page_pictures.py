@@ -25,7 +25,7 @@ Pictures = Mapping[int, PagePairs | str]
 _LAID_OUT = RENDERED | {"pdf", "image", "ofd"}
 """Formats with pages to look at; of the others the text beside each other shows all."""
 
-_OFF_PAGE = frozenset({BlockKind.DROPPED, BlockKind.ATTRIBUTE})
+_OFF_PAGE = frozenset({BlockKind.DROPPED, BlockKind.ATTRIBUTE, BlockKind.PICTURE})
 
 
 def page_pictures(
@@ -100,11 +100,11 @@ def _order(file: ScannedFile, before: int, share: Allowance) -> PictureOrder:
     document = file.document
     texts = tuple("" if block.kind in _OFF_PAGE else block.text for block in document.blocks)
     written = WRITTEN_AS.get(document.format, document.format)
-    marks = tuple(_marks(file, before))
+    marks = tuple(marks_of(file, before))
     return PictureOrder(document.format, written, texts, marks, still_allowed(file), share)
 
 
-def _marks(file: ScannedFile, before: int) -> Iterator[Mark]:
+def marks_of(file: ScannedFile, before: int) -> Iterator[Mark]:
     """Point at the findings on the pages, under the numbers that they bear in the review copy."""
     document = file.document
     for number, ruling in enumerate(file.plan.rulings, before + 1):

@@ -13,6 +13,7 @@ from detectors.remarks import remarks
 from detectors.spelt_names import add_spelt
 from flows.proof import prove_text
 from flows.reidentification import residual_risks
+from redact.highlights import HighlightOrder
 from redact.pictures import PagePairs, PictureOrder
 from redact.registry import WRITTEN_AS, written_suffix
 from redact.verify import allowed_occurrences
@@ -54,6 +55,8 @@ class FileWorker(Protocol):
     def verify(self, format: str, output: bytes, allowed: dict[str, int]) -> tuple[str, ...]: ...
 
     def picture(self, original: bytes, output: bytes, order: PictureOrder) -> PagePairs: ...
+
+    def highlight(self, original: bytes, order: HighlightOrder) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +259,10 @@ class Pipeline:
         Raises a ``ReviewError`` where they cannot be shown.
         """
         return self._worker.picture(file.incoming.data, output, order)
+
+    def highlight(self, file: ScannedFile, order: HighlightOrder) -> bytes:
+        """Highlight the findings of a draft in a copy; raises a ``ReviewError`` where it cannot."""
+        return self._worker.highlight(file.incoming.data, order)
 
     def _redact_file(self, scan: Scan, number: int, file: ScannedFile) -> Output:
         """Write and prove one file; a picture in doubt is left out rather than the file."""

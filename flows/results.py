@@ -8,6 +8,7 @@ from datetime import date
 from flows.advice import case_notes
 from flows.casefiles import CaseFiles, findings_name
 from flows.findings_record import CaseRecord, describe_scan
+from flows.highlighted import highlighted_copies
 from flows.page_pictures import likeness_notes, page_pictures
 from flows.pipeline import Incoming, Pipeline, Scan
 from flows.review_copy import review_copy
@@ -86,7 +87,12 @@ class Results:
         )
         self.put_record(case, record)
         title = f"案件 {case.id} {record.title}".strip()
-        self._files.put_review_copy(case.id, review_copy(scan, title, pictures), case.version)
+        copies = {
+            number: self._files.put_marked_copy(case.id, number, suffix, data, case.version)
+            for number, suffix, data in highlighted_copies(pipeline, scan)
+        }
+        page = review_copy(scan, title, pictures, copies)
+        self._files.put_review_copy(case.id, page, case.version)
         return Result(judged, digests, record)
 
     def put_record(self, case: Case, record: CaseRecord) -> None:

@@ -26,6 +26,7 @@ MOST_BLOCKS = 3000
 """Longer files show only what lies around a finding."""
 _AROUND = 2
 _NO_PICTURES: Pictures = {}
+_NO_COPIES: Mapping[int, str] = {}
 _ASIDE: Mapping[BlockKind, str] = {
     BlockKind.PAGE_HEADER: "页眉",
     BlockKind.PAGE_FOOTER: "页脚",
@@ -50,10 +51,16 @@ class _Mark:
         return self.ruling.rule.action.value
 
 
-def review_copy(scan: Scan, title: str, pictures: Pictures = _NO_PICTURES) -> str:
+def review_copy(
+    scan: Scan,
+    title: str,
+    pictures: Pictures = _NO_PICTURES,
+    copies: Mapping[int, str] = _NO_COPIES,
+) -> str:
     """Write the page of a scanned case; findings are numbered as in the form and in the record.
 
-    ``pictures`` are those of the files that have any, by the number of the file.
+    ``pictures`` are those of the files that have any, by the number of the file; ``copies`` the
+    names of highlighted drafts that lie beside the page.
     """
     parts = [
         '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
@@ -64,7 +71,7 @@ def review_copy(scan: Scan, title: str, pictures: Pictures = _NO_PICTURES) -> st
     ]
     number = 0
     for index, file in enumerate(scan.files):
-        parts += _file(file, number, publishable=scan.verdict in PUBLISHABLE)
+        parts += _file(file, number, copies.get(index, ""), publishable=scan.verdict in PUBLISHABLE)
         if index in pictures:
             parts += pages_section(pictures[index], file.plan.rulings, number)
         parts += _list(file, number)
@@ -73,10 +80,13 @@ def review_copy(scan: Scan, title: str, pictures: Pictures = _NO_PICTURES) -> st
     return "\n".join(parts)
 
 
-def _file(file: ScannedFile, before: int, *, publishable: bool) -> Iterator[str]:
+def _file(file: ScannedFile, before: int, copy: str, *, publishable: bool) -> Iterator[str]:
     after = "公开后" if publishable else "处理后（本件现在不能公开）"
     yield f"<h2>{escape(file.incoming.name)}</h2>"
     yield from (f'<p class="note">{escape(n.message)}</p>' for n in file.document.notes)
+    if copy:
+        told = "原件的标注稿（检出处有底色和批注，含原文，不得公开）"
+        yield f'<p class="note"><a href="{escape(copy)}">{told}</a></p>'
     yield f'<div class="pair head"><div>原件</div><div>{after}</div></div>'
     inner = before + len(file.plan.rulings)
     yield from _document(file.document, file.plan, before)

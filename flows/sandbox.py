@@ -13,7 +13,15 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from flows.wire import pack_order, pack_plan, unpack_document, unpack_notes, unpack_pairs
+from flows.wire import (
+    pack_highlights,
+    pack_order,
+    pack_plan,
+    unpack_document,
+    unpack_notes,
+    unpack_pairs,
+)
+from redact.highlights import HighlightOrder
 from redact.pictures import PagePairs, PictureOrder
 from review import errors
 from review.document import Document, Note
@@ -32,7 +40,7 @@ class Limits:
 
 
 _PICTURE_SECONDS = 60
-"""Pictures are a help for the eye; nobody waits for them as for a redaction."""
+"""Pictures and highlights are a help for the eye; nobody waits for them as for a redaction."""
 
 
 class Sandbox:
@@ -74,14 +82,21 @@ class Sandbox:
     def picture(self, original: bytes, output: bytes, order: PictureOrder) -> PagePairs:
         """Picture pages of a draft beside those of its output, the marks placed on them."""
         request = {"op": "picture", "original": len(original), "order": pack_order(order)}
-        limits = self._limits
-        seconds = min(limits.wall, _PICTURE_SECONDS), min(limits.cpu, _PICTURE_SECONDS)
-        hurried = Sandbox(replace(limits, wall=seconds[0], cpu=seconds[1]))
-        header, data = hurried._call(request, original + output, UnsafeOutputError)
+        header, data = self._hurried()._call(request, original + output, UnsafeOutputError)
         try:
             return unpack_pairs(header, data)
         except (KeyError, TypeError, ValueError):
             raise _lost(UnsafeOutputError) from None
+
+    def highlight(self, original: bytes, order: HighlightOrder) -> bytes:
+        """Highlight the findings of a draft in a copy of it."""
+        request = {"op": "highlight", "order": pack_highlights(order)}
+        return self._hurried()._call(request, original, UnsafeOutputError)[1]
+
+    def _hurried(self) -> Sandbox:
+        limits = self._limits
+        seconds = min(limits.wall, _PICTURE_SECONDS), min(limits.cpu, _PICTURE_SECONDS)
+        return Sandbox(replace(limits, wall=seconds[0], cpu=seconds[1]))
 
     def _call(
         self, request: dict[str, Any], data: bytes, failure: type[ReviewError]

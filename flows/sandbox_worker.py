@@ -57,11 +57,19 @@ def _picture(request: dict[str, Any], data: bytes) -> Answer:
     return pack_pairs(pairs(data[:border], data[border:], order))
 
 
+def _highlight(request: dict[str, Any], data: bytes) -> Answer:
+    from flows.wire import unpack_highlights
+    from redact.highlights import highlighted
+
+    return {}, highlighted(data, unpack_highlights(request["order"]))
+
+
 OPERATIONS: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
     "read": _read,
     "write": _write,
     "verify": _verify,
     "picture": _picture,
+    "highlight": _highlight,
 }
 
 

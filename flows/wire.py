@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from redact.highlights import HighlightOrder, Label
 from redact.pictures import (
     Allowance,
     Mark,
@@ -17,6 +18,7 @@ from redact.pictures import (
 )
 from review.document import Block, BlockKind, Cell, Document, Location, Note, Severity
 from review.plan import Edit, RedactionPlan
+from review.policy import Action
 
 
 def pack_document(document: Document) -> dict[str, Any]:
@@ -79,6 +81,19 @@ def unpack_order(packed: dict[str, Any]) -> PictureOrder:
     marks = tuple(Mark(*mark) for mark in order.marks)
     allowance = Allowance(*order.allowance)
     return order._replace(texts=tuple(order.texts), marks=marks, allowance=allowance)
+
+
+def pack_highlights(order: HighlightOrder) -> dict[str, Any]:
+    """Turn what is to be highlighted into JSON types."""
+    marks, labels = ([list(each) for each in group] for group in (order.marks, order.labels))
+    return order._asdict() | {"marks": marks, "labels": labels}
+
+
+def unpack_highlights(packed: dict[str, Any]) -> HighlightOrder:
+    """Build what is to be highlighted from JSON."""
+    marks = tuple(Mark(*mark) for mark in packed["marks"])
+    labels = tuple(Label(number, Action(name), told) for number, name, told in packed["labels"])
+    return HighlightOrder(packed["format"], tuple(packed["texts"]), marks, labels)
 
 
 def pack_pairs(pairs: PagePairs) -> tuple[dict[str, Any], bytes]:

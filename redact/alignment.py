@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 NOWHERE = -1
 _DISPUTED = -2
 _WIDTHS = (16, 8, 4, 3)
 
 
-def aligned(left: str, right: str, breaks: Collection[int] = ()) -> list[int]:
+def aligned(
+    left: str, right: str, breaks: Collection[int] = (), widths: Sequence[int] = _WIDTHS
+) -> list[int]:
     """Give for each character of ``left`` its position in ``right``, ``NOWHERE`` in doubt.
 
     A stretch that either text holds twice tells nothing by itself; it counts where it goes on from
     one that both hold once. Nothing goes on over ``breaks``, positions of ``left`` at which another
     piece of text begins. A longer stretch goes before a shorter one; what two of one length claim
-    belongs to neither. Linear in both texts.
+    belongs to neither. ``widths`` are the lengths of the stretches, longest first. Linear in both
+    texts.
     """
     found = _Alignment(left, right)
-    for width in _WIDTHS:
+    for width in widths:
         for here, there in _unique(left, right, width):
             for step in range(width):
                 found.claim(here + step, there + step, width)

@@ -45,7 +45,7 @@ def page_pairs(original: bytes, output: bytes, order: PictureOrder) -> PagePairs
     with ExitStack() as stack:
         before = stack.enter_context(PdfRaster(source.data))
         after = stack.enter_context(PdfRaster(output)) if output else None
-        places = _places(source.data, before, order.marks, order.allowance.pages)
+        places = places_of_pages(source.data, before, order.marks, order.allowance.pages)
         shown = pictured(before, after, places, (), order.allowance)
         return PagePairs(shown, len(before), len(after) if after else 0)
 
@@ -85,7 +85,7 @@ def _size(pair: PagePair) -> int:
     return int(data * TEXT_PER_BYTE)
 
 
-def _places(data: bytes, raster: PdfRaster, marks: Sequence[Mark], most: int) -> Places:
+def places_of_pages(data: bytes, raster: PdfRaster, marks: Sequence[Mark], most: int) -> Places:
     """Find the marks on at most so many pages, in the order of the pages."""
     waiting: dict[int, list[Mark]] = defaultdict(list)
     for mark in marks:

@@ -44,6 +44,7 @@ ACTIONS = {
     "password_change_refused": "修改密码被拒",
     "password_changed": "修改密码",
     "password_issued": "发放密码",
+    "marked_copy_opened": "打开标注稿",
     "policy_in_force": "规则生效",
     "reminder_failed": "提醒没有发出",
     "reminder_sent": "已发提醒",

@@ -92,6 +92,7 @@ def _json(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, Any]:
         "review_copy": str(page)
         if (page := desk.files.review_copy(case.id, case.version)).exists()
         else None,
+        "marked_copies": [str(p) for p in desk.files.marked_copies(case.id, case.version)],
         "folder": str(desk.files.case_dir(case.id)),
         "released": str(desk.files.released_dir(case.id)) if case.state is State.RELEASED else None,
         "history": [
@@ -145,6 +146,8 @@ def _print(desk: Desk, case: Case, record: CaseRecord | None) -> None:
         out.print(f"案件文件夹：{escape(str(desk.files.case_dir(case.id)))}")
     if (page := desk.files.review_copy(case.id, case.version)).exists():
         out.print(f"审核对照页：{escape(str(page))}（用浏览器打开，左右对照）")
+    for copy in desk.files.marked_copies(case.id, case.version):
+        out.print(f"原件标注稿：{escape(str(copy))}（检出处有底色和批注，含原文，不得公开）")
 
 
 def _named(actor: str) -> str:

@@ -21,7 +21,7 @@ _UNREAD = "（尚未检测）"
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """Hold one line of what waits; the last three are addresses, empty where none is yet."""
+    """Hold one line of what waits; the last four are addresses, empty where none is yet."""
 
     id: str
     title: str
@@ -35,6 +35,7 @@ class WaitingRow:
     run: str
     copy: str
     summary: str
+    marked: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class OwnRow:
     reason: str
     since: str
     copy: str
+    marked: Sequence[str]
 
 
 def waiting_rows(
@@ -82,6 +84,7 @@ def _waiting(desk: Desk, waiting: Waiting, runs: Mapping[str, str], today: date)
         run=f"/runs/flow-run/{run}" if run else "",
         copy=_copy(desk, case),
         summary=f"/cases/{case.id}/summary" if run else "",
+        marked=_marked(desk, case),
     )
 
 
@@ -96,6 +99,7 @@ def _own(desk: Desk, case: Case) -> OwnRow:
         reason=case.approvals[-1].reason if case.approvals else case.note,
         since=beijing_minute(case.created_at),
         copy=_copy(desk, case),
+        marked=_marked(desk, case),
     )
 
 
@@ -105,3 +109,9 @@ def _copy(desk: Desk, case: Case) -> str:
         if desk.files.review_copy(case.id, case.version).exists()
         else ""
     )
+
+
+def _marked(desk: Desk, case: Case) -> Sequence[str]:
+    """Link to the highlighted drafts."""
+    copies = desk.files.marked_copies(case.id, case.version)
+    return [f"/cases/{case.id}/{path.name}" for path in copies]

@@ -35,6 +35,9 @@ _BROWSER_SECONDS = 180 * 24 * 3600
 _MOST_FORM = 16 * 1024
 _MOST_BROWSERS = 10_000
 _COPY = re.compile(r"/cases/([A-Za-z0-9][A-Za-z0-9_-]{0,63})/review\.html")
+_MARKED = re.compile(
+    r"/cases/([A-Za-z0-9][A-Za-z0-9_-]{0,63})/(marked-[A-Za-z0-9-]{1,40}\.(?:docx|pdf))"
+)
 _SUMMARY = re.compile(r"/cases/([A-Za-z0-9][A-Za-z0-9_-]{0,63})/summary")
 _NEXT = re.compile(r"/(?:desk|staff|password|runs|cases|artifacts)(?:/[A-Za-z0-9._/-]*)?")
 
@@ -60,6 +63,8 @@ class Front:
         verb = "GET" if method == "HEAD" else method
         if verb == "GET" and _COPY.fullmatch(path):
             return self._review_copy
+        if verb == "GET" and _MARKED.fullmatch(path):
+            return self._marked_copy
         if verb == "GET" and _SUMMARY.fullmatch(path):
             return self._summary
         routes: Mapping[tuple[str, str], Handler] = {
@@ -196,11 +201,7 @@ class Front:
 
     def _open_copy(self, case_id: str, person: Person) -> Response:
         """Show the draft in clear to the people of the case; the chain says who looked."""
-        case = self._case(case_id)
-        if case is None or not may_read(case, person.staff):
-            data = {"what": "review_copy"}
-            self._record(person, "access_refused", case.id if case else "", data)
-            raise NotAllowedError("没有这个案件，或者您无权查看它的对照页。")
+        case = self._readable(case_id, person, "review_copy")
         with declared_errors():
             copy = self.desk.files.review_copy(case.id, case.version)
             text = copy.read_text("utf-8") if copy.exists() else None
@@ -208,6 +209,30 @@ class Front:
             raise WrongUsageError("该件还没有对照页，请等检测完成后再看。")
         self._record(person, "review_copy_opened", case.id, {})
         return pages.as_html(text)
+
+    def _readable(self, case_id: str, person: Person, what: str) -> Case:
+        """Give a case to the people of the case; the chain says who else tried."""
+        case = self._case(case_id)
+        if case is None or not may_read(case, person.staff):
+            self._record(person, "access_refused", case.id if case else "", {"what": what})
+            raise NotAllowedError("没有这个案件，或者您无权查看它的对照页。")
+        return case
+
+    async def _marked_copy(self, request: Request, person: Person) -> Response:
+        match = _MARKED.fullmatch(request.scope["path"])
+        assert match is not None
+        return await asyncio.to_thread(self._open_marked, match[1], match[2], person)
+
+    def _open_marked(self, case_id: str, name: str, person: Person) -> Response:
+        """Hand out a highlighted draft as the review copy is shown; older versions are not."""
+        case = self._readable(case_id, person, "marked_copy")
+        held = {path.name: path for path in self.desk.files.marked_copies(case.id, case.version)}
+        if name not in held:
+            raise WrongUsageError("该件没有这份标注稿，请从对照页重新打开。")
+        with declared_errors():
+            data = held[name].read_bytes()
+        self._record(person, "marked_copy_opened", case.id, {})
+        return pages.as_download(f"{case.id}-{name}", data)
 
     async def _summary(self, request: Request, person: Person) -> Response:
         """Lead to the masked findings of a case, where Prefect's rights decide who sees them."""

@@ -75,6 +75,12 @@ def as_html(text: str) -> Response:
     return HTMLResponse(text, headers=_CSP)
 
 
+def as_download(name: str, data: bytes) -> Response:
+    """Hand out a file to be kept and opened elsewhere, never shown as a page of this host."""
+    headers = {"content-disposition": f'attachment; filename="{name}"'} | _CSP
+    return Response(data, 200, headers, media_type="application/octet-stream")
+
+
 def refusal(text: str, status: int) -> Response:
     """Refuse a call of the interface, in the form that Prefect's pages show."""
     return JSONResponse({"detail": text, "exception_message": text}, status)
