@@ -46,6 +46,17 @@ def test_a_source_keeps_any_name_and_lies_under_a_neutral_one(files, home, name:
     assert names(home) == {"cases"}
 
 
+def test_highlighted_drafts_are_private_and_kept_by_version(files, home) -> None:
+    names_put = [files.put_marked_copy(CASE, n, ".pdf", b"%PDF") for n in (10, 0)]
+    files.put_marked_copy(CASE, 0, ".docx", b"PK", "c1")
+    assert names_put == ["marked-11.pdf", "marked-1.pdf"]
+    assert [path.name for path in files.marked_copies(CASE)] == ["marked-1.pdf", "marked-11.pdf"]
+    (path,) = files.marked_copies(CASE, "c1")
+    assert (path.name, path.read_bytes()) == ("marked-c1-1.docx", b"PK")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert files.marked_copies("2026-0002") == []
+
+
 def test_several_files_and_both_sides_stay_apart(files: CaseFiles):
     for index in (0, 1, 10):
         files.put_source(CASE, index, f"s{index}", b"s%d" % index)

@@ -684,6 +684,42 @@ def test_the_review_copy_opens_for_the_people_of_the_case_and_is_recorded(
     assert office.events("review_copy_opened") == [(who, case.id, {})]
 
 
+@pytest.mark.parametrize("who", ["zhou", "lin", "ding"])
+def test_a_highlighted_draft_is_handed_to_the_people_of_the_case_and_recorded(
+    office: Office, case: Case, who: str
+) -> None:
+    name = office.desk.files.put_marked_copy(case.id, 0, ".docx", b"PK marked")
+    response = office.visitor(who).get(f"/cases/{case.id}/{name}")
+    assert response.content == b"PK marked"
+    assert response.headers["content-type"] == "application/octet-stream"
+    assert response.headers["content-disposition"].startswith("attachment;")
+    assert response.headers["cache-control"] == "no-store"
+    assert office.events("marked_copy_opened") == [(who, case.id, {})]
+
+
+def test_the_desk_links_to_the_highlighted_drafts(office: Office, case: Case) -> None:
+    for number in (0, 1):
+        office.desk.files.put_marked_copy(case.id, number, ".pdf", b"%PDF")
+    for who in ("zhou", "lin"):
+        shown = office.visitor(who).get("/desk").text
+        assert f'href="/cases/{case.id}/marked-1.pdf">标注稿1<' in shown
+        assert f'href="/cases/{case.id}/marked-2.pdf">标注稿2<' in shown
+
+
+def test_a_highlighted_draft_stays_shut_to_others_and_so_does_everything_beside_it(
+    office: Office, case: Case
+) -> None:
+    name = office.desk.files.put_marked_copy(case.id, 0, ".docx", b"PK marked")
+    older = office.desk.files.put_marked_copy(case.id, 0, ".docx", b"PK older", "r9")
+    office.desk.staff.add("wei", {StaffRole.OFFICER}, at=office.clock[0])
+    stranger, reviewer = office.visitor("wei"), office.visitor("lin")
+    assert stranger.get(f"/cases/{case.id}/{name}").status_code == 403
+    assert office.events("access_refused") == [("wei", case.id, {"what": "marked_copy"})]
+    for other in (older, "marked-2.docx", "marked-1.pdf"):
+        assert reviewer.get(f"/cases/{case.id}/{other}").status_code in (400, 403, 404)
+    assert len(office.events("marked_copy_opened")) == 0
+
+
 def test_the_review_copy_stays_shut_to_others_as_if_it_were_not_there(
     office: Office, case: Case
 ) -> None:
