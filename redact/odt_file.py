@@ -11,11 +11,10 @@ from redact.containers import Container
 from redact.notes import Notes
 from redact.odt_hidden import HiddenStyles, Unseen
 from redact.odt_names import Names
-from redact.odt_package import CONTENT, OFFICE, STYLE, STYLES, SVG, VERSION, OdfPackage
+from redact.odt_package import CONTENT, OFFICE, STYLE, STYLES, SVG, VERSION, OdfPackage, write_part
 from redact.odt_part import list_texts, normalise
 from redact.odt_tables import Tables
 from redact.odt_tree import drop
-from redact.package import write_xml
 from review.document import BlockKind, Cell, Note
 from review.errors import BrokenInputError
 
@@ -66,7 +65,7 @@ class OdfFile:
     def parts(self) -> dict[str, bytes]:
         """Serialise the trees as they stand, with their frame."""
         self._kind.finish(self._trees[CONTENT])
-        return self._package.assemble({n: write_xml(root) for n, root in self._trees.items()})
+        return self._package.assemble({n: write_part(root) for n, root in self._trees.items()})
 
     def _check(self) -> None:
         body = self._trees[CONTENT].find(f"{{{OFFICE}}}body/{{{OFFICE}}}{self._kind.name}")

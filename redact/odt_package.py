@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from redact.ooxml import words
-from redact.package import open_package, parse_xml
+from redact.package import open_package, parse_xml, write_xml
 from review.errors import BrokenInputError, EncryptedInputError, UnknownFormatError
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -26,6 +26,16 @@ MANIFEST = f"{_OASIS}manifest:1.0"
 XLINK = "http://www.w3.org/1999/xlink"
 LOEXT = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
 FIELD = "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"
+
+_PREFIXES = {
+    "office": OFFICE, "style": STYLE, "text": TEXT, "table": TABLE, "draw": DRAW, "number": NUMBER,
+    "fo": FO, "svg": SVG, "xlink": XLINK, "loext": LOEXT,
+}  # fmt: skip
+_OLD_SPACES = {
+    "http://www.w3.org/1999/XSL/Format": FO,
+    "http://www.w3.org/2000/svg": SVG,
+}
+"""What the first programs took for the same names; readers of today take them so still."""
 
 CONTENT, STYLES = "content.xml", "styles.xml"
 _SETTINGS, _MANIFEST = "settings.xml", "META-INF/manifest.xml"
@@ -63,6 +73,10 @@ _LAYOUT_SETTINGS = words("""
 _OLD_DOCTYPE = (
     b'<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">'
 )
+_OLD_ROOT = (
+    b"<manifest:manifest>",
+    f'<manifest:manifest xmlns:manifest="{MANIFEST}">'.encode(),
+)
 """What OpenOffice wrote until 2009, in the manifest alone; any other DTD is refused."""
 VERSION = "1.3"
 """Manifest and parts must bear the same one, else LibreOffice refuses the file."""
@@ -86,7 +100,11 @@ class OdfPackage:
         """Parse a part; raises ``BrokenInputError`` when it is missing or malformed."""
         if name not in self._parts:
             raise BrokenInputError(_BROKEN)
-        return parse_xml(self._parts[name])
+        data = self._parts[name]
+        root = parse_xml(data)
+        if any(space.encode("ascii") in data for space in _OLD_SPACES):
+            _modernise(root)
+        return root
 
     def has(self, name: str) -> bool:
         """Tell whether there is such a part."""
@@ -124,7 +142,11 @@ class OdfPackage:
     def _media_types(self) -> dict[str, str]:
         if _MANIFEST not in self._parts:
             return {}
-        manifest = parse_xml(self._parts[_MANIFEST].replace(_OLD_DOCTYPE, b""))
+        written = self._parts[_MANIFEST]
+        if _OLD_DOCTYPE in written:
+            # Their DTD also was what declared the namespace.
+            written = written.replace(_OLD_DOCTYPE, b"").replace(*_OLD_ROOT)
+        manifest = parse_xml(written)
         if next(manifest.iter("{*}encryption-data"), None) is not None:
             raise EncryptedInputError("文件设有打开密码，请取消密码后重新提交。")
         return {
@@ -154,3 +176,27 @@ class OdfPackage:
             f'<config:config-item-set config:name="ooo:configuration-settings">{items}'
             "</config:config-item-set></office:settings></office:document-settings>"
         ).encode()
+
+
+def write_part(root: etree._Element) -> bytes:
+    """Serialise a part under the usual prefixes; the draft's own could say anything."""
+    written = etree.Element(root.tag, nsmap=_PREFIXES)
+    for name, value in root.items():
+        written.set(name, value)
+    written.extend(list(root))
+    return write_xml(written)
+
+
+def _modernise(root: etree._Element) -> None:
+    """Bring the names of old programs under today's namespaces."""
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        tag = etree.QName(element)
+        if tag.namespace in _OLD_SPACES:
+            element.tag = f"{{{_OLD_SPACES[tag.namespace]}}}{tag.localname}"
+        for name, value in element.items():
+            attribute = etree.QName(name)
+            if attribute.namespace in _OLD_SPACES:
+                del element.attrib[name]
+                element.set(f"{{{_OLD_SPACES[attribute.namespace]}}}{attribute.localname}", value)

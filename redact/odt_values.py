@@ -15,11 +15,12 @@ from redact.odt_package import DRAW, FO, LOEXT, NUMBER, STYLE, SVG, TABLE, TEXT
 from redact.ooxml import words
 from redact.ooxml_values import is_safe_font
 
-_PIECE = (
-    r"(?:[A-Za-z][A-Za-z0-9]{0,23}(?:-[a-z0-9]{1,16}){0,5}"
-    r"|[-+]?(?:\d{1,9}|\d{0,9}\.\d{1,10})(?:[%*]|[a-z]{1,2})?|#[0-9A-Fa-f]{3,8})"
+_PIECE = re.compile(
+    r"(?:(?P<word>[A-Za-z][A-Za-z0-9]{0,23}(?:-[a-z0-9]{1,16}){0,5})"
+    r"|(?P<number>[-+]?(?:\d{1,9}|\d{0,9}\.\d{1,10}))(?P<unit>[%*]|[a-z]{1,2})?"
+    r"|#[0-9A-Fa-f]{3,8})\Z"
 )
-_SHAPE = re.compile(rf"(?:{_PIECE}(?: {_PIECE}){{0,5}}|.|)\Z", re.DOTALL)
+_MOST_PIECES, _MOST_WORDS = 6, 2
 _COORDINATES = re.compile(r"(?:[A-Za-z]{1,10}|[-0-9@#,. +()*/$?])*\Z")
 _LONGEST_PATH = 20_000
 _LONG_RUN = re.compile(r"\d{10}")
@@ -79,8 +80,13 @@ _PROPERTIES = re.compile(r".*-properties\Z|list-level-label-alignment\Z")
 
 
 def is_shaped(value: str) -> bool:
-    """Tell whether a value is a few measures, colours and schema words, or one character."""
-    return bool(_SHAPE.match(value))
+    """Tell whether a value is a measure, a colour, a schema word, a few of them, or one sign."""
+    if len(value) < 2 or _PIECE.match(value):
+        return True
+    pieces = [_PIECE.match(piece) for piece in value.split(" ")]
+    known = [piece for piece in pieces if piece and (not piece["number"] or piece["unit"])]
+    words_told = sum(1 for piece in known if piece["word"])
+    return len(known) == len(pieces) <= _MOST_PIECES and words_told <= _MOST_WORDS
 
 
 def clean(element: etree._Element, kept: frozenset[str]) -> None:

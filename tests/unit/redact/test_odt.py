@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from redact.odt import OdtFormat
+from redact.odt_package import FO, TEXT
 from redact.verify import IndependentVerifier
 from review.document import BlockKind, Cell, Document, Severity
 from review.errors import (
@@ -359,9 +360,40 @@ def test_a_file_that_cannot_be_used_is_refused_with_the_next_step(case: str) -> 
 
 def test_the_document_type_that_old_programs_wrote_into_the_manifest_is_no_obstacle() -> None:
     kind = '<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" '
-    old = f'{kind}"Manifest.dtd">{manifest()}'
+    bare = re.sub("<manifest:manifest [^>]*>", "<manifest:manifest>", manifest())
+    old = f'{kind}"Manifest.dtd">{bare}'
     whole = {"content.xml": content(p("甲")), "META-INF/manifest.xml": old}
     assert texts(package(whole)) == ["甲"]
+
+
+def test_the_namespaces_of_old_programs_are_understood() -> None:
+    old = content(p("甲"), BOLD).replace(FO, "http://www.w3.org/1999/XSL/Format")
+    assert 'fo:font-weight="bold"' in part(edited(package({"content.xml": old})))
+
+
+def test_no_prefix_of_the_draft_comes_through() -> None:
+    spoken = content(p("甲")).replace("text:p", "钱文海:p").replace("xmlns:text=", "xmlns:钱文海=")
+    spoken = spoken.replace("<office:text>", f'<office:text xmlns:text="{TEXT}">')
+    output = edited(package({"content.xml": spoken}))
+    assert texts(output) == ["甲"]
+    assert "钱文海" not in part(output)
+
+
+def test_a_value_of_many_words_is_no_property() -> None:
+    def style(value: str) -> str:
+        return (
+            '<style:style style:name="T1" style:family="text"><style:text-properties '
+            f'fo:text-shadow="{value}"/></style:style>'
+        )
+
+    def kept(value: str) -> bool:
+        return f'"{value}"' in part(edited(odt(p("x"), style(value))))
+
+    assert kept("1pt 1pt #000000")
+    assert kept("0.06pt solid #000000")
+    assert not kept("qian wen hai")
+    assert not kept("138 1234 5678")
+    assert not kept("13812345678")
 
 
 def test_no_name_of_ours_reads_like_a_number() -> None:
