@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from redact.containers import Container, TextPlace
 from redact.notes import Notes
-from redact.ooxml import A, Graph, Part, R
+from redact.ooxml import A, Graph, Part, R, V
 from redact.ooxml_tree import drop
 from redact.picture_crop import (
     Colour,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from redact.picture_text import PicturePlace
 
 EMBED = f"{{{R}}}embed"
+IMAGE = f"{{{V}}}imagedata"
 MAX_COST = 32
 """What reading the pictures of one file may cost; those beyond it are dropped, as unread ones are.
 
@@ -76,7 +78,7 @@ class Picture:
 class Pictures:
     """Collect the pictures that one package shows, each once, however often it is used.
 
-    Two uses that cut away different margins are two pictures.
+    Two uses that cut away different margins are two pictures; two files of the same pixels are one.
     """
 
     def __init__(self, graph: Graph, folder: str, notes: Notes, depth: int = 0) -> None:
@@ -85,6 +87,7 @@ class Pictures:
         self._notes = notes
         self._left = MAX_COST >> (3 * depth)
         self._known: dict[tuple[str, Crop, Colour | None], Picture | None] = {}
+        self._seen: dict[bytes, Picture] = {}
 
     def of(self, part: str) -> PartPictures:
         """Give the pictures as one part refers to them."""
@@ -140,15 +143,28 @@ class Pictures:
         return self._known[key]
 
     def _read(self, target: str, crop: Crop, clear: Colour | None) -> Picture | None:
-        from redact.picture_file import open_pixels
-        from redact.picture_reading import cost_of, read_places
+        from redact.picture_file import is_turned, open_pixels
 
-        number = len(self._kept()) + 1
         data = self._graph.data(target)
         try:
             image = cleared(cropped(open_pixels(data), crop), clear)
         except InputError:
             return None
+        if is_turned(data):
+            # Office programs do not agree on whether they turn it; a person sees what is right.
+            self._notes.add("picture_doubtful")
+        digest = sha256(f"{image.mode} {image.size}".encode() + image.tobytes()).digest()
+        if digest not in self._seen:
+            kind = "jpeg" if data.startswith(_JPEG) and image.mode == "RGB" else "png"
+            if (picture := self._recognised(image, kind)) is None:
+                return None
+            self._seen[digest] = picture
+        return self._seen[digest]
+
+    def _recognised(self, image: Image, kind: str) -> Picture | None:
+        from redact.picture_reading import cost_of, read_places
+
+        number = len(self._seen) + 1
         self._left -= cost_of(image)
         if self._left < 0:
             return None
@@ -157,11 +173,11 @@ class Pictures:
             return None
         if read.doubtful:
             self._notes.add("picture_doubtful")
-        kind = "jpeg" if data.startswith(_JPEG) and image.mode == "RGB" else "png"
         return Picture(number, image, kind, read.places)
 
     def _kept(self) -> list[Picture]:
-        return [picture for picture in self._known.values() if picture is not None]
+        kept = {p.number: p for p in self._known.values() if p is not None}
+        return list(kept.values())
 
     def _part(self, number: int) -> str:
         return f"{self._folder}/image{number}"
@@ -181,8 +197,9 @@ def _written(picture: Picture) -> bytes | None:
     return None if boxes and still_shows(data, picture.places) else data
 
 
-_REFERENCES = (EMBED, f"{{{R}}}id")
+_REFERENCES = {f"{{{A}}}blip": EMBED, IMAGE: f"{{{R}}}id"}
 _FADING = ("alphaModFix", "grayscl", "lum")
+_WHOLE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +253,7 @@ class PartPictures:
         """Keep the effects that only fade a picture; one that strengthens could show the unread."""
         for effect in list(blip):
             name = etree.QName(effect).localname
-            strong = name == "lum" and not str(effect.get("contrast", "0")).startswith(("-", "0"))
-            if name in _FADING and not strong:
+            if name in _FADING and not _strengthens(effect):
                 continue
             if name not in ("extLst", "clrChange"):
                 self.notes.add("picture_effects_dropped")
@@ -250,10 +266,16 @@ def drop_pictures(
     frame: Callable[[etree._Element], None],
 ) -> None:
     """Give ``frame`` every picture element of a part whose picture will not be shown."""
-    for element in list(root.iter()):
-        if any(element.get(name) in gone for name in _REFERENCES):
+    for element in list(root.iter(*_REFERENCES)) if gone else ():
+        if element.get(_REFERENCES[element.tag]) in gone:
             frame(element)
 
 
 def _references(root: etree._Element) -> set[str]:
-    return {str(element.get(name)) for element in root.iter() for name in _REFERENCES}
+    return {str(element.get(_REFERENCES[element.tag])) for element in root.iter(*_REFERENCES)}
+
+
+def _strengthens(effect: etree._Element) -> bool:
+    contrast, opacity = str(effect.get("contrast", "0")), str(effect.get("amt", "0"))
+    faded = opacity.isascii() and opacity.isdigit() and int(opacity) <= _WHOLE
+    return not contrast.startswith(("-", "0")) or not (faded or opacity.endswith("%"))

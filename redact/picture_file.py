@@ -69,6 +69,17 @@ def open_pixels(data: bytes, page: int = 0) -> Image:
         ) from error
 
 
+def is_turned(data: bytes) -> bool:
+    """Tell whether a camera wrote down that the picture is to be shown turned or mirrored."""
+    from PIL import Image
+
+    with Image.open(BytesIO(data), formats=_FORMATS) as opened:
+        return bool(opened.getexif().get(_ORIENTATION, 1) != 1)
+
+
+_ORIENTATION = 0x0112
+
+
 def _plain(opened: Image) -> Image:
     """Take over nothing but the pixels of a picture of any kind."""
     if opened.mode.startswith(("I", "F")):

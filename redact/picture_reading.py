@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LEAST_SIDE = 8
 """Pixels of a side below which nothing can be written in a picture: lines, dots, fillings."""
+_PIXELS = 4_000_000
+"""Pixels that cost as much as a small picture, to decode and to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,19 @@ class ReadPicture:
 
 def cost_of(image: Image) -> int:
     """Reckon what reading a picture costs: one that is cut into strips is read four times."""
-    if min(image.size) < LEAST_SIDE:
+    if _is_blank(image):
         return 0
-    return (4 if image.height >= LEAST_STRIPPED else 1) * (1 if image.mode == "RGB" else 2)
+    strips = 4 if image.height >= LEAST_STRIPPED else 1
+    return max(strips, image.width * image.height // _PIXELS) * (1 if image.mode == "RGB" else 2)
+
+
+def _is_blank(image: Image) -> bool:
+    """Tell whether nothing can be written in a picture: too flat for letters, or of one colour."""
+    return min(image.size) < LEAST_SIDE or all(low == high for low, high in _extremes(image))
+
+
+def _extremes(image: Image) -> list[tuple[int, int]]:
+    return [image.getchannel(band).getextrema() for band in image.getbands()]  # type: ignore[misc]
 
 
 def read_places(part: str, image: Image) -> ReadPicture | None:
@@ -38,7 +50,7 @@ def read_places(part: str, image: Image) -> ReadPicture | None:
 
     None where it cannot be read on this machine: then nobody knows what it shows.
     """
-    if min(image.size) < LEAST_SIDE:
+    if _is_blank(image):
         return ReadPicture([])
     found: dict[str, PicturePlace] = {}
     doubtful = False

@@ -139,6 +139,23 @@ def test_more_pictures_than_can_be_read_in_time_are_left_out(
     assert "picture_dropped" in {n.code for n in document.notes}
 
 
+def test_a_picture_of_one_colour_costs_nothing_and_a_turned_one_asks_a_person(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ooxml_picture, "MAX_COST", 0)
+    document = docx.Document()
+    document.add_picture(as_png(Image.new("RGB", (900, 1200), "red")), width=Cm(3))
+    blank = DocxFormat().read(saved(document))
+    assert {n.severity for n in blank.notes} == {Severity.INFO}
+    turned = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (40, 20), "red").save(turned, "JPEG", exif=exif)
+    document.add_picture(turned, width=Cm(3))
+    notes = {n.code for n in DocxFormat().read(saved(document)).notes}
+    assert "picture_doubtful" in notes
+
+
 def flat(colour: str, width: int = 60) -> io.BytesIO:
     return as_png(Image.new("RGB", (width, 6), colour))
 
@@ -206,6 +223,25 @@ def test_a_picture_in_the_filling_of_a_shape_and_in_a_header_stays() -> None:
     assert "blipFill" in body_of(output)
     with zipfile.ZipFile(io.BytesIO(output)) as package:
         assert "image" in package.read("word/_rels/header1.xml.rels").decode()
+
+
+@pytest.mark.parametrize(
+    ("effect", "kept"),
+    [
+        ('<a:lum bright="70000" contrast="-70000"/>', True),
+        ('<a:lum contrast="90000"/>', False),
+        ('<a:alphaModFix amt="50000"/>', True),
+        ('<a:alphaModFix amt="900000"/>', False),
+        ("<a:biLevel thresh='50000'/>", False),
+    ],
+)
+def test_effects_that_fade_stay_and_those_that_strengthen_go(effect: str, kept: bool) -> None:
+    document = docx.Document()
+    inline = document.add_picture(flat("red"), width=Cm(3))
+    blip = next(inline._inline.iter(f"{{{A}}}blip"))
+    blip.append(parse_xml(effect.replace("/>", f' xmlns:a="{A}"/>')))
+    body = body_of(untouched(saved(document)))
+    assert (effect.split()[0] in body) is kept
 
 
 def test_a_picture_used_twice_is_one_file_and_a_hidden_one_none() -> None:

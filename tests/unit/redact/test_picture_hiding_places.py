@@ -251,8 +251,7 @@ def test_each_picture_that_can_be_decoded_is_shown_once_and_no_other(
     kind: Kind, output: bytes
 ) -> None:
     pictures = media(output)
-    once = len({relation for relation, _, _ in SHOWN.values()})
-    assert len(pictures) == once
+    assert len(pictures) == 4  # four of the seven files hold the same pixels
     with zipfile.ZipFile(io.BytesIO(output)) as package:
         text = "".join(package.read(n).decode() for n in package.namelist() if n.endswith(".xml"))
         links = "".join(package.read(n).decode() for n in package.namelist() if ".rels" in n)
@@ -274,7 +273,7 @@ def test_what_the_user_cut_away_is_not_in_the_file(output: bytes) -> None:
 
 def test_pixels_of_pictures_without_loss_stay_as_they_are(output: bytes) -> None:
     red = [Image.open(io.BytesIO(d)).convert("RGB") for n, d in media(output).items() if "png" in n]
-    assert sum(picture.tobytes() == plain().tobytes() for picture in red) == 4
+    assert sum(picture.tobytes() == plain().tobytes() for picture in red) == 1
 
 
 def test_what_is_not_shown_is_told_for_a_person(kind: Kind, source: bytes) -> None:
