@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import accumulate
+from dataclasses import dataclass, replace
 
-from flows.line_alignment import hunks
+from flows.differences import MASK_SIGNS, MASKS, Change, differences, folded
+from flows.disguises import disguised, rewritten
 from flows.pipeline import Incoming, Pipeline, ScannedFile
+from flows.reidentification import residual_risks
 from flows.weak_masks import weakly_masked
-from review.document import Block, BlockKind, Document
-from review.plan import Ruling, removed_values
+from redact.verify import allowed_occurrences
+from review.document import Document
+from review.plan import Ruling, redacted_document, removed_values
 from review.policy import HIDING
 
 LEFTOVERS = {
@@ -63,37 +64,32 @@ LEFTOVERS = {
 """What a reader's notes mean for a file that is about to be published as it is."""
 
 _UNCHECKED = "没有逐字检查到的部件或标记"
-_ASIDE = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.PICTURE})
-_MASK_SIGNS = re.compile(r"[*＊×■█●○□▇某]+")
-_MASKS = re.compile(r"[*＊×xX■█●○□▇_—某甲乙丙丁戊己庚辛壬癸\[\]【】()（）略隐去已删除]*")
-_LEAST_WEIGHT = 6
-_LEAST_REST = 1
-"""Signs beside a hidden value that an alignment may count to it by chance."""
-_MOST_CELLS = 4_000_000
-"""Two lines whose lengths multiply to more are not compared sign by sign."""
+_ODD = re.compile("^输出(?:文件)?的?中?|，请转人工处理。$")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """Say where something changed without a ground; blocks count from 0."""
+class Tally:
+    """Count places: to be hidden by the policy, and of these really gone."""
 
-    block: int
-    lost: bool
+    planned: int
+    gone: int
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Hold what a check found: what is readable, what can be had back, what should be looked at.
 
-    ``live`` are rulings on ``published`` that the policy would hide; ``recoverable`` and
-    ``leftovers`` are Chinese sentences without values.
+    ``live`` are rulings on ``published`` that the policy would hide; ``recoverable``,
+    ``leftovers`` and ``risks`` are Chinese sentences without values.
     """
 
     published: ScannedFile
     live: tuple[Ruling, ...]
     recoverable: tuple[str, ...]
     leftovers: tuple[str, ...]
+    risks: tuple[str, ...]
     changes: tuple[Change, ...]
+    tally: Tally
 
     @property
     def leaks(self) -> bool:
@@ -101,7 +97,7 @@ class Comparison:
 
     @property
     def doubtful(self) -> bool:
-        return bool(self.leftovers or self.changes)
+        return bool(self.leftovers or self.risks or self.changes)
 
 
 def compare(
@@ -109,27 +105,71 @@ def compare(
 ) -> Comparison:
     """Judge ``published`` against ``original`` under the policy, whoever redacted it.
 
-    Raises a ``ReviewError`` where one of the two cannot be read.
+    Looked for is what the policy of the category hides in the original, in its text and in its
+    name, and whatever else vanished. Raises a ``ReviewError`` where one of the two cannot be read.
     """
     (before,) = pipeline.scan([original], category).files
     (after,) = pipeline.scan([published], category).files
-    hidden = removed_values(before.document, before.plan)
-    deleted, changes = _differences(before, after.document, hidden)
+    hidden = (
+        *removed_values(before.document, before.plan),
+        *removed_values(before.name_document, before.name_plan),
+    )
+    ways = {folded(r.replacement) for r in before.rulings if r.replacement is not None}
+    deleted, changes = differences(before, after.document, hidden, ways)
+    expected = redacted_document(before.document, before.plan).text
+    sought = [*hidden, *disguised(before)]
+    allowed = {
+        **allowed_occurrences(after.document.text, deleted),
+        **allowed_occurrences(expected, sought),
+    }
+    form, data = after.document.format, published.data
     # What the verifier says of any file of this build tells of the file, not of the values.
-    odd = pipeline.survivals(after.document, published.data, ())
-    told = pipeline.survivals(after.document, published.data, [*hidden, *deleted])
+    odd = pipeline.survivals(form, data, {})
+    told = pipeline.survivals(form, data, allowed)
     recoverable = tuple(sentence for sentence in told if sentence not in odd)
-    ways = {_folded(r.replacement) for r in before.rulings if r.replacement is not None}
-    if weak := weakly_masked(after.document.text, [_folded(v) for v in hidden], ways):
+    recoverable += rewritten(after.document.text, expected, sought)
+    if weak := weakly_masked(after.document.text, [folded(v) for v in hidden], ways):
         recoverable += (f"有 {weak} 个号码只遮盖了几位，很容易补全，请多遮几位。",)
     found = [LEFTOVERS[n.code] for n in after.document.notes if n.code in LEFTOVERS]
-    found += [_UNCHECKED] * bool(odd)
+    found += [f"{_UNCHECKED}：{_ODD.sub('', sentence)}" for sentence in odd]
     written = {_unmasked(way) for way in ways}
     live = (
         *_live(after.document, after.plan.rulings, written),
         *_live(after.name_document, after.name_plan.rulings, written),
     )
-    return Comparison(after, live, recoverable, tuple(dict.fromkeys(found)), changes)
+    return Comparison(
+        after,
+        live,
+        recoverable,
+        tuple(dict.fromkeys(found)),
+        _risks(after, pipeline.policy.category(category).least_group),
+        changes,
+        _tally(before, after.document.text, expected),
+    )
+
+
+def _risks(file: ScannedFile, least_group: int) -> tuple[str, ...]:
+    """Say what can be worked out from a file as it stands, with nothing of it hidden anew."""
+    rulings = tuple(replace(r, replacement=None) for r in file.plan.rulings)
+    as_it_is = replace(file.plan, rulings=rulings, edits=())
+    (notes,) = residual_risks([(file.document, as_it_is)], least_group)
+    return tuple(note.message for note in notes)
+
+
+def _tally(before: ScannedFile, published: str, expected: str) -> Tally:
+    """Compare as multisets what the policy hides and what really went."""
+    planned = Counter(
+        before.document.value(r.finding.span)
+        for r in before.plan.rulings
+        if r.replacement is not None
+    )
+    there = allowed_occurrences(published, list(planned))
+    kept = allowed_occurrences(expected, list(planned))
+    left = sum(
+        min(number, max(there.get(value, 0) - kept.get(value, 0), 0))
+        for value, number in planned.items()
+    )
+    return Tally(planned.total(), planned.total() - left)
 
 
 def _live(
@@ -137,94 +177,11 @@ def _live(
 ) -> Iterator[Ruling]:
     """Yield what the policy would hide, unless it reads as the policy itself would write it."""
     for ruling in rulings:
-        value = document.value(ruling.finding.span)
-        if ruling.rule.effect in HIDING and _unmasked(value) not in written:
+        value = folded(document.value(ruling.finding.span))
+        masked = MASKS.fullmatch(value) or _unmasked(value) in written
+        if ruling.rule.effect in HIDING and not masked:
             yield ruling
 
 
 def _unmasked(text: str) -> str:
-    return _MASK_SIGNS.sub("", _folded(text))
-
-
-def _differences(
-    before: ScannedFile, after: Document, hidden: Sequence[str]
-) -> tuple[list[str], tuple[Change, ...]]:
-    """Give the texts that vanished, and the changes that no finding explains."""
-    old, new = _lines(before.document), _lines(after)
-    grounds = [_folded(value) for value in hidden]
-    nearby = _by_block(before)
-    deleted: list[str] = []
-    changes: list[Change] = []
-    for left, right in hunks([text for text, _ in old], [text for text, _ in new]):
-        near = [value for _, block in old[left] for value in nearby.get(block, ())]
-        for gone, came, block in _pieces(old[left], new[right]):
-            # The values of the line itself nearly always explain it; all are looked at only else.
-            if gone and (_explained(gone, near) or _explained(gone, grounds)):
-                continue
-            if gone:
-                deleted.append(gone)
-                changes.append(Change(block, lost=True))
-            # What a mask keeps of the value (32***329) may read as new: it is not.
-            elif not _MASKS.fullmatch(came) and not _stands_in(old[left], came):
-                changes.append(Change(block, lost=False))
-    return [text for text in deleted if _is_telling(text)], tuple(dict.fromkeys(changes))
-
-
-def _by_block(file: ScannedFile) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for ruling in file.plan.rulings:
-        if ruling.replacement is not None:
-            for index, local in file.document.split(ruling.finding.span):
-                text = file.document.blocks[index].text[local.start : local.end]
-                found.setdefault(index, []).append(_folded(text))
-    return found
-
-
-def _explained(gone: str, grounds: Sequence[str]) -> bool:
-    """Say whether what went is part of a hidden value, or nothing but hidden values."""
-    held = [value for value in grounds if value and value in gone]
-    for value in sorted(held, key=len, reverse=True):
-        gone = gone.replace(value, "")
-    if held and sum(map(str.isalnum, gone)) <= _LEAST_REST:
-        return True
-    return any(gone in value for value in grounds)
-
-
-def _stands_in(lines: Sequence[tuple[str, int]], came: str) -> bool:
-    rest = _MASK_SIGNS.sub("", came)
-    return rest != came and any(rest in text for text, _ in lines)
-
-
-def _is_telling(text: str) -> bool:
-    """Say whether a text is long enough not to stand elsewhere by chance."""
-    return sum(1 if c < "\x80" else 2 for c in text) >= _LEAST_WEIGHT
-
-
-def _lines(document: Document) -> list[tuple[str, int]]:
-    shown = ((i, b) for i, b in enumerate(document.blocks) if b.kind not in _ASIDE)
-    return [(text, i) for i, b in shown if (text := _text(b))]
-
-
-def _text(block: Block) -> str:
-    return _folded(block.text)
-
-
-def _folded(text: str) -> str:
-    return "".join(text.split())
-
-
-def _pieces(
-    old: Sequence[tuple[str, int]], new: Sequence[tuple[str, int]]
-) -> Iterator[tuple[str, str, int]]:
-    """Yield (what went, what came, block) within one stretch."""
-    left, right = "".join(t for t, _ in old), "".join(t for t, _ in new)
-    lines = old or new
-    if len(left) * len(right) > _MOST_CELLS:
-        yield left, right, lines[0][1]
-        return
-    ends = list(accumulate(len(text) for text, _ in lines))
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            line = min(bisect_right(ends, a if old else c), len(lines) - 1)
-            yield left[a:b], right[c:d], lines[line][1]
+    return MASK_SIGNS.sub("", folded(text))

@@ -22,19 +22,32 @@ from review.finding import Entity
 from review.plan import Ruling
 
 _LENGTHS = {Entity.CN_ID_CARD: IDENTITY, Entity.PHONE_NUMBER: MOBILE}
+_NEAR = 120
+"""Characters of a paragraph on either side that speak of the same person."""
 _ALIKE = 7
 """Digits that two masks must share to be of one number, where nothing else says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """Hold one masked number: where it stands, what it shows; ``true`` where the plan masked it."""
+    """Hold one masked number: where it stands, what it shows, how it is written.
+
+    ``true`` is the number itself where the plan masked it.
+    """
 
     file: int
     record: Record
     shown: Shown
+    written: str
     true: str = ""
     ruling: Ruling | None = None
+
+    @property
+    def beside(self) -> str:
+        """Give the row, or of a paragraph what stands near."""
+        text = self.record.text
+        at = text.find(self.written) if self.record.place[0] < 0 else -1
+        return text if at < 0 else text[max(0, at - _NEAR) : at + len(self.written) + _NEAR]
 
     @property
     def owner(self) -> str:
@@ -66,14 +79,15 @@ def _masked(number: int, file: Remaining) -> Iterator[Masked]:
         if length and (shown := _written(ruling.replacement or "", length)):
             true = _significant(file.value(ruling))[-length:]
             if len(true) == length:
-                yield Masked(number, file.record_of(ruling), shown, true, ruling)
+                written = ruling.replacement or ""
+                yield Masked(number, file.record_of(ruling), shown, written, true, ruling)
     edits = file.plan.edits_by_block()
     for record in file.records.values():
         for index in record.blocks:
             text, header = file.document.blocks[index].text, file.headers.get(index, "")
             for start, end, shown in masked_numbers(text, header):
                 if not any(e.start < end and start < e.end for e in edits.get(index, ())):
-                    yield Masked(number, record, shown)
+                    yield Masked(number, record, shown, text[start:end])
 
 
 def _written(replacement: str, length: int) -> Shown | None:
@@ -100,7 +114,7 @@ def _beside(file: Remaining, found: Sequence[Masked]) -> Iterator[Note]:
 
 def _is_weak(each: Masked) -> bool:
     if len(each.shown.signs) == IDENTITY:
-        return candidates(each.true, each.shown, each.record.text) <= MOST_CANDIDATES
+        return candidates(each.true, each.shown, each.beside) <= MOST_CANDIDATES
     return each.shown.hidden < LEAST_HIDDEN
 
 
@@ -173,7 +187,7 @@ def _is_told(each: Masked, together: Shown) -> bool:
     if together.hidden >= each.shown.hidden:
         return False
     if len(together.signs) == IDENTITY:
-        return candidates(each.true, together, each.record.text) <= MOST_CANDIDATES
+        return candidates(each.true, together, each.beside) <= MOST_CANDIDATES
     return together.hidden < LEAST_HIDDEN
 
 

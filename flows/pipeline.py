@@ -248,10 +248,9 @@ class Pipeline:
         found = suggest(self.policy.categories, file.document, stem)
         return found if found and found.category.key != category.key else None
 
-    def survivals(self, document: Document, data: bytes, removed: Sequence[str]) -> tuple[str, ...]:
-        """Say where a file still holds values beyond what its ``document`` shows of them."""
-        allowed = allowed_occurrences(document.text, removed)
-        return self._worker.verify(document.format, data, allowed)
+    def survivals(self, format: str, data: bytes, allowed: dict[str, int]) -> tuple[str, ...]:
+        """Say where a file holds values more often than it may, and what of it is unchecked."""
+        return self._worker.verify(WRITTEN_AS.get(format, format), data, allowed)
 
     def picture(self, file: ScannedFile, output: bytes, order: PictureOrder) -> PagePairs:
         """Picture the pages of a draft and of its output, empty where there is none.

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from redact.verify_encodings import decoded_views
 from redact.verify_html import read_html
 from redact.verify_image import read_image
 from redact.verify_matching import Hits, Needles, fold_value, occurrences
@@ -53,8 +54,9 @@ class IndependentVerifier:
             return (UNREADABLE,)
         needles = Needles(allowed)
         limits = _limits(allowed)
+        views = (*reading.views, *(decoded_views(reading.views) if allowed else ()))
         survivors = dict.fromkeys(
-            place for view in reading.views for place in _survivors(needles, view, limits)
+            place for view in views for place in _survivors(needles, view, limits)
         )
         fonts = [_FONT_TRACE] if _traced(allowed, reading.traces) else []
         return (*reading.complaints, *_told(survivors), *fonts)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from redact.verify_pictures import holds_only_pixels, text_in_picture
-from redact.verify_views import UNCHECKED_PART, Kind, Reading, View, decodings
+from redact.verify_views import UNCHECKED_PART, Kind, Reading, View, decodings, printed
 from redact.verify_xml import DoctypeError, Text, XmlReader
 from redact.verify_zip import PackageError, unpack
 
@@ -37,6 +37,8 @@ _PLACES = (
 )
 _EMBEDDED = re.compile(r"word/embeddings/object\d+\.(?:docx|xlsx|pptx)")
 _DEEPEST = 3
+_PACKAGE = b"PK\x03\x04"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
 _PICTURE = re.compile(r"(?:word|xl|ppt)/media/image\d+\.(?:png|jpeg)")
 _RELATIONSHIPS = re.compile(r"(?:.*/)?_rels/[^/]*\.rels")
 
@@ -46,11 +48,13 @@ def read_package(output: bytes, depth: int = 0) -> Reading:
     try:
         package = unpack(output)
     except PackageError:
-        return Reading(complaints=(_MALFORMED,))
+        outside = tuple(("压缩包", text) for text in decodings(output))
+        return Reading((View(Kind.RAW, outside),), (_MALFORMED,))
     complaints: dict[str, None] = {}
     readers: list[tuple[str, str, XmlReader]] = []
     pictures: list[tuple[str, bytes]] = []
     embedded: list[View] = []
+    strange: list[tuple[str, bytes]] = []
     for number, (name, data) in enumerate(package.parts, 1):
         if _EMBEDDED.fullmatch(name) and depth < _DEEPEST:
             inner = read_package(data, depth + 1)
@@ -67,17 +71,29 @@ def read_package(output: bytes, depth: int = 0) -> Reading:
             complaints.setdefault(_DOCTYPE)
         except expat.ExpatError:
             complaints.setdefault(UNCHECKED_PART)
+            strange.append((_place(name, number), data))
         readers.append((name, _place(name, number), reader))
     margins = [
         ("压缩包的附加字段", text) for margin in package.margins for text in decodings(margin)
     ]
     margins += [("压缩包内的文件名", name) for name, _ in package.parts]
     views = [*_views(readers), View(Kind.ASIDE, tuple(margins)), *embedded]
+    views += _inside(strange, depth)
     try:
         views.append(View(Kind.PAGES, tuple(_seen(pictures))))
     except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
         complaints.setdefault(UNCHECKED_PART)
     return Reading(tuple(views), tuple(complaints))
+
+
+def _inside(strange: list[tuple[str, bytes]], depth: int) -> Iterator[View]:
+    """Look into parts that are no XML: packages that nobody told of, pictures, any bytes."""
+    for place, data in strange:
+        texts = printed(data) if data.startswith(_PICTURES) else decodings(data)
+        yield View(Kind.RAW, tuple((place, text) for text in texts))
+        if data.startswith(_PACKAGE) and depth < _DEEPEST:
+            for view in read_package(data, depth + 1).views:
+                yield View(view.kind, tuple((f"{place}内的{w}", text) for w, text in view.texts))
 
 
 def _seen(pictures: list[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from redact.verify_matching import fold
+from redact.verify_package import read_package
 from redact.verify_pdf_objects import ObjectWalk
 from redact.verify_views import (
     MAX_INFLATED,
@@ -26,6 +27,7 @@ _STREAM = re.compile(rb"(?<!end)stream\r?\n(.*?)endstream", re.DOTALL)
 _DICTIONARY_LIMIT = 4096
 _GENERAL_FONT = 2000
 _POPPLER_TIMEOUT = 300
+_MOST_REVISIONS = 10
 _BLANK_SCALE = 0.3
 
 
@@ -52,9 +54,34 @@ def read_pdf(output: bytes) -> Reading:
     ]
     views.append(View(Kind.PAGES, tuple(walk.shown)))
     views.append(View(Kind.ASIDE, tuple(walk.aside)))
+    views += _attached(walk) + _earlier(output)
     orders = [("字体映射表", _without_ascii(font)) for font in walk.fonts]
     views.append(View(Kind.RAW, (*walk.raw, *orders)))
     return Reading(tuple(views), tuple(complaints), _traces(walk.fonts, texts))
+
+
+def _attached(walk: ObjectWalk) -> list[View]:
+    """Look into attached files that are packages (docx, xlsx)."""
+    return [
+        View(view.kind, tuple((f"{place}内的{where}", text) for where, text in view.texts))
+        for place, data in walk.packages
+        for view in read_package(data).views
+    ]
+
+
+def _earlier(output: bytes) -> list[View]:
+    """Read the states of the file before its later changes: each ends with a mark of its own."""
+    import pypdfium2
+
+    ends = [match.end() for match in re.finditer(rb"%%EOF", output)][:-1]
+    views = []
+    for end in ends[-_MOST_REVISIONS:]:
+        try:
+            texts, _ = _pdfium(output[:end])
+        except pypdfium2.PdfiumError:
+            continue  # no state of its own: a linearised file has a second mark
+        views.append(View(Kind.PAGES, tuple(("文件里保存的旧版本", text) for text in texts)))
+    return views
 
 
 def _structure(output: bytes) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from redact.verify_pdf_fonts import ContentDecoder, characters_of_program, parse_code_map
 from redact.verify_pdf_leftovers import LEFTOVERS, has_leftovers
-from redact.verify_views import MAX_INFLATED, UNCHECKED_PART, decodings
+from redact.verify_views import MAX_INFLATED, UNCHECKED_PART, decodings, printed
 
 _FORBIDDEN = {
     "/EmbeddedFiles": "输出中有附件，请转人工处理。",
@@ -28,7 +28,6 @@ _FORBIDDEN = {
     "/FileAttachment": "输出中有附件，请转人工处理。",
 }
 _PICTURE_FILTERS = frozenset({"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"})
-_PRINTED = re.compile(rb"[\x20-\x7e]{6,}|(?:[\xe3-\xe9][\x80-\xbf]{2}){2,}")
 _BLIND_FONT = "输出中有无法核对文字的字体，请转人工处理。"
 
 
@@ -45,6 +44,7 @@ class ObjectWalk:
     raw: list[tuple[str, str]] = field(default_factory=list)
     fonts: list[str] = field(default_factory=list)
     complaints: dict[str, None] = field(default_factory=dict)
+    packages: list[tuple[str, bytes]] = field(default_factory=list)
     seen: set[bytes] = field(default_factory=set)
     inflated: int = 0
     _decoder: ContentDecoder = field(default_factory=ContentDecoder)
@@ -144,6 +144,8 @@ class ObjectWalk:
             self.complaints.setdefault(UNCHECKED_PART)
             return
         self.raw.extend((place, text) for text in decodings(data))
+        if data.startswith(b"PK\x03\x04"):
+            self.packages.append((place, data))
 
     def _picture(self, stream: Any) -> None:
         """Look for text in the wrapping of a picture; pixels are no text, but must be all.
@@ -154,8 +156,7 @@ class ObjectWalk:
         names = {str(f) for f in (filters if not hasattr(filters, "unparse") else [filters])}
         packed = stream.read_raw_bytes()
         if names & _PICTURE_FILTERS:
-            texts = (m[0].decode("utf-8", "ignore") for m in _PRINTED.finditer(packed))
-            self.raw.extend(("图像数据", text) for text in texts)
+            self.raw.extend(("图像数据", text) for text in printed(packed))
         elif len(stream.read_bytes()) != _pixel_bytes(stream):
             self.complaints.setdefault(UNCHECKED_PART)
 

@@ -14,6 +14,7 @@ UNCHECKED_PART = "输出中有无法检查的部件，请转人工处理。"
 
 MAX_INFLATED = 300 * 1024 * 1024
 
+_PRINTED = re.compile(rb"[\x20-\x7e]{6,}|(?:[\xe3-\xe9][\x80-\xbf]{2}){2,}")
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}[ \t\r\n]*){6,}")
 
 
@@ -67,6 +68,11 @@ def decodings(data: bytes) -> Iterator[str]:
     for match in _HEX.finditer(data):
         digits = b"".join(match[0].split())
         yield from _as_text(bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii")))
+
+
+def printed(data: bytes) -> Iterator[str]:
+    """Read what is text within the bytes of a picture: pixels are none."""
+    yield from (match[0].decode("utf-8", "ignore") for match in _PRINTED.finditer(data))
 
 
 def _as_text(data: bytes) -> Iterator[str]:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path)
 _MOST_PLACES = 20
+_REMEDY = (
+    "请把这些内容真正删去（盖住、改成白色、隐藏都不算），"
+    "或用 review redact 从原件重新生成，再核对一次。"
+)
 
 
 @click.command()
@@ -36,8 +40,8 @@ def verify(
 ) -> None:
     """核对：REDACTED 是否真的隐去了 ORIGINAL 里该隐去的内容，别的软件处理的也可以核对。
 
-    能发现黑框下仍可复制的文字、白字、隐藏图层、批注、修订痕迹、作者等属性里的残留，
-    以及没有依据的增删。
+    能发现黑框下仍可复制的文字、白字、隐藏图层、批注、修订痕迹、旧版本、作者等属性里的残留，
+    编码或拼音写出的内容，遮得太少的号码，以及没有依据的增删。
 
     退出码：0 未发现问题，3 有需要人工核对的地方，5 文件无法使用，6 仍能读到应隐去的内容。
     """
@@ -81,6 +85,9 @@ def _as_json(result: Comparison, reveal: bool) -> dict[str, Any]:
         "readable": listed,
         "recoverable": list(result.recoverable),
         "leftovers": list(result.leftovers),
+        "risks": list(result.risks),
+        "planned": result.tally.planned,
+        "gone": result.tally.gone,
         "changes": [
             {"block": change.block, "kind": "lost" if change.lost else "added"}
             for change in result.changes
@@ -98,13 +105,22 @@ def _tell(redacted: Path, result: Comparison, reveal: bool) -> None:
         out.print(findings_table(told["readable"]))
     for sentence in result.recoverable:
         out.print(f"[red]已隐去的内容还能找回：[/]{sentence}")
+    if result.leaks:
+        out.print(_REMEDY)
     for leftover in result.leftovers:
         out.print(f"[yellow]文件里还有{leftover}，请人工核对。[/]")
+    for risk in result.risks:
+        out.print(f"[yellow]留下的内容还能推出已隐去的：[/]{risk}")
     for kind, lost in (("少了没有依据隐去的文字", True), ("多了原件没有的文字", False)):
         places = [str(c.block + 1) for c in result.changes if c.lost is lost]
         if places:
             more = f"等 {len(places)} 处" if len(places) > _MOST_PLACES else ""
             where = "、".join(places[:_MOST_PLACES])
             out.print(f"[yellow]与原件相比{kind}：第{where}段{more}，请人工核对。[/]")
+    gone = sum(change.lost for change in result.changes)
+    out.print(
+        f"按规则应隐去 {result.tally.planned} 处，已隐去 {result.tally.gone} 处；"
+        f"此外少了 {gone} 处、多了 {len(result.changes) - gone} 处。"
+    )
     if not (result.leaks or result.doubtful):
         click.echo(f"{redacted}：未发现仍能读到或找回的应隐去内容，与原件相比没有其他改动。")

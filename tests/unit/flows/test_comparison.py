@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import docx
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
@@ -172,7 +175,7 @@ def test_a_picture_in_the_package_is_doubtful_and_no_leak(tmp_path: Path) -> Non
     result = verify(tmp_path, word(*NOTICE.splitlines()), word(*CLEAN.splitlines()), ".docx")
     assert result.exit_code == 3
     assert told(result)["recoverable"] == []
-    assert "没有逐字检查到的部件或标记" in told(result)["leftovers"]
+    assert "没有逐字检查到的部件或标记：有无法检查的部件" in told(result)["leftovers"]
 
 
 def test_a_row_that_is_gone_is_told_though_a_name_stood_in_it(tmp_path: Path) -> None:
@@ -238,3 +241,126 @@ def test_who_names_no_category_is_told_which_rules_the_title_asks_for(tmp_path: 
     assert "--category administrative_penalty" in result.stdout
     named = CliRunner().invoke(cli, ["verify", *files, "--category", "administrative_penalty"])
     assert "--category" not in named.stdout
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "6ZKx5paH5rW3",
+        "qianwenhai",
+        "Qian Wenhai",
+        "qián wén hǎi",
+        "Wenhai Qian",
+        "海文钱",
+        "錢文海",
+        "钱*文*海",
+        "%E9%92%B1%E6%96%87%E6%B5%B7",
+        hashlib.md5("钱文海".encode(), usedforsecurity=False).hexdigest(),
+    ],
+)
+def test_a_name_written_otherwise_in_the_place_of_its_mask_is_no_mask(
+    tmp_path: Path, written: str
+) -> None:
+    result = verify(tmp_path, NOTICE.encode(), CLEAN.replace("钱某某", written).encode())
+    assert result.exit_code == 6, result.output
+    assert written not in result.output
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "X20013215019491X",
+        "11OlO5I949I23lOO2X",
+        "一一〇一〇五一九四九一二三一〇〇二X",
+        "X200132194915010111"[::-1],
+    ],
+)
+def test_a_number_written_otherwise_never_passes(tmp_path: Path, written: str) -> None:
+    result = verify(tmp_path, NOTICE.encode(), CLEAN.replace("号***", f"号{written}").encode())
+    assert result.exit_code in (3, 6), result.output
+
+
+@pytest.mark.parametrize(
+    "mask", ["钱**", "钱某甲", "■■■", "〔姓名已隐去〕", "当事人A", "XXX", "【已脱敏】", ""]
+)
+def test_what_offices_write_for_a_name_is_a_mask(tmp_path: Path, mask: str) -> None:
+    result = verify(tmp_path, NOTICE.encode(), CLEAN.replace("钱某某", mask).encode())
+    assert result.exit_code == 0, result.output
+
+
+def test_another_name_in_the_place_of_a_mask_is_told(tmp_path: Path) -> None:
+    result = verify(tmp_path, NOTICE.encode(), CLEAN.replace("钱某某", "小海子").encode())
+    assert {"block": 1, "kind": "added"} in told(result)["changes"]
+
+
+def test_a_hidden_name_added_where_nothing_gives_it_away_is_a_leak(tmp_path: Path) -> None:
+    result = verify(tmp_path, NOTICE.encode(), (CLEAN + "备注：钱\u200b文\u200b海\n").encode())
+    assert result.exit_code == 6, result.output
+    vertical = verify(tmp_path, NOTICE.encode(), (CLEAN + "钱\n文\n海\n").encode())
+    assert vertical.exit_code == 6
+
+
+def test_two_masks_that_show_the_whole_number_hide_nothing(tmp_path: Path) -> None:
+    both = CLEAN.replace("身份证号***", "身份证号110105********002X（11010519491231****）")
+    result = verify(tmp_path, NOTICE.encode(), both.encode())
+    assert result.exit_code == 6
+    assert any("只遮盖了几位" in sentence for sentence in told(result)["recoverable"])
+
+
+def test_what_vanished_is_counted_against_what_the_policy_hides(tmp_path: Path) -> None:
+    good = told(verify(tmp_path, NOTICE.encode(), CLEAN.encode()))
+    assert (good["planned"], good["gone"]) == (3, 3)
+    bad = told(verify(tmp_path, NOTICE.encode(), CLEAN.replace("钱某某", "钱文海").encode()))
+    assert (bad["planned"], bad["gone"]) == (3, 2)
+
+
+def test_what_can_be_worked_out_from_the_rest_is_told(tmp_path: Path) -> None:
+    usual = CLEAN.replace("身份证号***", "身份证号110105********002X，1949年出生")
+    result = verify(tmp_path, NOTICE.encode(), usual.encode())
+    assert told(result)["risks"]
+    assert result.exit_code != 0
+
+
+def test_a_value_hidden_in_a_word_document_is_found_wherever_it_lies(tmp_path: Path) -> None:
+    def published(change: Callable[[Any], object]) -> bytes:
+        document = docx.Document(io.BytesIO(word(*CLEAN.splitlines())))
+        change(document)
+        buffer = io.BytesIO()
+        document.save(buffer)
+        return buffer.getvalue()
+
+    def run(document: Any) -> Any:
+        return document.add_paragraph("备注").add_run("钱文海").font
+
+    ways: list[Callable[[Any], object]] = [
+        lambda d: setattr(run(d), "hidden", True),
+        lambda d: setattr(run(d), "size", docx.shared.Pt(1)),
+        lambda d: setattr(run(d).color, "rgb", docx.shared.RGBColor(255, 255, 255)),
+        lambda d: setattr(d.core_properties, "keywords", "qianwenhai"),
+        lambda d: setattr(d.core_properties, "comments", "6ZKx5paH5rW3"),
+    ]
+    original = word(*NOTICE.splitlines())
+    for way in ways:
+        assert verify(tmp_path, original, published(way), ".docx").exit_code == 6
+
+
+def test_an_earlier_state_within_a_pdf_is_read(tmp_path: Path) -> None:
+    first, second = page(box=False), io.BytesIO()
+    with pikepdf.open(io.BytesIO(first)) as pdf:
+        number, size, root = (
+            pdf.pages[0].Contents.objgen[0],
+            int(pdf.trailer.Size),
+            pdf.Root.objgen[0],
+        )
+    second.write(first)
+    start = second.tell()
+    second.write(f"{number} 0 obj\n<</Length 0>>\nstream\n\nendstream\nendobj\n".encode())
+    table = second.tell()
+    previous = first.rpartition(b"startxref")[2].split()[0].decode()
+    second.write(
+        f"xref\n{number} 1\n{start:010d} 00000 n \ntrailer\n<</Size {size}/Root {root} 0 R"
+        f"/Prev {previous}>>\nstartxref\n{table}\n%%EOF\n".encode()
+    )
+    result = verify(tmp_path, first, second.getvalue(), ".pdf")
+    assert result.exit_code == 6
+    assert any("旧版本" in sentence for sentence in told(result)["recoverable"])
