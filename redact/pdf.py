@@ -9,12 +9,13 @@ from dataclasses import replace
 from redact.pdf_attributes import Attribute
 from redact.pdf_block import TextBlock, mark_of
 from redact.pdf_doubt import DoubtError
-from redact.pdf_edit import Bar, bars_of, edits_here, pieces_of
+from redact.pdf_edit import bars_of, edits_here, pieces_of
 from redact.pdf_exact import MAX_EXACT_PAGES, rewritten
 from redact.pdf_gap import gaps_of
 from redact.pdf_output import OutputPdf
 from redact.pdf_raster import PdfRaster, fold
 from redact.pdf_reader import PageText, pages_of
+from redact.pdf_scan import MachineReader
 from redact.pdf_source import PdfSource, open_source
 from redact.text import check_digest
 from redact.verify import IndependentVerifier, allowed_occurrences
@@ -45,7 +46,7 @@ class PdfFormat:
         source = open_source(data)
         collected = _Collected()
         with PdfRaster(source.data) as raster:
-            for page in pages_of(source.data, raster):
+            for page in pages_of(source.data, raster, MachineReader()):
                 collected.add(page)
         return collected.document(source.attributes, source.notes)
 
@@ -55,23 +56,27 @@ class PdfFormat:
         Raises ``UnsafeOutputError`` when the text is not the one planned on, or when a second
         reader does not see the removed text where it is to be removed.
         """
-        source = open_source(data)
+        source, reader = open_source(data), MachineReader()
         try:
-            return self._rewrite(source, plan)
+            return self._rewrite(source, plan, reader)
         except DoubtError:
-            return self.write_pictures(source, plan)
+            return self.write_pictures(source, plan, reader)
 
-    def _rewrite(self, source: PdfSource, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
+    def _rewrite(
+        self, source: PdfSource, plan: RedactionPlan, reader: MachineReader
+    ) -> tuple[bytes, tuple[Note, ...]]:
         """Rewrite glyph by glyph and prove the result; raises ``DoubtError``."""
         collected, edits = _Collected(), plan.edits_by_block()
         pages: list[PageText] = []
         with PdfRaster(source.data) as raster:
-            for page in pages_of(source.data, raster):
+            for page in pages_of(source.data, raster, reader):
                 if len(pages) == MAX_EXACT_PAGES:
                     raise DoubtError("too many pages")
+                if page.machine_read:
+                    raise DoubtError("page read by machine")
                 collected.add(page)
                 pages.append(page)
-                _check_bars(page.number, _bars(page, edits), raster)
+                _check_bars(page, edits, raster)
         document = collected.document(source.attributes, source.notes)
         check_digest(document, plan)
         output = rewritten(source.data, pages, edits)
@@ -86,7 +91,7 @@ class PdfFormat:
             read = self.read(output)
         except ReviewError as error:
             raise DoubtError("output that cannot be read") from error
-        if "".join(read.text.split()) != "".join(expected.text.split()):
+        if _written(read) != _written(expected):
             raise DoubtError("output that reads otherwise")
         removed = removed_values(document, plan)
         allowed = allowed_occurrences(expected.text, removed)
@@ -94,7 +99,7 @@ class PdfFormat:
             raise DoubtError("complaint of the verifier")
 
     def write_pictures(
-        self, source: PdfSource, plan: RedactionPlan
+        self, source: PdfSource, plan: RedactionPlan, reader: MachineReader
     ) -> tuple[bytes, tuple[Note, ...]]:
         """Paint out the edited characters on pictures of all pages, put redacted text under them.
 
@@ -103,7 +108,7 @@ class PdfFormat:
         collected, output, edits = _Collected(), OutputPdf(), plan.edits_by_block()
         places: Mapping[int, int] = {}
         with PdfRaster(source.data) as raster:
-            for page in pages_of(source.data, raster):
+            for page in pages_of(source.data, raster, reader):
                 collected.add(page)
                 places = _write_page(output, page, raster, edits, places)
         document = collected.document(source.attributes, source.notes)
@@ -147,15 +152,22 @@ def _write_page(
     places: Mapping[int, int],
 ) -> Mapping[int, int]:
     """Add a page; ``places`` and the result give the number on its page of each block by index."""
-    _check_bars(page.number, _bars(page, edits), raster)
-    gaps = [gap for block, changes in _edited(page, edits) for gap in gaps_of(block, changes)]
+    _check_bars(page, edits, raster)
+    gaps = [
+        gap if block.kind is not BlockKind.PICTURE else gap._replace(text="")
+        for block, changes in _edited(page, edits)
+        for gap in gaps_of(block, changes)
+    ]
     picture = raster.picture(page.number, list(page.covers), gaps, page.black_and_white)
     layer = [
         (mark_of(b, places.get(b.index) if b.continued else None), pieces_of(b, changes))
         for b, changes in _edited(page, edits)
+        if b.kind is not BlockKind.PICTURE
     ]
-    output.add_page((page.width, page.height), picture, layer)
-    return {block.index: number for number, block in enumerate(page.blocks)}
+    proven = not page.machine_read and not page.pictures
+    output.add_page((page.width, page.height), picture, layer, proven=proven)
+    written = [block for block in page.blocks if block.kind is not BlockKind.PICTURE]
+    return {block.index: number for number, block in enumerate(written)}
 
 
 def _edited(
@@ -165,15 +177,27 @@ def _edited(
         yield block, edits_here(block, edits.get(block.index, ()))
 
 
-def _bars(page: PageText, edits: Mapping[int, Sequence[Edit]]) -> list[Bar]:
-    return [bar for block, changes in _edited(page, edits) for bar in bars_of(block, changes)]
+def _check_bars(page: PageText, edits: Mapping[int, Sequence[Edit]], raster: PdfRaster) -> None:
+    """Let the renderer's own reader confirm that each bar lies on the text it must hide.
 
-
-def _check_bars(number: int, bars: Sequence[Bar], raster: PdfRaster) -> None:
-    """Let the renderer's own reader confirm that each bar lies on the text it must hide."""
-    seen = raster.text_in(number, [bar.box for bar in bars]) if bars else []
+    What was read by machine stands where it was read; there is no other text to compare with.
+    """
+    bars = [
+        bar
+        for block, changes in _edited(page, edits)
+        if not page.machine_read and block.kind is not BlockKind.PICTURE
+        for bar in bars_of(block, changes)
+    ]
+    seen = raster.text_in(page.number, [bar.box for bar in bars]) if bars else []
     for bar, text in zip(bars, seen, strict=True):
         if Counter(fold(bar.text)) - Counter(fold(text)):
             raise UnsafeOutputError(
-                f"第{number}页的文字位置无法确认，遮盖可能不完整，请重新导出 PDF 或交人工处理。"
+                f"第{page.number}页的文字位置无法确认，遮盖可能不完整，"
+                "请重新导出 PDF 或交人工处理。"
             )
+
+
+def _written(document: Document) -> str:
+    """Give the text without white space and without what was read in pictures."""
+    texts = (b.text for b in document.blocks if b.kind is not BlockKind.PICTURE)
+    return "".join("".join(text.split()) for text in texts)

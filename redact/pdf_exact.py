@@ -13,6 +13,8 @@ from redact.pdf_likeness import Planned, check_likeness
 from redact.pdf_raster import PdfRaster
 from redact.pdf_reader import PageText
 from redact.pdf_rewrite import RewrittenPdf
+from redact.pdf_stamp import stamps_of
+from review.document import BlockKind
 from review.errors import ReviewError
 from review.plan import Edit
 
@@ -25,12 +27,13 @@ _MOST_DRAWINGS = 30
 def rewritten(data: bytes, pages: Sequence[PageText], edits: Mapping[int, Sequence[Edit]]) -> bytes:
     """Rewrite a plain pdf; raises ``DoubtError`` where that cannot be shown to be exact."""
     try:
-        written, bare, plans = _written(data, pages, edits)
-        with PdfRaster(data) as before, PdfRaster(bare) as after:
-            if len(before) != len(pages) or len(after) != len(pages):
-                raise DoubtError("page count")
-            for page, planned in zip(pages, plans, strict=True):
-                check_likeness(page.number, before, after, planned)
+        with PdfRaster(data) as before:
+            written, bare, plans = _written(data, pages, edits, before)
+            with PdfRaster(bare) as after:
+                if len(before) != len(pages) or len(after) != len(pages):
+                    raise DoubtError("page count")
+                for page, planned in zip(pages, plans, strict=True):
+                    check_likeness(page.number, before, after, planned)
     except (DoubtError, ReviewError):
         raise
     except Exception as error:
@@ -40,7 +43,10 @@ def rewritten(data: bytes, pages: Sequence[PageText], edits: Mapping[int, Sequen
 
 
 def _written(
-    data: bytes, pages: Sequence[PageText], edits: Mapping[int, Sequence[Edit]]
+    data: bytes,
+    pages: Sequence[PageText],
+    edits: Mapping[int, Sequence[Edit]],
+    raster: PdfRaster,
 ) -> tuple[bytes, bytes, list[Planned]]:
     import pikepdf
 
@@ -51,7 +57,8 @@ def _written(
         for page, source in zip(pages, pdf.pages, strict=True):
             gaps = _gaps(page, edits)
             _check_drawings(page, gaps)
-            plans.append(output.add_page(source, page, gaps))
+            stamps = stamps_of(page, raster, gaps, edits)
+            plans.append(output.add_page(source, page, gaps, stamps))
         return *output.save(), plans
 
 
@@ -69,5 +76,6 @@ def _gaps(page: PageText, edits: Mapping[int, Sequence[Edit]]) -> list[Gap]:
     return [
         gap
         for block in page.blocks
+        if block.kind is not BlockKind.PICTURE
         for gap in exact_gaps_of(block, edits_here(block, edits.get(block.index, ())))
     ]

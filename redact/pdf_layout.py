@@ -78,6 +78,15 @@ class PageLayout:
         self._remember(numbered, ended)
         return [placed.block for placed in numbered]
 
+    def picture_blocks(self, glyphs: Iterable[Glyph]) -> list[TextBlock]:
+        """Group what a machine read in pictures of a page; call it after ``blocks``."""
+        found = []
+        for group in _by_angle(glyphs):
+            for paragraph in paragraphs_of(runs_of(group)):
+                block = TextBlock(tuple(paragraph), BlockKind.PICTURE)
+                found.append(self._number(block, None))
+        return found
+
     def _own_blocks(self, glyphs: Sequence[Glyph]) -> list[TextBlock]:
         earlier, self._marked = self._marked, {}
         found = []

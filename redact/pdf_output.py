@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from redact.pdf_edit import Piece
 from redact.pdf_glyphless import GlyphlessFont
+from redact.pdf_own import BINDING, binding
 from redact.pdf_raster import Picture
+from redact.pdf_stamp import image_of
 
 if TYPE_CHECKING:
     import pikepdf
@@ -31,12 +33,19 @@ class OutputPdf:
         size: tuple[float, float],
         picture: Picture,
         blocks: Sequence[tuple[str, Sequence[Piece]]],
+        *,
+        proven: bool,
     ) -> None:
-        """Append a page: its picture and, for each block, its tag and pieces of text."""
+        """Append a page: its picture and, for each block, its tag and pieces of text.
+
+        ``proven`` says that all text of the picture was known as text and its places confirmed;
+        the picture's name tells it to whoever looks at the page again.
+        """
         import pikepdf
 
         width, height = size
-        content = [f"q {width:.4f} 0 0 {height:.4f} 0 0 cm /Im Do Q"]
+        name = "Text" if proven else "Scan"
+        content = [f"q {width:.4f} 0 0 {height:.4f} 0 0 cm /{name} Do Q"]
         for number, (tag, pieces) in enumerate(blocks):
             content.append(f"/{tag} <</MCID {number}>> BDC BT 3 Tr")
             content += (self._layer.show("F", piece, size) for piece in pieces)
@@ -46,7 +55,7 @@ class OutputPdf:
             MediaBox=[0, 0, width, height],
             Contents=self._pdf.make_stream("\n".join(content).encode("ascii")),
             Resources=pikepdf.Dictionary(
-                XObject=pikepdf.Dictionary(Im=self._image(picture)),
+                XObject=pikepdf.Dictionary({f"/{name}": self._image(picture, blocks)}),
                 Font=pikepdf.Dictionary(F=self._layer.font),
             ),
         )
@@ -62,13 +71,12 @@ class OutputPdf:
         self._pdf.close()
         return output.getvalue()
 
-    def _image(self, picture: Picture) -> pikepdf.Object:
+    def _image(
+        self, picture: Picture, blocks: Sequence[tuple[str, Sequence[Piece]]]
+    ) -> pikepdf.Object:
         import pikepdf
 
-        image = self._pdf.make_stream(picture.data)
-        image.Type, image.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
-        image.Width, image.Height = picture.width, picture.height
-        image.BitsPerComponent, image.ColorSpace = picture.bits, pikepdf.Name.DeviceGray
-        lossless = picture.bits == 1
-        image.Filter = pikepdf.Name.FlateDecode if lossless else pikepdf.Name.DCTDecode
+        image = image_of(self._pdf, picture)
+        texts = (piece.text for _, pieces in blocks for piece in pieces)
+        image[f"/{BINDING}"] = pikepdf.Name(f"/{binding(picture.data, texts)}")
         return image

@@ -11,6 +11,7 @@ from redact.pdf_edit import bars_over
 from redact.pdf_glyphs import Box
 from redact.pdf_raster import PdfRaster, fold
 from redact.pdf_reader import PageText, pages_of
+from redact.pdf_scan import MachineReader
 from redact.pdf_source import open_source
 from redact.pictures import (
     Allowance,
@@ -22,6 +23,7 @@ from redact.pictures import (
     Place,
     place_in,
 )
+from review.document import BlockKind
 
 DPI = 80
 """An upright A4 page fills its half of the review copy."""
@@ -93,7 +95,7 @@ def places_of_pages(data: bytes, raster: PdfRaster, marks: Sequence[Mark], most:
     found: dict[int, tuple[Place, ...]] = {}
     if not waiting or not most:
         return found
-    for page in pages_of(data, raster):
+    for page in pages_of(data, raster, MachineReader()):
         if places := tuple(_on_page(page, waiting, raster)):
             found[page.number] = places
         if len(found) == most or not waiting:
@@ -104,6 +106,7 @@ def places_of_pages(data: bytes, raster: PdfRaster, marks: Sequence[Mark], most:
 def _on_page(page: PageText, waiting: dict[int, list[Mark]], raster: PdfRaster) -> Iterator[Place]:
     """Place what of the marks stands on this page; what ends here waits no longer."""
     bars: list[tuple[int, Box, str]] = []
+    read: list[tuple[int, Box]] = []
     for block in page.blocks:
         characters = block.characters if block.index in waiting else []
         later: list[Mark] = []
@@ -113,16 +116,23 @@ def _on_page(page: PageText, waiting: dict[int, list[Mark]], raster: PdfRaster) 
             here = "".join(c for c, _, _ in characters[start:end])
             skipped = start + block.offset - mark.start
             if here == mark.text[skipped : skipped + len(here)]:
-                bars += ((mark.number, *bar) for bar in bars_over(characters[start:end]))
+                found = list(bars_over(characters[start:end]))
+                if page.machine_read or block.kind is BlockKind.PICTURE:
+                    read += ((mark.number, bar.box) for bar in found)
+                else:
+                    bars += ((mark.number, *bar) for bar in found)
             if mark.end > block.offset + len(characters):
                 later.append(mark)
         if later:
             waiting[block.index] = later
     seen = raster.text_in(page.number, [box for _, box, _ in bars]) if bars else []
-    for (number, box, text), shown in zip(bars, seen, strict=True):
-        place = place_in(number, box, (page.width, page.height))
-        if place and not Counter(fold(text)) - Counter(fold(shown)):
-            yield place
+    read += (
+        (number, box)
+        for (number, box, text), shown in zip(bars, seen, strict=True)
+        if not Counter(fold(text)) - Counter(fold(shown))
+    )
+    size = page.width, page.height
+    yield from filter(None, (place_in(number, box, size) for number, box in read))
 
 
 def _picture(raster: PdfRaster, number: int) -> PagePicture:

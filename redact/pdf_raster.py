@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,6 +29,14 @@ _BLANK_DPI = 36
 _BLACK_BELOW = 170
 _WHITE = 255
 _JPEG_QUALITY = 80
+_COARSE = 4
+_TINGE = 48
+_COLOURED = [255 if apart > _TINGE else 0 for apart in range(256)]
+_INK_DPI = 100
+_INK_BELOW = 200
+_OTHER_INK = 64
+_FEW = 0.3
+_DEPTH = 15
 
 
 def fold(text: str) -> str:
@@ -41,12 +49,16 @@ def fold(text: str) -> str:
 
 
 class Picture(NamedTuple):
-    """Hold a compressed page picture: 1 bit deflated black and white, 8 bits grey JPEG."""
+    """Hold a compressed page picture: 1 bit deflated black and white, 8 bits grey or colour JPEG.
+
+    ``samples`` counts the values of a pixel, 1 or 3.
+    """
 
     data: bytes
     width: int
     height: int
     bits: int
+    samples: int = 1
 
 
 class PdfRaster:
@@ -107,15 +119,46 @@ class PdfRaster:
         """Render a page with ``covers`` painted white in a frame and ``gaps`` over with masks."""
         from PIL import ImageDraw
 
-        image = self._render(number, DPI)
+        image = self._render(number, DPI, "L" if black_and_white else "RGB")
         page_width = self._pdf[number - 1].get_width()
         scale = image.width / page_width
         pen = ImageDraw.Draw(image)
         for box in covers:
-            pen.rectangle(pixels(box, scale), fill=255, outline=0)
+            pen.rectangle(pixels(box, scale), fill="white", outline="black")
         for gap in gaps:
             paint(image, _sign(gap, scale))
-        return _black_and_white(image) if black_and_white else _jpeg(image)
+        return _black_and_white(image) if black_and_white else compressed(image)
+
+    def share_seen(self, number: int, boxes: Sequence[Box]) -> float:
+        """Give the share of glyphs at these places whose own ink the page shows.
+
+        Text may be invisible, white, or under a picture; then the ink is of something else.
+        """
+        bare = self._without_pictures(number)
+        if bare is None or not boxes:
+            return 0.0
+        whole = self.sight(number, _INK_DPI)
+        scale = whole.width / self._pdf[number - 1].get_width()
+        seen = sum(_same_ink(bare, whole, pixels(box, scale)) for box in boxes)
+        return seen / len(boxes)
+
+    def _without_pictures(self, number: int) -> Image | None:
+        """Give a page as it looks without its pictures; None where they cannot be taken off."""
+        from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+        page = self._pdf[number - 1]
+        found = list(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=_DEPTH))
+        if any(each.level for each in found):
+            page.close()
+            return None
+        for each in found:
+            page.remove_obj(each)
+        bitmap = page.render(
+            scale=_INK_DPI / _POINTS_PER_INCH, may_draw_forms=False, draw_annots=False
+        )
+        image: Image = bitmap.to_pil().convert("RGB")
+        page.close()
+        return image
 
     def size(self, number: int) -> tuple[float, float]:
         """Give width and height of a page in points."""
@@ -180,7 +223,32 @@ def _black_and_white(image: Image) -> Picture:
     return Picture(zlib.compress(bits), image.width, image.height, 1)
 
 
-def _jpeg(image: Image) -> Picture:
+def compressed(image: Image) -> Picture:
+    """Compress what is seen as photographs are, in colour if it shows any."""
     buffer = BytesIO()
+    if image.mode == "RGB" and not _has_colour(image):
+        image = image.convert("L")
     image.save(buffer, "JPEG", quality=_JPEG_QUALITY)
-    return Picture(buffer.getvalue(), image.width, image.height, 8)
+    return Picture(buffer.getvalue(), image.width, image.height, 8, len(image.getbands()))
+
+
+def _has_colour(image: Image) -> bool:
+    """Tell colour from the tinge of paper: somewhere two components are far apart."""
+    from PIL import ImageChops
+
+    red, green, blue = image.reduce(_COARSE).split()
+    pairs = ((red, green), (green, blue), (red, blue))
+    return any(ImageChops.difference(*pair).point(_COLOURED).getbbox() for pair in pairs)
+
+
+def _same_ink(bare: Image, whole: Image, place: tuple[int, int, int, int]) -> bool:
+    """Tell whether what is painted at a place without pictures is what is seen there with them."""
+    from PIL import ImageChops
+
+    own, seen = bare.crop(place), whole.crop(place)
+    ink = own.convert("L").point([255 if shade < _INK_BELOW else 0 for shade in range(256)])
+    if ink.getbbox() is None:
+        return False
+    other = ImageChops.difference(own, seen).convert("L")
+    other.paste(0, mask=ImageChops.invert(ink))
+    return sum(other.histogram()[_OTHER_INK:]) <= _FEW * ink.histogram()[255]

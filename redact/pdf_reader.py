@@ -10,16 +10,14 @@ from io import BytesIO
 from typing import Any
 
 from redact.pdf_block import TextBlock
-from redact.pdf_glyphs import GLYPHLESS, UNREADABLE, Box, Glyph, Painted, glyphs_of, painted_of
+from redact.pdf_glyphs import UNREADABLE, Box, Glyph, Painted, glyphs_of, painted_of
 from redact.pdf_layout import PageLayout
 from redact.pdf_raster import PdfRaster, fold
+from redact.pdf_scan import MachineReader
+from redact.pdf_sight import Page, Seen, see
 from review.document import Note, Severity
-from review.errors import BrokenInputError, ReviewError, UnsafeOutputError
+from review.errors import BrokenInputError, ReviewError
 
-_LEAST_PICTURE = 8.0
-"""Side in points below which a picture is a rule or a dot and can show no text."""
-
-_LARGE_PICTURE = 0.5
 _MANY_CURVES = 100
 _BOX_POINTS = 5
 """Points of a box that is not quite upright."""
@@ -32,9 +30,10 @@ _UNSEEN_SHARE = 0.02
 class PageText:
     """Hold what one page says and shows.
 
-    ``hidden`` is text that lies outside the page; ``covers`` are places whose content cannot be
-    read (pictures, unknown glyphs) and which an output must not show; ``black_and_white`` tells
-    that nothing on the page has a colour or a shade; ``painted`` is every glyph in the order of
+    ``hidden`` is text that the page does not show; ``covers`` are places whose content cannot be
+    read and which an output must not show, ``pictures`` places of pictures that it may show;
+    ``machine_read`` tells that the blocks are from a picture of the page; ``black_and_white`` that
+    nothing on the page has a colour or a shade; ``painted`` is every glyph in the order of
     painting, ``drawings`` every shape that could be a drawn letter.
     """
 
@@ -44,14 +43,16 @@ class PageText:
     blocks: tuple[TextBlock, ...]
     hidden: tuple[str, ...]
     covers: tuple[Box, ...]
+    pictures: tuple[Box, ...]
+    machine_read: bool
     notes: tuple[Note, ...]
     black_and_white: bool
     painted: tuple[Painted, ...]
     drawings: tuple[Box, ...]
 
 
-def pages_of(data: bytes, raster: PdfRaster) -> Iterator[PageText]:
-    """Read a plain pdf page by page.
+def pages_of(data: bytes, raster: PdfRaster, reader: MachineReader) -> Iterator[PageText]:
+    """Read a plain pdf page by page; ``reader`` remembers what it reads from pass to pass.
 
     Raises ``BrokenInputError`` when a page cannot be parsed and ``UnsafeOutputError`` when one
     shows something but has no readable text.
@@ -65,7 +66,7 @@ def pages_of(data: bytes, raster: PdfRaster) -> Iterator[PageText]:
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
             for page in pdf.pages:
-                yield _page_text(page, layout, raster)
+                yield _page_text(page, layout, raster, reader)
                 page.close()
     except ReviewError:
         raise
@@ -75,46 +76,24 @@ def pages_of(data: bytes, raster: PdfRaster) -> Iterator[PageText]:
         raise BrokenInputError("PDF 页面内容无法解析，请用原软件重新导出后再提交。") from error
 
 
-def _page_text(page: Any, layout: PageLayout, raster: PdfRaster) -> PageText:
+def _page_text(page: Any, layout: PageLayout, raster: PdfRaster, reader: MachineReader) -> PageText:
     edge = Box(0, 0, float(page.width), float(page.height))
     glyphs = list(glyphs_of(page.chars))
     inside = [glyph for glyph in glyphs if glyph.box.touches(edge)]
     outside = "".join(g.text for g in glyphs if not g.box.touches(edge)).strip()
-    pictures = [box for box in map(_box, page.images) if _can_show_text(box, edge)]
-    unknown = [glyph.box for glyph in inside if UNREADABLE in glyph.text]
     number = page.page_number
-    _check_readable(number, inside, page, raster)
-    notes = (
-        *_picture_notes(number, pictures, edge),
-        *_glyph_notes(number, page, bool(unknown), bool(outside)),
-        *_second_opinion(number, glyphs, raster),
-    )
-    blocks = tuple(layout.blocks(page, inside))
+    disagreement = tuple(_second_opinion(number, glyphs, raster))
+    seen = see(Page(page, inside, bool(disagreement)), layout, raster, reader)
+    notes = (*seen.notes, *_glyph_notes(page, seen, inside, bool(outside)))
     return PageText(
-        number, edge.x1, edge.bottom, blocks, (outside,) if outside else (),
-        (*pictures, *unknown), notes, _is_black_and_white(page),
+        number, edge.x1, edge.bottom, seen.blocks,
+        (*([outside] if outside else []), *seen.hidden),
+        seen.covers, seen.pictures, seen.machine_read,
+        (*notes, *(() if seen.machine_read else disagreement)),
+        _is_black_and_white(page) and not page.images,
         painted_of(page.chars),
         tuple(_box(curve) for curve in page.curves if _may_be_letter(curve)),
     )  # fmt: skip
-
-
-def _check_readable(number: int, glyphs: list[Glyph], page: Any, raster: PdfRaster) -> None:
-    readable = any(not g.blank and g.text != UNREADABLE for g in glyphs)
-    if readable or (not page.images and raster.is_blank(number)):
-        return
-    if not glyphs and _is_own_page(page):
-        return
-    raise UnsafeOutputError(
-        f"第{number}页没有可读取的文字（可能是扫描件），请转成带文字的文件或交人工处理。"
-    )
-
-
-def _is_own_page(page: Any) -> bool:
-    """Know a page of our own whose text was removed altogether by the font it still declares."""
-    from pdfminer.pdftypes import resolve_all
-
-    fonts = resolve_all(page.page_obj.resources.get("Font")) or {}
-    return any(GLYPHLESS in str(font.get("BaseFont")) for font in fonts.values())
 
 
 def _may_be_letter(curve: Mapping[str, Any]) -> bool:
@@ -127,25 +106,11 @@ def _box(item: Mapping[str, Any]) -> Box:
     return Box(item["x0"], item["top"], item["x1"], item["bottom"])
 
 
-def _can_show_text(box: Box, edge: Box) -> bool:
-    return box.touches(edge) and min(box.x1 - box.x0, box.bottom - box.top) >= _LEAST_PICTURE
-
-
-def _picture_notes(number: int, pictures: list[Box], edge: Box) -> Iterator[Note]:
-    if not pictures:
-        return
-    largest = max((b.x1 - b.x0) * (b.bottom - b.top) for b in pictures)
-    if largest > _LARGE_PICTURE * edge.x1 * edge.bottom:
-        message = f"第{number}页大部分是图片（可能是扫描件），图片会被整块遮盖，请交人工处理。"
-        yield Note("pdf_scan", message, Severity.PERSON)
-    else:
-        message = f"第{number}页有图片或印章，其中的文字无法审查，处理后的页面会遮盖图片。"
-        yield Note("pdf_picture", message, Severity.PERSON)
-
-
-def _glyph_notes(number: int, page: Any, unknown: bool, outside: bool) -> Iterator[Note]:
-    if unknown:
-        message = f"第{number}页有无法识别的字符，处理后的页面会遮盖它们，请嵌入字体后重新导出。"
+def _glyph_notes(page: Any, seen: Seen, glyphs: list[Glyph], outside: bool) -> Iterator[Note]:
+    number = page.page_number
+    if not seen.machine_read and any(UNREADABLE in glyph.text for glyph in glyphs):
+        done = "处理后的页面会遮盖它们" if seen.covers else "已另按画面识别"
+        message = f"第{number}页有无法识别的字符，{done}，请核对页面，或嵌入字体后重新导出。"
         yield Note("pdf_unknown_glyphs", message, Severity.PERSON)
     if outside:
         message = f"第{number}页在可见范围之外还有文字，已审查，不会带入处理后的文件。"

@@ -20,6 +20,7 @@ from redact.pdf_maskfont import MaskFonts
 from redact.pdf_masks import SetMask, invisible_text, set_mask, visible_mask
 from redact.pdf_reader import PageText
 from redact.pdf_shows import LAYER, Content, GapWriter, Shown, StandIn, number, shown_bytes
+from redact.pdf_stamp import Stamp, draw, resources
 
 if TYPE_CHECKING:
     import pikepdf
@@ -36,6 +37,7 @@ class _Page:
     content: Content
     covers: tuple[Box, ...]
     gaps: tuple[Gap, ...]
+    stamps: tuple[Stamp, ...]
 
 
 class RewrittenPdf:
@@ -48,17 +50,20 @@ class RewrittenPdf:
         self._fonts = OutputFonts()
         self._pages: list[_Page] = []
 
-    def add_page(self, source: pikepdf.Page, page: PageText, gaps: Sequence[Gap]) -> Planned:
+    def add_page(
+        self, source: pikepdf.Page, page: PageText, gaps: Sequence[Gap], stamps: Sequence[Stamp]
+    ) -> Planned:
         """Take over a page without the glyphs of ``gaps`` and whatever lies under them.
 
-        Text outside the page goes too. Tells what may look otherwise. Raises ``DoubtError``.
+        Text outside the page goes too; ``stamps`` stand for its pictures. Tells what may look
+        otherwise. Raises ``DoubtError``.
         """
         size = page.width, page.height
         writer = GapWriter(self._fonts, page.painted, _removed(page, gaps), gaps, page.height)
         content = writer.write(operators_of(source))
-        self._pages.append(_Page(size, content, page.covers, tuple(gaps)))
+        self._pages.append(_Page(size, content, page.covers, tuple(gaps), tuple(stamps)))
         drawn = any(isinstance(piece, Shown) and piece.font.drawn for piece in content)
-        return Planned(page.covers, gaps, drawn)
+        return Planned((*page.covers, *(stamp.box for stamp in stamps)), gaps, drawn)
 
     def save(self) -> tuple[bytes, bytes]:
         """Write the file, and the same before anything is put over its pages.
@@ -148,6 +153,7 @@ def _content(
     pieces.append(b"Q")
     if filling is not None:
         height = page.size[1]
+        pieces.append(draw(page.stamps, height))
         pieces += (f"q 1 g 0 G 0.5 w {_outline(b, height)} B Q".encode() for b in page.covers)
         pieces += (f"q {_SHADE} g {_outline(hole, height)} f Q".encode() for hole in holes)
         pieces += (f"q 0 g {_outline(bar, height)} f Q".encode() for bar in bars)
@@ -194,4 +200,6 @@ def _append(
             ExtGState=pikepdf.Dictionary({k: v for k, v in states.items() if k in named}),
         ),
     )
+    if page.stamps:
+        made.Resources.XObject = resources(pdf, page.stamps)
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(made)))

@@ -1,4 +1,4 @@
-"""Re-read pdf output for the verifier: two text extractors, every object, every byte."""
+"""Re-read pdf output for the verifier: two text extractors, pictures, every object and byte."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 import shutil
 import subprocess
 import zlib
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
 from redact.verify_matching import fold
 from redact.verify_package import read_package
 from redact.verify_pdf_objects import ObjectWalk
+from redact.verify_pdf_pictures import read_page_pictures
 from redact.verify_views import (
     MAX_INFLATED,
     FontTrace,
@@ -43,15 +45,17 @@ def read_pdf(output: bytes) -> Reading:
         walk.walk(pdf)
         pages = len(pdf.pages)
     _scan_bytes(output, walk)
-    texts, blind = _pdfium(output)
+    seen = read_page_pictures(output)
+    texts, blind = _pdfium(output, seen.texts)
     readings = [texts, *filter(None, [_poppler(output)])]
     if any(len(reading) != pages for reading in readings):
         complaints.setdefault(_PAGES_DIFFER)
-    complaints |= dict.fromkeys(blind) | walk.complaints
+    complaints |= dict.fromkeys((*blind, *seen.complaints)) | walk.complaints
     views = [
         View(Kind.PAGES, tuple((f"第 {n} 页", text) for n, text in enumerate(reading, 1)))
         for reading in readings
     ]
+    views.append(View(Kind.PAGES, tuple((f"第 {n} 页图像", t) for n, t in seen.texts.items())))
     views.append(View(Kind.PAGES, tuple(walk.shown)))
     views.append(View(Kind.ASIDE, tuple(walk.aside)))
     views += _attached(walk) + _earlier(output)
@@ -114,8 +118,11 @@ def _inflated(data: bytes) -> bytes:
         return data
 
 
-def _pdfium(output: bytes) -> tuple[list[str], list[str]]:
-    """Read each page by pdfium; a page that shows something but has no text is a complaint."""
+def _pdfium(output: bytes, seen: Mapping[int, str]) -> tuple[list[str], list[str]]:
+    """Read each page by pdfium.
+
+    A page that shows something, but has no text and was not ``seen``, is a complaint.
+    """
     import pypdfium2
 
     texts: list[str] = []
@@ -126,7 +133,8 @@ def _pdfium(output: bytes) -> tuple[list[str], list[str]]:
             text_page = page.get_textpage()
             texts.append(text_page.get_text_range())
             text_page.close()
-            if not fold(texts[-1]).strip() and not _is_blank(page):
+            unread = not fold(texts[-1]).strip() and number + 1 not in seen
+            if unread and not _is_blank(page):
                 blind.append(f"第 {number + 1} 页有图像而没有可检查的文字，请转人工处理。")
             page.close()
     return texts, blind

@@ -69,9 +69,9 @@ def font() -> str:
     return "Shapes"
 
 
-def make(*pages: Draw) -> bytes:
+def make(*pages: Draw, size: tuple[float, float] = A4) -> bytes:
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    canvas = Canvas(buffer, pagesize=size, invariant=1)
     for draw in pages:
         canvas.setFont(font(), 16)
         draw(canvas)
@@ -494,16 +494,28 @@ def test_text_outside_the_page_goes() -> None:
     assert "赵" not in everything(rewritten(beyond, "公"))
 
 
-def test_a_picture_is_left_out_and_its_place_framed() -> None:
-    def draw(canvas: Canvas) -> None:
-        canvas.drawString(80, 700, "公示江府县")
-        canvas.drawImage(ImageReader(Image.new("L", (50, 50), 0)), 300, 300, 100, 100)
+def test_a_picture_stays_as_the_pixels_that_are_seen_of_it() -> None:
+    shown = Image.new("RGB", (50, 50), "skyblue")
+    shown.paste("black", (40, 0, 50, 50))
 
-    output = rewritten(make(draw), "江府县")
-    assert render(output).getpixel((int(1.5 * 350), int(1.5 * 492))) == 255
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(20, 150, "公示江府县")
+        canvas.drawImage(ImageReader(shown), 192, 50, 60, 60)
+
+    output = rewritten(make(draw, size=(240, 180)), "江府县")
+    assert render(output).getpixel((int(1.5 * 215), int(1.5 * 100))) < 220
     with pikepdf.open(BytesIO(output)) as pdf:
-        assert not [o for o in pdf.objects if isinstance(o, pikepdf.Stream)
-                    and o.get("/Subtype") == "/Image"]  # fmt: skip
+        (image,) = pdf.pages[0].Resources.XObject.values()
+        assert pikepdf.PdfImage(image).as_pil_image().convert("L").getextrema()[0] > 100
+
+
+def test_text_edited_over_a_picture_is_painted_out_on_a_picture_of_the_page() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(Image.new("RGB", (50, 50), "skyblue")), 20, 100, 200, 50)
+        canvas.drawString(30, 120, "公示江府县")
+
+    code, _ = way(make(draw, size=(240, 180)), "江府县", "***")
+    assert code == "pdf_raster"
 
 
 def test_what_only_a_bar_stands_for_stays_in_no_font() -> None:

@@ -15,6 +15,7 @@ from PIL.ImageFilter import GaussianBlur
 from redact import pdf_pictures
 from redact.page_picture import compressed
 from redact.pdf import PdfFormat
+from redact.pdf_scan import MachineReader
 from redact.pdf_source import open_source
 from redact.pictures import Allowance, Mark, PagePairs, PictureOrder, Place
 from review.document import BlockKind, Document
@@ -164,7 +165,7 @@ def test_pages_of_the_raster_fallback_show_their_bars_where_the_frames_are() -> 
     (mark,) = marks_of(document, NUMBER)
     edit = Edit(mark.block, mark.start, mark.end, "", "F1")
     plan = RedactionPlan(document.digest, "p", "general", (), (edit,))
-    output, _ = PdfFormat().write_pictures(open_source(sample()), plan)
+    output, _ = PdfFormat().write_pictures(open_source(sample()), plan, MachineReader())
     (pair,) = page_pairs(sample(), output, [mark], PLENTY).shown
     assert pair.after is not None
     (place,) = pair.places

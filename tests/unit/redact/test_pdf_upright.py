@@ -1,0 +1,88 @@
+"""Scanned pages that lie askew: their lines are set level, their rules found and made to tables."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from PIL import Image, ImageDraw
+
+from redact.pdf_block import tables_of
+from redact.pdf_glyphs import Box, Glyph
+from redact.pdf_lines import runs_of
+from redact.pdf_rules import RuledPage, ruled_lines
+from redact.pdf_tight import tightened
+from redact.pdf_upright import Upright, upright
+from tests.fakes.scans import table
+
+SIZE = (595.0, 842.0)
+
+
+def line(turn: float, quarter: int, text: str = "申请人赵小满身份证号") -> list[Glyph]:
+    """Write a line that runs in a direction, as a recogniser gives it: one height for all of it."""
+    radians = math.radians(turn)
+    x, y = 300 - 80 * math.cos(radians), 400 - 80 * math.sin(radians)
+    found = []
+    for number, sign in enumerate(text):
+        cx, cy = x + 16 * number * math.cos(radians), y + 16 * number * math.sin(radians)
+        level = math.radians(quarter)
+        middle = cx * math.cos(level) + cy * math.sin(level)
+        box = Box(cx - 8, cy - 8, cx + 8, cy + 8)
+        found.append(Glyph(sign, box, middle - 8, middle + 8, 400.0, 16.0, quarter))
+    return found
+
+
+@pytest.mark.parametrize("quarter", [0, 90, 180, 270])
+@pytest.mark.parametrize("tilt", [0.0, 1.5, -2.0])
+def test_a_line_lies_level_however_the_page_was_put_into_the_scanner(
+    quarter: int, tilt: float
+) -> None:
+    glyphs = line(quarter + tilt, quarter)
+    turned = upright(glyphs, *SIZE)
+    assert turned.quarter == quarter
+    assert turned.tilt == pytest.approx(tilt, abs=0.01)
+    level = [turned.level(glyph) for glyph in glyphs]
+    assert [glyph.angle for glyph in level] == [0] * len(level)
+    assert max(g.across for g in level) - min(g.across for g in level) < 0.1
+    assert [g.start for g in level] == sorted(g.start for g in level)
+    wide, high = turned.size
+    assert all(0 < g.box.x0 < g.box.x1 < wide and 0 < g.box.top < high for g in level)
+
+
+def test_a_page_without_writing_lies_as_it_lies() -> None:
+    assert upright([], *SIZE) == Upright(0, 0.0, *SIZE)
+
+
+@pytest.mark.parametrize("tilt", [0.0, 0.8, -1.2])
+def test_the_rules_of_a_tilted_table_give_its_cells(tilt: float) -> None:
+    drawn = table([["", "", ""]] * 4, [200, 300, 260])
+    scan = drawn.rotate(-tilt, Image.Resampling.BICUBIC, fillcolor="white")
+    turned = Upright(0, tilt, scan.width * 0.36, scan.height * 0.36)
+    lines = ruled_lines(scan, turned, ())
+    (found,) = tables_of(RuledPage(turned.size, lines))
+    assert (len(found.cells), found.rows, len(found.edges)) == (12, 4, 4)
+
+
+def test_strokes_of_large_characters_and_grey_paper_are_no_rules() -> None:
+    paper = Image.new("RGB", (800, 400), (205, 203, 198))
+    ImageDraw.Draw(paper).rectangle((100, 100, 180, 180), outline="black", width=8)
+    box = Box(95 * 0.36, 95 * 0.36, 185 * 0.36, 185 * 0.36)
+    glyph = Glyph("口", box, box.x0, box.x1, 140 * 0.36, 90 * 0.36)
+    turned = Upright(0, 0.0, 800 * 0.36, 400 * 0.36)
+    assert ruled_lines(paper, turned, [glyph]) == ()
+    assert ruled_lines(paper, turned, ()) != ()
+
+
+def test_a_wide_gap_within_a_line_is_found_and_a_number_is_not_torn() -> None:
+    paper = Image.new("L", (400, 60), "white")
+    pen = ImageDraw.Draw(paper)
+    for x in (10, 120, 145, 170):
+        pen.rectangle((x, 15, x + 12, 45), fill="black")
+    edges = [0, 70, 139, 164, 190]
+    glyphs = [
+        Glyph(sign, Box(a, 0, b, 60), float(a), float(b), 30.0, 44.0)
+        for sign, a, b in zip("1330", edges, edges[1:], strict=False)
+    ]
+    tight = tightened(paper, glyphs)
+    assert [run.text for run in runs_of(tight)] == ["1", "330"]
+    assert [glyph.box for glyph in tight] == [glyph.box for glyph in glyphs]
