@@ -15,7 +15,7 @@ _DISPLAY, _HIDDEN = f"{{{TEXT}}}display", f"{{{TEXT}}}is-hidden"
 _STYLE_NAME, _FAMILY = f"{{{TEXT}}}style-name", f"{{{STYLE}}}family"
 _VALUE = f"{{{TEXT}}}string-value"
 _TEXT_FIELD, _PARAGRAPH_FIELD = f"{{{TEXT}}}hidden-text", f"{{{TEXT}}}hidden-paragraph"
-_OFF_HEADERS = tuple(
+_HEADERS = tuple(
     f"{{{STYLE}}}{n}"
     for n in ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")
 )
@@ -59,15 +59,14 @@ class HiddenStyles:
 def drop_hidden_blocks(root: etree._Element, notes: Notes) -> Unseen:
     """Drop hidden sections, shapes, cells and fields; must come before fields become text."""
     unseen: Unseen = []
-    for header in list(root.iter(*_OFF_HEADERS)):
-        if header.get(f"{{{STYLE}}}display") == "false":
-            _drop(header, notes, unseen)
+    for holder in root.iter(*_HEADERS, CELLS[1]):
+        # A header that is switched off stays so: left out, it would be switched on.
+        if holder.tag == CELLS[1] or holder.get(f"{{{STYLE}}}display") == "false":
+            for child in list(holder):
+                _drop(child, notes, unseen)
     for section in list(root.iter(f"{{{TEXT}}}section")):
         if section.get(_DISPLAY) == "none" or section.get(_HIDDEN) == "true":
             _drop(section, notes, unseen)
-    for cell in root.iter(CELLS[1]):
-        for child in list(cell):
-            _drop(child, notes, unseen)
     for element in list(root.iter(f"{{{DRAW}}}*", f"{{{TEXT}}}*")):
         drawn = element.get(f"{{{DRAW}}}display") == "none"
         if drawn or (element.get(_DISPLAY) == "none" and element.getparent() is not None):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -52,7 +52,7 @@ _NOTED = (
     ("database/", "custom_data_dropped"),
     ("EmbeddedDatabase/", "custom_data_dropped"),
 )
-_LAYOUT_SETTINGS = words("""
+_SWITCHES = words("""
     AddExternalLeading AddFrameOffsets AddParaLineSpacingToTableCells AddParaSpacingToTableCells
     AddParaTableSpacing AddParaTableSpacingAtStart AddVerticalFrameOffsets AlignTabStopPosition
     ApplyParagraphMarkFormatToNumbering AutoFirstLineIndentDisregardLineSpace
@@ -69,7 +69,15 @@ _LAYOUT_SETTINGS = words("""
     TabsRelativeToIndent TreatSingleColumnBreakAsPageBreak UnbreakableNumberings
     UnxForceZeroExtLeading UseFormerLineSpacing UseFormerObjectPositioning UseFormerTextWrapping
     UseOldNumbering UseOldPrinterMetrics WordLikeWrapForAsCharFlys""")
-"""Switches that steer where lines and pages break; every other setting goes."""
+_CHOICES = {
+    "PrinterIndependentLayout": (
+        "string",
+        words("disabled enabled low-resolution high-resolution"),
+    ),
+    "CharacterCompressionType": ("short", words("0 1 2")),
+}
+_LAYOUT_SETTINGS = {name: ("boolean", words("true false")) for name in _SWITCHES} | _CHOICES
+"""Settings that steer where lines and pages break, with type and values; every other one goes."""
 _OLD_DOCTYPE = (
     b'<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">'
 )
@@ -162,10 +170,10 @@ class OdfPackage:
         kept: dict[str, str] = {}
         for item in parse_xml(self._parts[_SETTINGS]).iter(f"{{{CONFIG}}}config-item"):
             name, value = str(item.get(f"{{{CONFIG}}}name", "")), (item.text or "").strip()
-            if name in _LAYOUT_SETTINGS and value in ("true", "false"):
+            if name in _LAYOUT_SETTINGS and value in _LAYOUT_SETTINGS[name][1]:
                 kept.setdefault(name, value)
         items = "".join(
-            f'<config:config-item config:name="{n}" config:type="boolean">{escape(v)}'
+            f'<config:config-item config:name="{n}" config:type="{_LAYOUT_SETTINGS[n][0]}">{v}'
             "</config:config-item>"
             for n, v in kept.items()
         )

@@ -283,14 +283,16 @@ def test_layout_settings_stay_and_all_others_go() -> None:
     settings = (
         '<s xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0">'
         '<config:config-item config:name="TabOverflow">true</config:config-item>'
+        '<config:config-item config:name="CharacterCompressionType">2</config:config-item>'
+        '<config:config-item config:name="PrinterIndependentLayout">二楼</config:config-item>'
         '<config:config-item config:name="PrinterName">二楼</config:config-item></s>'
     )
     written = part(
         edited(package({"content.xml": content(p("x")), "settings.xml": settings})), "settings.xml"
     )
-    assert re.findall(r'config:name="(\w+)" config:type="boolean">(\w+)<', written) == [
-        ("TabOverflow", "true")
-    ]
+    assert re.findall(r'config:name="(\w+)" config:type="(\w+)">(\w+)<', written) == [
+        ("TabOverflow", "boolean", "true"), ("CharacterCompressionType", "short", "2"),
+    ]  # fmt: skip
 
 
 def test_all_parts_bear_the_same_version_whatever_the_draft_said() -> None:
