@@ -81,7 +81,7 @@ def _earlier(output: bytes) -> list[View]:
     views = []
     for end in ends[-_MOST_REVISIONS:]:
         try:
-            texts, _ = _pdfium(output[:end])
+            texts, _ = _pdfium(output[:end], {})
         except pypdfium2.PdfiumError:
             continue  # no state of its own: a linearised file has a second mark
         views.append(View(Kind.PAGES, tuple(("文件里保存的旧版本", text) for text in texts)))
