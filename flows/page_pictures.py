@@ -17,12 +17,12 @@ MOST = Allowance(pages=30, bytes=8_000_000)
 
 FAILED = "页面图片未能生成，请取出文件核对。"
 NO_RENDERER = "本机没有安装 LibreOffice，没有这个文件的页面图片，请取出文件核对版式。"
-NOT_DRAWN = "这种格式没有页面图片，请取出文件核对版式。"
 
 Pictures = Mapping[int, PagePairs | str]
 """Pictured pages by the number of the file; where there are none, why."""
 
-_LAID_OUT = RENDERED | {"pdf", "image", "ofd"}
+_OWN = frozenset({"pdf", "image", "ofd"})
+_LAID_OUT = RENDERED | _OWN
 """Formats with pages to look at; of the others the text beside each other shows all."""
 
 _OFF_PAGE = frozenset({BlockKind.DROPPED, BlockKind.ATTRIBUTE, BlockKind.PICTURE})
@@ -74,11 +74,7 @@ def likeness_notes(pictures: Pictures) -> Iterator[Note]:
 
 def _hindrance(format: str) -> str:
     """Say why the pages of a format cannot be pictured here, empty where they can."""
-    if format in ("pdf", "image"):
-        return ""
-    if format not in RENDERED:
-        return NOT_DRAWN
-    return "" if program() else NO_RENDERER
+    return "" if format in _OWN or program() else NO_RENDERER
 
 
 def _made(

@@ -52,6 +52,8 @@ def _picture(request: dict[str, Any], data: bytes) -> Answer:
         from redact.pdf_pictures import page_pairs as pairs
     elif order.format == "image":
         from redact.image_pairs import page_pairs as pairs
+    elif order.format == "ofd":
+        from redact.ofd_pictures import ofd_pairs as pairs
     else:
         from redact.rendered_pages import rendered_pairs as pairs
     return pack_pairs(pairs(data[:border], data[border:], order))

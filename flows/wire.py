@@ -107,7 +107,7 @@ def pack_pairs(pairs: PagePairs) -> tuple[dict[str, Any], bytes]:
     return {"pages": pages} | told, b"".join(p.data for p in pictures)
 
 
-_COMPARED = ("total", "after", "cut", "uneven", "complaints")
+_COMPARED = ("total", "after", "cut", "uneven", "complaints", "sketched")
 
 
 def _pack_sizes(pair: PagePair) -> Iterator[list[Any] | None]:
@@ -125,9 +125,9 @@ def unpack_pairs(packed: dict[str, Any], data: bytes) -> PagePairs:
         shown.append(PagePair(int(number), first, second, spots))
     if rest:
         raise ValueError("more bytes than pictures")
-    total, after, cut, uneven, complaints = (packed[key] for key in _COMPARED)
+    total, after, cut, uneven, complaints, sketched = (packed[key] for key in _COMPARED)
     told = tuple(map(int, uneven)), tuple(map(str, complaints))
-    return PagePairs(tuple(shown), int(total), int(after), bool(cut), *told)
+    return PagePairs(tuple(shown), int(total), int(after), bool(cut), *told, bool(sketched))
 
 
 def _unpack_picture(packed: list[Any], data: memoryview) -> tuple[PagePicture, memoryview]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from redact.page_picture import TEXT_PER_BYTE, compressed
+from redact.pdf_block import TextBlock
 from redact.pdf_edit import bars_over
 from redact.pdf_glyphs import Box
 from redact.pdf_raster import PdfRaster, fold
@@ -24,6 +26,9 @@ from redact.pictures import (
     place_in,
 )
 from review.document import BlockKind
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 DPI = 80
 """An upright A4 page fills its half of the review copy."""
@@ -52,9 +57,19 @@ def page_pairs(original: bytes, output: bytes, order: PictureOrder) -> PagePairs
         return PagePairs(shown, len(before), len(after) if after else 0)
 
 
+class Pages(Protocol):
+    """Show the pages of a file, which count from 1."""
+
+    def __len__(self) -> int: ...
+
+    def size(self, number: int) -> tuple[float, float]: ...
+
+    def sight(self, number: int, dpi: float) -> Image: ...
+
+
 def pictured(
-    before: PdfRaster,
-    after: PdfRaster | None,
+    before: Pages,
+    after: Pages | None,
     places: Places,
     further: Sequence[int],
     allowance: Allowance,
@@ -75,9 +90,7 @@ def pictured(
     return tuple(sorted(shown))
 
 
-def _pair(
-    number: int, before: PdfRaster, after: PdfRaster | None, places: tuple[Place, ...]
-) -> PagePair:
+def _pair(number: int, before: Pages, after: Pages | None, places: tuple[Place, ...]) -> PagePair:
     written = _picture(after, number) if after and number <= len(after) else None
     return PagePair(number, _picture(before, number), written, places)
 
@@ -89,9 +102,7 @@ def _size(pair: PagePair) -> int:
 
 def places_of_pages(data: bytes, raster: PdfRaster, marks: Sequence[Mark], most: int) -> Places:
     """Find the marks on at most so many pages, in the order of the pages."""
-    waiting: dict[int, list[Mark]] = defaultdict(list)
-    for mark in marks:
-        waiting[mark.block].append(mark)
+    waiting = waiting_for(marks)
     found: dict[int, tuple[Place, ...]] = {}
     if not waiting or not most:
         return found
@@ -103,11 +114,26 @@ def places_of_pages(data: bytes, raster: PdfRaster, marks: Sequence[Mark], most:
     return found
 
 
-def _on_page(page: PageText, waiting: dict[int, list[Mark]], raster: PdfRaster) -> Iterator[Place]:
-    """Place what of the marks stands on this page; what ends here waits no longer."""
-    bars: list[tuple[int, Box, str]] = []
-    read: list[tuple[int, Box]] = []
-    for block in page.blocks:
+def waiting_for(marks: Sequence[Mark]) -> dict[int, list[Mark]]:
+    """Group marks by their block."""
+    waiting: dict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        waiting[mark.block].append(mark)
+    return waiting
+
+
+class MarkedBar(NamedTuple):
+    """Hold a line of a finding on a page: number, place, text and the kind of its block."""
+
+    number: int
+    box: Box
+    text: str
+    kind: BlockKind
+
+
+def bars_on(blocks: Sequence[TextBlock], waiting: dict[int, list[Mark]]) -> Iterator[MarkedBar]:
+    """Find what of the marks stands in a page's blocks; what ends here waits no longer."""
+    for block in blocks:
         characters = block.characters if block.index in waiting else []
         later: list[Mark] = []
         for mark in waiting.pop(block.index, ()):
@@ -116,26 +142,30 @@ def _on_page(page: PageText, waiting: dict[int, list[Mark]], raster: PdfRaster) 
             here = "".join(c for c, _, _ in characters[start:end])
             skipped = start + block.offset - mark.start
             if here == mark.text[skipped : skipped + len(here)]:
-                found = list(bars_over(characters[start:end]))
-                if page.machine_read or block.kind is BlockKind.PICTURE:
-                    read += ((mark.number, bar.box) for bar in found)
-                else:
-                    bars += ((mark.number, *bar) for bar in found)
+                for bar in bars_over(characters[start:end]):
+                    yield MarkedBar(mark.number, bar.box, bar.text, block.kind)
             if mark.end > block.offset + len(characters):
                 later.append(mark)
         if later:
             waiting[block.index] = later
-    seen = raster.text_in(page.number, [box for _, box, _ in bars]) if bars else []
-    read += (
-        (number, box)
-        for (number, box, text), shown in zip(bars, seen, strict=True)
-        if not Counter(fold(text)) - Counter(fold(shown))
-    )
+
+
+def _on_page(page: PageText, waiting: dict[int, list[Mark]], raster: PdfRaster) -> Iterator[Place]:
+    """Place what of the marks stands on this page, text where a second reader sees it, too."""
+    bars = list(bars_on(page.blocks, waiting))
+    text = [b for b in bars if not page.machine_read and b.kind is not BlockKind.PICTURE]
+    seen = raster.text_in(page.number, [bar.box for bar in text]) if text else []
+    unseen = {
+        bar
+        for bar, shown in zip(text, seen, strict=True)
+        if Counter(fold(bar.text)) - Counter(fold(shown))
+    }
     size = page.width, page.height
-    yield from filter(None, (place_in(number, box, size) for number, box in read))
+    places = (place_in(bar.number, bar.box, size) for bar in bars if bar not in unseen)
+    yield from filter(None, places)
 
 
-def _picture(raster: PdfRaster, number: int) -> PagePicture:
-    width, height = raster.size(number)
+def _picture(pages: Pages, number: int) -> PagePicture:
+    width, height = pages.size(number)
     finest = _POINTS_PER_INCH * (MOST_PIXELS / (width * height)) ** 0.5
-    return compressed(raster.sight(number, min(DPI, finest)))
+    return compressed(pages.sight(number, min(DPI, finest)))

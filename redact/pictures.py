@@ -79,7 +79,8 @@ class PagePairs(NamedTuple):
     ``total`` and ``after`` count the pages of draft and output as far as they were rendered;
     ``cut`` says that there are more; ``uneven`` are pages of the draft that look otherwise in the
     output than its edits explain;
-    ``complaints`` say where the output shows what had to go.
+    ``complaints`` say where the output shows what had to go; ``sketched`` pages show text and
+    lines alone.
     """
 
     shown: tuple[PagePair, ...]
@@ -88,6 +89,7 @@ class PagePairs(NamedTuple):
     cut: bool = False
     uneven: tuple[int, ...] = ()
     complaints: tuple[str, ...] = ()
+    sketched: bool = False
 
 
 def place_in(number: int, box: Box, size: tuple[float, float]) -> Place | None:

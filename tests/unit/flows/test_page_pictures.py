@@ -41,7 +41,7 @@ from tests.fakes.workers import TextWorker
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "drafts" / "征收土地补偿登记结果公告.pdf"
 DRAFT = "救助对象苗秋实。\n第二页"
-COMPARED = {"after": 0, "cut": False, "uneven": [], "complaints": []}
+COMPARED = {"after": 0, "cut": False, "uneven": [], "complaints": [], "sketched": False}
 PIXEL = PagePicture("png", b"\x89PNG")
 
 
@@ -109,16 +109,19 @@ def test_office_files_are_pictured_where_libreoffice_is_installed(
     assert 'class="spot replace" href="#f1"' in page
 
 
-@pytest.mark.parametrize(
-    ("suffix", "told"), [("docx", module.NO_RENDERER), ("ofd", module.NOT_DRAWN)]
-)
 def test_a_file_that_cannot_be_shown_here_says_so_in_one_line(
-    suffix: str, told: str, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(module, "program", lambda: None)
     worker = PagedWorker()
-    assert told in pictured(worker, (f"公告.{suffix}", DRAFT))
+    assert module.NO_RENDERER in pictured(worker, ("公告.docx", DRAFT))
     assert worker.asked == []
+    assert 'alt="原件第2页"' in pictured(worker, ("公告.ofd", DRAFT))
+
+
+def test_drawings_are_called_so() -> None:
+    assert "示意图" in pictured(PagedWorker(told={"sketched": True}), ("公告.ofd", DRAFT))
+    assert "示意图" not in pictured(PagedWorker(), ("公告.ofd", DRAFT))
 
 
 def test_the_renderer_is_told_the_text_of_the_draft_and_what_had_to_go() -> None:
@@ -226,6 +229,7 @@ def test_pictures_cross_the_border_of_the_sandbox_whole() -> None:
         True,
         (1, 3),
         ("第 1 页仍能读到应隐去的内容。",),
+        True,
     )
     assert unpack_pairs(*pack_pairs(pairs)) == pairs
 
