@@ -29,10 +29,12 @@ from review.errors import ReviewError, UnsafeOutputError
 from review.plan import Edit, RedactionPlan, redacted_document, removed_values
 
 SECONDS = 120
-_WORD = re.compile(r"[^\W_]{4,20}")
+_WORD = re.compile(r"[^\W_]{9,20}|[^\W\d_a-zA-Z]{2,20}|\d{5,8}")
+"""Words that a file's own machinery (``Heading``, ``sheet1``) does not consist of."""
+
 _EVERY = 7
 _MOST_WORDS = 150
-_MASK = "［略］"
+_MASK = "某某"
 
 
 class End(StrEnum):
