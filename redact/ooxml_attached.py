@@ -50,6 +50,10 @@ class Attachments:
         kept = self._charts[target]
         return kept[0] if kept else None
 
+    def knows(self, relation: str) -> bool:
+        """Tell whether an id is that of a chart of the output."""
+        return any(identity == relation for identity, _ in self._kept())
+
     def object(self, target: str) -> Embedded | None:
         """Read an embedded file, None where it cannot be kept."""
         if target not in self._objects:
@@ -130,6 +134,10 @@ class PartAttachments:
         data.set("uri", C)
         etree.SubElement(data, CHART).set(_RID, identity)
         return True
+
+    def shows(self, chart: etree._Element) -> bool:
+        """Tell whether an element shows a chart of ours; any other could name anything."""
+        return self.attachments.knows(str(chart.get(_RID, "")))
 
     def keep_object(self, element: etree._Element) -> bool:
         """Make an embedded object of a text document stand for a file of ours; False if it cannot.

@@ -8,7 +8,7 @@ from lxml import etree
 
 from redact.containers import AttributeText
 from redact.notes import Notes
-from redact.ooxml import PIC, WP, WPC, WPG, WPS, A, O, R, V, W, words
+from redact.ooxml import PIC, WP, WPC, WPG, WPS, A, C, O, R, V, W, words
 from redact.ooxml_picture import PartPictures, drop_pictures
 from redact.ooxml_tree import drop
 
@@ -55,6 +55,9 @@ def empty_drawings(
         elif data.get("uri") not in _SHAPES and not (attached and attached.keep_chart(data)):
             notes.add("chart_dropped")
             _put_frame(data)
+    for chart in list(root.iter(f"{{{C}}}chart")):
+        if attached is None or not attached.shows(chart):
+            drop(chart)
     for picture in list(root.iter(f"{{{PIC}}}pic")):
         if picture not in kept:
             notes.add("picture_dropped")
@@ -78,6 +81,9 @@ def empty_fills(root: etree._Element, notes: Notes, pictures: PartPictures | Non
     for bullet in list(root.iter(f"{{{A}}}buBlip")):
         notes.add("picture_dropped")
         drop(bullet)
+    for blip in list(root.iter(f"{{{A}}}blip")):
+        if pictures is None or not pictures.shows(blip):
+            drop(blip)
 
 
 def frame_pictures(root: etree._Element, gone: frozenset[str]) -> None:

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 EMBED = f"{{{R}}}embed"
 IMAGE = f"{{{V}}}imagedata"
-MAX_COST = 32
+MAX_COST = 48
 """What reading the pictures of one file may cost; those beyond it are dropped, as unread ones are.
 
-A unit is some three seconds of a processor, and writing a file takes twice the reading.
+A unit is half a second of an idle processor, some three of a crowded one; writing reads twice.
 """
 
 _NAME = "rIdP{}"
@@ -133,6 +133,10 @@ class Pictures:
             for picture in self._kept()
             if picture.data is not None
         }
+
+    def knows(self, relation: str) -> bool:
+        """Tell whether an id is that of a picture of the output."""
+        return any(picture.relation == relation for picture in self._kept())
 
     def take(self, target: str, crop: Crop, clear: Colour | None) -> Picture | None:
         """Read a picture; None where it cannot be shown as read."""
@@ -231,6 +235,10 @@ class PartPictures:
         if margins:
             blip.addnext(etree.Element(f"{{{A}}}srcRect", margins))
         return True
+
+    def shows(self, blip: etree._Element) -> bool:
+        """Tell whether an element shows a picture of ours; any other could name anything."""
+        return self.pictures.knows(str(blip.get(EMBED, "")))
 
     def keep_image(self, image: etree._Element) -> bool:
         """Do the same for a VML picture (``v:imagedata``)."""

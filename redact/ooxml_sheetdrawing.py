@@ -63,6 +63,9 @@ def normalise_drawing(root: etree._Element, notes: Notes, attached: PartAttachme
         if data is None or not attached.keep_chart(data):
             notes.add("chart_dropped")
             drop(frame)
+    for chart in list(root.iter(f"{{{C}}}chart")):
+        if not attached.shows(chart):
+            drop(chart)
     empty_fills(root, notes, attached.pictures)
     keep_known(root, _ALLOWED, _clean, notes)
     for anchor in list(root.iter(*_ANCHORS)):

@@ -75,6 +75,9 @@ def normalise_slide(
     resolve_alternates(root)
     unseen = _drop_hidden(root, notes)
     _empty_frames(root, notes, attached)
+    for chart in list(root.iter(f"{{{C}}}chart")):
+        if not attached.shows(chart):
+            drop(chart)
     empty_fills(root, notes, attached.pictures)
     _flatten_fields(root, notes)
     if any(True for _ in root.iter(f"{{{A}}}hlinkClick", f"{{{A}}}hlinkHover")):

@@ -32,6 +32,7 @@ UNSEEN = (
     "external data", "user shapes", "extension", "alternative", "unknown element", "attribute",
     "loose text", "font", "print settings", "pivot source", "embedded book", "drawing on it",
     "style part", "picture name", "link", "text outside paragraphs",
+    "chart by name",
 )  # fmt: skip
 PATTERN = r"密\d{3}值者"
 
@@ -121,8 +122,12 @@ def parts(folder: str, *charts: str) -> dict[str, str]:
     }
 
 
+STRAY = f'<c:chart xmlns:c="{C}" xmlns:r="{R}" r:id="{value("chart by name")}"/>'
+
+
 def docx_source(*charts: str) -> bytes:
     document = docx.Document()
+    document.add_paragraph().add_run()._r.append(parse_xml(STRAY))
     for number in range(1, len(charts) + 1):
         document.add_paragraph().add_run()._r.append(
             parse_xml(
@@ -164,7 +169,9 @@ def xlsx_source(*charts: str) -> bytes:
         {},
         {
             "xl/worksheets/_rels/sheet1.xml.rels": f"{rels}{to_drawing}</Relationships>",
-            "xl/drawings/d.xml": f'<xdr:wsDr xmlns:xdr="{XDR}" xmlns:a="{A}">{anchors}</xdr:wsDr>',
+            "xl/drawings/d.xml": (
+                f'<xdr:wsDr xmlns:xdr="{XDR}" xmlns:a="{A}">{anchors}{STRAY}</xdr:wsDr>'
+            ),
             "xl/drawings/_rels/d.xml.rels": f"{rels}{targets}</Relationships>",
             **parts("xl", *charts),
         },
@@ -178,7 +185,7 @@ def pptx_source(*charts: str) -> bytes:
         )
         for n in range(1, len(charts) + 1)
     ]
-    base = pptx.package([pptx.slide(*frames)])
+    base = pptx.package([pptx.slide(*frames, STRAY)])
     targets = relations(*(f"../charts/chart{n}.xml" for n in range(1, len(charts) + 1)))
     return added(base, {"ppt/slides/_rels/slide1.xml.rels": targets}, parts("ppt", *charts))
 

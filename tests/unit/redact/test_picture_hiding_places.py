@@ -64,11 +64,13 @@ NOT_SHOWN = {
     "metafile": ("rIdemf", "", ""),
     "no picture": ("rIdbroken", "", ""),
     "outside": ("rIdoutside", "", ""),
+    "named after a person": ("{stray}", "", ""),
+    "beside a picture": ("rIdpng", '</a:blip><a:blip r:embed="{stray}">', ""),
 }
 
 
 def value(place: str) -> str:
-    return f"密{[*FILES, 'name', 'link', 'title'].index(place):03}值者"
+    return f"密{[*FILES, 'name', 'link', 'title', 'stray'].index(place):03}值者"
 
 
 FILES: Mapping[str, Callable[[str], bytes]] = {
@@ -215,7 +217,8 @@ KINDS = {
 
 def element(kind: Kind, relation: str, effects: str = "", cut: str = "") -> str:
     filled = kind.element.replace("{id}", relation).replace("{effects}", effects)
-    return filled.replace("{cut}", cut).replace("{n}", value("name")).replace("{v}", value("title"))
+    filled = filled.replace("{cut}", cut).replace("{stray}", value("stray"))
+    return filled.replace("{n}", value("name")).replace("{v}", value("title"))
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -239,7 +242,7 @@ def media(data: bytes) -> dict[str, bytes]:
         return {n: package.read(n) for n in package.namelist() if "media/" in n}
 
 
-@pytest.mark.parametrize("place", [*FILES, "name", "link", "title"])
+@pytest.mark.parametrize("place", [*FILES, "name", "link", "title", "stray"])
 def test_a_value_is_found_in_the_draft_and_not_in_the_output(
     place: str, source: bytes, output: bytes
 ) -> None:
@@ -255,7 +258,7 @@ def test_each_picture_that_can_be_decoded_is_shown_once_and_no_other(
     with zipfile.ZipFile(io.BytesIO(output)) as package:
         text = "".join(package.read(n).decode() for n in package.namelist() if n.endswith(".xml"))
         links = "".join(package.read(n).decode() for n in package.namelist() if ".rels" in n)
-    assert text.count("r:embed=") == len(SHOWN)
+    assert text.count("r:embed=") == len(SHOWN) + 1  # and the one with a stranger beside it
     assert all(f'"/{name}"' in links for name in pictures)
     assert "svgBlip" not in text
     assert "hlinkClick" not in text
