@@ -244,6 +244,23 @@ def test_effects_that_fade_stay_and_those_that_strengthen_go(effect: str, kept: 
     assert (effect.split()[0] in body) is kept
 
 
+def test_a_picture_that_a_person_names_is_taken_out_and_the_rest_proven() -> None:
+    document = docx.Document()
+    document.add_paragraph("各户情况见图片1。")
+    document.add_picture(flat("red"), width=Cm(3))
+    document.add_picture(flat("blue", 90), width=Cm(3))
+    draft = saved(document)
+    read = DocxFormat().read(draft)
+    plan = plan_for(read, "［图片1］")
+    output, notes = DocxFormat().write(draft, plan)
+    assert media(output) == [(90, 6)]
+    assert "picture_dropped" in {note.code for note in notes}
+    allowed = allowed_occurrences(redacted_document(read, plan).text, ["［图片1］"])
+    assert IndependentVerifier().verify("docx", output, allowed) == ()
+    again = DocxFormat().read(output)
+    prove_text(read, plan, again, lambda each: plan_for(each, r"(?!)"))
+
+
 def test_a_picture_used_twice_is_one_file_and_a_hidden_one_none() -> None:
     document = docx.Document()
     picture = flat("red")
