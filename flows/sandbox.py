@@ -31,15 +31,18 @@ from review.plan import RedactionPlan
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bound one call: bytes of address space, processor and wall seconds, bytes of any file."""
+    """Bound one call: bytes of address space, processor and wall seconds, bytes of any file.
+
+    A dense scanned page is read in some ten seconds, and a file may have forty of them.
+    """
 
     memory: int = 3 << 30
-    cpu: int = 240
-    wall: int = 300
+    cpu: int = 600
+    wall: int = 900
     output: int = 1 << 30
 
 
-_PICTURE_SECONDS = 60
+_PICTURE_SECONDS = 240
 """Pictures and highlights are a help for the eye; nobody waits for them as for a redaction."""
 
 

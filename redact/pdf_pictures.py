@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from redact.page_picture import TEXT_PER_BYTE, compressed
@@ -26,6 +26,7 @@ from redact.pictures import (
     place_in,
 )
 from review.document import BlockKind
+from review.errors import TooLargeInputError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -37,6 +38,9 @@ MOST_PIXELS = 2_000_000
 """Pixels of one picture; a larger page is rendered more coarsely."""
 
 _POINTS_PER_INCH = 72
+
+_MOST_READ = 12
+"""Scanned pages whose findings are framed: reading one takes seconds, and people wait."""
 
 Places = Mapping[int, tuple[Place, ...]]
 """Where findings stand, by the number of the page."""
@@ -106,12 +110,18 @@ def places_of_pages(data: bytes, raster: PdfRaster, marks: Sequence[Mark], most:
     found: dict[int, tuple[Place, ...]] = {}
     if not waiting or not most:
         return found
-    for page in pages_of(data, raster, MachineReader()):
+    for page in _read_pages(data, raster):
         if places := tuple(_on_page(page, waiting, raster)):
             found[page.number] = places
         if len(found) == most or not waiting:
             break
     return found
+
+
+def _read_pages(data: bytes, raster: PdfRaster) -> Iterator[PageText]:
+    """Read pages until too many had to be read by machine; the rest get no frames."""
+    with suppress(TooLargeInputError):
+        yield from pages_of(data, raster, MachineReader(_MOST_READ))
 
 
 def waiting_for(marks: Sequence[Mark]) -> dict[int, list[Mark]]:

@@ -56,22 +56,21 @@ class UnreadError(Exception):
 class MachineReader:
     """Read pages and parts of them by machine and remember what was read.
 
-    One reader serves all passes over one file.
+    One reader serves all passes over one file; it reads so many pages at ``most``.
     """
 
+    most: int = MAX_SCAN_PAGES
     _pages: dict[int, ReadPart] = field(default_factory=dict)
     _parts: dict[tuple[int, Box], ReadPart] = field(default_factory=dict)
 
     def page(self, raster: PdfRaster, number: int) -> ReadPart:
         """Read a whole page with its ruled lines.
 
-        Raises ``UnreadError``, and ``TooLargeInputError`` beyond ``MAX_SCAN_PAGES``.
+        Raises ``UnreadError``, and ``TooLargeInputError`` for a page too many.
         """
         if number not in self._pages:
-            if len(self._pages) >= MAX_SCAN_PAGES:
-                raise TooLargeInputError(
-                    f"扫描页超过 {MAX_SCAN_PAGES} 页，请拆成几个文件后分别提交。"
-                )
+            if len(self._pages) >= self.most:
+                raise TooLargeInputError(f"扫描页超过 {self.most} 页，请拆成几个文件后分别提交。")
             picture = raster.sight(number, DPI)
             width, height = raster.size(number)
             part = _read(picture, width / picture.width, (0, 0), (width, height))

@@ -12,8 +12,12 @@ from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from redact import pdf_scan
+from redact import pdf_pictures
 from redact.pdf import PdfFormat
+from redact.pdf_pictures import page_pairs
+from redact.pdf_raster import PdfRaster
+from redact.pdf_scan import MachineReader
+from redact.pictures import Allowance, Mark, PictureOrder
 from redact.verify import IndependentVerifier, allowed_occurrences
 from review.document import BlockKind, Cell, Document, Severity
 from review.errors import TooLargeInputError, UnsafeOutputError
@@ -101,6 +105,22 @@ def test_a_scan_in_colour_stays_in_colour(output: bytes) -> None:
     assert red - blue > 100
 
 
+def test_findings_on_a_scan_are_framed_where_they_stand(
+    roster: bytes, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = next(n for n, b in enumerate(document.blocks) if b.text == NUMBER)
+    marks = (Mark(1, index, 0, len(NUMBER), NUMBER),)
+    order = PictureOrder("pdf", "pdf", (), marks, {}, Allowance(3, 8_000_000))
+    (pair,) = page_pairs(roster, b"", order).shown
+    (place,) = pair.places
+    wide, high = 220 + 460 + 80, 3 * 64 + 80
+    assert 260 < place.left * wide < 290
+    assert 100 < place.top * high < 130
+    monkeypatch.setattr(pdf_pictures, "_MOST_READ", 0)
+    (pair,) = page_pairs(roster, b"", order).shown
+    assert pair.places == ()
+
+
 def test_a_picture_changed_after_the_writing_is_read_anew(output: bytes) -> None:
     other = BytesIO()
     with pikepdf.open(BytesIO(output)) as pdf:
@@ -137,11 +157,14 @@ def test_an_honest_text_layer_is_not_said_twice() -> None:
     assert "pdf_layer_differs" not in note_codes(document)
 
 
-def test_a_file_of_too_many_scans_is_to_be_split(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_scan, "MAX_SCAN_PAGES", 1)
+def test_a_file_of_too_many_scans_is_to_be_split() -> None:
     small = written(["公示"], width=200)
-    with pytest.raises(TooLargeInputError, match="超过 1 页，请拆成"):
-        read(scanned(small, small))
+    with PdfRaster(scanned(small, small)) as raster:
+        reader = MachineReader(most=1)
+        first = reader.page(raster, 1)
+        assert reader.page(raster, 1) is first
+        with pytest.raises(TooLargeInputError, match="超过 1 页，请拆成"):
+            reader.page(raster, 2)
 
 
 def page_with(picture: Image.Image) -> bytes:
