@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from redact.containers import Container
+from redact.containers import Container, TextPlace
 from redact.notes import Notes
+from redact.odt_frames import frame_picture
 from redact.odt_hidden import HiddenStyles, Unseen
 from redact.odt_names import Names
 from redact.odt_package import CONTENT, OFFICE, STYLE, STYLES, SVG, VERSION, OdfPackage, write_part
 from redact.odt_part import list_texts, normalise
+from redact.odt_pictures import OdtPictures
 from redact.odt_tables import Tables
 from redact.odt_tree import drop
 from review.document import BlockKind, Cell, Note
@@ -50,12 +52,14 @@ class OdfFile:
         self._trees = {CONTENT: self._package.xml(CONTENT)}
         if self._package.has(STYLES):
             self._trees[STYLES] = self._package.xml(STYLES)
+        self._pictures = OdtPictures(self._package, self._notes)
         self._check()
         self._drop_unused_masters()
         self._unseen: Unseen = []
-        self.containers: list[Container] = []
+        self.containers: list[TextPlace] = []
         self._take()
         self.containers += (Container("hidden", s, BlockKind.DROPPED) for s in self._unseen)
+        self.containers += self._pictures.containers(self._trees.values())
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -65,7 +69,13 @@ class OdfFile:
     def parts(self) -> dict[str, bytes]:
         """Serialise the trees as they stand, with their frame."""
         self._kind.finish(self._trees[CONTENT])
-        return self._package.assemble({n: write_part(root) for n, root in self._trees.items()})
+        self._pictures.settle()
+        parts: dict[str, bytes] = {}
+        for name, root in self._trees.items():
+            self._pictures.show(root, frame_picture)
+            parts[name] = write_part(root)
+        pictures = self._pictures.parts().items()
+        return self._package.assemble(parts | {name: part.data for name, part in pictures})
 
     def _check(self) -> None:
         body = self._trees[CONTENT].find(f"{{{OFFICE}}}body/{{{OFFICE}}}{self._kind.name}")
@@ -93,7 +103,7 @@ class OdfFile:
             holders = [*common, *root.iterchildren(_AUTOMATIC)]
             hidden = HiddenStyles(holders)
             self._kind.prepare(root, self._notes)
-            self._unseen += normalise(root, hidden, self._package, self._notes)
+            self._unseen += normalise(root, hidden, self._package, self._pictures, self._notes)
             _drop_odd_fonts(root)
         names = Names(self._trees.values())
         tables = Tables(self._kind.label)

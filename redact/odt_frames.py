@@ -1,4 +1,4 @@
-"""Frames and shapes: text stays; pictures, charts and objects give way to an empty frame."""
+"""Frames and shapes: text and pictures that were read stay; the rest leaves an empty frame."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from lxml import etree
 
 from redact.notes import Notes
 from redact.odt_package import DR3D, DRAW, FO, LOEXT, STYLE, TABLE, TEXT, XLINK, OdfPackage
+from redact.odt_pictures import OdtPictures, drop_effects
 from redact.odt_tree import drop, has_text, to_span
 
 _FRAME, _TEXT_BOX, _IMAGE = (f"{{{DRAW}}}{n}" for n in ("frame", "text-box", "image"))
@@ -20,8 +21,11 @@ _FORMATS = (f"{{{STYLE}}}graphic-properties", f"{{{LOEXT}}}graphic-properties")
 _BULLET = "•"
 
 
-def empty_frames(root: etree._Element, package: OdfPackage, notes: Notes) -> None:
+def empty_frames(
+    root: etree._Element, package: OdfPackage, pictures: OdtPictures, notes: Notes
+) -> None:
     """Replace what cannot be redacted in frames; what lies outside frames goes."""
+    kept: set[etree._Element] = set()
     styles = {
         str(style.get(f"{{{STYLE}}}name", "")): style.find(_FORMATS[0])
         for style in root.iter(f"{{{STYLE}}}style")
@@ -29,14 +33,20 @@ def empty_frames(root: etree._Element, package: OdfPackage, notes: Notes) -> Non
     }
     for frame in list(root.iter(_FRAME)):
         if frame.find(_TEXT_BOX) is None and frame.find(f"{{{TABLE}}}table") is None:
-            _note_content(frame, package, notes)
-            _put_box(frame, styles.get(str(frame.get(_STYLE_NAME, ""))))
+            properties = styles.get(str(frame.get(_STYLE_NAME, "")))
+            picture = _picture(frame, properties, pictures)
+            if picture is None:
+                _note_content(frame, package, notes)
+                _put_box(frame, properties)
+            else:
+                kept.add(picture)
         for child in list(frame):
-            if child.tag in (_IMAGE, *_OBJECTS):
+            if child.tag in (_IMAGE, *_OBJECTS) and child not in kept:
                 drop(child)
     for picture in list(root.iter(_IMAGE)):
-        notes.add("picture_dropped")
-        drop(picture)
+        if picture not in kept:
+            notes.add("picture_dropped")
+            drop(picture)
     for control in list(root.iter(f"{{{DRAW}}}control", *_OBJECTS)):
         notes.add("object_dropped")
         drop(control)
@@ -51,6 +61,7 @@ def empty_frames(root: etree._Element, package: OdfPackage, notes: Notes) -> Non
 def empty_fills(root: etree._Element, notes: Notes) -> None:
     """Drop pictures from fills, backgrounds and bullets of the styles under ``root``."""
     for properties in root.iter(*_FORMATS):
+        drop_effects(properties, notes)
         if properties.get(_FILL) == "bitmap":
             notes.add("picture_dropped")
             properties.set(_FILL, "none")
@@ -62,6 +73,24 @@ def empty_fills(root: etree._Element, notes: Notes) -> None:
         notes.add("picture_dropped")
         bullet.tag = f"{{{TEXT}}}list-level-style-bullet"
         bullet.set(f"{{{TEXT}}}bullet-char", _BULLET)
+
+
+def frame_picture(image: etree._Element) -> None:
+    """Make the frame of a picture that is not to be shown after all an empty box."""
+    frame = image.getparent()
+    assert frame is not None
+    _put_box(frame, None)
+    drop(image)
+
+
+def _picture(
+    frame: etree._Element, properties: etree._Element | None, pictures: OdtPictures
+) -> etree._Element | None:
+    """Decide what becomes of a frame's picture: the one to show, None where none can be."""
+    if any(child.tag in _OBJECTS for child in frame):
+        return None
+    images = frame.iterchildren(_IMAGE)
+    return next((image for image in images if pictures.keep(image, properties)), None)
 
 
 def _note_content(frame: etree._Element, package: OdfPackage, notes: Notes) -> None:

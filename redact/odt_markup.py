@@ -8,6 +8,7 @@ from redact.notes import Notes
 from redact.ods_values import VALUE_ATTRIBUTES
 from redact.odt_names import NAMED, is_reference
 from redact.odt_package import DRAW, LOEXT, NUMBER, OFFICE, STYLE, SVG, TABLE, TEXT
+from redact.odt_pictures import IMAGE, LINK_ATTRIBUTES
 from redact.odt_tree import CELLS, INLINE, PARAGRAPHS, drop, has_text
 from redact.odt_values import clean
 from redact.ooxml import words
@@ -38,9 +39,9 @@ ALLOWED = {
         table-rows table-header-rows table-row-group table-cell covered-table-cell title desc
         shapes"""),
     DRAW: words("""
-        frame text-box rect line polyline polygon regular-polygon path circle ellipse g connector
-        caption measure custom-shape enhanced-geometry equation handle gradient hatch stroke-dash
-        marker opacity"""),
+        frame text-box image rect line polyline polygon regular-polygon path circle ellipse g
+        connector caption measure custom-shape enhanced-geometry equation handle gradient hatch
+        stroke-dash marker opacity"""),
     SVG: words("title desc"),
     NUMBER: words("""
         number-style currency-style percentage-style date-style time-style boolean-style text-style
@@ -66,6 +67,7 @@ _KEPT = {
     CITATION: frozenset({LABEL}),
     f"{{{TABLE}}}table": frozenset({f"{{{TABLE}}}name"}),
     f"{{{STYLE}}}map": frozenset({f"{{{STYLE}}}condition"}),
+    IMAGE: LINK_ATTRIBUTES,
     **dict.fromkeys(CELLS, VALUE_ATTRIBUTES),
 }
 """Attributes that the step before has settled: a text document has none of them left."""

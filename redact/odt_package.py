@@ -114,6 +114,10 @@ class OdfPackage:
             _modernise(root)
         return root
 
+    def data(self, name: str) -> bytes:
+        """Give the bytes of a part that there is."""
+        return self._parts[name]
+
     def has(self, name: str) -> bool:
         """Tell whether there is such a part."""
         return name in self._parts
@@ -127,15 +131,15 @@ class OdfPackage:
         """List the codes of the notes that the mere presence of parts asks for."""
         return [c for start, c in _NOTED if any(n.startswith(start) for n in self._parts)]
 
-    def assemble(self, trees: Mapping[str, bytes]) -> dict[str, bytes]:
+    def assemble(self, written: Mapping[str, bytes]) -> dict[str, bytes]:
         """Frame the written parts: media type, manifest and layout settings, all written anew."""
-        parts = dict(trees)
+        parts = dict(written)
         settings = self._settings()
         if settings:
             parts[_SETTINGS] = settings
         entries = "".join(
             f"<manifest:file-entry manifest:full-path={quoteattr(name)} "
-            'manifest:media-type="text/xml"/>'
+            f'manifest:media-type="{_media_type(name)}"/>'
             for name in sorted(parts)
         )
         parts[_MANIFEST] = (
@@ -193,6 +197,11 @@ def write_part(root: etree._Element) -> bytes:
         written.set(name, value)
     written.extend(list(root))
     return write_xml(written)
+
+
+def _media_type(name: str) -> str:
+    ending = name.rpartition(".")[2]
+    return "text/xml" if ending == "xml" else f"image/{ending}"
 
 
 def _modernise(root: etree._Element) -> None:

@@ -17,6 +17,7 @@ from redact.odt_hidden import HiddenStyles, Unseen, drop_hidden_blocks, drop_hid
 from redact.odt_inline import drop_changes, drop_foreign, flatten_inline
 from redact.odt_markup import ATTRIBUTE_TEXTS, CITATION, DESCRIPTIONS, LABEL, TEMPLATES, keep_known
 from redact.odt_package import STYLE, TEXT, OdfPackage
+from redact.odt_pictures import OdtPictures
 from redact.odt_tables import Tables, settle_tables
 from redact.odt_tree import CELLS, PARAGRAPHS, TextNode, collapse, segments
 from redact.ooxml_word import is_plain_level
@@ -46,13 +47,17 @@ class _Label:
 
 
 def normalise(
-    root: etree._Element, hidden: HiddenStyles, package: OdfPackage, notes: Notes
+    root: etree._Element,
+    hidden: HiddenStyles,
+    package: OdfPackage,
+    pictures: OdtPictures,
+    notes: Notes,
 ) -> Unseen:
     """Bring a part to the form that is both read and written; returns the hidden texts it loses."""
     drop_changes(root, notes)
     drop_foreign(root, notes)
     unseen = drop_hidden_blocks(root, notes)
-    empty_frames(root, package, notes)
+    empty_frames(root, package, pictures, notes)
     empty_fills(root, notes)
     flatten_inline(root, notes)
     settle_tables(root, notes)

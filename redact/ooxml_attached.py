@@ -32,14 +32,14 @@ class Attachments:
         self._depth = depth
         self._folder = folder
         self._notes = notes
-        self._pictures = Pictures(graph, f"{folder}/media", notes, depth)
+        self._pictures = Pictures(graph.data, f"{folder}/media", notes, depth)
         self._charts: dict[str, tuple[str, etree._Element] | None] = {}
         self._objects: dict[str, Embedded | None] = {}
 
     def of(self, part: str) -> PartAttachments:
         """Give what hangs on one part."""
         targets = {(r.kind, r.id): r.target for r in self._graph.relationships(part) if r.target}
-        return PartAttachments(self, self._pictures.of(part), targets)
+        return PartAttachments(self, self._pictures.of(self._graph, part), targets)
 
     def chart(self, target: str) -> str | None:
         """Rebuild a chart; the id under which the output refers to it, None where it cannot be."""

@@ -81,20 +81,20 @@ class Pictures:
     Two uses that cut away different margins are two pictures; two files of the same pixels are one.
     """
 
-    def __init__(self, graph: Graph, folder: str, notes: Notes, depth: int = 0) -> None:
-        self._graph = graph
+    def __init__(
+        self, data: Callable[[str], bytes], folder: str, notes: Notes, depth: int = 0
+    ) -> None:
+        self._data = data
         self._folder = folder
         self._notes = notes
         self._left = MAX_COST >> (3 * depth)
         self._known: dict[tuple[str, Crop, Colour | None], Picture | None] = {}
         self._seen: dict[bytes, Picture] = {}
 
-    def of(self, part: str) -> PartPictures:
+    def of(self, graph: Graph, part: str) -> PartPictures:
         """Give the pictures as one part refers to them."""
         targets = {
-            r.id: r.target
-            for r in self._graph.relationships(part)
-            if r.kind == "image" and r.target
+            r.id: r.target for r in graph.relationships(part) if r.kind == "image" and r.target
         }
         return PartPictures(self, targets, self._notes)
 
@@ -103,7 +103,7 @@ class Pictures:
 
         A picture that went with what was around it is forgotten.
         """
-        used = {each for root in roots for each in _references(root)}
+        used = {each for root in roots for each in self.references(root)}
         for key, picture in self._known.items():
             if picture is not None and picture.relation not in used:
                 self._known[key] = None
@@ -123,7 +123,7 @@ class Pictures:
 
     def relations(self, root: etree._Element) -> dict[str, tuple[str, str]]:
         """List the pictures that a part of the output refers to, as relationships."""
-        used = _references(root)
+        used = self.references(root)
         return {p.relation: ("image", self._name(p)) for p in self._kept() if p.relation in used}
 
     def parts(self) -> dict[str, Part]:
@@ -133,6 +133,10 @@ class Pictures:
             for picture in self._kept()
             if picture.data is not None
         }
+
+    def references(self, root: etree._Element) -> set[str]:
+        """List the ids of the pictures that a part of the output refers to."""
+        return {str(element.get(_REFERENCES[element.tag])) for element in root.iter(*_REFERENCES)}
 
     def knows(self, relation: str) -> bool:
         """Tell whether an id is that of a picture of the output."""
@@ -149,7 +153,7 @@ class Pictures:
     def _read(self, target: str, crop: Crop, clear: Colour | None) -> Picture | None:
         from redact.picture_file import is_turned, open_pixels
 
-        data = self._graph.data(target)
+        data = self._data(target)
         try:
             image = cleared(cropped(open_pixels(data), crop), clear)
         except InputError:
@@ -277,10 +281,6 @@ def drop_pictures(
     for element in list(root.iter(*_REFERENCES)) if gone else ():
         if element.get(_REFERENCES[element.tag]) in gone:
             frame(element)
-
-
-def _references(root: etree._Element) -> set[str]:
-    return {str(element.get(_REFERENCES[element.tag])) for element in root.iter(*_REFERENCES)}
 
 
 def _strengthens(effect: etree._Element) -> bool:

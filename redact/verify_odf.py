@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from redact.verify_pictures import holds_only_pixels, text_in_picture
 from redact.verify_views import UNCHECKED_PART, Kind, Reading, View, decodings
 from redact.verify_zip import PackageError, unpack
 
@@ -22,6 +24,7 @@ _PLACES = {
     "META-INF/manifest.xml": "部件清单",
 }
 _MEDIA_TYPE = "mimetype"
+_PICTURE = re.compile(r"Pictures/image\d+\.(?:png|jpeg)")
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _PARAGRAPHS = frozenset({f"{_TEXT} p", f"{_TEXT} h"})
 _APART = frozenset(
@@ -119,7 +122,11 @@ def read_odf(output: bytes) -> Reading:
     except PackageError:
         return Reading(complaints=(_MALFORMED,))
     readers: list[tuple[str, _PartReader]] = []
+    pictures: list[tuple[str, bytes]] = []
     for number, (name, data) in enumerate(package.parts, 1):
+        if _PICTURE.fullmatch(name):
+            pictures.append((f"图片 {len(pictures) + 1}", data))
+            continue
         reader = _PartReader()
         if name == _MEDIA_TYPE and data.startswith(b"application/vnd.oasis.opendocument."):
             reader.aside.append(data.decode("utf-8", "replace"))
@@ -131,8 +138,20 @@ def read_odf(output: bytes) -> Reading:
     ]
     margins += [("压缩包内的文件名", name) for name, _ in package.parts]
     complaints = dict.fromkeys(c for _, reader in readers for c in reader.complaints)
-    views = (*_views(readers), View(Kind.ASIDE, tuple(margins)))
-    return Reading(views, tuple(complaints))
+    views = [*_views(readers), View(Kind.ASIDE, tuple(margins))]
+    try:
+        views.append(View(Kind.PAGES, tuple(_seen(pictures))))
+    except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
+        complaints.setdefault(UNCHECKED_PART)
+    return Reading(tuple(views), tuple(complaints))
+
+
+def _seen(pictures: list[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:
+    """Read each picture; raises where one holds more than pixels or cannot be read."""
+    for place, data in pictures:
+        if not holds_only_pixels(data):
+            raise ValueError
+        yield place, text_in_picture(data)
 
 
 def _views(readers: list[tuple[str, _PartReader]]) -> Iterator[View]:
