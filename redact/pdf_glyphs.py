@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from redact.pdf_radicals import without_radicals
 
@@ -83,68 +83,56 @@ class Glyph:
 
 
 class Painted(NamedTuple):
-    """Hold a glyph as the page paints it: what it says, its advance in text space, its place."""
+    """Hold a glyph as the page paints it: what it says, its advance in text space, its place.
+
+    ``size`` is its extent across the writing, ``mark`` the tag and number of marked content of
+    our own text layer.
+    """
 
     text: str
     advance: float
     matrix: tuple[float, float, float, float, float, float]
     box: Box
+    size: float
+    mark: tuple[str, int] | None = None
 
 
-def painted_of(characters: Iterable[Mapping[str, Any]]) -> tuple[Painted, ...]:
-    """Turn all of pdfplumber's characters into painted glyphs, in their order."""
-    return tuple(
-        Painted(
-            readable(c["text"]),
-            c["adv"],
-            c["matrix"],
-            Box(c["x0"], c["top"], c["x1"], c["bottom"]),
-        )
-        for c in characters
-    )
-
-
-def glyphs_of(characters: Iterable[Mapping[str, Any]]) -> Iterator[Glyph]:
-    """Turn pdfplumber's characters into glyphs, in the order they are painted."""
-    for order, character in enumerate(characters):
-        text = readable(character["text"])
-        if not text:
+def glyphs_of(painted: Iterable[Painted]) -> Iterator[Glyph]:
+    """Turn painted glyphs into glyphs of lines of writing, in the order they are painted."""
+    for order, each in enumerate(painted):
+        if not each.text:
             continue
-        box = Box(character["x0"], character["top"], character["x1"], character["bottom"])
-        a, b = character["matrix"][:2]
+        box, (a, b, *_) = each.box, each.matrix
+        if b == 0 and a > 0:
+            across, size = (box.top + box.bottom) / 2, max(each.size, 0.1)
+            yield Glyph(each.text, box, box.x0, box.x1, across, size, 0, each.mark, order)
+            continue
         # Pages run downwards here and upwards in pdf, hence the sign.
         angle = round(math.degrees(math.atan2(-b, a))) % 360
-        start, end, across = _along(box, angle, character)
-        size = max(character["size"] if angle in (0, 180) else _em(character), 0.1)
-        yield Glyph(text, box, start, end, across, size, angle, _mark(character), order)
+        start, end, across = _along(each, angle)
+        size = max(each.size if angle in (0, 180) else _em(each), 0.1)
+        yield Glyph(each.text, box, start, end, across, size, angle, each.mark, order)
 
 
-def _along(box: Box, angle: int, character: Mapping[str, Any]) -> tuple[float, float, float]:
+def _along(painted: Painted, angle: int) -> tuple[float, float, float]:
+    box = painted.box
     if angle == 0:
         return box.x0, box.x1, (box.top + box.bottom) / 2
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     turn = math.radians(angle)
     middle = x * math.cos(turn) + y * math.sin(turn)
-    a, b = character["matrix"][:2]
-    half = abs(character["adv"]) * math.hypot(a, b) / 2
+    a, b, *_ = painted.matrix
+    half = abs(painted.advance) * math.hypot(a, b) / 2
     return middle - half, middle + half, y * math.cos(turn) - x * math.sin(turn)
 
 
-def _em(character: Mapping[str, Any]) -> float:
+def _em(painted: Painted) -> float:
     """Give the height of a turned glyph: the side of its box that is not its advance."""
-    a, b, c, d = character["matrix"][:4]
-    advance = abs(character["adv"]) * math.hypot(a, b)
-    wide = character["x1"] - character["x0"]
-    high = character["bottom"] - character["top"]
+    box, (a, b, c, d, *_) = painted.box, painted.matrix
+    advance = abs(painted.advance) * math.hypot(a, b)
+    wide, high = box.x1 - box.x0, box.bottom - box.top
     stretch = abs(math.sin(math.atan2(b, a)))
     return float(wide if stretch > 0.9 else max(high, wide) - advance * 0.7 or math.hypot(c, d))
-
-
-def _mark(character: Mapping[str, Any]) -> tuple[str, int] | None:
-    number = character.get("mcid")
-    tag = character.get("tag")
-    own = str(character["fontname"]).endswith(GLYPHLESS)
-    return (str(tag), number) if own and isinstance(number, int) else None
 
 
 def readable(text: str) -> str:

@@ -6,11 +6,10 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 from redact.pdf_block import TextBlock
-from redact.pdf_glyphs import UNREADABLE, Box, Glyph, Painted, glyphs_of, painted_of
+from redact.pdf_glyphs import UNREADABLE, Box, Glyph, Painted, glyphs_of
 from redact.pdf_layout import PageLayout
 from redact.pdf_raster import PdfRaster, fold
 from redact.pdf_scan import MachineReader
@@ -57,17 +56,15 @@ def pages_of(data: bytes, raster: PdfRaster, reader: MachineReader) -> Iterator[
     Raises ``BrokenInputError`` when a page cannot be parsed and ``UnsafeOutputError`` when one
     shows something but has no readable text.
     """
-    import pdfplumber
+    from redact.pdf_device import glyph_pages
 
     for library in ("pdfminer", "pdfplumber"):
         # Their warnings quote names and values of the file; what matters becomes a note or error.
         logging.getLogger(library).setLevel(logging.CRITICAL)
     layout = PageLayout()
     try:
-        with pdfplumber.open(BytesIO(data)) as pdf:
-            for page in pdf.pages:
-                yield _page_text(page, layout, raster, reader)
-                page.close()
+        for page in glyph_pages(data):
+            yield _page_text(page, layout, raster, reader)
     except ReviewError:
         raise
     except Exception as error:
@@ -78,7 +75,7 @@ def pages_of(data: bytes, raster: PdfRaster, reader: MachineReader) -> Iterator[
 
 def _page_text(page: Any, layout: PageLayout, raster: PdfRaster, reader: MachineReader) -> PageText:
     edge = Box(0, 0, float(page.width), float(page.height))
-    glyphs = list(glyphs_of(page.chars))
+    glyphs = list(glyphs_of(page.painted))
     inside = [glyph for glyph in glyphs if glyph.box.touches(edge)]
     outside = "".join(g.text for g in glyphs if not g.box.touches(edge)).strip()
     number = page.page_number
@@ -91,7 +88,7 @@ def _page_text(page: Any, layout: PageLayout, raster: PdfRaster, reader: Machine
         seen.covers, seen.pictures, seen.machine_read,
         (*notes, *(() if seen.machine_read else disagreement)),
         _is_black_and_white(page) and not page.images,
-        painted_of(page.chars),
+        tuple(page.painted),
         tuple(_box(curve) for curve in page.curves if _may_be_letter(curve)),
     )  # fmt: skip
 
@@ -131,11 +128,13 @@ def _second_opinion(number: int, glyphs: list[Glyph], raster: PdfRaster) -> Iter
 
 
 def _is_black_and_white(page: Any) -> bool:
-    painted = [(c, "non_stroking_color") for c in page.chars]
+    painted: list[tuple[Any, str]] = []
     for shape in (*page.rects, *page.curves, *page.lines):
         painted += [(shape, "non_stroking_color")] if shape.get("fill") else []
         painted += [(shape, "stroking_color")] if shape.get("stroke") else []
-    return all(_is_plain(item.get(key)) for item, key in painted)
+    return all(map(_is_plain, page.colours)) and all(
+        _is_plain(item.get(key)) for item, key in painted
+    )
 
 
 def _is_plain(colour: Any) -> bool:
