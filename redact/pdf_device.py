@@ -10,13 +10,13 @@ from io import BytesIO
 from typing import Any
 
 from pdfminer.pdffont import PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import apply_matrix_rect
 from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 from pdfplumber.pdf import PDF
 
 from redact.pdf_glyphs import GLYPHLESS, Box, Painted, readable
+from redact.pdf_interpreter import Interpreter
 
 _Matrix = tuple[float, float, float, float, float, float]
 
@@ -33,7 +33,7 @@ class GlyphPage(Page):
         if not hasattr(self, "_layout"):
             device = _GlyphDevice(self.pdf.rsrcmgr, self.page_number)
             device.height = self.height
-            PDFPageInterpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
+            Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
             self.painted, self.colours = device.painted, device.colours
             self._layout = device.get_result()
         return self._layout

@@ -1,0 +1,139 @@
+"""Content streams for pdfminer's interpreter, cut into tokens by one regular expression.
+
+pdfminer cuts them sign by sign. What the expression does not know (comments, pictures within the
+content, strings in strings) is left to pdfminer altogether, so that both read the same.
+To be imported only where a pdf is read: the library is heavy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdftypes import stream_value
+from pdfminer.psparser import LIT, PSLiteral
+
+_SPACE = rb"\0\t\n\f\r "
+_END = rb"(?=[" + _SPACE + rb"\[\]<>/(]|\Z)"
+_TOKENS = rb"|".join(
+    (
+        rb"([+-]?\d+" + _END + rb")",
+        rb"([+-]?(?:\d+\.\d*|\.\d+)" + _END + rb")",
+        rb"<((?:[0-9A-Fa-f]{2})*)>",
+        rb"\(((?:[^()\\\r]|\\(?:[nrtbf()\\]|[0-3][0-7]{2}|[0-7]{1,2}(?![0-7])))*)\)",
+        rb"/([!\"$&'*-.0-;=?-Z\\^-z|~]+" + _END + rb")",
+        rb"((?!(?:BI|ID|EI)\b)(?:[A-Za-z]{1,5}\*?|d[01]|['\"])" + _END + rb")",
+        rb"(\[|\]|<<|>>)",
+    )
+)
+_INTEGER, _REAL, _HEX, _STRING, _NAME, _OPERATOR, _BRACKET = range(1, 8)
+_TOKEN = re.compile(rb"[" + _SPACE + rb"]*(?:" + _TOKENS + rb")")
+_ESCAPED = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3})")
+_SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+_WORDS = frozenset((b"true", b"false", b"null"))
+_OPENING = {b"]": b"[", b">>": b"<<"}
+
+
+class _Operator(NamedTuple):
+    name: bytes
+
+
+class Interpreter(PDFPageInterpreter):
+    """Interpret content as pdfminer does, only faster where it is plain."""
+
+    def execute(self, streams: Sequence[object]) -> None:
+        body = self._body(streams)
+        items = items_of(body) if body is not None else None
+        if items is None:
+            super().execute(streams)
+            return
+        functions = _functions()
+        for item in items:
+            if not isinstance(item, _Operator):
+                self.push(item)
+                continue
+            function, count = functions.get(item.name, (None, 0))
+            if function is None:
+                continue
+            operands = self.pop(count)
+            if len(operands) == count:
+                function(self, *operands)
+
+    def _body(self, streams: Sequence[object]) -> bytes | None:
+        """Join the streams; None where one has no number, stands twice or contains itself."""
+        found = [stream_value(each) for each in streams]
+        numbers = {stream.objid for stream in found if stream.objid is not None}
+        if len(numbers) != len(found) or numbers & self.parent_stream_ids:
+            return None
+        self.stream_ids = numbers
+        return b"\n".join(stream.get_data() for stream in found)
+
+
+@cache
+def _functions() -> Mapping[bytes, tuple[Callable[..., None], int]]:
+    """List pdfminer's functions by their operators, each with the number of its operands."""
+    spelt = {"_a": "*", "_w": '"', "_q": "'"}
+    found: dict[bytes, tuple[Callable[..., None], int]] = {}
+    for attribute in dir(Interpreter):
+        name = attribute.removeprefix("do_")
+        if name != attribute:
+            name = name[:-2] + spelt[name[-2:]] if name[-2:] in spelt else name
+            function = getattr(Interpreter, attribute)
+            found[name.encode()] = function, function.__code__.co_argcount - 1
+    return found
+
+
+def items_of(body: bytes) -> list[Any] | None:
+    """List operands and operators; None where anything else occurs or brackets do not match."""
+    found: list[Any] = []
+    current, opened = found, list[tuple[bytes, list[Any]]]()
+    position = 0
+    for match in _TOKEN.finditer(body):
+        kind = match.lastindex
+        if match.start() != position or kind is None:
+            return None
+        position = match.end()
+        text = match[kind]
+        if kind == _INTEGER:
+            current.append(int(text))
+        elif kind == _REAL:
+            current.append(float(text))
+        elif kind == _HEX:
+            current.append(bytes.fromhex(text.decode("ascii")))
+        elif kind == _STRING:
+            current.append(_ESCAPED.sub(_sign, text) if b"\\" in text else text)
+        elif kind == _NAME:
+            current.append(LIT(text.decode("ascii")))
+        elif kind == _OPERATOR:
+            if opened or text in _WORDS:
+                return None
+            current.append(_Operator(text))
+        elif text in (b"[", b"<<"):
+            opened.append((text, current))
+            current = []
+        else:
+            if not opened or opened[-1][0] != _OPENING[text]:
+                return None
+            made = current if text == b"]" else _dictionary(current)
+            if made is None:
+                return None
+            current = opened.pop()[1]
+            current.append(made)
+    return None if opened or body[position:].strip(b"\0\t\n\f\r ") else found
+
+
+def _dictionary(items: Sequence[Any]) -> dict[str, Any] | None:
+    keys = items[::2]
+    if len(items) % 2 or not all(isinstance(key, PSLiteral) for key in keys):
+        return None
+    return {str(key.name): value for key, value in zip(keys, items[1::2], strict=True)}
+
+
+def _sign(match: re.Match[bytes]) -> bytes:
+    text = match[1]
+    return bytes((int(text, 8),)) if text.isdigit() else _SIGNS.get(text, text)
