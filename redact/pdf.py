@@ -10,7 +10,7 @@ from redact.pdf_attributes import Attribute
 from redact.pdf_block import TextBlock, mark_of
 from redact.pdf_doubt import DoubtError
 from redact.pdf_edit import bars_of, edits_here, pieces_of
-from redact.pdf_exact import MAX_EXACT_PAGES, rewritten
+from redact.pdf_exact import ExactRewriting
 from redact.pdf_gap import gaps_of
 from redact.pdf_output import OutputPdf
 from redact.pdf_raster import PdfRaster, fold
@@ -67,19 +67,19 @@ class PdfFormat:
     ) -> tuple[bytes, tuple[Note, ...]]:
         """Rewrite glyph by glyph and prove the result; raises ``DoubtError``."""
         collected, edits = _Collected(), plan.edits_by_block()
-        pages: list[PageText] = []
-        with PdfRaster(source.data) as raster:
+        with (
+            PdfRaster(source.data) as raster,
+            ExactRewriting(source.data, raster) as rewriting,
+        ):
             for page in pages_of(source.data, raster, reader):
-                if len(pages) == MAX_EXACT_PAGES:
-                    raise DoubtError("too many pages")
                 if page.machine_read:
                     raise DoubtError("page read by machine")
                 collected.add(page)
-                pages.append(page)
                 _check_bars(page, edits, raster)
-        document = collected.document(source.attributes, source.notes)
-        check_digest(document, plan)
-        output = rewritten(source.data, pages, edits)
+                rewriting.add(page, edits)
+            document = collected.document(source.attributes, source.notes)
+            check_digest(document, plan)
+            output = rewriting.finished()
         self._prove(output, document, plan)
         kept = "处理后的 PDF 保留原有版面和文字，链接、书签、批注、文档属性均未保留。"
         return output, (*document.notes, Note("pdf_rewritten", kept))

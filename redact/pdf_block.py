@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -17,7 +18,7 @@ MAX_EDGES = 6_000
 """Lines and rectangles on a page beyond which it is a drawing, not a table."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextBlock:
     """Hold what one page has of a block, as the runs it was put together from.
 
@@ -35,7 +36,7 @@ class TextBlock:
     offset: int = 0
     lead: str = ""
 
-    @property
+    @cached_property
     def characters(self) -> list[tuple[str, Glyph | None, int]]:
         """List each character with its glyph and the number of its run; a mere gap has none."""
         found: list[tuple[str, Glyph | None, int]] = [(c, None, 0) for c in self.lead]
@@ -47,9 +48,13 @@ class TextBlock:
                 found += ((character, glyph, number) for character in text)
         return found
 
-    @property
+    @cached_property
     def text(self) -> str:
-        return "".join(character for character, _, _ in self.characters)
+        text = self.lead
+        for number, run in enumerate(self.runs):
+            text += joint(text, run.text) if number and not self.verbatim else ""
+            text += run.text
+        return text
 
 
 _KINDS = {"P": BlockKind.PARAGRAPH, "H": BlockKind.PAGE_HEADER, "F": BlockKind.PAGE_FOOTER}

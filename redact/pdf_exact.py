@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import BytesIO
+from types import TracebackType
 
 from redact.pdf_doubt import DoubtError
 from redact.pdf_edit import edits_here
@@ -19,47 +21,71 @@ from review.errors import ReviewError
 from review.plan import Edit
 
 MAX_EXACT_PAGES = 200
-"""Pages beyond which a file is not held in memory glyph by glyph."""
+"""Pages beyond which a file is not held in memory."""
 
 _MOST_DRAWINGS = 30
 
 
-def rewritten(data: bytes, pages: Sequence[PageText], edits: Mapping[int, Sequence[Edit]]) -> bytes:
-    """Rewrite a plain pdf; raises ``DoubtError`` where that cannot be shown to be exact."""
-    try:
-        with PdfRaster(data) as before:
-            written, bare, plans = _written(data, pages, edits, before)
+class ExactRewriting:
+    """Rewrite a plain pdf page by page, keeping of each no more than the output needs.
+
+    Whatever cannot be shown to be exact raises ``DoubtError``.
+    """
+
+    def __init__(self, data: bytes, raster: PdfRaster) -> None:
+        import pikepdf
+
+        self._raster = raster
+        with _certain():
+            self._pdf = pikepdf.open(BytesIO(data))
+            if "/OCProperties" in self._pdf.Root:
+                raise DoubtError("optional content")
+            self._left = iter(self._pdf.pages)
+        self._output, self._plans = RewrittenPdf(), list[Planned]()
+
+    def __enter__(self) -> ExactRewriting:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pdf.close()
+
+    def add(self, page: PageText, edits: Mapping[int, Sequence[Edit]]) -> None:
+        """Take over the next page."""
+        if len(self._plans) == MAX_EXACT_PAGES:
+            raise DoubtError("too many pages")
+        with _certain():
+            gaps = _gaps(page, edits)
+            _check_drawings(page, gaps)
+            stamps = stamps_of(page, self._raster, gaps, edits)
+            self._plans.append(self._output.add_page(next(self._left), page, gaps, stamps))
+
+    def finished(self) -> bytes:
+        """Write the file once all pages are taken over, and look whether it is alike."""
+        with _certain():
+            written, bare = self._output.save()
+            count = len(self._plans)
             with PdfRaster(bare) as after:
-                if len(before) != len(pages) or len(after) != len(pages):
+                if len(self._raster) != count or len(after) != count:
                     raise DoubtError("page count")
-                for page, planned in zip(pages, plans, strict=True):
-                    check_likeness(page.number, before, after, planned)
+                for number, planned in enumerate(self._plans, 1):
+                    check_likeness(number, self._raster, after, planned)
+        return written
+
+
+@contextmanager
+def _certain() -> Iterator[None]:
+    try:
+        yield
     except (DoubtError, ReviewError):
         raise
     except Exception as error:
         # Objects of any type stand where another was to be expected: nothing is certain then.
         raise DoubtError("object that is not as it should be") from error
-    return written
-
-
-def _written(
-    data: bytes,
-    pages: Sequence[PageText],
-    edits: Mapping[int, Sequence[Edit]],
-    raster: PdfRaster,
-) -> tuple[bytes, bytes, list[Planned]]:
-    import pikepdf
-
-    output, plans = RewrittenPdf(), list[Planned]()
-    with pikepdf.open(BytesIO(data)) as pdf:
-        if "/OCProperties" in pdf.Root:
-            raise DoubtError("optional content")
-        for page, source in zip(pages, pdf.pages, strict=True):
-            gaps = _gaps(page, edits)
-            _check_drawings(page, gaps)
-            stamps = stamps_of(page, raster, gaps, edits)
-            plans.append(output.add_page(source, page, gaps, stamps))
-        return *output.save(), plans
 
 
 def _check_drawings(page: PageText, gaps: Sequence[Gap]) -> None:

@@ -40,7 +40,7 @@ def check_likeness(number: int, before: PdfRaster, after: PdfRaster, planned: Pl
     covers, gaps, drawn = planned
     from PIL import ImageChops
 
-    old, new = before.sight(number, _DPI), after.sight(number, _DPI)
+    old, new = before.shades(number, _DPI), after.shades(number, _DPI)
     if old.size != new.size:
         raise DoubtError("page of another size")
     for gap in gaps:
@@ -87,7 +87,7 @@ def _paint_over(image: Image, boxes: Iterable[Box]) -> None:
     pen = ImageDraw.Draw(image)
     for box in boxes:
         x0, top, x1, bottom = pixels(box, _SCALE)
-        pen.rectangle((x0 - 1, top - 1, x1 + 1, bottom + 1), fill=(0, 0, 0))
+        pen.rectangle((x0 - 1, top - 1, x1 + 1, bottom + 1), fill="black")
 
 
 def _is_empty(image: Image, box: Box) -> bool:

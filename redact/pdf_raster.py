@@ -169,14 +169,20 @@ class PdfRaster:
         """Give a page in colour as it looks."""
         return self._render(number, dpi, "RGB")
 
+    def shades(self, number: int, dpi: float) -> Image:
+        """Give a page in colour as it was rendered, each pixel in four bytes, uncopied."""
+        page = self._pdf[number - 1]
+        image: Image = page.render(
+            scale=self._fitting(page, dpi) / _POINTS_PER_INCH, may_draw_forms=False,
+            draw_annots=False, prefer_bgrx=True, rev_byteorder=True,
+        ).to_pil()  # fmt: skip
+        page.close()
+        return image
+
     def _render(self, number: int, dpi: float, mode: str = "L") -> Image:
         page = self._pdf[number - 1]
-        inches = page.get_width() * page.get_height() / _POINTS_PER_INCH**2
-        fitting = min(dpi, (MAX_PIXELS / inches) ** 0.5)
-        if fitting < min(dpi, LEAST_DPI):
-            raise TooLargeInputError("PDF 页面尺寸过大，请缩小页面后重新导出。")
         bitmap = page.render(
-            scale=fitting / _POINTS_PER_INCH,
+            scale=self._fitting(page, dpi) / _POINTS_PER_INCH,
             grayscale=mode == "L",
             may_draw_forms=False,
             draw_annots=False,
@@ -184,6 +190,15 @@ class PdfRaster:
         image: Image = bitmap.to_pil().convert(mode)
         page.close()
         return image
+
+    @staticmethod
+    def _fitting(page: Any, dpi: float) -> float:
+        """Lower the resolution of a large page; raises ``TooLargeInputError`` where that fails."""
+        inches = page.get_width() * page.get_height() / _POINTS_PER_INCH**2
+        fitting: float = min(dpi, (MAX_PIXELS / inches) ** 0.5)
+        if fitting < min(dpi, LEAST_DPI):
+            raise TooLargeInputError("PDF 页面尺寸过大，请缩小页面后重新导出。")
+        return fitting
 
     def _bounded(self, number: int, boxes: list[Box | None]) -> list[str]:
         page = self._pdf[number - 1]

@@ -88,7 +88,7 @@ class RewrittenPdf:
             written = _saved(pdf)
             for made, page in zip(pdf.pages, self._pages, strict=True):
                 made.Contents = pdf.make_stream(_content(page, codes, None))
-            return written, _saved(pdf)
+            return written, _saved(pdf, packed=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +99,14 @@ class _Filling:
     layer: GlyphlessFont
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
+def _saved(pdf: pikepdf.Pdf, *, packed: bool = True) -> bytes:
     import pikepdf
 
-    output = BytesIO()
-    pdf.save(output, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    output, mode = BytesIO(), pikepdf.ObjectStreamMode
+    pdf.save(
+        output, static_id=True, compress_streams=packed,
+        object_stream_mode=mode.generate if packed else mode.disable,
+    )  # fmt: skip
     return output.getvalue()
 
 

@@ -102,14 +102,25 @@ def _limits(allowed: Mapping[str, int]) -> dict[str, int]:
 
 def _survivors(needles: Needles, view: View, limits: Mapping[str, int]) -> Iterable[str]:
     """Name the places of a view in which a value occurs although it occurs too often there."""
-    hits: Hits = occurrences(needles, [text for _, text in view.texts], view.kind.value)
+    texts = _bundled(view)
+    hits: Hits = occurrences(needles, [text for text, _ in texts], view.kind.value)
     leaking = {
         index
         for value, indices in hits.items()
-        if len(indices) > limits.get(value, 0)
+        if sum(len(texts[index][1]) for index in indices) > limits.get(value, 0)
         for index in indices
     }
-    return dict.fromkeys(view.texts[index][0] for index in sorted(leaking))
+    return dict.fromkeys(place for index in sorted(leaking) for place in texts[index][1])
+
+
+def _bundled(view: View) -> list[tuple[str, list[str]]]:
+    """List the texts with their places; where each stands alone, equal ones are looked at once."""
+    if view.kind.value.joins or view.kind.value.wraps:
+        return [(text, [place]) for place, text in view.texts]
+    places: dict[str, list[str]] = {}
+    for place, text in view.texts:
+        places.setdefault(text, []).append(place)
+    return list(places.items())
 
 
 def _traced(values: Iterable[str], traces: Sequence[FontTrace]) -> bool:

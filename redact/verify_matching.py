@@ -20,10 +20,11 @@ import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, compress, count, islice
-from operator import add
+from itertools import accumulate
+
+from ahocorasick_rs import AhoCorasick, Implementation
 
 PIECE = 8
 _ANCHOR = 3
@@ -64,45 +65,39 @@ def _crosses_seams(value: str) -> bool:
     return not value.isascii() or len(value) >= _SEAM_ASCII
 
 
-@dataclass(slots=True)
 class _Index:
-    """Find values in a text in one pass: by their first signs, then by their lengths."""
+    """Find values in a text in one pass, those that overlap as well."""
 
-    width: int
-    values: set[str] = field(default_factory=set)
-    lengths: dict[str, list[int]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.values: set[str] = set()
 
     def add(self, value: str) -> None:
         self.values.add(value)
-        known = self.lengths.setdefault(value[: self.width], [])
-        if len(value) not in known:
-            known.append(len(value))
+
+    @cached_property
+    def _automaton(self) -> tuple[AhoCorasick, list[str]]:
+        """Build what finds the values; to be asked for once all are added."""
+        listed = sorted(self.values)
+        return AhoCorasick(listed, implementation=Implementation.ContiguousNFA), listed
 
     def scan(self, text: str) -> Iterator[tuple[int, str]]:
         if not self.values:
             return
-        grams: Iterable[str] = text
-        for offset in range(1, self.width):
-            grams = map(add, grams, islice(text, offset, None))
-        grams, keys = list(grams), self.lengths
-        for position in compress(count(), map(keys.__contains__, grams)):
-            for length in keys[grams[position]]:
-                found = text[position : position + length]
-                # Cut short by the end of the text, it may be a shorter value, found on its own.
-                if len(found) == length and found in self.values:
-                    yield position, found
+        automaton, listed = self._automaton
+        for number, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+            yield start, listed[number]
 
 
 class Needles:
     """Hold the values to look for, sorted by the way in which each is looked for."""
 
     def __init__(self, values: Iterable[str]) -> None:
-        self.seams = _Index(_ANCHOR)
-        self.long = _Index(_ANCHOR)
-        self.short = {width: _Index(width) for width in range(1, _LONG_WEIGHT)}
+        self.seams = _Index()
+        self.long = _Index()
+        self.short = {length: _Index() for length in range(1, _LONG_WEIGHT)}
         self.tokens: set[str] = set()
         self.whole: set[str] = set()
-        self.digits = _Index(_ANCHOR)
+        self.digits = _Index()
         self.by_digits: dict[str, list[str]] = defaultdict(list)
         self.pieces: set[str] = set()
         folded = {fold_value(value) for value in values} - {""}

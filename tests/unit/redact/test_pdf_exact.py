@@ -619,7 +619,7 @@ def test_what_the_verifier_complains_of_becomes_pictures(monkeypatch: pytest.Mon
 
 
 def test_a_long_document_becomes_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("redact.pdf.MAX_EXACT_PAGES", 1)
+    monkeypatch.setattr("redact.pdf_exact.MAX_EXACT_PAGES", 1)
     assert way(make(lines("申请人赵小满"), lines("住址")), "赵小满")[0] == "pdf_raster"
 
 
