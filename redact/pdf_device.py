@@ -18,6 +18,7 @@ from pdfplumber.pdf import PDF
 from redact.pdf_glyphs import GLYPHLESS, Box, Painted, readable
 from redact.pdf_interpreter import Interpreter
 
+_made = tuple.__new__
 _Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -161,5 +162,6 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
             x0, x1 = x1, x0
         if y1 < y0:
             y0, y1 = y1, y0
-        place = Box(x0, self.height - y1, x1, self.height - y0)
-        return Painted(text, advance, matrix, place, y1 - y0, mark)
+        # As the classes' own constructors do, which cost a call more.
+        place = _made(Box, (x0, self.height - y1, x1, self.height - y0))
+        return _made(Painted, (text, advance, matrix, place, y1 - y0, mark))

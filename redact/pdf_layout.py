@@ -174,6 +174,8 @@ def _share_out(
 ) -> tuple[list[dict[tuple[int, int], list[Glyph]]], list[Glyph]]:
     """Give each glyph to the cell that holds its centre, or to none."""
     owned: list[dict[tuple[int, int], list[Glyph]]] = [defaultdict(list) for _ in tables]
+    if not tables:
+        return owned, list(glyphs)
     bands: dict[int, list[tuple[int, tuple[int, int], Box]]] = defaultdict(list)
     for number, table in enumerate(tables):
         for place, box in table.cells.items():

@@ -13,6 +13,9 @@ from redact.pdf_raster import PdfRaster, pixels
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_Place = tuple[int, int, int, int]
+"""A rectangle in pixels."""
+
 _DPI = 96
 _SCALE = _DPI / 72
 _OTHER_SHADE = 48
@@ -37,23 +40,24 @@ def check_likeness(number: int, before: PdfRaster, after: PdfRaster, planned: Pl
     ``after`` is the page before anything is put over it. Outside gaps and covers it must look as
     it did; in a gap nothing but rules or a plain ground may be left.
     """
-    covers, gaps, drawn = planned
     from PIL import ImageChops
 
+    covers, gaps, drawn = planned
     old, new = before.shades(number, _DPI), after.shades(number, _DPI)
     if old.size != new.size:
         raise DoubtError("page of another size")
     for gap in gaps:
         if not any(cover.touches(gap.box) for cover in covers) and not _is_empty(new, gap.box):
             raise DoubtError("ink left in a gap")
-    for image in (old, new):
-        _paint_over(image, [*covers, *(gap.surroundings for gap in gaps)])
-    found = ImageChops.difference(old, new).getbbox()
-    if found and not _is_within(old, new, found, drawn):
+    free = [_pixels_around(box) for box in (*covers, *(gap.surroundings for gap in gaps))]
+    difference = ImageChops.difference(old, new)
+    _paint_over(difference, free, (0, 0))
+    found = difference.getbbox()
+    if found and not _is_within(old, new, found, free, drawn):
         raise DoubtError("page that looks otherwise")
 
 
-def _is_within(old: Image, new: Image, place: tuple[int, int, int, int], drawn: bool) -> bool:
+def _is_within(old: Image, new: Image, place: _Place, free: Sequence[_Place], drawn: bool) -> bool:
     """Tell whether two pictures differ only as they do when something moves within a pixel.
 
     The mean of some pixels hardly changes then, and changes where a stroke is gone or new. What
@@ -62,32 +66,40 @@ def _is_within(old: Image, new: Image, place: tuple[int, int, int, int], drawn: 
     from PIL import ImageChops, ImageFilter
 
     x0, y0, x1, y1 = place
-    around = (x0 - 4, y0 - 4, x1 + 4, y1 + 4)
-    parts = [image.crop(around) for image in (old, new)]
+    parts = [image.crop((x0 - 4, y0 - 4, x1 + 4, y1 + 4)) for image in (old, new)]
+    for part in parts:
+        _paint_over(part, free, (x0 - 4, y0 - 4))
     if _most(ImageChops.difference(*parts)) <= _OTHER_SHADE:
         return True
     one, other = (part.filter(ImageFilter.BoxBlur(1)) for part in parts)
-    if not drawn:
-        return _most(ImageChops.difference(one, other)) <= _OTHER_SHADE
-    return all(_is_beside(*pair) for pair in ((one, other), (other, one)))
+    if _most(ImageChops.difference(one, other)) <= _OTHER_SHADE:
+        return True
+    return drawn and _is_beside(one, other) and _is_beside(other, one)
 
 
 def _is_beside(one: Image, other: Image) -> bool:
     """Tell whether every shade of a picture is found in the other within a pixel."""
-    from PIL import ImageChops, ImageFilter
+    from PIL import ImageChops
 
-    darker = ImageChops.subtract(other.filter(ImageFilter.MinFilter(3)), one)
-    lighter = ImageChops.subtract(one, other.filter(ImageFilter.MaxFilter(3)))
+    darkest = lightest = other
+    for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+        darkest = ImageChops.darker(darkest, ImageChops.offset(darkest, x, y))
+        lightest = ImageChops.lighter(lightest, ImageChops.offset(lightest, x, y))
+    darker, lighter = ImageChops.subtract(darkest, one), ImageChops.subtract(one, lightest)
     return max(_most(darker), _most(lighter)) <= _OTHER_SHADE
 
 
-def _paint_over(image: Image, boxes: Iterable[Box]) -> None:
+def _pixels_around(box: Box) -> _Place:
+    x0, top, x1, bottom = pixels(box, _SCALE)
+    return x0 - 1, top - 1, x1 + 1, bottom + 1
+
+
+def _paint_over(image: Image, places: Iterable[_Place], corner: tuple[int, int]) -> None:
     from PIL import ImageDraw
 
-    pen = ImageDraw.Draw(image)
-    for box in boxes:
-        x0, top, x1, bottom = pixels(box, _SCALE)
-        pen.rectangle((x0 - 1, top - 1, x1 + 1, bottom + 1), fill="black")
+    (left, upper), pen = corner, ImageDraw.Draw(image)
+    for x0, top, x1, bottom in places:
+        pen.rectangle((x0 - left, top - upper, x1 - left, bottom - upper), fill=0)
 
 
 def _is_empty(image: Image, box: Box) -> bool:

@@ -89,6 +89,9 @@ def _layers(line: list[_Painted]) -> Iterator[list[Glyph]]:
     """
     layers: list[list[_Painted]] = []
     for painted in sorted(line, key=lambda p: p[1].start):
+        if len(layers) == 1 and not _collides(layers[0][-1], painted):
+            layers[0].append(painted)
+            continue
         free = [layer for layer in layers if not _collides(layer[-1], painted)]
         if not free:
             layers.append([painted])
@@ -136,9 +139,10 @@ def _pieces(line: list[Glyph]) -> Iterator[list[Glyph | None]]:
 
 def _painted_twice(last: Glyph, glyph: Glyph) -> bool:
     """Know the trick of painting a glyph twice, slightly apart, to make it bold."""
+    if glyph.text != last.text:
+        return False
     width = min(last.end - last.start, glyph.end - glyph.start)
-    near = abs(glyph.start - last.start) < _SAME_PLACE * max(width, 0.1)
-    return near and glyph.text == last.text
+    return abs(glyph.start - last.start) < _SAME_PLACE * max(width, 0.1)
 
 
 def _least_gap(last: Glyph, glyph: Glyph, blank: bool) -> float:

@@ -67,6 +67,7 @@ class PdfRaster:
     def __init__(self, data: bytes) -> None:
         import pypdfium2
 
+        self._last: Any = None
         try:
             self._pdf = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
@@ -170,11 +171,14 @@ class PdfRaster:
         return self._render(number, dpi, "RGB")
 
     def shades(self, number: int, dpi: float) -> Image:
-        """Give a page in colour as it was rendered, each pixel in four bytes, uncopied."""
+        """Give a page in colour as it was rendered, each pixel in four bytes, uncopied.
+
+        The picture is good until the next one is asked for: both share their memory.
+        """
         page = self._pdf[number - 1]
         image: Image = page.render(
             scale=self._fitting(page, dpi) / _POINTS_PER_INCH, may_draw_forms=False,
-            draw_annots=False, prefer_bgrx=True, rev_byteorder=True,
+            draw_annots=False, prefer_bgrx=True, rev_byteorder=True, bitmap_maker=self._bitmap,
         ).to_pil()  # fmt: skip
         page.close()
         return image
@@ -190,6 +194,15 @@ class PdfRaster:
         image: Image = bitmap.to_pil().convert(mode)
         page.close()
         return image
+
+    def _bitmap(self, width: int, height: int, **kind: Any) -> Any:
+        """Make a bitmap, or hand out the last one again where it is of the same size."""
+        from pypdfium2 import PdfBitmap
+
+        last = self._last
+        if last is None or (last.width, last.height) != (width, height):
+            last = self._last = PdfBitmap.new_native(width, height, **kind)
+        return last
 
     @staticmethod
     def _fitting(page: Any, dpi: float) -> float:

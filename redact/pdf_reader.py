@@ -77,7 +77,8 @@ def _page_text(page: Any, layout: PageLayout, raster: PdfRaster, reader: Machine
     edge = Box(0, 0, float(page.width), float(page.height))
     glyphs = list(glyphs_of(page.painted))
     inside = [glyph for glyph in glyphs if glyph.box.touches(edge)]
-    outside = "".join(g.text for g in glyphs if not g.box.touches(edge)).strip()
+    beyond = len(glyphs) > len(inside)
+    outside = "".join(g.text for g in glyphs if beyond and not g.box.touches(edge)).strip()
     number = page.page_number
     disagreement = tuple(_second_opinion(number, glyphs, raster))
     seen = see(Page(page, inside, bool(disagreement)), layout, raster, reader)
