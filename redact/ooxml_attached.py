@@ -10,9 +10,10 @@ from lxml import etree
 from redact.containers import TextPlace
 from redact.notes import Notes
 from redact.ooxml import C, Graph, O, Part, R, V
+from redact.ooxml_blip import PartPictures
 from redact.ooxml_chart import chart_containers, normalise_chart
 from redact.ooxml_embedded import Embedded, open_embedded
-from redact.ooxml_picture import PartPictures, Pictures
+from redact.ooxml_picture import Pictures
 from redact.package import write_xml
 
 OBJECT = f"{{{O}}}OLEObject"
@@ -39,7 +40,8 @@ class Attachments:
     def of(self, part: str) -> PartAttachments:
         """Give what hangs on one part."""
         targets = {(r.kind, r.id): r.target for r in self._graph.relationships(part) if r.target}
-        return PartAttachments(self, self._pictures.of(self._graph, part), targets)
+        pictures = PartPictures(self._pictures, targets, self._notes)
+        return PartAttachments(self, pictures, targets)
 
     def chart(self, target: str) -> str | None:
         """Rebuild a chart; the id under which the output refers to it, None where it cannot be."""

@@ -9,7 +9,7 @@ from lxml import etree
 from redact.containers import AttributeText
 from redact.notes import Notes
 from redact.ooxml import PIC, WP, WPC, WPG, WPS, A, C, O, R, V, W, words
-from redact.ooxml_picture import PartPictures, drop_pictures
+from redact.ooxml_blip import PartPictures, drop_pictures
 from redact.ooxml_tree import drop
 
 if TYPE_CHECKING:

@@ -11,18 +11,8 @@ from lxml import etree
 
 from redact.containers import Container, TextPlace
 from redact.notes import Notes
-from redact.ooxml import A, Graph, Part, R, V
-from redact.ooxml_tree import drop
-from redact.picture_crop import (
-    Colour,
-    Crop,
-    clear_colour,
-    cleared,
-    crop_of,
-    crop_of_image,
-    cropped,
-    fraction,
-)
+from redact.ooxml import A, Part, R, V
+from redact.picture_crop import Colour, Crop, cleared, cropped
 from review.document import BlockKind, picture_mark
 from review.errors import InputError
 
@@ -38,6 +28,9 @@ MAX_COST = 48
 
 A unit is half a second of an idle processor, some three of a crowded one; writing reads twice.
 """
+
+REFERENCES = {f"{{{A}}}blip": EMBED, IMAGE: f"{{{R}}}id"}
+"""Elements that show a picture, and the attribute that says which."""
 
 _NAME = "rIdP{}"
 _JPEG = b"\xff\xd8"
@@ -91,13 +84,6 @@ class Pictures:
         self._known: dict[tuple[str, Crop, Colour | None], Picture | None] = {}
         self._seen: dict[bytes, Picture] = {}
 
-    def of(self, graph: Graph, part: str) -> PartPictures:
-        """Give the pictures as one part refers to them."""
-        targets = {
-            r.id: r.target for r in graph.relationships(part) if r.kind == "image" and r.target
-        }
-        return PartPictures(self, targets, self._notes)
-
     def containers(self, roots: Iterable[etree._Element]) -> Iterator[TextPlace]:
         """List each picture that parts of the output show and the text in it, line by line.
 
@@ -136,7 +122,7 @@ class Pictures:
 
     def references(self, root: etree._Element) -> set[str]:
         """List the ids of the pictures that a part of the output refers to."""
-        return {str(element.get(_REFERENCES[element.tag])) for element in root.iter(*_REFERENCES)}
+        return {str(element.get(REFERENCES[element.tag])) for element in root.iter(*REFERENCES)}
 
     def knows(self, relation: str) -> bool:
         """Tell whether an id is that of a picture of the output."""
@@ -203,87 +189,3 @@ def _written(picture: Picture) -> bytes | None:
     boxes = covered_boxes(picture.places)
     data = encode_picture(paint_over(picture.image, boxes), picture.kind)
     return None if boxes and still_shows(data, picture.places) else data
-
-
-_REFERENCES = {f"{{{A}}}blip": EMBED, IMAGE: f"{{{R}}}id"}
-_FADING = ("alphaModFix", "grayscl", "lum")
-_WHOLE = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class PartPictures:
-    """Know the pictures of a package by the relationships of one of its parts."""
-
-    pictures: Pictures
-    targets: dict[str, str]
-    notes: Notes
-
-    def keep(self, fill: etree._Element) -> bool:
-        """Make a picture fill (``blipFill`` of any kind) show a picture of ours, if it can.
-
-        What the source cuts away is cut from the pixels.
-        """
-        blip = fill.find(f"{{{A}}}blip")
-        target = self.targets.get(str(blip.get(EMBED, ""))) if blip is not None else None
-        if blip is None or target is None:
-            return False
-        crop, margins = crop_of(fill.find(f"{{{A}}}srcRect"))
-        picture = self.pictures.take(target, crop, clear_colour(blip))
-        if picture is None:
-            return False
-        self._tidy(blip)
-        blip.attrib.clear()
-        blip.set(EMBED, picture.relation)
-        for old in fill.findall(f"{{{A}}}srcRect"):
-            drop(old)
-        if margins:
-            blip.addnext(etree.Element(f"{{{A}}}srcRect", margins))
-        return True
-
-    def shows(self, blip: etree._Element) -> bool:
-        """Tell whether an element shows a picture of ours; any other could name anything."""
-        return self.pictures.knows(str(blip.get(EMBED, "")))
-
-    def keep_image(self, image: etree._Element) -> bool:
-        """Do the same for a VML picture (``v:imagedata``)."""
-        target = self.targets.get(str(image.get(f"{{{R}}}id", "")))
-        if target is None:
-            return False
-        picture = self.pictures.take(target, crop_of_image(image), None)
-        if picture is None:
-            return False
-        kept = {n: str(image.get(n)) for n in ("gain", "blacklevel") if image.get(n) is not None}
-        image.attrib.clear()
-        # A gain that strengthens faint writing would show what nobody has read.
-        if fraction(kept.get("gain", "0")) <= 1:
-            for name, value in kept.items():
-                image.set(name, value)
-        image.set(f"{{{R}}}id", picture.relation)
-        return True
-
-    def _tidy(self, blip: etree._Element) -> None:
-        """Keep the effects that only fade a picture; one that strengthens could show the unread."""
-        for effect in list(blip):
-            name = etree.QName(effect).localname
-            if name in _FADING and not _strengthens(effect):
-                continue
-            if name not in ("extLst", "clrChange"):
-                self.notes.add("picture_effects_dropped")
-            blip.remove(effect)
-
-
-def drop_pictures(
-    root: etree._Element,
-    gone: frozenset[str],
-    frame: Callable[[etree._Element], None],
-) -> None:
-    """Give ``frame`` every picture element of a part whose picture will not be shown."""
-    for element in list(root.iter(*_REFERENCES)) if gone else ():
-        if element.get(_REFERENCES[element.tag]) in gone:
-            frame(element)
-
-
-def _strengthens(effect: etree._Element) -> bool:
-    contrast, opacity = str(effect.get("contrast", "0")), str(effect.get("amt", "0"))
-    faded = opacity.isascii() and opacity.isdigit() and int(opacity) <= _WHOLE
-    return not contrast.startswith(("-", "0")) or not (faded or opacity.endswith("%"))

@@ -10,8 +10,9 @@ from redact.containers import Container
 from redact.notes import Notes
 from redact.ooxml import XDR, A, C, R, words
 from redact.ooxml_attached import CHART, PartAttachments
+from redact.ooxml_blip import drop_pictures
 from redact.ooxml_drawing import attribute_texts, empty_fills, make_plain_fill, name_shapes
-from redact.ooxml_picture import EMBED, drop_pictures
+from redact.ooxml_picture import EMBED
 from redact.ooxml_text import paragraph_segments
 from redact.ooxml_tree import Allowed, drop, keep_known, resolve_alternates
 from redact.ooxml_values import clean_attributes
