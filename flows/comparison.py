@@ -12,7 +12,7 @@ from flows.disguises import disguised, rewritten
 from flows.pipeline import Incoming, Pipeline, ScannedFile
 from flows.reidentification import residual_risks
 from flows.weak_masks import weakly_masked
-from redact.verify import allowed_occurrences
+from redact.verify import allowed_occurrences, is_about_values
 from review.document import Document
 from review.plan import Ruling, redacted_document, removed_values
 from review.policy import HIDING
@@ -122,11 +122,9 @@ def compare(
         **allowed_occurrences(after.document.text, deleted),
         **allowed_occurrences(expected, sought),
     }
-    form, data = after.document.format, published.data
-    # What the verifier says of any file of this build tells of the file, not of the values.
-    odd = pipeline.survivals(form, data, {})
-    told = pipeline.survivals(form, data, allowed)
-    recoverable = tuple(sentence for sentence in told if sentence not in odd)
+    told = pipeline.survivals(after.document.format, published.data, allowed)
+    odd = [sentence for sentence in told if not is_about_values(sentence)]
+    recoverable = tuple(filter(is_about_values, told))
     recoverable += rewritten(after.document.text, expected, sought)
     if weak := weakly_masked(after.document.text, [folded(v) for v in hidden], ways):
         recoverable += (f"有 {weak} 个号码只遮盖了几位，很容易补全，请多遮几位。",)

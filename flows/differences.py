@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -24,8 +25,8 @@ _ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]?|[A-Za-z]?\d{0,2}")
 _LEAST_WEIGHT = 6
 _LEAST_REST = 1
 """Signs beside a hidden value that an alignment may count to it by chance."""
-_MOST_CELLS = 4_000_000
-"""Two lines whose lengths multiply to more are not compared sign by sign."""
+_PAIRS, _PAIRS_OF_LINE = 8_000_000, 300
+"""Pairs of equal signs that are weighed, in all and for each line; more is told as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,18 @@ class Change:
 
     block: int
     lost: bool
+
+
+@dataclass(slots=True)
+class _Work:
+    """Bound the time of a comparison: aligning costs what equal signs there are to pair."""
+
+    left: int
+
+    def affords(self, old: str, new: str) -> bool:
+        counts = Counter(new)
+        self.left -= sum(number * counts[sign] for sign, number in Counter(old).items())
+        return self.left >= 0
 
 
 def differences(
@@ -46,11 +59,12 @@ def differences(
     old, new = _lines(before.document), _lines(after)
     grounds = [folded(value) for value in hidden]
     nearby = _by_block(before)
+    work = _Work(_PAIRS + _PAIRS_OF_LINE * len(old))
     deleted: list[str] = []
     changes: list[Change] = []
     for left, right in hunks([text for text, _ in old], [text for text, _ in new]):
         near = [value for _, block in old[left] for value in nearby.get(block, ())]
-        for gone, came, block in _pieces(old[left], new[right]):
+        for gone, came, block in _pieces(old[left], new[right], work):
             # The values of the line itself nearly always explain it; all are looked at only else.
             if gone and (_explained(gone, near) or _explained(gone, grounds)):
                 if not _is_mask(came, old[left], ways, near):
@@ -125,12 +139,12 @@ def folded(text: str) -> str:
 
 
 def _pieces(
-    old: Sequence[tuple[str, int]], new: Sequence[tuple[str, int]]
+    old: Sequence[tuple[str, int]], new: Sequence[tuple[str, int]], work: _Work
 ) -> Iterator[tuple[str, str, int]]:
     """Yield (what went, what came, block) within one stretch."""
     left, right = "".join(t for t, _ in old), "".join(t for t, _ in new)
     lines = old or new
-    if len(left) * len(right) > _MOST_CELLS:
+    if not work.affords(left, right):
         yield left, right, lines[0][1]
         return
     ends = list(accumulate(len(text) for text, _ in lines))

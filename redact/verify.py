@@ -32,6 +32,7 @@ _READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "html": read_html,
 }
 _MOST_PLACES = 50
+_READABLE = "仍能读到应隐去的内容。"
 _FONT_TRACE = "字体中仍留有应隐去内容的字符，请转人工处理。"
 
 
@@ -60,6 +61,11 @@ class IndependentVerifier:
         )
         fonts = [_FONT_TRACE] if _traced(allowed, reading.traces) else []
         return (*reading.complaints, *_told(survivors), *fonts)
+
+
+def is_about_values(complaint: str) -> bool:
+    """Tell a complaint about a value that survives from one about how the file is built."""
+    return complaint.endswith(_READABLE) or complaint == _FONT_TRACE
 
 
 def seen_on_pages(pages: Sequence[str], allowed: Mapping[str, int]) -> tuple[str, ...]:
@@ -137,7 +143,7 @@ def _traced(values: Iterable[str], traces: Sequence[FontTrace]) -> bool:
 
 def _told(survivors: Iterable[str]) -> list[str]:
     places = list(survivors)
-    told = [f"{place}仍能读到应隐去的内容。" for place in places[:_MOST_PLACES]]
+    told = [f"{place}{_READABLE}" for place in places[:_MOST_PLACES]]
     if len(places) > _MOST_PLACES:
-        told.append(f"另有 {len(places) - _MOST_PLACES} 处仍能读到应隐去的内容。")
+        told.append(f"另有 {len(places) - _MOST_PLACES} 处{_READABLE}")
     return told

