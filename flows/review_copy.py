@@ -85,7 +85,7 @@ def _file(file: ScannedFile, before: int, copy: str, *, publishable: bool) -> It
     yield f"<h2>{escape(file.incoming.name)}</h2>"
     yield from (f'<p class="note">{escape(n.message)}</p>' for n in file.document.notes)
     if copy:
-        told = "原件的标注稿（检出处有底色和批注，含原文，不得公开）"
+        told = "原件的标注稿（检出处有底色和批注，位置不能确定的除外；含原文，不得公开）"
         yield f'<p class="note"><a href="{escape(copy)}">{told}</a></p>'
     yield f'<div class="pair head"><div>原件</div><div>{after}</div></div>'
     inner = before + len(file.plan.rulings)

@@ -216,7 +216,7 @@ def _libreoffice() -> Check:
         "旧格式文件转换（LibreOffice）",
         program() is not None,
         "要处理 .doc、.wps、.xls、.et、.ppt、.dps、.rtf、.odp 等，"
-        "请安装 LibreOffice；没有就会拒收。",
+        "请安装 LibreOffice；没有就会拒收，其他办公文件也没有页面图片。",
     )
 
 

@@ -10,6 +10,7 @@ import re
 from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,16 @@ import pytest
 from PIL import Image
 
 from flows import page_pictures as module
+from flows.casefiles import CaseFiles
+from flows.desk import Desk
 from flows.page_pictures import FAILED, likeness_notes, page_pictures
 from flows.pipeline import Incoming, Output, Pipeline, Scan
 from flows.review_copy import review_copy
 from flows.sandbox import Limits, Sandbox
+from flows.staff import StaffRegister
+from flows.store import CaseStore
 from flows.wire import pack_order, pack_pairs, unpack_order, unpack_pairs
+from redact.highlights import HighlightOrder
 from redact.operators import PublishedForms
 from redact.pictures import (
     Allowance,
@@ -33,8 +39,11 @@ from redact.pictures import (
     PictureOrder,
     Place,
 )
+from review.case import Attribute, Case, Submission
 from review.document import Block, Document, Location
 from review.errors import BrokenInputError, ReviewError, UnsafeOutputError
+from review.plan import Verdict
+from review.staffing import StaffRole
 from tests.fakes.detectors import WordDetector
 from tests.fakes.policies import small_policy
 from tests.fakes.workers import TextWorker
@@ -70,6 +79,9 @@ class PagedWorker(TextWorker):
         after = PIXEL if output else None
         shown = [PagePair(n + 1, PIXEL, after, () if n else spots) for n in range(count)]
         return PagePairs(tuple(shown), total, **self.told)
+
+    def highlight(self, original: bytes, order: HighlightOrder) -> bytes:
+        raise UnsafeOutputError("没有标注稿")
 
 
 def order(*marks: Mark) -> PictureOrder:
@@ -144,6 +156,37 @@ def test_an_output_that_shows_what_had_to_go_stops_the_case() -> None:
     worker = PagedWorker(told={"complaints": ("第 1 页仍能读到应隐去的内容。",)})
     with pytest.raises(UnsafeOutputError, match="第 1 页"):
         pictured(worker, ("公告.pdf", DRAFT))
+
+
+def scanned_case(
+    worker: PagedWorker, store: CaseStore, home: Path, at: datetime
+) -> tuple[Desk, Case]:
+    pipeline = Pipeline(worker, WordDetector, small_policy(), PublishedForms)
+    staff = StaffRegister(store)
+    staff.add("zhou", {StaffRole.OFFICER}, at=at)
+    desk = Desk(store, CaseFiles(home), staff, lambda: pipeline, lambda: at)
+    submission = Submission("general", Attribute.PROACTIVE, "zhou")
+    drafts = [Incoming("公告.pdf", DRAFT.encode())]
+    return desk, desk.scan(desk.submit(drafts, submission)[0].id)
+
+
+def test_such_a_case_is_quarantined_and_keeps_no_output(
+    sqlite_store: CaseStore, noon: datetime, tmp_path: Path
+) -> None:
+    worker = PagedWorker(told={"complaints": ("第 1 页仍能读到应隐去的内容。",)})
+    desk, case = scanned_case(worker, sqlite_store, tmp_path, noon)
+    assert case.verdict is Verdict.QUARANTINED
+    assert "第 1 页" in case.note
+    assert not list(desk.files.case_dir(case.id).glob("outputs*"))
+
+
+def test_what_looks_otherwise_stands_in_the_record_and_holds_nothing_up(
+    sqlite_store: CaseStore, noon: datetime, tmp_path: Path
+) -> None:
+    worker = PagedWorker(told={"after": 2, "uneven": (2,)})
+    desk, case = scanned_case(worker, sqlite_store, tmp_path, noon)
+    assert case.verdict is Verdict.FLAGGED
+    assert "layout_differs" in [note.code for note in desk.record(case.id).notes]
 
 
 def test_pages_that_look_otherwise_are_named_to_the_reviewer() -> None:
