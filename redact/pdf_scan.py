@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,7 @@ from review.errors import ReviewError, TooLargeInputError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from redact.ocr import PictureText
     from redact.ocr_doubts import Doubt
 
 MAX_SCAN_PAGES = 40
@@ -62,6 +64,7 @@ class MachineReader:
     most: int = MAX_SCAN_PAGES
     _pages: dict[int, ReadPart] = field(default_factory=dict)
     _parts: dict[tuple[int, Box], ReadPart] = field(default_factory=dict)
+    _known: dict[bytes, PictureText] = field(default_factory=dict)
 
     def page(self, raster: PdfRaster, number: int) -> ReadPart:
         """Read a whole page with its ruled lines.
@@ -73,7 +76,7 @@ class MachineReader:
                 raise TooLargeInputError(f"扫描页超过 {self.most} 页，请拆成几个文件后分别提交。")
             picture = raster.sight(number, DPI)
             width, height = raster.size(number)
-            part = _read(picture, width / picture.width, (0, 0), (width, height))
+            part = self._read(picture, width / picture.width, (0, 0), (width, height))
             level = [part.turned.level(glyph) for glyph in part.glyphs]
             rules = ruled_lines(picture, part.turned, level)
             self._pages[number] = part._replace(rules=rules)
@@ -88,8 +91,20 @@ class MachineReader:
             place = pixels(box, scale)
             cut = _framed(picture.crop(place))
             corner = place[0] - _EDGE, place[1] - _EDGE
-            self._parts[number, box] = _read(cut, 1 / scale, corner, (width, height))
+            self._parts[number, box] = self._read(cut, 1 / scale, corner, (width, height))
         return self._parts[number, box]
+
+    def _read(
+        self, picture: Image, factor: float, corner: tuple[int, int], size: tuple[float, float]
+    ) -> ReadPart:
+        """Read a picture, or remember it: the head of a letter is on every page."""
+        digest = hashlib.sha256(repr(picture.size).encode() + picture.tobytes()).digest()
+        if digest not in self._known:
+            self._known[digest] = _read(picture)
+        read = self._known[digest]
+        tight = tightened(picture, read.glyphs)
+        glyphs = tuple(_in_points(glyph, factor, corner) for glyph in tight)
+        return ReadPart(glyphs, read.doubts, upright(glyphs, *size))
 
 
 def scan_blocks(layout: PageLayout, part: ReadPart) -> list[TextBlock]:
@@ -116,22 +131,17 @@ def _framed(picture: Image) -> Image:
     return ImageOps.expand(picture, _EDGE, (red, green, blue))
 
 
-def _read(
-    picture: Image, factor: float, corner: tuple[int, int], size: tuple[float, float]
-) -> ReadPart:
+def _read(picture: Image) -> PictureText:
     try:
         from redact.ocr import read_picture
 
-        read = read_picture(picture)
+        return read_picture(picture)
     except ReviewError:
         raise
     except Exception as error:
         # The recogniser may be missing, its model damaged or the memory used up: all the same,
         # nobody has read this picture.
         raise UnreadError from error
-    tight = tightened(picture, read.glyphs)
-    glyphs = tuple(_in_points(glyph, factor, corner) for glyph in tight)
-    return ReadPart(glyphs, read.doubts, upright(glyphs, *size))
 
 
 def _in_points(glyph: Glyph, factor: float, corner: tuple[int, int]) -> Glyph:

@@ -185,7 +185,7 @@ def _unread(page: Page, pictures: Sequence[Box], layout: PageLayout, error: Unre
     notes = []
     if _is_large(page, pictures):
         message = f"第{page.number}页大部分是图片（可能是扫描件），图片会被整块遮盖，请交人工处理。"
-        notes = [Note("pdf_scan", message, Severity.PERSON)]
+        notes = [Note("pdf_covered", message, Severity.PERSON)]
     elif pictures:
         notes = [_cover_note(page.number)]
     blocks = tuple(layout.blocks(page.page, page.glyphs))
@@ -246,9 +246,9 @@ def _picture_notes(number: int, doubts: Iterable[Doubt], text: bool) -> Iterator
         message = f"第{number}页的图片中{told}，图片会保留，请对照页面核对能否公开。"
         yield Note("pdf_picture", message, Severity.PERSON)
     else:
-        yield Note("pdf_picture", f"第{number}页的图片中没有识别出文字，图片会保留。")
+        yield Note("pdf_picture_silent", f"第{number}页的图片中没有识别出文字，图片会保留。")
 
 
 def _cover_note(number: int) -> Note:
     message = f"第{number}页有图片或印章，其中的文字无法审查，处理后的页面会遮盖图片。"
-    return Note("pdf_picture", message, Severity.PERSON)
+    return Note("pdf_covered", message, Severity.PERSON)

@@ -420,7 +420,7 @@ def test_a_picture_in_which_nothing_is_written_stays() -> None:
 
     data = make(draw, size=(240, 180))
     assert note_codes(read(data)) == set()
-    assert {n.code for n in read(data).notes} == {"pdf_picture"}
+    assert {n.code for n in read(data).notes} == {"pdf_picture_silent"}
     assert render(paint_out(data, "示")).getpixel((130, 100)) < 220
 
 

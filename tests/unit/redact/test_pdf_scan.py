@@ -13,6 +13,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from redact import pdf_pictures
+from redact.ocr import PictureText
 from redact.pdf import PdfFormat
 from redact.pdf_pictures import page_pairs
 from redact.pdf_raster import PdfRaster
@@ -98,6 +99,29 @@ def test_a_redacted_scan_says_what_was_planned_and_shows_no_more(
 
 def test_the_verifier_reads_a_value_that_stands_only_in_the_pixels(roster: bytes) -> None:
     assert any("图像" in told for told in complaints(roster))
+
+
+def test_the_verifier_looks_under_what_is_drawn_over_a_picture(roster: bytes) -> None:
+    drawn = BytesIO()
+    with pikepdf.open(BytesIO(roster)) as pdf:
+        _, _, wide, high = (float(edge) for edge in pdf.pages[0].MediaBox)
+        pdf.pages[0].contents_add(f"0 g 0 0 {wide} {high} re f".encode())
+        pdf.save(drawn)
+    assert shown(drawn.getvalue()).getextrema() == ((0, 0),) * 3
+    assert any("图像" in told for told in complaints(drawn.getvalue()))
+
+
+def test_what_is_on_every_page_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[int, int]] = []
+
+    def count(picture: Image.Image) -> PictureText:
+        calls.append(picture.size)
+        return PictureText(picture.width, picture.height, (), frozenset())
+
+    monkeypatch.setattr("redact.ocr.read_picture", count)
+    small = written(["公示"], width=200)
+    read(scanned(small, small, small))
+    assert len(calls) == 1
 
 
 def test_a_scan_in_colour_stays_in_colour(output: bytes) -> None:
@@ -200,6 +224,6 @@ def test_without_the_recogniser_a_scan_is_refused_and_a_picture_covered(
     with pytest.raises(UnsafeOutputError, match="第1页没有可读取的文字"):
         read(scanned(written(["公示"], width=200)))
     data = page_with(Image.new("RGB", (200, 200), "black"))
-    assert note_codes(read(data)) == {"pdf_picture"}
+    assert note_codes(read(data)) == {"pdf_covered"}
     made, _ = PdfFormat().write(data, plan_to_hide(read(data), "county", "***"))
     assert shown(made).getpixel((260, 600)) == (255, 255, 255)
