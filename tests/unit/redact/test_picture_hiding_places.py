@@ -46,6 +46,7 @@ EXTENSIONS = (
     '<asvg:svgBlip r:embed="rIdsvg"/></a:ext><a:ext uri="{BEBA8EAE-BF5A-486C-A8C5-ECC9F3942E4B}">'
     '<a14:imgProps><a14:imgLayer r:embed="rIdlayer"/></a14:imgProps></a:ext></a:extLst>'
 )
+TOLD = 'descr="说明"'
 LINKED = f'<a:hlinkClick {NS} r:id="rIdlink" tooltip="{{v}}"/>'
 
 # What becomes of a picture element: (relation of the picture, what stands in its blip, behind it).
@@ -187,7 +188,7 @@ KINDS = {
         "word",
         docx_source,
         '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="600000" cy="60000"/>'
-        f'<wp:docPr id="7" name="{{n}}">{LINKED}</wp:docPr><a:graphic><a:graphicData uri="{PIC}">'
+        f'<wp:docPr id="7" name="{{n}}" {TOLD}>{LINKED}</wp:docPr><a:graphic><a:graphicData uri="{PIC}">'
         f'<pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="{{n}}" descr="{{n}}">{LINKED}</pic:cNvPr>'
         '<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{id}">{effects}</a:blip>{cut}'
         f"<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>{PROPERTIES}</pic:spPr>"
@@ -199,7 +200,7 @@ KINDS = {
         xlsx_source,
         "<xdr:oneCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1"
         '</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx="600000" cy="60000"/><xdr:pic>'
-        f'<xdr:nvPicPr><xdr:cNvPr id="2" name="{{n}}">{LINKED}</xdr:cNvPr><xdr:cNvPicPr/>'
+        f'<xdr:nvPicPr><xdr:cNvPr id="2" name="{{n}}" {TOLD}>{LINKED}</xdr:cNvPr><xdr:cNvPicPr/>'
         '</xdr:nvPicPr><xdr:blipFill><a:blip r:embed="{id}">{effects}</a:blip>{cut}'
         f"<a:stretch><a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr>{PROPERTIES}</xdr:spPr>"
         "</xdr:pic><xdr:clientData/></xdr:oneCellAnchor>",
@@ -208,7 +209,7 @@ KINDS = {
         PptxFormat(),
         "ppt",
         pptx_source,
-        f'<p:pic {NS}><p:nvPicPr><p:cNvPr id="6" name="{{n}}">{LINKED}</p:cNvPr><p:cNvPicPr/>'
+        f'<p:pic {NS}><p:nvPicPr><p:cNvPr id="6" name="{{n}}" {TOLD}>{LINKED}</p:cNvPr><p:cNvPicPr/>'
         '<p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed="{id}">{effects}</a:blip>{cut}'
         f"<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{PROPERTIES}</p:spPr></p:pic>",
     ),
