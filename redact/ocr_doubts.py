@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from redact.ocr_engine import ReadLine
+from redact.ocr_photo import has_photo
+from redact.ocr_places import bounds, shared
+from redact.ocr_seals import Seals, seals_in
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from redact.ocr_engine import Pixels
 
 
@@ -24,36 +30,88 @@ class Doubt(StrEnum):
 
 
 DOUBT_NAMES: Mapping[Doubt, str] = {
-    Doubt.FAINT: "有看不清的文字",
+    Doubt.FAINT: "有看不清的文字或数字",
     Doubt.UNREAD: "有未能识别的笔迹或图形",
-    Doubt.SEAL: "有印章",
+    Doubt.SEAL: "有盖住文字的印章或个人名章",
     Doubt.PHOTO: "有照片或色调丰富的画面",
 }
 
+
+class Seen(NamedTuple):
+    """Hold an upright picture as it was read, without its red ink, its lines, and that ink."""
+
+    pixels: Pixels
+    lines: Sequence[ReadLine]
+    red: NDArray[np.uint8] | None
+
+
 _SURE = 0.75
-"""Confidence of a character below which it may be another."""
+"""Confidence of a letter or digit below which it may be another."""
+
+_SURE_SEALED = 0.9
+"""The same under a seal, whose lines cross the writing."""
 
 _INK = 60
 _LEAST_UNREAD = 3
 _PAD = 0.3
-_RED = 60
-_SEAL_SIDE = 2.5
-_SEAL_SHAPE = 0.6
-_TILE = 32
-_TONES = 0.55
-_PHOTO_SHARE = 0.02
+_THIN = 0.12
+"""Width by height of a line up to which a mark is a piece of a rule."""
 
 
-def doubts_of(pixels: Pixels, lines: Sequence[ReadLine]) -> Iterator[Doubt]:
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9OolISBZ]{15,18}[0-9Xx]?(?![0-9A-Za-z])")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_IDENTITY = 18
+_BIRTH = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+
+
+def doubts_of(seen: Seen) -> Iterator[Doubt]:
     """Name each doubt about a picture once."""
-    if any(sign.confidence < _SURE for line in lines for sign in line.signs):
+    high = _height(seen.lines)
+    seals = seals_in(seen.red, high, seen.lines) if seen.red is not None else Seals()
+    if any(is_faint(line) or _is_misread(line) for line in seen.lines):
         yield Doubt.FAINT
-    if _unread(pixels, lines):
+    if _unread(seen, high, seals):
         yield Doubt.UNREAD
-    if _has_seal(pixels, lines):
+    if seals.people or any(_is_sealed(line, seals) for line in seen.lines):
         yield Doubt.SEAL
-    if _has_photo(pixels):
+    if has_photo(seen.pixels, seen.lines):
         yield Doubt.PHOTO
+
+
+def is_faint(line: ReadLine, least: float = _SURE) -> bool:
+    """Tell whether a letter or digit of a line may be another; dots and brackets tell nothing."""
+    return any(sign.confidence < least and sign.text.isalnum() for sign in line.signs)
+
+
+def _is_misread(line: ReadLine) -> bool:
+    """Tell whether a number looks like an identity number, but for a digit or its check digit.
+
+    Of a wrong digit the recogniser may be quite sure (GB 11643-1999).
+    """
+    text = "".join(sign.text for sign in line.signs)
+    return any(_is_broken(match[0]) for match in _NUMBER.finditer(text))
+
+
+def _is_broken(number: str) -> bool:
+    digits = number.upper()
+    if len(digits) == _IDENTITY and _BIRTH.match(digits) and digits[:17].isdigit():
+        rest = sum(w * int(c) for w, c in zip(_WEIGHTS, digits, strict=False)) % 11
+        return digits[17] != "10X98765432"[rest]
+    # A digit lost or doubled, a letter in the place of one, a birthday that is none.
+    return not digits.isdigit() or not _passes_luhn(digits)
+
+
+def _passes_luhn(digits: str) -> bool:
+    """Tell a bank card number (GB/T 17552, annex B)."""
+    doubled = [int(c) * 2 for c in digits[-2::-2]]
+    return (sum(int(c) for c in digits[-1::-2]) + sum(d - 9 * (d > 9) for d in doubled)) % 10 == 0
+
+
+def _is_sealed(line: ReadLine, seals: Seals) -> bool:
+    """Tell whether a line that is not quite sure stands under a seal."""
+    box = bounds(line.corners)
+    under = any(shared(box, seal) > 0 for seal in seals.offices)
+    return under and is_faint(line, _SURE_SEALED)
 
 
 def _height(lines: Sequence[ReadLine]) -> float:
@@ -62,56 +120,35 @@ def _height(lines: Sequence[ReadLine]) -> float:
     return float(np.median(heights)) if heights else 24.0
 
 
-def _unread(pixels: Pixels, lines: Sequence[ReadLine]) -> bool:
+def _unread(seen: Seen, high: float, seals: Seals) -> bool:
     """Tell whether several marks as large as letters stand outside all lines that were read."""
     import cv2
 
-    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    paper = cv2.medianBlur(cv2.resize(grey, None, fx=0.125, fy=0.125), 5)
-    around = cv2.resize(paper, (grey.shape[1], grey.shape[0]))
-    ink = (cv2.absdiff(grey, around) > _INK).astype(np.uint8)
-    high = _height(lines)
-    for line in lines:
+    ink = _ink(seen.pixels)
+    if seen.red is not None:
+        red = seen.red.copy()
+        for box in (*seals.offices, *seals.people):
+            red[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)] = 0
+        ink |= red
+    for line in seen.lines:
         if line.signs:
-            pad = _PAD * high
             centre = line.corners.mean(axis=0)
-            reach = np.sign(line.corners - centre) * pad
+            reach = np.sign(line.corners - centre) * _PAD * high
             cv2.fillConvexPoly(ink, (line.corners + reach).astype(np.int32), 0)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     sides = stats[1:, 2:4]
-    large = sides.max(axis=1, initial=0, where=np.ones_like(sides, bool)) if len(sides) else sides
     if not len(sides):
         return False
-    fits = (large > 0.4 * high) & (large < 2.5 * high) & (sides.min(axis=1) > 2)
+    large = sides.max(axis=1)
+    fits = (large > 0.4 * high) & (large < 2.5 * high) & (sides.min(axis=1) > _THIN * high)
     return int(fits.sum()) >= _LEAST_UNREAD
 
 
-def _has_seal(pixels: Pixels, lines: Sequence[ReadLine]) -> bool:
-    """Tell whether something red, large and about as high as wide stands on the picture."""
-    import cv2
-
-    blue, green, red = (pixels[:, :, n].astype(np.int16) for n in range(3))
-    reddish = ((red - np.maximum(blue, green)) > _RED).astype(np.uint8)
-    high = _height(lines)
-    side = max(int(high / 3) | 1, 3)
-    closed = cv2.morphologyEx(reddish, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
-    return any(
-        min(wide, tall) > _SEAL_SIDE * high and min(wide, tall) > _SEAL_SHAPE * max(wide, tall)
-        for _, _, wide, tall, _ in stats[1:]
-    )
-
-
-def _has_photo(pixels: Pixels) -> bool:
-    """Tell whether a part of the picture has many tones between ink and paper, as faces have."""
+def _ink(pixels: Pixels) -> NDArray[np.uint8]:
+    """Mark what is darker or lighter than the paper around it."""
     import cv2
 
     grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    rows, columns = grey.shape[0] // _TILE, grey.shape[1] // _TILE
-    if not rows or not columns:
-        return False
-    tiles = grey[: rows * _TILE, : columns * _TILE].reshape(rows, _TILE, columns, _TILE)
-    paper = np.percentile(grey, 90)
-    between = ((tiles > 40) & (tiles < paper - 30)).mean(axis=(1, 3))
-    varied = tiles.std(axis=(1, 3)) > 6
-    return bool(((between > _TONES) & varied).mean() > _PHOTO_SHARE)
+    small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    paper = cv2.resize(cv2.medianBlur(small, 5), (grey.shape[1], grey.shape[0]))
+    return (cv2.absdiff(grey, paper) > _INK).astype(np.uint8)

@@ -25,6 +25,10 @@ _TALL = 1.5
 """Height by width from which the recogniser takes a line for one that is turned."""
 
 
+_LONG = 3.0
+"""Length by height from which a piece shows which way up it is."""
+
+
 class ReadSign(NamedTuple):
     """Hold a character, how sure it is, and where its middle is along the line (both 0 to 1).
 
@@ -64,17 +68,37 @@ def read_lines(pixels: Pixels, places: Sequence[Corners]) -> list[ReadLine]:
     if not places:
         return []
     engine = _engine()
-    pieces = engine.crop_text_regions(pixels, np.asarray(places, np.float32))
-    level, turned = engine.cls_and_rotate(pieces)
+    level = engine.crop_text_regions(pixels, np.asarray(places, np.float32))
+    over = _turned_over(level)
+    level = [_on_its_head(p) if o else p for p, o in zip(level, over, strict=True)]
     result = engine.recognize_txt(level)
-    surely = engine.cfg.Cls.cls_thresh
-    read = zip(places, level, turned.cls_res, result.txts, result.word_results, strict=True)
     return [
-        ReadLine(
-            _as_written(place, "180" in label and score > surely), piece, tuple(_signs(text, words))
+        ReadLine(_as_written(place, turned), piece, tuple(_signs(text, words)))
+        for place, turned, piece, text, words in zip(
+            places, over, level, result.txts, result.word_results, strict=True
         )
-        for place, piece, (label, score), text, words in read
     ]
+
+
+def upside_down(pixels: Pixels, places: Sequence[Corners]) -> list[bool]:
+    """Tell of each line whether it stands on its head, tall ones laid down to the left."""
+    return _turned_over(_engine().crop_text_regions(pixels, np.asarray(places, np.float32)))
+
+
+def _on_its_head(piece: Pixels) -> Pixels:
+    return np.ascontiguousarray(np.rot90(piece, 2))
+
+
+def _turned_over(pieces: Sequence[Pixels]) -> list[bool]:
+    """Tell which pieces stand on their head; in short ones nothing can be told for sure."""
+    long = [n for n, piece in enumerate(pieces) if piece.shape[1] >= _LONG * piece.shape[0]]
+    over = [False] * len(pieces)
+    if long:
+        engine = _engine()
+        _, told = engine.cls_and_rotate([pieces[n] for n in long])
+        for number, (label, score) in zip(long, told.cls_res, strict=True):
+            over[number] = "180" in label and score > engine.cfg.Cls.cls_thresh
+    return over
 
 
 def _as_written(corners: Corners, upside_down: bool) -> Corners:

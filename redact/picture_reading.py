@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from redact.ocr import LEAST_STRIPPED
+from redact.ocr_places import LEAST_PARTED
 from redact.picture_file import on_paper, open_pixels
 from redact.picture_text import PicturePlace, places_in
 
@@ -29,11 +29,11 @@ class ReadPicture:
 
 
 def cost_of(image: Image) -> int:
-    """Reckon what reading a picture costs: one that is cut into strips is read four times."""
+    """Reckon what reading a picture costs: one that is cut into parts is searched several times."""
     if _is_blank(image):
         return 0
-    strips = 4 if image.height >= LEAST_STRIPPED else 1
-    return max(strips, image.width * image.height // _PIXELS) * (1 if image.mode == "RGB" else 2)
+    searches = 4 if max(image.size) >= LEAST_PARTED else 1
+    return max(searches, image.width * image.height // _PIXELS) * (1 if image.mode == "RGB" else 2)
 
 
 def _is_blank(image: Image) -> bool:

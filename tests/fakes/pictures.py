@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 _MARGIN = 40
@@ -29,3 +29,12 @@ def encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
     output = BytesIO()
     picture.save(output, kind, **options)
     return output.getvalue()
+
+
+def sealed(picture: Image.Image, centre: tuple[int, int], radius: int) -> Image.Image:
+    """Stamp a ring with a star in red ink, which lets what stands under it through."""
+    ink = Image.new("RGB", picture.size, "white")
+    pen = ImageDraw.Draw(ink)
+    pen.circle(centre, radius, outline=(220, 60, 60), width=max(radius // 12, 4))
+    pen.regular_polygon((*centre, radius // 3), 5, fill=(220, 60, 60))
+    return ImageChops.multiply(picture, ink)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
+from PIL.Image import Resampling
 from PIL.PngImagePlugin import PngInfo
 
 from redact.containers import write_edits
 from redact.ocr import PictureText, read_picture
-from redact.ocr_doubts import Doubt
+from redact.ocr_doubts import Doubt, Seen, doubts_of
+from redact.ocr_engine import ReadLine, ReadSign
+from redact.ocr_photo import has_photo
+from redact.ocr_places import _sections
 from redact.picture_file import MAX_PIXELS, encode_picture, open_picture, paint_over
 from redact.picture_text import covered_boxes, places_in
 from review.document import BlockKind
 from review.errors import BrokenInputError, TooLargeInputError
 from review.plan import Edit
-from tests.fakes.pictures import written
+from tests.fakes.pictures import FONT, sealed, written
 
 NUMBER = "329826195402264838"
 LINES = ("补偿登记结果公告", f"户主黄树根 身份证号 {NUMBER}", "柳溪镇梨园村2组5号")
@@ -75,18 +80,94 @@ def test_a_picture_turned_by_a_quarter_is_read_all_the_same(page: Image.Image) -
     assert any(NUMBER in place.text.replace(" ", "") for place in turned)
 
 
-def test_a_clean_page_leaves_no_doubt_but_scrawl_a_seal_and_a_photograph_do(
-    page: Image.Image, read: PictureText
-) -> None:
+def test_a_clean_page_leaves_no_doubt(read: PictureText) -> None:
     assert not read.doubts
-    stamped = page.copy()
-    ImageDraw.Draw(stamped).ellipse((600, 60, 780, 240), outline=(220, 30, 30), width=8)
-    assert Doubt.SEAL in read_picture(stamped).doubts
-    photographed = Image.new("RGB", (page.width, page.height + 300), "white")
-    photographed.paste(page)
-    noise = Image.effect_mandelbrot((300, 280), (-2, -1.5, 1, 1.5), 40).convert("RGB")
-    photographed.paste(noise.point(lambda shade: 60 + shade // 2), (50, page.height))
-    assert Doubt.PHOTO in read_picture(photographed).doubts
+
+
+def test_a_page_on_its_head_or_tilted_is_read_row_by_row() -> None:
+    rows = [f"户主{name} 身份证号 {NUMBER}" for name in ("马玉", "侯红", "罗欣")]
+    page = written(rows, width=900)
+    for turned in (page.rotate(180), page.rotate(2, expand=True, fillcolor="white")):
+        read = text_of(read_picture(turned))
+        assert "".join(rows).replace(" ", "") == "".join(read.split())
+
+
+def test_a_number_under_a_red_seal_is_read(page: Image.Image) -> None:
+    stamped = sealed(page, (600, 140), 90)
+    assert NUMBER in text_of(read_picture(stamped))
+
+
+def test_an_office_seal_beside_the_text_is_no_doubt_and_a_personal_one_is() -> None:
+    page = Image.new("RGB", (800, 420), "white")
+    page.paste(written(LINES[:1], width=800))
+    assert not read_picture(sealed(page, (550, 270), 120)).doubts
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((600, 250, 700, 350), outline=(215, 30, 40), width=6)
+    font = ImageFont.truetype(FONT, 40)
+    pen.multiline_text((650, 300), "黄树\n根印", fill=(215, 30, 40), font=font, anchor="mm")
+    assert Doubt.SEAL in read_picture(page).doubts
+
+
+@pytest.mark.parametrize(
+    ("number", "doubtful"),
+    [
+        (NUMBER, False),
+        (NUMBER[:-1] + "9", True),
+        (NUMBER[:-3] + NUMBER[-2:], True),
+        (NUMBER[:9] + "O" + NUMBER[10:], True),
+        ("6222021234567894", False),
+    ],
+)
+def test_a_number_that_may_have_been_misread_is_a_doubt(number: str, doubtful: bool) -> None:
+    signs = tuple(ReadSign(sign, 0.99, 0.5) for sign in f"号码{number}")
+    corners = np.array([(0, 0), (400, 0), (400, 40), (0, 40)], np.float32)
+    blank = np.full((40, 400, 3), 255, np.uint8)
+    line = ReadLine(corners, blank, signs)
+    assert (Doubt.FAINT in doubts_of(Seen(blank, [line], None))) is doubtful
+
+
+def test_writing_that_no_line_holds_is_a_doubt_and_pieces_of_rules_are_not() -> None:
+    assert Doubt.UNREAD in doubts_of(Seen(np.asarray(written(("甲乙丙丁戊",))), (), None))
+    ruled = Image.new("RGB", (500, 300), "white")
+    for y in range(40, 300, 50):
+        ImageDraw.Draw(ruled).line((30, y, 60, y), fill="black", width=2)
+    assert Doubt.UNREAD not in doubts_of(Seen(np.asarray(ruled), (), None))
+
+
+def test_a_photograph_is_told_from_shadows_charts_and_gradients() -> None:
+    page = Image.new("RGB", (900, 1_200), "white")
+    blobs = np.random.default_rng(1).integers(20, 210, (8, 8), np.uint8)
+    photographed = page.copy()
+    photographed.paste(Image.fromarray(blobs).resize((250, 300), Resampling.BICUBIC), (50, 500))
+    assert has_photo(np.asarray(photographed), ())
+    shadow = Image.linear_gradient("L").resize(page.size).point(lambda shade: 110 + shade // 2)
+    chart = page.copy()
+    for column, shade in enumerate(("steelblue", "orange", "grey")):
+        corner = 100 + 200 * column, 700 - 150 * column
+        ImageDraw.Draw(chart).rectangle((*corner, corner[0] + 120, 900), fill=shade)
+    fading = page.copy()
+    fading.paste(Image.linear_gradient("L").resize((500, 300)), (100, 100))
+    for plain in (page, shadow.convert("RGB"), chart, fading):
+        assert not has_photo(np.asarray(plain), ())
+
+
+def test_tiny_pictures_and_blank_ones_hold_nothing() -> None:
+    for size in ((5, 300), (40, 40), (300, 200)):
+        assert read_picture(Image.new("RGB", size, "white")) == PictureText(*size, (), frozenset())
+
+
+def test_long_pictures_are_cut_between_lines_and_wide_ones_not_at_all() -> None:
+    def pieces(height: int, width: int) -> list[tuple[int, int]]:
+        cuts = list(_sections(height, width))
+        assert cuts[-1][0].stop == height
+        assert cuts[-1][1].stop == width
+        return [(rows.stop - rows.start, columns.stop - columns.start) for rows, columns in cuts]
+
+    assert pieces(2_339, 1_653) == [(2_339, 1_653)]
+    assert pieces(200, 900) == [(200, 900)]
+    long = pieces(8_000, 1_080)
+    assert len(long) == 5
+    assert {width for _, width in long} == {1_080}
 
 
 def test_only_pixels_come_out_of_a_picture_file(page: Image.Image) -> None:
