@@ -188,7 +188,8 @@ KINDS = {
         "word",
         docx_source,
         '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="600000" cy="60000"/>'
-        f'<wp:docPr id="7" name="{{n}}" {TOLD}>{LINKED}</wp:docPr><a:graphic><a:graphicData uri="{PIC}">'
+        f'<wp:docPr id="7" name="{{n}}" {TOLD}>{LINKED}</wp:docPr>'
+        f'<a:graphic><a:graphicData uri="{PIC}">'
         f'<pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="{{n}}" descr="{{n}}">{LINKED}</pic:cNvPr>'
         '<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{id}">{effects}</a:blip>{cut}'
         f"<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>{PROPERTIES}</pic:spPr>"
@@ -209,7 +210,8 @@ KINDS = {
         PptxFormat(),
         "ppt",
         pptx_source,
-        f'<p:pic {NS}><p:nvPicPr><p:cNvPr id="6" name="{{n}}" {TOLD}>{LINKED}</p:cNvPr><p:cNvPicPr/>'
+        f'<p:pic {NS}><p:nvPicPr><p:cNvPr id="6" name="{{n}}" {TOLD}>{LINKED}</p:cNvPr>'
+        "<p:cNvPicPr/>"
         '<p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed="{id}">{effects}</a:blip>{cut}'
         f"<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{PROPERTIES}</p:spPr></p:pic>",
     ),
