@@ -13,7 +13,6 @@ _PARAGRAPH_PARTS = INLINE | frozenset(
     f"{{{TEXT}}}{n}" for n in words("s tab line-break note bookmark bookmark-start bookmark-end")
 )
 _RUBY, _READING = f"{{{TEXT}}}ruby", f"{{{TEXT}}}ruby-text"
-_CHANGES = f"{{{TEXT}}}tracked-changes"
 _CHANGE_MARKS = tuple(f"{{{TEXT}}}{n}" for n in ("change", "change-start", "change-end"))
 _PLAIN = words("span meta ruby-base")
 _SILENT = tuple(

@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from redact.ooxml import words
+from redact.odt_settings import layout_settings
 from redact.package import open_package, parse_xml, write_xml
 from review.errors import BrokenInputError, EncryptedInputError, UnknownFormatError
 
@@ -21,7 +21,6 @@ NUMBER = f"{_OASIS}datastyle:1.0"
 FO = f"{_OASIS}xsl-fo-compatible:1.0"
 SVG = f"{_OASIS}svg-compatible:1.0"
 DR3D = f"{_OASIS}dr3d:1.0"
-CONFIG = f"{_OASIS}config:1.0"
 MANIFEST = f"{_OASIS}manifest:1.0"
 XLINK = "http://www.w3.org/1999/xlink"
 LOEXT = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
@@ -39,7 +38,6 @@ _OLD_SPACES = {
 
 CONTENT, STYLES = "content.xml", "styles.xml"
 _SETTINGS, _MANIFEST = "settings.xml", "META-INF/manifest.xml"
-_OOO = "http://openoffice.org/2004/office"
 _NOTED = (
     ("meta.xml", "properties_dropped"),
     ("META-INF/documentsignatures.xml", "signature_dropped"),
@@ -52,32 +50,6 @@ _NOTED = (
     ("database/", "custom_data_dropped"),
     ("EmbeddedDatabase/", "custom_data_dropped"),
 )
-_SWITCHES = words("""
-    AddExternalLeading AddFrameOffsets AddParaLineSpacingToTableCells AddParaSpacingToTableCells
-    AddParaTableSpacing AddParaTableSpacingAtStart AddVerticalFrameOffsets AlignTabStopPosition
-    ApplyParagraphMarkFormatToNumbering AutoFirstLineIndentDisregardLineSpace
-    BackgroundParaOverDrawings ClipAsCharacterAnchoredWriterFlyFrames ClippedPictures
-    CollapseEmptyCellPara ConsiderTextWrapOnObjPos ContinuousEndnotes DisableOffPagePositioning
-    DoNotCaptureDrawObjsOnPage DoNotJustifyLinesWithManualBreak DoNotResetParaAttrsForNumFont
-    FloattableNomargins FootnoteInColumnToPageEnd FrameAutowidthWithMorePara GutterAtTop
-    HeaderSpacingBelowLastPara IgnoreFirstLineIndentInNumbering
-    IgnoreTabsAndBlanksForLineCalculation InvertBorderSpacing IsKernAsianPunctuation
-    MathBaselineAlignment MsWordCompMinLineHeightByFly MsWordCompTrailingBlanks
-    NoNumberingShowFollowBy OutlineLevelYieldsNumbering PropLineSpacingShrinksFirstLine
-    StylesNoDefault SubtractFlysAnchoredAtFlys SurroundTextWrapSmall
-    TabAtLeftIndentForParagraphsInList TabOverMargin TabOverSpacing TabOverflow TableRowKeep
-    TabsRelativeToIndent TreatSingleColumnBreakAsPageBreak UnbreakableNumberings
-    UnxForceZeroExtLeading UseFormerLineSpacing UseFormerObjectPositioning UseFormerTextWrapping
-    UseOldNumbering UseOldPrinterMetrics WordLikeWrapForAsCharFlys""")
-_CHOICES = {
-    "PrinterIndependentLayout": (
-        "string",
-        words("disabled enabled low-resolution high-resolution"),
-    ),
-    "CharacterCompressionType": ("short", words("0 1 2")),
-}
-_LAYOUT_SETTINGS = {name: ("boolean", words("true false")) for name in _SWITCHES} | _CHOICES
-"""Settings that steer where lines and pages break, with type and values; every other one goes."""
 _OLD_DOCTYPE = (
     b'<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">'
 )
@@ -134,9 +106,8 @@ class OdfPackage:
     def assemble(self, written: Mapping[str, bytes]) -> dict[str, bytes]:
         """Frame the written parts: media type, manifest and layout settings, all written anew."""
         parts = dict(written)
-        settings = self._settings()
-        if settings:
-            parts[_SETTINGS] = settings
+        if _SETTINGS in self._parts:
+            parts[_SETTINGS] = layout_settings(self._parts[_SETTINGS])
         entries = "".join(
             f"<manifest:file-entry manifest:full-path={quoteattr(name)} "
             f'manifest:media-type="{_media_type(name)}"/>'
@@ -167,27 +138,6 @@ class OdfPackage:
             )
             for e in manifest.iter(f"{{{MANIFEST}}}file-entry")
         }
-
-    def _settings(self) -> bytes:
-        if _SETTINGS not in self._parts:
-            return b""
-        kept: dict[str, str] = {}
-        for item in parse_xml(self._parts[_SETTINGS]).iter(f"{{{CONFIG}}}config-item"):
-            name, value = str(item.get(f"{{{CONFIG}}}name", "")), (item.text or "").strip()
-            if name in _LAYOUT_SETTINGS and value in _LAYOUT_SETTINGS[name][1]:
-                kept.setdefault(name, value)
-        items = "".join(
-            f'<config:config-item config:name="{n}" config:type="{_LAYOUT_SETTINGS[n][0]}">{v}'
-            "</config:config-item>"
-            for n, v in kept.items()
-        )
-        return (
-            '<?xml version="1.0" encoding="UTF-8"?>\n'
-            f'<office:document-settings xmlns:office="{OFFICE}" xmlns:config="{CONFIG}" '
-            f'xmlns:ooo="{_OOO}" office:version="{VERSION}"><office:settings>'
-            f'<config:config-item-set config:name="ooo:configuration-settings">{items}'
-            "</config:config-item-set></office:settings></office:document-settings>"
-        ).encode()
 
 
 def write_part(root: etree._Element) -> bytes:

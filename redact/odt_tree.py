@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from redact.containers import Segment
-from redact.odt_package import OFFICE, TABLE, TEXT
+from redact.odt_package import TABLE, TEXT
 from redact.ooxml_text import LETTERS_OF_SYMBOLS
 
 SPAN = f"{{{TEXT}}}span"
 PARAGRAPHS = (f"{{{TEXT}}}p", f"{{{TEXT}}}h")
+CELLS = (f"{{{TABLE}}}table-cell", f"{{{TABLE}}}covered-table-cell")
 INLINE = frozenset(
     f"{{{TEXT}}}{n}" for n in ("span", "a", "page-number", "page-count", "sheet-name")
 )
@@ -173,7 +174,3 @@ def _pieces(text: str) -> tuple[str, list[etree._Element]]:
         return text, []
     made[-1].tail = text[position:]
     return head, made
-
-
-CELLS = (f"{{{TABLE}}}table-cell", f"{{{TABLE}}}covered-table-cell")
-ANNOTATION = f"{{{OFFICE}}}annotation"
