@@ -34,10 +34,14 @@ def decoded_views(views: Iterable[View]) -> tuple[View, View]:
     seen: set[tuple[str, _Reader]] = set()
     sure: list[tuple[str, str]] = []
     doubtful: list[tuple[str, str]] = []
+    # The same text holds the same runs: a pdf repeats its strings thousands of times.
+    first: dict[str, str] = {}
     for view in views:
         for place, text in view.texts:
-            for certain, told in _all_decoded(text, seen, _DEPTH):
-                (sure if certain else doubtful).append((place + _PLACE, told))
+            first.setdefault(text, place)
+    for text, place in first.items():
+        for certain, told in _all_decoded(text, seen, _DEPTH):
+            (sure if certain else doubtful).append((place + _PLACE, told))
     return View(Kind.ASIDE, tuple(sure)), View(Kind.RAW, tuple(doubtful))
 
 
