@@ -71,11 +71,16 @@ class Latin:
         return plain("".join(self.words))
 
     @property
-    def short(self) -> str:
-        """Give the first word and the first letters of the others (``zhang w`` of Zhang W.)."""
-        initials = "".join(self.words[1:])
-        abbreviated = initials.isupper() and len(initials) <= _MOST_WORDS
-        return f"{plain(self.words[0])} {plain(initials)}" if abbreviated else ""
+    def short(self) -> tuple[str, ...]:
+        """Give surname and initials, as in Zhang W. and W. Zhang (``zhang w``)."""
+        if len(self.words) < 2:
+            return ()
+        told = ((self.words[0], self.words[1:]), (self.words[-1], self.words[:-1]))
+        return tuple(
+            f"{plain(surname)} {plain(''.join(initials))}"
+            for surname, initials in told
+            if "".join(initials).isupper() and len("".join(initials)) < _MOST_WORDS
+        )
 
 
 def plain(text: str) -> str:

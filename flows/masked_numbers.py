@@ -23,8 +23,14 @@ HIDDEN = "*"
 
 _SIGNS = "*＊×■█●○□▇"
 _TOKEN = re.compile(rf"(?<![0-9A-Za-z{_SIGNS}])[0-9{_SIGNS}xX]{{8,24}}(?![0-9A-Za-z{_SIGNS}])")
+_SPACED = re.compile(
+    rf"(?<![0-9A-Za-z{_SIGNS}])[0-9]{{2,8}}[ -](?:[{_SIGNS}]{{2,14}}|[xX]{{2,14}})"
+    rf"[ -][0-9]{{2,8}}[0-9xX]?(?![0-9A-Za-z{_SIGNS}])"
+)
 _MASK = re.compile(rf"[{_SIGNS}]+|[xX]{{2,}}")
 _OF_IDENTITY = re.compile(r"身份证|公民身份|身份号码|证件号")
+_OF_CARDS = re.compile(r"卡号|银行卡|[账帐][号户]|存折|卡折")
+_CENTURY = re.compile(r".{6}(?:[1*][89*]|[2*][0*])")
 _LEAST_SHOWN = 4
 _EVERY_BIRTHDAY = 36_500
 _YEARS, _DAYS = 100, 366
@@ -67,13 +73,15 @@ def masked_numbers(text: str, before: str = "") -> Iterator[tuple[int, int, Show
 
     ``before`` is what governs the text (the header of its column).
     """
-    for match in _TOKEN.finditer(text):
-        token = match[0]
+    for match in (*_TOKEN.finditer(text), *_SPACED.finditer(text)):
+        token = re.sub("[ -]", "", match[0])
         if not _MASK.search(token) or sum(map(str.isdigit, token)) < _LEAST_SHOWN:
             continue
         around = before + text[max(0, match.start() - 15) : match.start()]
-        if len(token) == IDENTITY or (len(token) < IDENTITY and _OF_IDENTITY.search(around)):
-            yield match.start(), match.end(), shown_of(token, IDENTITY)
+        if _OF_IDENTITY.search(around) or (len(token) == IDENTITY and not _OF_CARDS.search(around)):
+            shown = shown_of(token, IDENTITY)
+            if len(token) <= IDENTITY and _CENTURY.match(shown.signs):
+                yield match.start(), match.end(), shown
         elif len(token) == MOBILE and token[0] in "1" + _SIGNS:
             yield match.start(), match.end(), shown_of(token, MOBILE)
 

@@ -77,7 +77,7 @@ class _Forms:
         return any(
             run.letters in self.told
             if len(run.letters) >= _LEAST_LETTERS and not run.short
-            else run.short in self.told
+            else not self.told.isdisjoint(run.short)
             for run in latin(text)
         )
 

@@ -53,6 +53,9 @@ def text(*lines: str) -> Document:
         "张某某，1987年3月14日出生，身份证号350521********1234。",
         "张某某，身份证号35052119870314****，男。",
         "张某某，电话138001312**。",
+        "张某某，1987年3月14日出生，身份证号350521 ******** 1234。",
+        "张某某，1987年3月14日出生，身份证号350521xxxxxxxx1234。",
+        "张某某，1987年3月14日出生，身份证号350521****1234。",
     ],
 )
 def test_a_mask_of_the_draft_itself_that_leaves_too_much_is_told(line: str) -> None:
@@ -65,7 +68,14 @@ def test_a_mask_of_the_draft_itself_that_leaves_too_much_is_told(line: str) -> N
 
 
 @pytest.mark.parametrize(
-    "line", ["张某某，身份证号35*************234。", "张某某，电话138****1234。", "限号尾号1234。"]
+    "line",
+    [
+        "张某某，身份证号35*************234。",
+        "张某某，电话138****1234。",
+        "张某某，银行卡号6222021600****1234。",
+        "合同编号6222021600****1234。",
+        "限号尾号1234。",
+    ],
 )
 def test_the_usual_published_forms_are_strong(line: str) -> None:
     assert codes(text(line)) == [[]]
@@ -154,6 +164,7 @@ def test_a_spelling_that_two_share_is_nobodys() -> None:
         "县农业局办公邮箱：zhangwei@jiangfu.gov.cn。",
         "可加zhangwei1987联系。",
         "见附图（Zhang W.，2026）。",
+        "见附图（W. Zhang，2026）。",
     ],
 )
 def test_a_spelling_within_an_address_or_cut_short_is_told(line: str) -> None:
