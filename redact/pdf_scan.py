@@ -13,7 +13,7 @@ from redact.pdf_layout import PageLayout
 from redact.pdf_lines import Run
 from redact.pdf_raster import DPI, PdfRaster, pixels
 from redact.pdf_rules import RuledPage, ruled_lines
-from redact.pdf_tight import tightened
+from redact.pdf_type import in_type
 from redact.pdf_upright import Upright, upright
 from review.errors import ReviewError, TooLargeInputError
 
@@ -102,8 +102,7 @@ class MachineReader:
         if digest not in self._known:
             self._known[digest] = _read(picture)
         read = self._known[digest]
-        tight = tightened(picture, read.glyphs)
-        glyphs = tuple(_in_points(glyph, factor, corner) for glyph in tight)
+        glyphs = tuple(_in_points(glyph, factor, corner) for glyph in in_type(read.glyphs))
         return ReadPart(glyphs, read.doubts, upright(glyphs, *size))
 
 

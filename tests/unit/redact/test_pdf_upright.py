@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from PIL import Image, ImageDraw
 
 from redact.pdf_block import tables_of
 from redact.pdf_glyphs import Box, Glyph
-from redact.pdf_lines import runs_of
 from redact.pdf_rules import RuledPage, ruled_lines
-from redact.pdf_tight import tightened
+from redact.pdf_type import in_type
 from redact.pdf_upright import Upright, upright
 from tests.fakes.scans import table
 
@@ -73,16 +73,19 @@ def test_strokes_of_large_characters_and_grey_paper_are_no_rules() -> None:
     assert ruled_lines(paper, turned, ()) != ()
 
 
-def test_a_wide_gap_within_a_line_is_found_and_a_number_is_not_torn() -> None:
-    paper = Image.new("L", (400, 60), "white")
-    pen = ImageDraw.Draw(paper)
-    for x in (10, 120, 145, 170):
-        pen.rectangle((x, 15, x + 12, 45), fill="black")
-    edges = [0, 70, 139, 164, 190]
-    glyphs = [
-        Glyph(sign, Box(a, 0, b, 60), float(a), float(b), 30.0, 44.0)
-        for sign, a, b in zip("1330", edges, edges[1:], strict=False)
+def test_type_is_as_large_as_its_characters_are_wide() -> None:
+    signs = [
+        Glyph(sign, Box(x, 0, x + 20, 32), float(x), x + 20.0, 16.0, 32.0)
+        for sign, x in zip("住址1", (0, 20, 40), strict=True)
     ]
-    tight = tightened(paper, glyphs)
-    assert [run.text for run in runs_of(tight)] == ["1", "330"]
-    assert [glyph.box for glyph in tight] == [glyph.box for glyph in glyphs]
+    assert [glyph.size for glyph in in_type(signs)] == [20.0] * 3
+    assert [glyph.size for glyph in in_type(signs[2:])] == [24.0]
+
+
+def test_places_along_a_tilted_line_follow_the_boxes_but_for_spaces() -> None:
+    signs = [
+        Glyph(sign, Box(x, 0, x + 20, 32), x - 17.0, x + 3.0, 16.0, 32.0)
+        for sign, x in zip("住址甲乙", (0, 20, 40, 60), strict=True)
+    ]
+    signs[3] = replace(signs[3], start=signs[3].start + 8)
+    assert [(g.start, g.end) for g in in_type(signs)] == [(0, 20), (20, 40), (40, 60), (68, 80)]
