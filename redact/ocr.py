@@ -67,8 +67,7 @@ def _seen(pixels: Pixels) -> Seen:
         lines = read_lines(pixels, places_of(pixels))
         return Seen(pixels, _read_again(pixels, lines), None)
     clear = without_red(pixels)
-    places = places_of(pixels)
-    lines = read_through(pixels, red, places)
+    lines = read_through(pixels, clear, red, places_of(pixels, clear))
     return Seen(clear, _read_again(clear, lines), red)
 
 

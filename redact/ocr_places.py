@@ -39,12 +39,17 @@ _COVERED = 0.7
 _Piece = tuple[slice, slice]
 
 
-def places_of(pixels: Pixels) -> list[Corners]:
-    """Find lines; of two that are the same one, that of the larger search is kept."""
+def places_of(pixels: Pixels, clear: Pixels | None = None) -> list[Corners]:
+    """Find lines; of two that are the same one, that of the larger search is kept.
+
+    ``clear`` is the same picture without its red ink, in which the smaller searches are done.
+    """
     places: list[Corners] = []
     for section in _sections(pixels.shape[0], pixels.shape[1]):
-        for piece in (section, *_parts(section)):
-            for place in _in_piece(pixels, piece):
+        parts = list(_parts(section)) or [section] * (clear is not None)
+        looked_at = pixels if clear is None else clear
+        for shown, piece in ((pixels, section), *((looked_at, part) for part in parts)):
+            for place in _in_piece(shown, piece):
                 _unite(places, place)
     return places
 

@@ -44,13 +44,13 @@ def without_red(pixels: Pixels) -> Pixels:
 
 
 def read_through(
-    pixels: Pixels, red: NDArray[np.uint8], places: Sequence[Corners]
+    pixels: Pixels, clear: Pixels, red: NDArray[np.uint8], places: Sequence[Corners]
 ) -> list[ReadLine]:
-    """Read lines without red ink, and those that it touches as they stand, too.
+    """Read lines without red ink (``clear``), and those that it touches as they stand, too.
 
     The better reading of each counts.
     """
-    lines = read_lines(without_red(pixels), places)
+    lines = read_lines(clear, places)
     touched = [n for n, place in enumerate(places) if _share(red, bounds(place)) > _TOUCHED]
     plain = read_lines(pixels, [places[n] for n in touched])
     for number, other in zip(touched, plain, strict=True):
