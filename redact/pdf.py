@@ -1,4 +1,4 @@
-"""Pdf with a text layer: read as paragraphs and cells, written as pictures of redacted pages."""
+"""Pdf, with a text layer or scanned: read as paragraphs and cells, rewritten or painted over."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class PdfFormat:
         """Give paragraphs, cells, headers, footers and attributes as blocks.
 
         Raises ``InputError`` for a file that cannot be used and ``UnsafeOutputError`` for a page
-        without readable text.
+        that nobody can read here.
         """
         source = open_source(data)
         collected = _Collected()

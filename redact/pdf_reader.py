@@ -54,7 +54,7 @@ def pages_of(data: bytes, raster: PdfRaster, reader: MachineReader) -> Iterator[
     """Read a plain pdf page by page; ``reader`` remembers what it reads from pass to pass.
 
     Raises ``BrokenInputError`` when a page cannot be parsed and ``UnsafeOutputError`` when one
-    shows something but has no readable text.
+    shows something that nobody can read here.
     """
     from redact.pdf_device import glyph_pages
 

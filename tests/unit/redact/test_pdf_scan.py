@@ -85,6 +85,24 @@ def test_a_scanned_table_reads_as_cells_and_needs_a_person(document: Document) -
     assert note_codes(document) == {"pdf_scan"}
 
 
+def test_a_tilted_table_low_on_a_page_of_a_mixed_file_keeps_its_columns() -> None:
+    low = Image.new("RGB", (760, 1300), "white")
+    low.paste(table(ROSTER, [160, 400], size=28), (0, 1000))
+    mixed = BytesIO()
+    with pikepdf.open(BytesIO(page_with(Image.new("RGB", (100, 100), "skyblue")))) as pdf:
+        tilted = low.rotate(1, Image.Resampling.BICUBIC, fillcolor="white")
+        with pikepdf.open(BytesIO(scanned(tilted))) as scan:
+            pdf.pages.extend(scan.pages)
+        pdf.save(mixed)
+    document = read(mixed.getvalue())
+    cells = [(b.text, b.location.page) for b in document.blocks if b.kind is BlockKind.CELL]
+    assert cells == [(text, 2) for row in ROSTER for text in row]
+    made, _ = PdfFormat().write(mixed.getvalue(), plan_to_hide(document, NUMBER, "***"))
+    assert [b.text for b in read(made).blocks if b.location.page == 1] == [
+        "Notice of the county 2026"
+    ]
+
+
 def test_a_redacted_scan_says_what_was_planned_and_shows_no_more(
     document: Document, output: bytes
 ) -> None:
