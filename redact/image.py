@@ -20,9 +20,6 @@ from review.plan import RedactionPlan
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".gif")
 
-_MOST_COVERED = 0.5
-"""Share of a character that a bar beside it may touch, as it does where lines stand close."""
-
 _LEAST = 2
 """Characters of a value that is looked for: a single one may stand anywhere."""
 
@@ -100,7 +97,10 @@ def _painted(sheet: Sheet, places: Sequence[PicturePlace]) -> Sheet:
     boxes = covered_boxes(places)
     if not boxes:
         return sheet
-    if any(_is_hidden(box, boxes) for box in _kept(places)):
+    covered = list(_boxes(places, covered=True))
+    # A sign that was read twice, once within what is covered, is no loss.
+    lost = (box for box in _boxes(places, covered=False) if not _is_under(box, covered))
+    if any(_is_under(box, boxes) for box in lost):
         raise UnsafeOutputError(
             "图片中要遮盖的文字与其他文字靠得太近，不能只遮其一，请交人工处理。"
         )
@@ -112,22 +112,15 @@ def _painted(sheet: Sheet, places: Sequence[PicturePlace]) -> Sheet:
     return painted
 
 
-def _kept(places: Sequence[PicturePlace]) -> Iterator[Box]:
+def _boxes(places: Sequence[PicturePlace], *, covered: bool) -> Iterator[Box]:
     for place in places:
         for sign in place.segments:
-            if sign.glyph is not None and not sign.covered and sign.text.strip():
+            if sign.glyph is not None and sign.covered is covered and sign.text.strip():
                 yield sign.glyph.box
 
 
-def _is_hidden(box: Box, bars: Sequence[Box]) -> bool:
-    area = max((box.x1 - box.x0) * (box.bottom - box.top), 1.0)
-    return any(_shared(box, bar) > _MOST_COVERED * area for bar in bars)
-
-
-def _shared(one: Box, other: Box) -> float:
-    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
-    high = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return max(wide, 0.0) * max(high, 0.0)
+def _is_under(box: Box, bars: Sequence[Box]) -> bool:
+    return any(bar.holds_centre(box) for bar in bars)
 
 
 def _covered(places: Sequence[PicturePlace]) -> Iterator[str]:
