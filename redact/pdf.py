@@ -164,7 +164,8 @@ def _write_page(
         for b, changes in _edited(page, edits)
         if b.kind is not BlockKind.PICTURE
     ]
-    proven = not page.machine_read and not page.pictures
+    read = any(block.kind is BlockKind.PICTURE for block in page.blocks)
+    proven = not (page.machine_read or page.pictures or read)
     output.add_page((page.width, page.height), picture, layer, proven=proven)
     written = [block for block in page.blocks if block.kind is not BlockKind.PICTURE]
     return {block.index: number for number, block in enumerate(written)}

@@ -32,7 +32,9 @@ _JPEG_QUALITY = 80
 _COARSE = 4
 _TINGE = 48
 _COLOURED = [255 if apart > _TINGE else 0 for apart in range(256)]
-_INK_DPI = 100
+INK_DPI = 100
+"""Resolution at which ink is compared with the text that should have left it."""
+
 _INK_BELOW = 200
 _OTHER_INK = 64
 _FEW = 0.3
@@ -138,10 +140,19 @@ class PdfRaster:
         bare = self._without_pictures(number)
         if bare is None or not boxes:
             return 0.0
-        whole = self.sight(number, _INK_DPI)
+        whole = self.sight(number, INK_DPI)
         scale = whole.width / self._pdf[number - 1].get_width()
         seen = sum(_same_ink(bare, whole, pixels(box, scale)) for box in boxes)
         return seen / len(boxes)
+
+    def is_plain(self, number: int, boxes: Sequence[Box]) -> bool:
+        """Tell whether a page without its pictures shows a plain ground at each of these places."""
+        bare = self._without_pictures(number)
+        if bare is None:
+            return False
+        scale = bare.width / self._pdf[number - 1].get_width()
+        parts = (bare.crop(pixels(box, scale)) for box in boxes)
+        return all(len(part.getcolors(2) or "many") == 1 for part in parts)
 
     def _without_pictures(self, number: int) -> Image | None:
         """Give a page as it looks without its pictures; None where they cannot be taken off."""
@@ -155,7 +166,7 @@ class PdfRaster:
         for each in found:
             page.remove_obj(each)
         bitmap = page.render(
-            scale=_INK_DPI / _POINTS_PER_INCH, may_draw_forms=False, draw_annots=False
+            scale=INK_DPI / _POINTS_PER_INCH, may_draw_forms=False, draw_annots=False
         )
         image: Image = bitmap.to_pil().convert("RGB")
         page.close()

@@ -10,6 +10,7 @@ from typing import Any
 
 from redact.pdf_block import TextBlock
 from redact.pdf_glyphs import UNREADABLE, Box, Glyph, Painted, glyphs_of
+from redact.pdf_ink import may_be_letter
 from redact.pdf_layout import PageLayout
 from redact.pdf_raster import PdfRaster, fold
 from redact.pdf_scan import MachineReader
@@ -18,9 +19,6 @@ from review.document import Note, Severity
 from review.errors import BrokenInputError, ReviewError
 
 _MANY_CURVES = 100
-_BOX_POINTS = 5
-"""Points of a box that is not quite upright."""
-
 _UNSEEN_COUNT = 3
 _UNSEEN_SHARE = 0.02
 
@@ -90,14 +88,8 @@ def _page_text(page: Any, layout: PageLayout, raster: PdfRaster, reader: Machine
         (*notes, *(() if seen.machine_read else disagreement)),
         _is_black_and_white(page) and not page.images,
         tuple(page.painted),
-        tuple(_box(curve) for curve in page.curves if _may_be_letter(curve)),
+        tuple(_box(curve) for curve in page.curves if may_be_letter(curve)),
     )  # fmt: skip
-
-
-def _may_be_letter(curve: Mapping[str, Any]) -> bool:
-    """Tell a shape that is bent or has many corners from a plain box."""
-    bent = any(step[0] not in ("m", "l", "h") for step in curve.get("path") or ())
-    return bent or len(curve["pts"]) > _BOX_POINTS
 
 
 def _box(item: Mapping[str, Any]) -> Box:
@@ -113,7 +105,7 @@ def _glyph_notes(page: Any, seen: Seen, glyphs: list[Glyph], outside: bool) -> I
     if outside:
         message = f"第{number}页在可见范围之外还有文字，已审查，不会带入处理后的文件。"
         yield Note("pdf_hidden_text", message, Severity.PERSON)
-    if sum(map(_may_be_letter, page.curves)) > _MANY_CURVES:
+    if sum(map(may_be_letter, page.curves)) > _MANY_CURVES:
         message = f"第{number}页有大量矢量图形，其中若画有文字则无法识别，请核对页面。"
         yield Note("pdf_drawing", message, Severity.PERSON)
 

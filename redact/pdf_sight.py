@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from redact.ocr_doubts import DOUBT_NAMES, Doubt
 from redact.pdf_block import TextBlock
 from redact.pdf_compare import differs, share_of, strange_lines, unseen_paragraphs
 from redact.pdf_glyphs import UNREADABLE, Box, Glyph
+from redact.pdf_ink import drawn_place, may_be_letter
 from redact.pdf_layout import PageLayout
 from redact.pdf_own import declares_own_font, is_own_picture
-from redact.pdf_raster import PdfRaster
+from redact.pdf_raster import INK_DPI, PdfRaster
 from redact.pdf_scan import MachineReader, ReadPart, UnreadError, scan_blocks
 from review.document import Note, Severity
 from review.errors import UnsafeOutputError
@@ -166,7 +168,28 @@ def _with_pictures(
         notes += _picture_notes(page.number, doubts, bool(strange))
     if covers:
         notes.append(_cover_note(page.number))
+    if place := _drawn(page, pictures, raster):
+        blocks += layout.picture_blocks(_drawn_text(page, place, raster, reader))
+        notes.append(_drawn_note(page.number))
     return Seen(tuple(blocks), (), tuple(covers), tuple(shown), tuple(notes))
+
+
+def _drawn(page: Page, pictures: Sequence[Box], raster: PdfRaster) -> Box | None:
+    """Give the place of what is drawn on a page and may be letters, of shapes or tiny pictures."""
+    picture = raster.sight(page.number, INK_DPI)
+    frames = (*page.page.rects, *(c for c in page.page.curves if not may_be_letter(c)))
+    boxes = [(_box(f), float(f["linewidth"] or 0) if f["stroke"] else 0.0) for f in frames]
+    return drawn_place(picture, page.glyphs, pictures, boxes)
+
+
+def _drawn_text(
+    page: Page, place: Box, raster: PdfRaster, reader: MachineReader
+) -> Iterator[Glyph]:
+    """Read what is drawn; what cannot be read here is left to the person who is told of it."""
+    with suppress(UnreadError):
+        part = reader.part(raster, page.number, place)
+        for line in strange_lines(part.lines, page.glyphs):
+            yield from line
 
 
 def _live(glyphs: Sequence[Glyph], number: int, raster: PdfRaster) -> bool:
@@ -247,6 +270,13 @@ def _picture_notes(number: int, doubts: Iterable[Doubt], text: bool) -> Iterator
         yield Note("pdf_picture", message, Severity.PERSON)
     else:
         yield Note("pdf_picture_silent", f"第{number}页的图片中没有识别出文字，图片会保留。")
+
+
+def _drawn_note(number: int) -> Note:
+    message = (
+        f"第{number}页有不是文字的图形，其中画成的文字由机器识别并审查，可能有漏认，请核对页面。"
+    )
+    return Note("pdf_drawing", message, Severity.PERSON)
 
 
 def _cover_note(number: int) -> Note:

@@ -54,6 +54,9 @@ def stamps_of(
         raise DoubtError("edit over a picture")
     if not all(_within(burn, (stamp.box for stamp in stamps)) for burn in burns):
         raise DoubtError("edit beyond a picture")
+    if burns and not raster.is_plain(page.number, burns):
+        # Shapes under the stamp would still be in the file.
+        raise DoubtError("edit of what is drawn over a picture")
     return tuple(stamps)
 
 

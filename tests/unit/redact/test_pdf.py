@@ -541,10 +541,8 @@ def test_a_flate_bomb_is_refused_before_it_goes_off() -> None:
 def test_a_page_of_an_absurd_size_is_refused() -> None:
     with pytest.raises(TooLargeInputError, match="尺寸"):
         read(make(lines("公示"), size=(720_000, 720_000)))
-    large = make(lines("公示"), size=(14_000, 14_000))
-    plan = plan_to_hide(read(large), "公")
     with pytest.raises(TooLargeInputError, match="尺寸"):
-        PdfFormat().write(large, plan)
+        read(make(lines("公示"), size=(14_000, 14_000)))
 
 
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
