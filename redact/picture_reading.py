@@ -14,8 +14,15 @@ from redact.picture_text import PicturePlace, places_in
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-LEAST_SIDE = 8
-"""Pixels of a side below which nothing can be written in a picture: lines, dots, fillings."""
+_LEAST_SIDE, _LEAST_LONG = 5, 20
+"""Pixels of the sides below which nothing can be written in a picture: lines, dots, fillings."""
+
+_LEAST_READ = 8
+"""Pixels of a side below which people may still read what no machine does."""
+
+_THIN, _PIECE = 8, 500
+"""Length by width from which the recogniser reads margins, too, and length that costs a unit."""
+
 _PIXELS = 4_000_000
 """Pixels that cost as much as a small picture, to decode and to hold."""
 
@@ -32,13 +39,18 @@ def cost_of(image: Image) -> int:
     """Reckon what reading a picture costs: one that is cut into parts is searched several times."""
     if _is_blank(image):
         return 0
-    searches = 4 if max(image.size) >= LEAST_PARTED else 1
+    short, long = sorted(image.size)
+    searches = 4 if long >= LEAST_PARTED else 1
+    if long > _THIN * short:
+        searches = max(searches, long // _PIECE)
     return max(searches, image.width * image.height // _PIXELS) * (1 if image.mode == "RGB" else 2)
 
 
 def _is_blank(image: Image) -> bool:
     """Tell whether nothing can be written in a picture: too flat for letters, or of one colour."""
-    return min(image.size) < LEAST_SIDE or all(low == high for low, high in _extremes(image))
+    short, long = sorted(image.size)
+    small = short < _LEAST_SIDE or (short < _LEAST_READ and long < _LEAST_LONG)
+    return small or all(low == high for low, high in _extremes(image))
 
 
 def _extremes(image: Image) -> list[tuple[int, int]]:
@@ -52,7 +64,9 @@ def read_places(part: str, image: Image) -> ReadPicture | None:
     """
     if _is_blank(image):
         return ReadPicture([])
-    found: dict[str, PicturePlace] = {}
+    if min(image.size) < _LEAST_READ:
+        return ReadPicture([], doubtful=True)
+    found: list[PicturePlace] = []
     doubtful = False
     for paper in ("white",) if image.mode == "RGB" else ("white", "black"):
         try:
@@ -62,9 +76,9 @@ def read_places(part: str, image: Image) -> ReadPicture | None:
         except Exception:  # whatever the recogniser lacks or throws, the picture is unread
             return None
         doubtful = doubtful or bool(read.doubts)
-        for place in places_in(part, read):
-            found.setdefault(place.text, place)
-    return ReadPicture(list(found.values()), doubtful)
+        known = {place.text for place in found}
+        found += [place for place in places_in(part, read) if place.text not in known]
+    return ReadPicture(found, doubtful)
 
 
 def still_shows(data: bytes, places: Sequence[PicturePlace]) -> bool:
