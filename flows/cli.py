@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from flows.terminable import terminable
 from review.errors import PolicyInvalidError, ReviewError
 
 COMMANDS = {
@@ -61,7 +62,8 @@ def main() -> None:
     """Run the command line; declared errors end with one sentence and their exit code."""
     speak_chinese()
     try:
-        cli.main(standalone_mode=False)
+        with terminable():
+            cli.main(standalone_mode=False)
     except click.UsageError as error:
         error.show()
         sys.exit(2)

@@ -31,8 +31,9 @@ from flows.desk import Desk
 from flows.intake import hand_in
 from flows.pipeline import Incoming
 from flows.prefect_api import PrefectApi
-from flows.stack import Stack, free_port, terminable
+from flows.stack import Stack, free_port
 from flows.state_names import STATE_NAMES
+from flows.terminable import terminable
 from review.case import Attribute, Case, Decision, State, Submission
 from review.errors import AuditBrokenError, ReviewError, UnavailableError
 from review.plan import Verdict

@@ -33,11 +33,8 @@ def up(overlay: Path | None) -> None:
     网址由 REVIEW_API_URL 决定（默认 http://127.0.0.1:4200/api）；对外开放时另设
     REVIEW_TLS_CERT 和 REVIEW_TLS_KEY。用工号和密码登录，工号由 review staff add 登记。
     """
-    from flows.stack import terminable
-
     try:
-        with terminable():
-            _run(overlay)
+        _run(overlay)
     except KeyboardInterrupt:
         click.echo("已停止。", err=True)
 

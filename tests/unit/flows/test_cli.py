@@ -2,12 +2,17 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from flows import cli
 
 DOCX_PARTS = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
 BOMB = 130 * 1024 * 1024
@@ -183,3 +188,19 @@ def test_a_scan_proposes_the_disclosure_attribute_with_its_ground(tmp_path: Path
     proposed = file["attribute_proposed"]
     assert (proposed["attribute"], proposed["basis"]) == ("withheld", "政府信息公开条例第十六条")
     assert proposed["reason"]
+
+
+def test_a_command_ended_from_outside_removes_its_scratch_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def working(*, standalone_mode: bool) -> None:
+        with tempfile.TemporaryDirectory(dir=tmp_path):
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(5)
+
+    monkeypatch.setattr(cli.cli, "main", working)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "已取消。\n"
+    assert list(tmp_path.iterdir()) == []
