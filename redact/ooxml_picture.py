@@ -137,13 +137,15 @@ class Pictures:
         return self._known[key]
 
     def _read(self, target: str, crop: Crop, clear: Colour | None) -> Picture | None:
-        from redact.picture_file import is_turned, open_pixels
+        from redact.picture_file import has_more_pages, is_turned, open_pixels
 
         data = self._data(target)
         try:
             image = cleared(cropped(open_pixels(data), crop), clear)
         except InputError:
             return None
+        if has_more_pages(data):
+            self._notes.add("picture_doubtful")
         if is_turned(data):
             # Office programs do not agree on whether they turn it; a person sees what is right.
             self._notes.add("picture_doubtful")

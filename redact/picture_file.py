@@ -77,6 +77,15 @@ def is_turned(data: bytes) -> bool:
         return bool(opened.getexif().get(_ORIENTATION, 1) != 1)
 
 
+def has_more_pages(data: bytes) -> bool:
+    """Tell whether a picture moves or has pages behind the first, which alone is read and kept."""
+    from PIL import Image
+
+    with Image.open(BytesIO(data), formats=_FORMATS) as opened:
+        # A second frame of a JPEG file is a preview or a map of depths; no program shows it.
+        return opened.format != "MPO" and bool(getattr(opened, "is_animated", False))
+
+
 _ORIENTATION = 0x0112
 
 

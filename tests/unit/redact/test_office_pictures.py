@@ -271,3 +271,12 @@ def test_a_picture_used_twice_is_one_file_and_a_hidden_one_none() -> None:
     output = untouched(saved(document))
     assert media(output) == [(60, 6)]
     assert body_of(output).count("<pic:pic") == 2
+
+
+def test_a_picture_that_moves_asks_a_person_for_its_other_frames_go() -> None:
+    document, moving = docx.Document(), io.BytesIO()
+    frames = [Image.new("RGB", (60, 6), colour) for colour in ("red", "blue")]
+    frames[0].save(moving, "GIF", save_all=True, append_images=frames[1:])
+    document.add_picture(moving, width=Cm(3))
+    codes = {note.code for note in DocxFormat().read(saved(document)).notes}
+    assert {"picture_read", "picture_doubtful"} <= codes
