@@ -54,7 +54,7 @@ LEFTOVERS = {
     "pdf_layer_differs": "与画面不一致的文字层",
     "chart_dropped": "图表，其中的文字没有检查",
     "drawing_dropped": "矢量图形，其中若画有文字则没有检查",
-    "pdf_drawing": "矢量图形，其中若画有文字则没有检查",
+    "pdf_drawing": "图形，其中若画有文字则可能没有认出",
     "content_dropped": "无法识别的内容",
     "pdf_unknown_glyphs": "认不出的字",
     "glyphs_dropped": "认不出的字",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 from redact.ocr_doubts import DOUBT_NAMES, Doubt
@@ -16,7 +15,7 @@ from redact.pdf_own import declares_own_font, is_own_picture
 from redact.pdf_raster import INK_DPI, PdfRaster
 from redact.pdf_scan import MachineReader, ReadPart, UnreadError, scan_blocks
 from review.document import Note, Severity
-from review.errors import UnsafeOutputError
+from review.errors import TooLargeInputError, UnsafeOutputError
 
 _LEAST_PICTURE = 8.0
 """Side in points below which a picture is a rule or a dot and can show no text."""
@@ -169,8 +168,9 @@ def _with_pictures(
     if covers:
         notes.append(_cover_note(page.number))
     if place := _drawn(page, pictures, raster):
-        blocks += layout.picture_blocks(_drawn_text(page, place, raster, reader))
-        notes.append(_drawn_note(page.number))
+        lines = _drawn_lines(page, place, raster, reader)
+        blocks += layout.picture_blocks(glyph for line in lines or () for glyph in line)
+        notes.append(_drawn_note(page.number, read=lines is not None))
     return Seen(tuple(blocks), (), tuple(covers), tuple(shown), tuple(notes))
 
 
@@ -182,14 +182,15 @@ def _drawn(page: Page, pictures: Sequence[Box], raster: PdfRaster) -> Box | None
     return drawn_place(picture, page.glyphs, pictures, boxes)
 
 
-def _drawn_text(
+def _drawn_lines(
     page: Page, place: Box, raster: PdfRaster, reader: MachineReader
-) -> Iterator[Glyph]:
-    """Read what is drawn; what cannot be read here is left to the person who is told of it."""
-    with suppress(UnreadError):
+) -> list[Sequence[Glyph]] | None:
+    """Read what is drawn; None where that cannot be: a drawing in itself blocks no file."""
+    try:
         part = reader.part(raster, page.number, place)
-        for line in strange_lines(part.lines, page.glyphs):
-            yield from line
+    except (UnreadError, TooLargeInputError):
+        return None
+    return strange_lines(part.lines, page.glyphs)
 
 
 def _live(glyphs: Sequence[Glyph], number: int, raster: PdfRaster) -> bool:
@@ -272,10 +273,9 @@ def _picture_notes(number: int, doubts: Iterable[Doubt], text: bool) -> Iterator
         yield Note("pdf_picture_silent", f"第{number}页的图片中没有识别出文字，图片会保留。")
 
 
-def _drawn_note(number: int) -> Note:
-    message = (
-        f"第{number}页有不是文字的图形，其中画成的文字由机器识别并审查，可能有漏认，请核对页面。"
-    )
+def _drawn_note(number: int, *, read: bool) -> Note:
+    done = "由机器识别并审查，可能有漏认" if read else "没有检查"
+    message = f"第{number}页有不是文字的图形，其中画成的文字{done}，请核对页面。"
     return Note("pdf_drawing", message, Severity.PERSON)
 
 

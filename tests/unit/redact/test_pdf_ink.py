@@ -146,6 +146,17 @@ def test_writing_that_is_no_text_is_read_and_told(data: bytes) -> None:
     assert ("pdf_drawing", Severity.PERSON) in {(n.code, n.severity) for n in document.notes}
 
 
+def test_without_the_recogniser_a_drawing_is_told_as_unread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing(picture: Image.Image) -> None:
+        raise ImportError("rapidocr")
+
+    monkeypatch.setattr("redact.ocr.read_picture", missing)
+    (note,) = PdfFormat().read(page(outlined)).notes
+    assert "画成的文字没有检查" in note.message
+
+
 def test_tables_rules_and_bars_are_no_writing() -> None:
     def table(canvas: Canvas) -> None:
         for row in range(6):
