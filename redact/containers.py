@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Protocol
 
@@ -81,8 +81,26 @@ class TextPlace(Protocol):
 
 def to_document(format: str, containers: Iterable[TextPlace], notes: Sequence[Note]) -> Document:
     """Number the containers as blocks of a document."""
-    blocks = tuple(c.block(index) for index, c in enumerate(containers))
-    return Document(format, blocks, tuple(notes))
+    blocks = [c.block(index) for index, c in enumerate(containers)]
+    return Document(format, tuple(_pictured_apart(blocks)), tuple(notes))
+
+
+def _pictured_apart(blocks: Sequence[Block]) -> Iterable[Block]:
+    """Number the tables within pictures, which each counts from 0, after those of the document."""
+    if not any(b.kind is BlockKind.PICTURE and b.cell for b in blocks):
+        return blocks
+    own = (b.cell.table for b in blocks if b.cell and b.kind is not BlockKind.PICTURE)
+    after = max(own, default=-1) + 1
+    numbers: dict[tuple[str, int], int] = {}
+    numbered: list[Block] = []
+    for block in blocks:
+        if block.kind is BlockKind.PICTURE and block.cell:
+            table = numbers.setdefault(
+                (block.location.part, block.cell.table), after + len(numbers)
+            )
+            block = replace(block, cell=replace(block.cell, table=table))
+        numbered.append(block)
+    return numbered
 
 
 def check_plan(containers: Iterable[TextPlace], plan: RedactionPlan) -> None:

@@ -40,7 +40,7 @@ class ImageFormat:
             read = read_sheet(sheet)
             for doubt in read.doubts:
                 doubts[doubt].append(number)
-            places += places_on(number, read)
+            places += places_on(number, read, sheet)
         return to_document(self.name, places, list(_notes(doubts, places, many=number > 1)))
 
     def write(self, data: bytes, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
@@ -50,7 +50,7 @@ class ImageFormat:
         what stays, or something painted over can still be read.
         """
         sheets = list(open_sheets(data))
-        pages = [places_on(n, read_sheet(sheet)) for n, sheet in enumerate(sheets, 1)]
+        pages = [places_on(n, read_sheet(sheet), sheet) for n, sheet in enumerate(sheets, 1)]
         places = [place for page in pages for place in page]
         check_plan(places, plan)
         edits = plan.edits_by_block()
@@ -72,9 +72,9 @@ def read_sheet(sheet: Sheet) -> PictureText:
         raise TooLargeInputError("图片过大，请降低分辨率后再提交。") from None
 
 
-def places_on(page: int, read: PictureText) -> list[PicturePlace]:
-    """Give the paragraphs of a page."""
-    return places_in(f"image/{page}", read, page)
+def places_on(page: int, read: PictureText, sheet: Sheet) -> list[PicturePlace]:
+    """Give the paragraphs and cells of a page."""
+    return places_in(f"image/{page}", read, sheet.image, page)
 
 
 def _notes(
@@ -105,7 +105,7 @@ def _painted(sheet: Sheet, places: Sequence[PicturePlace]) -> Sheet:
             "图片中要遮盖的文字与其他文字靠得太近，不能只遮其一，请交人工处理。"
         )
     painted = sheet.painted(paint_over(sheet.image, boxes))
-    shown = _folded("\n".join(p.text for p in places_on(1, read_sheet(painted))))
+    shown = _folded("\n".join(p.text for p in places_on(1, read_sheet(painted), painted)))
     kept = _folded("\n".join("".join(s.text for s in p.segments if not s.covered) for p in places))
     if any(shown.count(value) > kept.count(value) for value in _covered(places)):
         raise UnsafeOutputError("图片遮盖后仍能读出应隐去的内容，请交人工处理。")

@@ -57,7 +57,7 @@ def _places(sheets: Sequence[Sheet], marks: Sequence[Mark]) -> Mapping[int, list
     for number, sheet in enumerate(sheets, 1):
         if index > max(wanted, default=-1):
             break
-        for place in places_on(number, read_sheet(sheet)):
+        for place in places_on(number, read_sheet(sheet), sheet):
             for mark in wanted.get(index, ()):
                 found[number] += _framed(mark, place, sheet)
             index += 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from redact.pdf_block import TextBlock
@@ -102,17 +103,30 @@ class MachineReader:
         if digest not in self._known:
             self._known[digest] = _read(picture)
         read = self._known[digest]
-        glyphs = tuple(_in_points(glyph, factor, corner) for glyph in in_type(read.glyphs))
+        glyphs = tuple(in_points(glyph, factor, corner) for glyph in in_type(read.glyphs))
         return ReadPart(glyphs, read.doubts, upright(glyphs, *size))
 
 
 def scan_blocks(layout: PageLayout, part: ReadPart) -> list[TextBlock]:
     """Group a page that was read into blocks: laid out level, each glyph where it really stands."""
-    level = [
-        replace(part.turned.level(glyph), order=order) for order, glyph in enumerate(part.glyphs)
-    ]
-    blocks = layout.blocks(RuledPage(part.turned.size, part.rules), level)
+    blocks = layout.blocks(RuledPage(part.turned.size, part.rules), list(_levelled(part)))
     return [replace(b, runs=tuple(_as_it_lies(run, part.glyphs) for run in b.runs)) for b in blocks]
+
+
+def _levelled(part: ReadPart) -> Iterator[Glyph]:
+    """Give the glyphs as they lie on the level page, those of one line at one height.
+
+    What was read as one line is one: no rule that is a little off may cut a number into two rows.
+    """
+    order = 0
+    for line in part.lines:
+        level = [part.turned.level(glyph) for glyph in line]
+        across = median(glyph.across for glyph in level)
+        for glyph in level:
+            down = across - glyph.across if glyph.angle == 0 else 0.0
+            box = glyph.box._replace(top=glyph.box.top + down, bottom=glyph.box.bottom + down)
+            yield replace(glyph, box=box, across=glyph.across + down, order=order)
+            order += 1
 
 
 def _as_it_lies(run: Run, glyphs: Sequence[Glyph]) -> Run:
@@ -143,7 +157,7 @@ def _read(picture: Image) -> PictureText:
         raise UnreadError from error
 
 
-def _in_points(glyph: Glyph, factor: float, corner: tuple[int, int]) -> Glyph:
+def in_points(glyph: Glyph, factor: float, corner: tuple[int, int]) -> Glyph:
     """Scale a glyph from pixels of a part of a page to points of the page."""
     x, y = corner
     along, across = {0: (x, y), 90: (y, -x), 180: (-x, -y), 270: (-y, x)}.get(glyph.angle, (x, y))

@@ -72,12 +72,14 @@ def read_places(part: str, image: Image) -> ReadPicture | None:
         try:
             from redact.ocr import read_picture
 
-            read = read_picture(on_paper(image, paper))
+            seen = on_paper(image, paper)
+            read = read_picture(seen)
+            places = places_in(part, read, seen)
         except Exception:  # whatever the recogniser lacks or throws, the picture is unread
             return None
         doubtful = doubtful or bool(read.doubts)
         known = {place.text for place in found}
-        found += [place for place in places_in(part, read) if place.text not in known]
+        found += [place for place in places if place.text not in known]
     return ReadPicture(found, doubtful)
 
 

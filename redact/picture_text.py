@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING
 
 from redact.ocr import PictureText
 from redact.pdf_block import TextBlock
 from redact.pdf_glyphs import Box, Glyph
-from redact.pdf_lines import Run, runs_of
-from redact.pdf_paragraphs import paragraphs_of
-from review.document import Block, BlockKind, Location
+from redact.pdf_layout import PageLayout
+from redact.pdf_lines import Run
+from redact.pdf_raster import DPI
+from redact.pdf_rules import ruled_lines
+from redact.pdf_scan import ReadPart, in_points, scan_blocks
+from redact.pdf_type import in_type
+from redact.pdf_upright import upright
+from review.document import Block, BlockKind, Cell, Location
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _WHOLE_NUMBER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})$")
 """A telephone, identity or card number that is complete."""
 
 _PAD = 0.08
+_POINTS_PER_INCH = 72
+_USUAL_SIZE = 10.5
+"""Size of type in points that most of a picture is taken to have: no file of one tells it."""
 
 
 @dataclass(slots=True)
@@ -34,46 +47,72 @@ class PictureSign:
 
 @dataclass(slots=True)
 class PicturePlace:
-    """Hold one paragraph read in a picture; ``part`` names the picture."""
+    """Hold one paragraph or cell read in a picture; ``part`` names the picture."""
 
     part: str
     segments: Sequence[PictureSign]
     page: int | None = None
+    cell: Cell | None = None
 
     @property
     def text(self) -> str:
         return "".join(sign.text for sign in self.segments)
 
     def block(self, index: int) -> Block:
-        return Block(self.text, Location(self.part, index, self.page), BlockKind.PICTURE)
+        place = Location(self.part, index, self.page)
+        return Block(self.text, place, BlockKind.PICTURE, self.cell)
 
 
-def places_in(part: str, read: PictureText, page: int | None = None) -> list[PicturePlace]:
-    """Group what was read in one picture into paragraphs, lines that wrap joined."""
-    return [PicturePlace(part, signs, page) for signs in _paragraphs(read) if signs]
+def places_in(
+    part: str, read: PictureText, picture: Image, page: int | None = None
+) -> list[PicturePlace]:
+    """Group what was read in one picture into paragraphs, lines that wrap joined, and cells.
+
+    Rules in the picture make tables, whose header tells what a column holds, as on a page.
+    """
+    return [
+        PicturePlace(part, [PictureSign(*each) for each in piece.characters], page, block.cell)
+        for block in _blocks(read, picture)
+        for piece in _apart(block)
+        if piece.runs
+    ]
 
 
-def _paragraphs(read: PictureText) -> Iterator[list[PictureSign]]:
-    for angle in sorted({glyph.angle for glyph in read.glyphs}):
-        runs = runs_of(glyph for glyph in read.glyphs if glyph.angle == angle)
-        for paragraph in paragraphs_of(runs):
-            for piece in _apart(paragraph):
-                characters = TextBlock(tuple(piece)).characters
-                yield [PictureSign(text, glyph, line) for text, glyph, line in characters]
+def _blocks(read: PictureText, picture: Image) -> Iterator[TextBlock]:
+    """Lay the picture out as a page, and give each character back its place in pixels."""
+    if not read.glyphs:
+        return
+    typed = list(in_type(read.glyphs))
+    factor = _USUAL_SIZE / median(glyph.size for glyph in typed)
+    glyphs = tuple(in_points(glyph, factor, (0, 0)) for glyph in typed)
+    turned = upright(glyphs, picture.width * factor, picture.height * factor)
+    rules = ruled_lines(_as_scanned(picture, factor), turned, [turned.level(g) for g in glyphs])
+    for block in scan_blocks(PageLayout(), ReadPart(glyphs, read.doubts, turned, rules)):
+        yield replace(block, runs=tuple(_in_pixels(run, 1 / factor) for run in block.runs))
 
 
-def _apart(paragraph: Sequence[Run]) -> Iterator[list[Run]]:
-    """Cut a paragraph where a line ends with a whole number and the next begins with a digit.
+def _as_scanned(picture: Image, factor: float) -> Image:
+    """Bring a picture to the fineness in which rules are told from strokes of characters."""
+    scale = factor * DPI / _POINTS_PER_INCH
+    return picture.resize((round(picture.width * scale), round(picture.height * scale)))
+
+
+def _in_pixels(run: Run, factor: float) -> Run:
+    return replace(run, glyphs=tuple(g and in_points(g, factor, (0, 0)) for g in run.glyphs))
+
+
+def _apart(block: TextBlock) -> Iterator[TextBlock]:
+    """Cut a block where a line ends with a whole number and the next begins with a digit.
 
     Rows of a list look like lines that wrap; run together, no detector knows either number.
     """
     piece: list[Run] = []
-    for run in paragraph:
+    for run in block.runs:
         if piece and run.text[:1].isdigit() and _WHOLE_NUMBER.search(piece[-1].text):
-            yield piece
+            yield replace(block, runs=tuple(piece))
             piece = []
         piece.append(run)
-    yield piece
+    yield replace(block, runs=tuple(piece))
 
 
 def covered_boxes(places: Sequence[PicturePlace]) -> list[Box]:

@@ -17,7 +17,7 @@ from redact.ocr_engine import ReadLine, ReadSign
 from redact.ocr_photo import has_photo
 from redact.ocr_places import _sections
 from redact.picture_file import MAX_PIXELS, encode_picture, open_picture, paint_over
-from redact.picture_text import covered_boxes, places_in
+from redact.picture_text import PicturePlace, covered_boxes, places_in
 from review.document import BlockKind
 from review.errors import BrokenInputError, TooLargeInputError
 from review.plan import Edit
@@ -37,13 +37,17 @@ def read(page: Image.Image) -> PictureText:
     return read_picture(page)
 
 
-def text_of(read: PictureText) -> str:
-    return "\n".join(place.text.replace(" ", "") for place in places_in("图", read))
+def places_of(picture: Image.Image) -> list[PicturePlace]:
+    return places_in("图", read_picture(picture), picture)
 
 
-def test_all_lines_are_read_in_their_order(read: PictureText) -> None:
-    assert "".join(text_of(read).split()) == "".join("".join(LINES).split())
-    assert places_in("图", read)[0].block(3).kind is BlockKind.PICTURE
+def text_of(picture: Image.Image) -> str:
+    return "\n".join(place.text.replace(" ", "") for place in places_of(picture))
+
+
+def test_all_lines_are_read_in_their_order(page: Image.Image) -> None:
+    assert "".join(text_of(page).split()) == "".join("".join(LINES).split())
+    assert places_of(page)[0].block(3).kind is BlockKind.PICTURE
 
 
 def test_every_character_has_the_place_where_its_ink_is(
@@ -56,13 +60,13 @@ def test_every_character_has_the_place_where_its_ink_is(
 
 
 def test_what_an_edit_covers_is_read_no_more_and_all_else_still_is(
-    page: Image.Image, read: PictureText
+    page: Image.Image,
 ) -> None:
-    places = places_in("图", read)
+    places = places_of(page)
     row = places[1]
     start = row.text.index(NUMBER)
     write_edits(row, [Edit(1, start, start + len(NUMBER), "***", "F1")])
-    again = text_of(read_picture(paint_over(page, covered_boxes(places))))
+    again = text_of(paint_over(page, covered_boxes(places)))
     assert not any(NUMBER[n : n + 4] in again for n in range(len(NUMBER) - 3))
     assert "户主黄树根" in again
     assert "身份证号" in again
@@ -71,12 +75,28 @@ def test_what_an_edit_covers_is_read_no_more_and_all_else_still_is(
 
 def test_rows_of_a_list_do_not_run_their_numbers_together() -> None:
     rows = ("1 张三 450102199003078515 13812345678", "2 李四 450102199003078523 13912345679")
-    texts = [place.text for place in places_in("图", read_picture(written(rows)))]
+    texts = [place.text for place in places_of(written(rows))]
     assert [text.endswith(("13812345678", "13912345679")) for text in texts].count(True) == 2
 
 
+def test_rules_in_a_picture_make_cells_that_its_header_governs() -> None:
+    rows = (("户主姓名", "补偿金额"), ("段莲花", "161568"), ("殷树根", "181104"))
+    table = Image.new("RGB", (700, 360), "white")
+    pen, font = ImageDraw.Draw(table), ImageFont.truetype(FONT, 34)
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            x, y = 40 + 310 * column, 30 + 100 * row
+            pen.rectangle((x, y, x + 310, y + 100), outline="black", width=3)
+            pen.text((x + 30, y + 25), text, fill="black", font=font)
+    blocks = [place.block(index) for index, place in enumerate(places_of(table))]
+    assert {(b.cell.row, b.cell.column): b.text for b in blocks if b.cell} == {
+        (row, column): text for row, cells in enumerate(rows) for column, text in enumerate(cells)
+    }
+    assert all(block.kind is BlockKind.PICTURE for block in blocks)
+
+
 def test_a_picture_turned_by_a_quarter_is_read_all_the_same(page: Image.Image) -> None:
-    turned = places_in("图", read_picture(page.rotate(90, expand=True)))
+    turned = places_of(page.rotate(90, expand=True))
     assert any(NUMBER in place.text.replace(" ", "") for place in turned)
 
 
@@ -88,13 +108,13 @@ def test_a_page_on_its_head_or_tilted_is_read_row_by_row() -> None:
     rows = [f"户主{name} 身份证号 {NUMBER}" for name in ("马玉", "侯红", "罗欣")]
     page = written(rows, width=900)
     for turned in (page.rotate(180), page.rotate(2, expand=True, fillcolor="white")):
-        read = text_of(read_picture(turned))
+        read = text_of(turned)
         assert "".join(rows).replace(" ", "") == "".join(read.split())
 
 
 def test_a_number_under_a_red_seal_is_read(page: Image.Image) -> None:
     stamped = sealed(page, (600, 140), 90)
-    assert NUMBER in text_of(read_picture(stamped))
+    assert NUMBER in text_of(stamped)
 
 
 def test_an_office_seal_beside_the_text_is_no_doubt_and_a_personal_one_is() -> None:
