@@ -17,6 +17,7 @@ from redact.pdf_raster import PdfRaster, fold
 from redact.pdf_reader import PageText, pages_of
 from redact.pdf_scan import MachineReader
 from redact.pdf_source import PdfSource, open_source
+from redact.pdf_typefaces import Typefaces
 from redact.text import check_digest
 from redact.verify import IndependentVerifier, allowed_occurrences
 from review.document import Block, BlockKind, Document, Location, Note
@@ -43,10 +44,13 @@ class PdfFormat:
         Raises ``InputError`` for a file that cannot be used and ``UnsafeOutputError`` for a page
         that nobody can read here.
         """
+        return self._read(data, MachineReader(typefaces=Typefaces()))
+
+    def _read(self, data: bytes, reader: MachineReader) -> Document:
         source = open_source(data)
         collected = _Collected()
         with PdfRaster(source.data) as raster:
-            for page in pages_of(source.data, raster, MachineReader()):
+            for page in pages_of(source.data, raster, reader):
                 collected.add(page)
         return collected.document(source.attributes, source.notes)
 
@@ -88,7 +92,7 @@ class PdfFormat:
         """Read the output anew, by this reader and by the verifier; raises ``DoubtError``."""
         expected = redacted_document(document, plan)
         try:
-            read = self.read(output)
+            read = self._read(output, MachineReader())
         except ReviewError as error:
             raise DoubtError("output that cannot be read") from error
         if _written(read) != _written(expected):

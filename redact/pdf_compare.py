@@ -39,12 +39,12 @@ def _is_strange(line: Sequence[Glyph], glyphs: Sequence[Glyph]) -> bool:
 
 def unseen_paragraphs(glyphs: Sequence[Glyph], read: Iterable[Sequence[Glyph]]) -> list[str]:
     """Give the paragraphs of a text layer that are not word for word what a machine reads."""
-    seen = _signs("".join(map(_written, read)))
+    seen = signs_in("".join(map(_written, read)))
     texts: list[str] = []
     for angle in sorted({glyph.angle for glyph in glyphs}):
         runs = runs_of(glyph for glyph in glyphs if glyph.angle == angle)
         texts += ("".join(run.text for run in each) for each in paragraphs_of(runs))
-    return [text for text in texts if (signs := _signs(text)) and signs not in seen]
+    return [text for text in texts if (signs := signs_in(text)) and signs not in seen]
 
 
 def share_of(lines: Iterable[Sequence[Glyph]], every: Iterable[Sequence[Glyph]]) -> float:
@@ -62,17 +62,17 @@ def _written(line: Iterable[Glyph]) -> str:
     return "".join(glyph.text for glyph in line)
 
 
-def _signs(text: str) -> str:
+def signs_in(text: str) -> str:
     """Leave letters, digits and characters: readers differ on spaces and punctuation."""
     return _SIGNS.sub("", fold(text))
 
 
 def _pairs(text: str) -> frozenset[str]:
-    signs = _signs(text)
+    signs = signs_in(text)
     return frozenset((*signs, *map("".join, pairwise(signs))))
 
 
 def _is_other(text: str, known: frozenset[str]) -> bool:
-    signs = _signs(text)
+    signs = signs_in(text)
     pairs = list(map("".join, pairwise(signs))) or list(signs)
     return sum(pair not in known for pair in pairs) > _OTHER * len(pairs)

@@ -27,6 +27,8 @@ class GlyphPage(Page):
 
     painted: list[Painted]
     colours: set[Any]
+    faces: list[tuple[int, int]]
+    """From which glyph on which typeface is used, by a number of its own."""
 
     @property
     def layout(self) -> Any:
@@ -36,6 +38,7 @@ class GlyphPage(Page):
             device.height = self.height
             Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
             self.painted, self.colours = device.painted, device.colours
+            self.faces = device.faces
             self._layout = device.get_result()
         return self._layout
 
@@ -84,6 +87,7 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
         super().__init__(resources, pageno=number, laparams=None)
         self.painted: list[Painted] = []
         self.colours: set[Any] = set()
+        self.faces: list[tuple[int, int]] = []
         self._faces: dict[int, _Face] = {}
 
     def render_string(self, state: Any, pieces: Any, space: Any, graphics: Any) -> None:
@@ -143,6 +147,8 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
         face = self._faces.get(id(font))
         if face is None:
             face = self._faces[id(font)] = _Face(font)
+        if not self.faces or self.faces[-1][1] != id(font):
+            self.faces.append((len(self.painted), id(font)))
         return face
 
     def _painted(

@@ -15,6 +15,7 @@ from redact.pdf_lines import Run
 from redact.pdf_raster import DPI, PdfRaster, pixels
 from redact.pdf_rules import RuledPage, ruled_lines
 from redact.pdf_type import in_type
+from redact.pdf_typefaces import Typefaces
 from redact.pdf_upright import Upright, upright
 from review.errors import ReviewError, TooLargeInputError
 
@@ -59,10 +60,12 @@ class UnreadError(Exception):
 class MachineReader:
     """Read pages and parts of them by machine and remember what was read.
 
-    One reader serves all passes over one file; it reads so many pages at ``most``.
+    One reader serves all passes over one file; it reads so many pages at ``most``. With
+    ``typefaces`` it also looks whether text is drawn as it says.
     """
 
     most: int = MAX_SCAN_PAGES
+    typefaces: Typefaces | None = None
     _pages: dict[int, ReadPart] = field(default_factory=dict)
     _parts: dict[tuple[int, Box], ReadPart] = field(default_factory=dict)
     _known: dict[bytes, PictureText] = field(default_factory=dict)
