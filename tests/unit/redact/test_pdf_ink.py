@@ -172,6 +172,24 @@ def test_tables_rules_and_bars_are_no_writing() -> None:
     assert document.notes == ()
 
 
+def test_masks_of_our_own_are_no_drawing_however_long_their_gap() -> None:
+    def numbers(canvas: Canvas) -> None:
+        for row in range(8):
+            canvas.drawString(40, 220 - 20 * row, f"No. {NUMBER * 2} of the list")
+
+    data = page(numbers)
+    document = PdfFormat().read(data)
+    edits = tuple(
+        Edit(index, start, start + 2 * len(NUMBER), "***", "F1")
+        for index, block in enumerate(document.blocks)
+        if (start := block.text.find(NUMBER * 2)) >= 0
+    )
+    plan = RedactionPlan(document.digest, "", "general", (), edits)
+    output, notes = PdfFormat().write(data, plan)
+    assert "pdf_rewritten" in {note.code for note in notes}
+    assert PdfFormat().read(output).notes == ()
+
+
 def test_outlined_letters_that_go_leave_no_outline() -> None:
     data = page(outlined)
     output, _ = PdfFormat().write(data, hidden(PdfFormat().read(data), NUMBER))
