@@ -156,7 +156,7 @@ def _run(form: str, contestant: str, data: bytes) -> Mapping[str, float]:
 def _redact(form: str, data: bytes) -> Mapping[str, float]:
     """Take out all numbers; the sum of the stages is what a file costs beside the detectors."""
     from redact.registry import get_format
-    from redact.verify import IndependentVerifier, allowed_occurrences
+    from redact.verify.verifier import IndependentVerifier, allowed_occurrences
     from review.plan import redacted_document, removed_values
 
     gc.set_threshold(100_000, 50, 50)  # as the sandbox does in its worker

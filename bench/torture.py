@@ -23,7 +23,7 @@ from rich.table import Table
 from flows.proof import prove_text
 from flows.sandbox import Limits, Sandbox
 from redact.registry import WRITTEN_AS, written_suffix
-from redact.verify import allowed_occurrences
+from redact.verify.verifier import allowed_occurrences
 from review.document import Document
 from review.errors import ReviewError, UnsafeOutputError
 from review.plan import Edit, RedactionPlan, redacted_document, removed_values

@@ -12,7 +12,7 @@ from flows.disguises import disguised, rewritten
 from flows.pipeline import Incoming, Pipeline, ScannedFile
 from flows.reidentification import residual_risks
 from flows.weak_masks import weakly_masked
-from redact.verify import allowed_occurrences, is_about_values
+from redact.verify.verifier import allowed_occurrences, is_about_values
 from review.document import Document
 from review.plan import Ruling, redacted_document, removed_values
 from review.policy import HIDING

@@ -12,7 +12,7 @@ from detectors.pinyin import plain, spellings
 from detectors.written_names import written
 from flows.differences import MASK_SIGNS, folded
 from flows.pipeline import ScannedFile
-from redact.verify import allowed_occurrences
+from redact.verify.verifier import allowed_occurrences
 from review.finding import Entity
 
 _LEAST_TURNED = 9

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flows.page_pictures import marks_of
 from flows.pipeline import Pipeline, Scan, ScannedFile
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
-from redact.highlights import HIGHLIGHTED, HighlightOrder, Label
+from redact.preview.highlights import HIGHLIGHTED, HighlightOrder, Label
 from review.errors import ReviewError
 from review.plan import Ruling
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from flows.pipeline import Output, Pipeline, Scan, ScannedFile, still_allowed
 from redact.legacy import program
-from redact.pictures import Allowance, Mark, PagePairs, PictureOrder
+from redact.preview.pictures import Allowance, Mark, PagePairs, PictureOrder
+from redact.preview.rendering import RENDERED
 from redact.registry import WRITTEN_AS
-from redact.rendering import RENDERED
 from review.document import BlockKind, Note
 from review.errors import ReviewError, UnsafeOutputError
 

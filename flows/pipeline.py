@@ -13,10 +13,10 @@ from detectors.remarks import remarks
 from detectors.spelt_names import add_spelt
 from flows.proof import prove_text
 from flows.reidentification import residual_risks
-from redact.highlights import HighlightOrder
-from redact.pictures import PagePairs, PictureOrder
+from redact.preview.highlights import HighlightOrder
+from redact.preview.pictures import PagePairs, PictureOrder
 from redact.registry import WRITTEN_AS, written_suffix
-from redact.verify import allowed_occurrences
+from redact.verify.verifier import allowed_occurrences
 from review.attribute_proposal import AttributeProposal, propose_attribute
 from review.case import Attribute
 from review.change import Change, Changes, by_place, pointed_at

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from html import escape
 
-from redact.pictures import MOST_RENDERED, PagePair, PagePairs, PagePicture, Place
+from redact.preview.pictures import MOST_RENDERED, PagePair, PagePairs, PagePicture, Place
 from review.plan import Ruling
 
 

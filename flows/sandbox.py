@@ -21,8 +21,8 @@ from flows.wire import (
     unpack_notes,
     unpack_pairs,
 )
-from redact.highlights import HighlightOrder
-from redact.pictures import PagePairs, PictureOrder
+from redact.preview.highlights import HighlightOrder
+from redact.preview.pictures import PagePairs, PictureOrder
 from review import errors
 from review.document import Document, Note
 from review.errors import BrokenInputError, ReviewError, TooLargeInputError, UnsafeOutputError

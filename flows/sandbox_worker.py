@@ -38,7 +38,7 @@ def _write(request: dict[str, Any], data: bytes) -> Answer:
 
 
 def _verify(request: dict[str, Any], data: bytes) -> Answer:
-    from redact.verify import IndependentVerifier
+    from redact.verify.verifier import IndependentVerifier
 
     complaints = IndependentVerifier().verify(request["format"], data, request["allowed"])
     return {"complaints": list(complaints)}, b""
@@ -49,19 +49,19 @@ def _picture(request: dict[str, Any], data: bytes) -> Answer:
 
     order, border = unpack_order(request["order"]), request["original"]
     if order.format == "pdf":
-        from redact.pdf_pictures import page_pairs as pairs
+        from redact.preview.pdf_pages import page_pairs as pairs
     elif order.format == "image":
-        from redact.image_pairs import page_pairs as pairs
+        from redact.preview.image_pages import page_pairs as pairs
     elif order.format == "ofd":
-        from redact.ofd_pictures import ofd_pairs as pairs
+        from redact.preview.ofd_pages import ofd_pairs as pairs
     else:
-        from redact.rendered_pages import rendered_pairs as pairs
+        from redact.preview.rendered_pages import rendered_pairs as pairs
     return pack_pairs(pairs(data[:border], data[border:], order))
 
 
 def _highlight(request: dict[str, Any], data: bytes) -> Answer:
     from flows.wire import unpack_highlights
-    from redact.highlights import highlighted
+    from redact.preview.highlights import highlighted
 
     return {}, highlighted(data, unpack_highlights(request["order"]))
 

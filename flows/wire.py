@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from redact.highlights import HighlightOrder, Label
-from redact.pictures import (
+from redact.preview.highlights import HighlightOrder, Label
+from redact.preview.pictures import (
     Allowance,
     Mark,
     PagePair,

@@ -1,1 +1,1 @@
-"""Formats: one file for each, reading and rewriting; verification by readers of its own."""
+"""Formats: a package for each family, reading and rewriting; verification by readers of its own."""

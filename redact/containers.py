@@ -11,8 +11,8 @@ from typing import Protocol
 
 from lxml import etree
 
+from redact.digest import check_digest
 from review.document import BLOCK_SEPARATOR, Block, BlockKind, Cell, Document, Location, Note
-from review.errors import UnsafeOutputError
 from review.plan import Edit, RedactionPlan
 
 
@@ -103,6 +103,13 @@ def _pictured_apart(blocks: Sequence[Block]) -> Iterable[Block]:
     return numbered
 
 
+def carry_out(containers: Sequence[TextPlace], plan: RedactionPlan) -> None:
+    """Write a plan into the containers that it was made on; raises ``UnsafeOutputError``."""
+    check_plan(containers, plan)
+    for index, edits in plan.edits_by_block().items():
+        write_edits(containers[index], edits)
+
+
 def check_plan(containers: Iterable[TextPlace], plan: RedactionPlan) -> None:
     """Raise ``UnsafeOutputError`` unless the plan was made on this very text.
 
@@ -110,8 +117,7 @@ def check_plan(containers: Iterable[TextPlace], plan: RedactionPlan) -> None:
     """
     text = BLOCK_SEPARATOR.join(c.text for c in containers)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    if digest != plan.document_digest:
-        raise UnsafeOutputError("文件内容与审查时不一致，不能按原方案处理，请重新提交审查。")
+    check_digest(digest, plan)
 
 
 def write_edits(container: TextPlace, edits: Sequence[Edit]) -> None:

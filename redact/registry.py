@@ -24,73 +24,73 @@ MAX_BYTES = 100 * 1024 * 1024
 
 
 def _txt() -> Format:
-    from redact.text import TextFormat
+    from redact.plain.text import TextFormat
 
     return TextFormat()
 
 
 def _markdown() -> Format:
-    from redact.text import TextFormat
+    from redact.plain.text import TextFormat
 
     return TextFormat("md", (".md", ".markdown"))
 
 
 def _csv() -> Format:
-    from redact.csv_table import CsvFormat
+    from redact.plain.csv_table import CsvFormat
 
     return CsvFormat()
 
 
 def _html() -> Format:
-    from redact.html_page import HtmlFormat
+    from redact.html.page import HtmlFormat
 
     return HtmlFormat()
 
 
 def _pdf() -> Format:
-    from redact.pdf import PdfFormat
+    from redact.pdf.format import PdfFormat
 
     return PdfFormat()
 
 
 def _docx() -> Format:
-    from redact.docx import DocxFormat
+    from redact.ooxml.docx import DocxFormat
 
     return DocxFormat()
 
 
 def _xlsx() -> Format:
-    from redact.xlsx import XlsxFormat
+    from redact.ooxml.xlsx import XlsxFormat
 
     return XlsxFormat()
 
 
 def _pptx() -> Format:
-    from redact.pptx import PptxFormat
+    from redact.ooxml.pptx import PptxFormat
 
     return PptxFormat()
 
 
 def _odt() -> Format:
-    from redact.odt import OdtFormat
+    from redact.odf.format import ODT
 
-    return OdtFormat()
+    return ODT
 
 
 def _ods() -> Format:
-    from redact.ods import OdsFormat
+    from redact.odf.format import ODS
 
-    return OdsFormat()
+    return ODS
 
 
 def _ofd() -> Format:
-    from redact.ofd import OfdFormat
+    from redact.ofd.format import OfdFormat
 
     return OfdFormat()
 
 
 def _image() -> Format:
-    from redact.image import ImageFormat
+    from redact.pictures.format import ImageFormat
 
     return ImageFormat()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from redact.ooxml import MC, A, C, R
+from redact.ooxml.parts import MC, A, C, R
 
 NS = f'xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:zz="urn:unknown"'
 

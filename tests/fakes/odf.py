@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from redact.odt_package import (
+from redact.odf.package import (
     DRAW,
     FIELD,
     FO,

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 
-from redact.ooxml import MC, A, P, R
+from redact.ooxml.parts import MC, A, P, R
 
 NS = f'xmlns:p="{P}" xmlns:a="{A}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:zz="urn:unknown"'
 TYPE = "application/vnd.openxmlformats-officedocument"

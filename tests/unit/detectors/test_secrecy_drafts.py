@@ -8,12 +8,12 @@ import pytest
 
 from detectors.run import build_detector
 from policies.loader import load_policy
-from redact.docx import DocxFormat
+from redact.ooxml.docx import DocxFormat
 from review.document import BlockKind, Document, plain_document
 from review.finding import Entity, Finding, Role
 from review.policy import AllowList
 from tests.fakes.secrecy_drafts import BODY, DOUBTFUL, FOOT, HARMLESS, HEAD, MARKED, TITLE, draft
-from tests.unit.redact.test_docx import with_body
+from tests.unit.redact.ooxml.test_docx import with_body
 
 DETECTOR = build_detector((), AllowList())
 

@@ -14,9 +14,9 @@ from flows.pipeline import Incoming, Pipeline, Scan
 from flows.review_copy import review_copy
 from flows.sandbox import Sandbox
 from flows.wire import pack_highlights, unpack_highlights
-from redact.highlights import HighlightOrder, Label
 from redact.operators import PublishedForms
-from redact.pictures import Mark
+from redact.preview.highlights import HighlightOrder, Label
+from redact.preview.pictures import Mark
 from review.document import Document
 from review.errors import BrokenInputError
 from review.policy import Action

@@ -28,9 +28,9 @@ from flows.sandbox import Limits, Sandbox
 from flows.staff import StaffRegister
 from flows.store import CaseStore
 from flows.wire import pack_order, pack_pairs, unpack_order, unpack_pairs
-from redact.highlights import HighlightOrder
 from redact.operators import PublishedForms
-from redact.pictures import (
+from redact.preview.highlights import HighlightOrder
+from redact.preview.pictures import (
     Allowance,
     Mark,
     PagePair,

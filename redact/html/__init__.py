@@ -1,0 +1,1 @@
+"""Web pages, rebuilt from what is allowed."""

@@ -1,0 +1,133 @@
+"""The characters of a line that was read, each with the box that its ink fills."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from redact.ocr.engine import ReadLine
+from redact.ocr.places import bounds
+from redact.page.glyphs import Glyph
+
+if TYPE_CHECKING:
+    from redact.ocr.engine import Corners
+
+_INK = 48
+_HALF_SPACE = 0.25
+_SNAP = 0.35
+
+_MARGIN = 0.08
+"""Share of a line's height that its boxes reach over its ink."""
+
+_LONG = 4.0
+"""Length by height from which a line shows how much its page is tilted."""
+
+_MOST_TILTED = 20.0
+
+
+def glyphs_of(lines: Sequence[ReadLine]) -> Iterator[Glyph]:
+    """Give each character the box between its borders; all of a line stand at one height.
+
+    Heights and lengths are measured along the lines of the page: on a tilted one the cells of a
+    row would else stand at different heights, and those of different rows at the same.
+    """
+    tilt = _tilt(lines)
+    for line in lines:
+        yield from _glyphs(line, tilt)
+
+
+def _tilt(lines: Sequence[ReadLine]) -> float:
+    """Reckon by how many degrees the lines of a page are off the quarter turns, clockwise."""
+    found: list[tuple[float, float]] = []
+    for line in lines:
+        along, down = _axes(line.corners)
+        length = float(np.hypot(*along))
+        if line.signs and length >= _LONG * float(np.hypot(*down)):
+            off = (_degrees(along) + 45) % 90 - 45
+            found.append((off, length))
+    near = sorted((off, length) for off, length in found if abs(off) < _MOST_TILTED)
+    half, passed = sum(length for _, length in near) / 2, 0.0
+    for off, length in near:
+        passed += length
+        if passed >= half:
+            return off
+    return 0.0
+
+
+def _degrees(along: Corners) -> float:
+    return math.degrees(math.atan2(along[1], along[0]))
+
+
+def _axes(corners: Corners) -> tuple[Corners, Corners]:
+    return corners[1] - corners[0], corners[3] - corners[0]
+
+
+def _glyphs(line: ReadLine, tilt: float) -> Iterator[Glyph]:
+    if not line.signs:
+        return
+    origin, along, down = line.corners[0], *_axes(line.corners)
+    angle = round((_degrees(along) - tilt) / 90) * 90 % 360
+    turn = math.radians(angle + tilt)
+    middle = origin + along / 2 + down / 2
+    across = float(middle[1] * math.cos(turn) - middle[0] * math.sin(turn))
+    size = max(float(np.hypot(*down)), 1.0)
+    ink = _ink(line)
+    top, bottom = _extent(ink.sum(axis=1), _MARGIN)
+    edges = _borders(line, ink.sum(axis=0))
+    behind = (*(sign.spaced for sign in line.signs[1:]), False)
+    for sign, left, right, space in zip(line.signs, edges, edges[1:], behind, strict=False):
+        box = bounds(
+            np.array([origin + along * x + down * y for x in (left, right) for y in (top, bottom)])
+        )
+        near, far = sorted(
+            float(point[0] * math.cos(turn) + point[1] * math.sin(turn))
+            for point in (origin + along * left, origin + along * right)
+        )
+        # Boxes touch, so that black leaves no slit; where the reader saw a space, writing is apart.
+        centre, gap = (near + far) / 2, _HALF_SPACE * size
+        near = min(near + gap, centre) if sign.spaced else near
+        far = max(far - gap, centre) if space else far
+        yield Glyph(sign.text, box, near, far, across, size, angle)
+
+
+def _ink(line: ReadLine) -> np.ndarray:
+    grey = line.level.mean(axis=2)
+    return np.asarray(np.abs(grey - np.median(grey)) > _INK)
+
+
+def _extent(ink: np.ndarray, margin: float) -> tuple[float, float]:
+    """Give the stretch, as shares of the whole, in which there is ink."""
+    (found,) = np.nonzero(ink)
+    if not len(found):
+        return 0.0, 1.0
+    length = len(ink)
+    return max(found[0] / length - margin, 0.0), min((found[-1] + 1) / length + margin, 1.0)
+
+
+def _borders(line: ReadLine, ink: np.ndarray) -> list[float]:
+    """Cut a line between its characters where the least ink is, as shares of its length.
+
+    The recogniser knows a character only within some pixels; the paper knows better.
+    """
+    width = line.level.shape[1]
+    middles = [sign.middle * width for sign in line.signs]
+    margin = _MARGIN * line.level.shape[0] / width
+    first, last = _extent(ink, margin)
+    edges = [min(first, middles[0] / width) * width]
+    for left, right in pairwise(middles):
+        reach = (right - left) * _SNAP
+        centre = (left + right) / 2
+        low, high = max(int(centre - reach), 0), min(int(centre + reach) + 1, width)
+        edges.append(_least(ink[low:high], centre - low) + low if high > low else centre)
+    edges.append(max(last, middles[-1] / width) * width)
+    return [edge / width for edge in edges]
+
+
+def _least(ink: np.ndarray, centre: float) -> float:
+    """Give the column of least ink, of several the one nearest to ``centre``."""
+    (columns,) = np.nonzero(ink == ink.min())
+    return float(columns[np.argmin(np.abs(columns - centre))]) + 0.5

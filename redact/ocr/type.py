@@ -1,0 +1,52 @@
+"""Set lines read by machine in type: how large their characters are and where along the line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from statistics import median
+from unicodedata import east_asian_width
+
+from redact.page.glyphs import Glyph
+
+_EM, _LEAST_EM = 0.75, 0.6
+"""Usual and least size of type in a line, as shares of its height, which holds air, too."""
+
+_ENOUGH = 2
+_DIGIT = 0.55
+"""Width of a digit in ems."""
+
+
+def in_type(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """Give characters their size, and places along the line that agree with their boxes."""
+    for _, group in groupby(glyphs, key=lambda glyph: (glyph.across, glyph.size, glyph.angle)):
+        line = list(group)
+        size, aside = _size(line), median(map(_aside, line))
+        for glyph in line:
+            yield replace(glyph, size=size, start=glyph.start - aside, end=glyph.end - aside)
+
+
+def _size(line: Sequence[Glyph]) -> float:
+    """Reckon the size: a Chinese character is as wide as its type is high, a digit half as wide."""
+    high = line[0].size
+    wide = [_long(glyph) for glyph in line if east_asian_width(glyph.text[0]) == "W"]
+    digits = [_long(glyph) for glyph in line if glyph.text.isdigit()]
+    em = _EM * high
+    if len(wide) >= _ENOUGH:
+        em = median(wide)
+    elif len(digits) >= _ENOUGH:
+        em = median(digits) / _DIGIT
+    return min(max(em, _LEAST_EM * high), high)
+
+
+def _long(glyph: Glyph) -> float:
+    return glyph.end - glyph.start
+
+
+def _aside(glyph: Glyph) -> float:
+    """Tell how far a place along a tilted line is from that of its box, which lies level."""
+    turn = math.radians(glyph.angle)
+    x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.top + glyph.box.bottom) / 2
+    return (glyph.start + glyph.end) / 2 - x * math.cos(turn) - y * math.sin(turn)

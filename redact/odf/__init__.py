@@ -1,0 +1,1 @@
+"""The OpenDocument formats: odt, ods."""

@@ -1,0 +1,133 @@
+"""Sheets of OpenDocument: nothing stays hidden, rules go, formats of numbers stay when harmless."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from redact.notes import Notes
+from redact.odf.ods_values import settle_values
+from redact.odf.package import NUMBER, OFFICE, STYLE, TABLE, TEXT
+from redact.odf.tree import drop
+from redact.ooxml.book import SHEET_NAME_READ, sheet_name
+from redact.ooxml.parts import words
+from redact.ooxml.sheet import column_name
+from review.document import Cell
+
+SHEET, SHEET_NAME = f"{{{TABLE}}}table", f"{{{TABLE}}}name"
+_RULES = tuple(
+    f"{{{TABLE}}}{n}"
+    for n in words("""
+        content-validations named-expressions database-ranges data-pilot-tables label-ranges
+        consolidation scenario detective""")
+)
+_SOURCES = tuple(
+    f"{{{TABLE}}}{n}" for n in ("table-source", "cell-range-source", "dde-links", "dde-source")
+)
+_SIZED = tuple(f"{{{STYLE}}}table-{n}-properties" for n in ("column", "row"))
+_SIZES = (f"{{{STYLE}}}column-width", f"{{{STYLE}}}row-height")
+_SIZE = re.compile(r"(\d*\.?\d+)(?:cm|mm|in|pt|pc|px)\Z")
+_TINY = 0.05
+_CONDITION = re.compile(r"value\(\) ?(?:[<>]=?|!?=) ?-?\d{1,9}(?:\.\d{1,9})?\Z")
+_MAP, _CONDITIONED = f"{{{STYLE}}}map", f"{{{STYLE}}}condition"
+_LITERAL = re.compile(r"[年月日时時分秒元万亿人户个 ¥￥$€£.,:;/\-–%()+]{0,4}\Z")
+_MONEY = re.compile(r"[¥￥$€£]?(?:[A-Z]{3})?\Z")
+_LITERALS = {
+    f"{{{NUMBER}}}text": _LITERAL,
+    f"{{{NUMBER}}}embedded-text": _LITERAL,
+    f"{{{NUMBER}}}currency-symbol": _MONEY,
+}
+_SHOWING = frozenset(
+    f"{{{NUMBER}}}{n}"
+    for n in words("""
+        number scientific-number fraction text-content boolean year month day hours minutes seconds
+        am-pm day-of-week quarter week-of-year era""")
+)
+_UNKNOWN = re.compile(r"\?+\Z")
+
+
+@dataclass(slots=True)
+class SheetName:
+    """Stand for the name of a sheet."""
+
+    table: etree._Element
+    text: str
+
+    def put(self, text: str) -> None:
+        """Rename the sheet; ``name_sheets`` sees to it that the name is one."""
+        self.text = text
+        self.table.set(SHEET_NAME, text)
+
+
+def prepare_sheets(root: etree._Element, notes: Notes) -> None:
+    """Bring a part of a spreadsheet to the form that the common steps understand."""
+    for element in list(root.iter(*_RULES, "{*}conditional-formats", "{*}sparkline-groups")):
+        if len(element):
+            notes.add("rules_dropped")
+        drop(element)
+    for element in list(root.iter(*_SOURCES)):
+        notes.add("links_dropped")
+        drop(element)
+    for field in list(root.iter(*(f"{{{TEXT}}}{n}" for n in ("title", "file-name", "sheet-name")))):
+        if _UNKNOWN.match((field.text or "").strip()):
+            # What stands for a name yet unknown; that of the sheet is put in anew on each page.
+            field.text = None
+    _show(root, notes)
+    _settle_formats(root, notes)
+    settle_values(root, notes)
+
+
+def read_name(table: etree._Element) -> SheetName:
+    """Read the name of a sheet as people see it."""
+    return SheetName(table, str(table.get(SHEET_NAME, "")).translate(SHEET_NAME_READ))
+
+
+def name_sheets(root: etree._Element) -> None:
+    """Write the names of the sheets as they may be, no two alike."""
+    taken: set[str] = set()
+    for number, table in enumerate(root.iter(SHEET), 1):
+        table.set(SHEET_NAME, sheet_name(str(table.get(SHEET_NAME, "")), number, taken))
+
+
+def cell_label(cell: Cell) -> str:
+    """Name a cell the way spreadsheets do."""
+    return f"表{cell.table + 1}!{column_name(cell.column)}{cell.row + 1}"
+
+
+def _show(root: etree._Element, notes: Notes) -> None:
+    for properties in root.iter(f"{{{STYLE}}}table-properties"):
+        if properties.get(f"{{{TABLE}}}display") == "false":
+            notes.add("hidden_shown")
+    for element in root.iter(*_SIZED):
+        for name in _SIZES:
+            size = _SIZE.match(str(element.get(name, "1cm")))
+            if size is None or float(size[1]) < _TINY:
+                notes.add("hidden_shown")
+                del element.attrib[name]
+
+
+def _settle_formats(root: etree._Element, notes: Notes) -> None:
+    """Drop formats that hide a number or say something beside it, and conditions on cells."""
+    for rule in list(root.iter(_MAP)):
+        parent = rule.getparent()
+        assert parent is not None
+        if str(parent.tag).startswith(f"{{{STYLE}}}"):
+            notes.add("rules_dropped")
+            drop(rule)
+        elif not _CONDITION.match(str(rule.get(_CONDITIONED, ""))):
+            drop(rule)
+    for holder in root.iter(f"{{{OFFICE}}}styles", f"{{{OFFICE}}}automatic-styles"):
+        for style in list(holder.iterchildren(f"{{{NUMBER}}}*")):
+            if not _is_harmless(style):
+                drop(style)
+
+
+def _is_harmless(style: etree._Element) -> bool:
+    shows = any(child.tag in _SHOWING or child.tag == _MAP for child in style)
+    return shows and all(
+        pattern.match(child.text or "")
+        for tag, pattern in _LITERALS.items()
+        for child in style.iter(tag)
+    )

@@ -1,0 +1,1 @@
+"""The Chinese standard for fixed pages: GB/T 33190."""

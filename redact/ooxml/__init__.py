@@ -1,0 +1,1 @@
+"""The formats of Microsoft Office: docx, xlsx, pptx."""

@@ -1,0 +1,172 @@
+"""What hangs on the parts of an office package: pictures, charts and embedded files, rebuilt."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from redact.containers import TextPlace
+from redact.notes import Notes
+from redact.ooxml.blip import PartPictures
+from redact.ooxml.chart import chart_containers, normalise_chart
+from redact.ooxml.embedded import Embedded, open_embedded
+from redact.ooxml.parts import C, Graph, O, Part, R, V
+from redact.ooxml.picture import Pictures
+from redact.package import write_xml
+
+OBJECT = f"{{{O}}}OLEObject"
+CHART = f"{{{C}}}chart"
+_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_RID = f"{{{R}}}id"
+
+
+class Attachments:
+    """Collect the pictures, charts and files that the parts of one package hold, each once.
+
+    ``depth`` tells how many files the package itself is embedded in.
+    """
+
+    def __init__(self, graph: Graph, folder: str, notes: Notes, depth: int = 0) -> None:
+        self._graph = graph
+        self._depth = depth
+        self._folder = folder
+        self._notes = notes
+        self._pictures = Pictures(graph.data, f"{folder}/media", notes, depth)
+        self._charts: dict[str, tuple[str, etree._Element] | None] = {}
+        self._objects: dict[str, Embedded | None] = {}
+
+    def of(self, part: str) -> PartAttachments:
+        """Give what hangs on one part."""
+        targets = {(r.kind, r.id): r.target for r in self._graph.relationships(part) if r.target}
+        pictures = PartPictures(self._pictures, targets, self._notes)
+        return PartAttachments(self, pictures, targets)
+
+    def chart(self, target: str) -> str | None:
+        """Rebuild a chart; the id under which the output refers to it, None where it cannot be."""
+        if target not in self._charts:
+            root = self._graph.xml(target)
+            known = normalise_chart(root, self._notes)
+            self._charts[target] = (f"rIdC{len(self._charts) + 1}", root) if known else None
+        kept = self._charts[target]
+        return kept[0] if kept else None
+
+    def knows(self, relation: str) -> bool:
+        """Tell whether an id is that of a chart of the output."""
+        return any(identity == relation for identity, _ in self._kept())
+
+    def object(self, target: str) -> Embedded | None:
+        """Read an embedded file, None where it cannot be kept."""
+        if target not in self._objects:
+            number, data = len(self._objects) + 1, self._graph.data(target)
+            folder = f"{self._folder}/embeddings"
+            self._objects[target] = open_embedded(folder, number, data, self._depth, self._notes)
+        return self._objects[target]
+
+    def containers(self, roots: Collection[etree._Element]) -> Iterator[TextPlace]:
+        """List the texts of the charts, of the embedded files and in the pictures of the parts."""
+        opened = {str(e.get(_RID)) for root in roots for e in root.iter(OBJECT)}
+        for target, each in self._objects.items():
+            if each is not None and each.relation not in opened:
+                self._objects[target] = None
+        used = {str(e.get(_RID)) for root in roots for e in root.iter(CHART)}
+        for target, kept in self._charts.items():
+            if kept is not None and kept[0] not in used:
+                self._charts[target] = None
+        for identity, root in self._kept():
+            yield from chart_containers(self._name(identity), root)
+        for each in self._embedded():
+            yield from each.containers()
+        yield from self._pictures.containers(roots)
+
+    def settle(self) -> frozenset[str]:
+        """Write the pictures; returns the ids of those that will not be shown."""
+        return self._pictures.settle()
+
+    def relations(self, root: etree._Element) -> Mapping[str, tuple[str, str]]:
+        """List what a part of the output refers to, as relationships."""
+        used = {str(e.get(_RID)) for e in root.iter(CHART)}
+        charts = {i: ("chart", self._name(i)) for i, _ in self._kept() if i in used}
+        opened = {str(e.get(_RID)) for e in root.iter(OBJECT)}
+        objects = {
+            e.relation: ("package", e.name) for e in self._embedded() if e.relation in opened
+        }
+        return charts | objects | self._pictures.relations(root)
+
+    def parts(self) -> dict[str, Part]:
+        """Give the written charts, files and pictures."""
+        charts = {
+            self._name(identity): Part(_CHART_TYPE, write_xml(root), {})
+            for identity, root in self._kept()
+        }
+        objects = {each.name: each.part() for each in self._embedded()}
+        for each in self._embedded():
+            for note in each.file.notes:
+                self._notes.add(note.code)
+        return charts | objects | self._pictures.parts()
+
+    def _kept(self) -> list[tuple[str, etree._Element]]:
+        return [kept for kept in self._charts.values() if kept is not None]
+
+    def _embedded(self) -> list[Embedded]:
+        return [each for each in self._objects.values() if each is not None]
+
+    def _name(self, identity: str) -> str:
+        return f"{self._folder}/charts/chart{identity.removeprefix('rIdC')}.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class PartAttachments:
+    """Know what hangs on one part by its relationships."""
+
+    attachments: Attachments
+    pictures: PartPictures
+    targets: Mapping[tuple[str, str], str]
+
+    def keep_chart(self, data: etree._Element) -> bool:
+        """Make the data of a graphic show a chart of ours; False if it cannot."""
+        chart = data.find(CHART)
+        target = None if chart is None else self.targets.get(("chart", str(chart.get(_RID, ""))))
+        identity = self.attachments.chart(target) if target else None
+        if identity is None:
+            return False
+        for child in list(data):
+            data.remove(child)
+        data.set("uri", C)
+        etree.SubElement(data, CHART).set(_RID, identity)
+        return True
+
+    def shows(self, chart: etree._Element) -> bool:
+        """Tell whether an element shows a chart of ours; any other could name anything."""
+        return self.attachments.knows(str(chart.get(_RID, "")))
+
+    def keep_object(self, element: etree._Element) -> bool:
+        """Make an embedded object of a text document stand for a file of ours; False if it cannot.
+
+        Its picture is the caller's: it was made by the program that knows the unredacted file.
+        """
+        inner = element.find(OBJECT)
+        target = None if inner is None else self.targets.get(("package", str(inner.get(_RID, ""))))
+        kept = self.attachments.object(target) if target else None
+        if inner is None or kept is None:
+            return False
+        inner.attrib.clear()
+        for name, value in _OBJECT.items():
+            inner.set(name, value)
+        inner.set("ProgID", kept.kind.program)
+        inner.set(_RID, kept.relation)
+        return True
+
+
+_OBJECT = {"Type": "Embed", "DrawAspect": "Content"}
+
+
+def name_objects(root: etree._Element) -> None:
+    """Tie each embedded object to the shape it is shown by, under names of ours."""
+    for number, inner in enumerate(root.iter(OBJECT), 1_025):
+        shape = next(inner.itersiblings(f"{{{V}}}*", preceding=True), None)
+        if shape is not None:
+            shape.set("id", f"_x0000_i{number}")
+            inner.set("ShapeID", f"_x0000_i{number}")
+        inner.set("ObjectID", f"_{number}")

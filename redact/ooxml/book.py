@@ -1,0 +1,241 @@
+"""A workbook taken apart: sheets, strings and drawings read, texts listed, parts written anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from redact.containers import Container, TextPlace
+from redact.notes import Notes
+from redact.ooxml.attached import Attachments
+from redact.ooxml.bookstyles import cell_formats, write_styles
+from redact.ooxml.drawing import empty_fills
+from redact.ooxml.headers import HeaderText, header_containers, read_headers
+from redact.ooxml.parts import Graph, Part, R, S
+from redact.ooxml.sheet import CellText, Row, Styles, layout, read_rows
+from redact.ooxml.sheetdrawing import drawing_containers, frame_pictures, normalise_drawing
+from redact.ooxml.sheetwrite import LAYOUT_ELEMENTS, SharedStrings, write_sheet
+from redact.ooxml.strings import Runs, TextRun, read_runs
+from redact.ooxml.text import drop_unlisted
+from redact.ooxml.tree import keep_known
+from redact.ooxml.word import THEME_ALLOWED, clean_element
+from redact.package import open_package, write_xml
+from review.document import BlockKind, Note
+
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
+_THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
+_ACCEPTED = (
+    "spreadsheetml.sheet.main+xml",
+    "spreadsheetml.template.main+xml",
+    "ms-excel.sheet.macroEnabled.main+xml",
+    "ms-excel.template.macroEnabled.main+xml",
+)
+_NOTED = {
+    "vbaProject": "macro_dropped",
+    "externalLink": "links_dropped",
+    "hyperlink": "links_dropped",
+    "comments": "comments_dropped",
+    "threadedComment": "comments_dropped",
+    "pivotTable": "rules_dropped",
+    "table": "rules_dropped",
+    "ctrlProp": "object_dropped",
+    "control": "object_dropped",
+    "oleObject": "object_dropped",
+    "package": "object_dropped",
+    "image": "picture_dropped",
+    "core-properties": "properties_dropped",
+    "extended-properties": "properties_dropped",
+    "custom-properties": "properties_dropped",
+    "customXml": "custom_data_dropped",
+    "chartsheet": "chart_dropped",
+    "dialogsheet": "content_dropped",
+    "xlMacrosheet": "macro_dropped",
+}
+_RULES = ("conditionalFormatting", "dataValidations", "autoFilter", "hyperlinks", "protectedRanges")
+# No sheet name may hold these, but masks are made of them: full-width they read the same.
+_FORBIDDEN = str.maketrans("[]:*?/\\", "［］：＊？／＼")
+SHEET_NAME_READ = str.maketrans("［］：＊？／＼", "[]:*?/\\")
+_LONGEST_NAME = 31
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Hold one sheet: its name as a piece to edit, rows, headers, layout and drawing."""
+
+    part: str
+    name: TextRun
+    rows: list[Row]
+    headers: list[HeaderText]
+    layout: dict[str, str] = field(default_factory=dict)
+    drawing: etree._Element | None = None
+
+
+class BookFile:
+    """Hold one workbook, its texts in reading order and the notes.
+
+    Raises ``InputError`` where the package cannot be used.
+    """
+
+    main = "xl/workbook.xml"
+
+    def __init__(self, data: bytes, depth: int = 0) -> None:
+        self._graph = Graph(open_package(data))
+        self._source = self._graph.main(_ACCEPTED)
+        self._notes = Notes()
+        self._attached = Attachments(self._graph, "xl", self._notes, depth)
+        self._note_relations("")
+        self._note_relations(self._source)
+        book = self._graph.xml(self._source)
+        if book.find(f"{{{S}}}definedNames") is not None:
+            self._notes.add("rules_dropped")
+        properties = book.find(f"{{{S}}}workbookPr")
+        self._epoch = properties is not None and properties.get("date1904") in ("1", "true")
+        self._styles = self._support("styles")
+        self._theme = self._support("theme")
+        self.sheets: list[Sheet] = []
+        self._read_sheets(book)
+        drawings = [sheet.drawing for sheet in self.sheets if sheet.drawing is not None]
+        self.containers = [*self._list_texts(), *self._attached.containers(drawings)]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Tell what was dropped or needs a person."""
+        return self._notes.all()
+
+    def parts(self) -> dict[str, Part]:
+        """Write every part of the output from what was read and edited."""
+        strings = SharedStrings()
+        parts: dict[str, Part] = {}
+        relations: dict[str, tuple[str, str]] = {}
+        gone = self._attached.settle()
+        for number, sheet in enumerate(self.sheets, 1):
+            drawing: dict[str, tuple[str, str]] = {}
+            if sheet.drawing is not None:
+                name = f"xl/drawings/drawing{number}.xml"
+                drawing["rId1"] = ("drawing", name)
+                frame_pictures(sheet.drawing, gone)
+                shown = self._attached.relations(sheet.drawing)
+                parts[name] = Part(_DRAWING_TYPE, write_xml(sheet.drawing), shown)
+            headers = [h.markup() for h in sheet.headers]
+            data = write_sheet(sheet.rows, sheet.layout, headers, bool(drawing), strings)
+            parts[sheet.part] = Part(f"{_TYPE}worksheet+xml", data, drawing)
+            relations[f"rId{number}"] = ("worksheet", sheet.part)
+        self._write_support(parts, relations, strings)
+        parts[self.main] = Part(f"{_TYPE}sheet.main+xml", self._workbook(), relations)
+        return parts | self._attached.parts()
+
+    def _write_support(
+        self,
+        parts: dict[str, Part],
+        relations: dict[str, tuple[str, str]],
+        strings: SharedStrings,
+    ) -> None:
+        styles = _declared(write_styles(self._styles))
+        support = {"styles": ("xl/styles.xml", f"{_TYPE}styles+xml", styles)}
+        if strings:
+            support["sharedStrings"] = (
+                "xl/sharedStrings.xml", f"{_TYPE}sharedStrings+xml", _declared(strings.markup())
+            )  # fmt: skip
+        if self._theme is not None:
+            self._theme.set("name", "Office")
+            empty_fills(self._theme, Notes())
+            keep_known(self._theme, THEME_ALLOWED, clean_element, Notes())
+            support["theme"] = ("xl/theme/theme1.xml", _THEME_TYPE, write_xml(self._theme))
+        for kind, (name, content_type, data) in support.items():
+            parts[name] = Part(content_type, data, {})
+            relations[f"rId{len(relations) + 1}"] = (kind, name)
+
+    def _note_relations(self, part: str) -> None:
+        for relationship in self._graph.relationships(part):
+            if code := _NOTED.get(relationship.kind):
+                self._notes.add(code)
+
+    def _support(self, kind: str) -> etree._Element | None:
+        relationship = self._graph.one(self._source, kind)
+        return self._graph.xml(relationship.target) if relationship else None
+
+    def _strings(self) -> list[Runs]:
+        root = self._support("sharedStrings")
+        items = root.iterchildren(f"{{{S}}}si") if root is not None else ()
+        return [read_runs(item, self._notes) for item in items]
+
+    def _read_sheets(self, book: etree._Element) -> None:
+        strings = self._strings()
+        styles = Styles(cell_formats(self._styles), self._epoch)
+        known = {r.id: r for r in self._graph.relationships(self._source)}
+        for entry in book.iterfind(f"{{{S}}}sheets/{{{S}}}sheet"):
+            relationship = known.get(str(entry.get(f"{{{R}}}id", "")))
+            if relationship is None or relationship.kind != "worksheet" or not relationship.target:
+                self._notes.add("content_dropped")
+                continue
+            if entry.get("state", "visible") != "visible":
+                self._notes.add("hidden_shown")
+            self._note_relations(relationship.target)
+            name = TextRun("", str(entry.get("name", "")).translate(SHEET_NAME_READ))
+            self.sheets.append(self._sheet(name, relationship.target, strings, styles))
+
+    def _sheet(self, name: TextRun, source: str, strings: list[Runs], styles: Styles) -> Sheet:
+        part = f"xl/worksheets/sheet{len(self.sheets) + 1}.xml"
+        root = self._graph.xml(source)
+        if any(root.find(f"{{{S}}}{rule}") is not None for rule in _RULES):
+            self._notes.add("rules_dropped")
+        rows = list(read_rows(root, strings, styles, self._notes))
+        sheet = Sheet(part, name, rows, list(read_headers(root, self._notes)))
+        for element in LAYOUT_ELEMENTS:
+            sheet.layout[element] = layout(root, element, self._notes)
+        drawing = self._graph.one(source, "drawing")
+        if drawing is not None and root.find(f"{{{S}}}drawing") is not None:
+            tree = self._graph.xml(drawing.target)
+            normalise_drawing(tree, self._notes, self._attached.of(drawing.target))
+            if drop_unlisted(tree, list(drawing_containers(part, tree))):
+                self._notes.add("content_dropped")
+            sheet.drawing = tree if len(tree) else None
+        return sheet
+
+    def _list_texts(self) -> Iterator[TextPlace]:
+        for number, sheet in enumerate(self.sheets):
+            yield Container(sheet.part, [sheet.name], BlockKind.ATTRIBUTE)
+            for header in sheet.headers:
+                yield from header_containers(sheet.part, header)
+            for row in sheet.rows:
+                for entry in row.cells:
+                    if entry.shown is not None:
+                        yield CellText(sheet.part, number, entry)
+            if sheet.drawing is not None:
+                part = f"xl/drawings/drawing{number + 1}.xml"
+                yield from drawing_containers(part, sheet.drawing)
+
+    def _workbook(self) -> bytes:
+        taken: set[str] = set()
+        sheets = "".join(
+            f"<sheet name={quoteattr(sheet_name(s.name.text, n, taken))} "
+            f'sheetId="{n}" r:id="rId{n}"/>'
+            for n, s in enumerate(self.sheets, 1)
+        )
+        epoch = '<workbookPr date1904="1"/>' if self._epoch else "<workbookPr/>"
+        return _declared(
+            f'<workbook xmlns="{S}" xmlns:r="{R}">{epoch}<bookViews><workbookView/></bookViews>'
+            f"<sheets>{sheets}</sheets></workbook>"
+        )
+
+
+def sheet_name(name: str, number: int, taken: set[str]) -> str:
+    """Write a name as a workbook may hold it; of names that redact alike each gets its own spaces.
+
+    White space is what no comparison of texts counts, so that the name still reads as planned.
+    """
+    plain = name.translate(_FORBIDDEN).strip("'")[:_LONGEST_NAME] or f"表{number}"
+    if plain.casefold() in taken:
+        spaces = f"{number:b}".translate({ord("0"): " ", ord("1"): "\u3000"})
+        plain = plain[: _LONGEST_NAME - len(spaces)] + spaces
+    taken.add(plain.casefold())
+    return plain
+
+
+def _declared(markup: str) -> bytes:
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return (head + markup).encode("utf-8")

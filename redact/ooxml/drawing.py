@@ -1,0 +1,214 @@
+"""Drawings: shapes with text, pictures and charts stay; the rest gives way to an empty frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from redact.containers import AttributeText
+from redact.notes import Notes
+from redact.ooxml.blip import PartPictures, drop_pictures
+from redact.ooxml.parts import PIC, WP, WPC, WPG, WPS, A, C, O, R, V, W, words
+from redact.ooxml.tree import drop
+
+if TYPE_CHECKING:
+    from redact.ooxml.attached import PartAttachments
+
+_SHAPES = (WPS, WPG, WPC)
+_NAMED = (f"{{{WP}}}docPr", f"{{{WPS}}}cNvPr", f"{{{WPG}}}cNvPr")
+_NUMBERED = (*_NAMED, f"{{{PIC}}}cNvPr")
+_BLIP_FILL = f"{{{PIC}}}blipFill"
+_IMAGE, _OBJECT = f"{{{V}}}imagedata", f"{{{O}}}OLEObject"
+
+ALLOWED_VML = words(
+    "shape shapetype rect roundrect oval line polyline curve arc group textbox textpath path "
+    "formulas f handles h stroke fill shadow imagedata"
+)
+_OUTLINE = {
+    "coordsize": "21600,21600",
+    "path": "m,l,21600r21600,l21600,xe",
+    "filled": "f",
+    "stroked": "t",
+    "strokecolor": "#a6a6a6",
+}
+_FRAME = (
+    f'<wps:wsp xmlns:wps="{WPS}" xmlns:a="{A}"><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+    '<a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    '<a:noFill/><a:ln w="9525"><a:solidFill><a:srgbClr val="A6A6A6"/></a:solidFill>'
+    '<a:prstDash val="dash"/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>'
+)
+
+
+def empty_drawings(
+    root: etree._Element, notes: Notes, attached: PartAttachments | None = None
+) -> None:
+    """Replace what cannot be redacted in drawings by an empty frame of the same size."""
+    pictures = attached.pictures if attached else None
+    _drop_hidden(root, notes)
+    kept = {picture for picture in root.iter(f"{{{PIC}}}pic") if _keeps(picture, pictures)}
+    for data in list(root.iter(f"{{{A}}}graphicData")):
+        if data.get("uri") == PIC:
+            if not any(child in kept for child in data):
+                notes.add("picture_dropped")
+                _put_frame(data)
+        elif data.get("uri") not in _SHAPES and not (attached and attached.keep_chart(data)):
+            notes.add("chart_dropped")
+            _put_frame(data)
+    for chart in list(root.iter(f"{{{C}}}chart")):
+        if attached is None or not attached.shows(chart):
+            drop(chart)
+    for picture in list(root.iter(f"{{{PIC}}}pic")):
+        if picture not in kept:
+            notes.add("picture_dropped")
+            drop(picture)
+    for frame in list(root.iter(f"{{{WPG}}}graphicFrame", f"{{{WPC}}}graphicFrame")):
+        notes.add("chart_dropped")
+        drop(frame)
+    empty_fills(root, notes, pictures)
+    _empty_vml(root, notes, attached)
+
+
+def empty_fills(root: etree._Element, notes: Notes, pictures: PartPictures | None = None) -> None:
+    """Turn picture fills into a plain one, unless the picture can be shown.
+
+    A fill list of a theme needs its number of entries.
+    """
+    for fill in list(root.iter(f"{{{A}}}blipFill")):
+        if pictures is None or not pictures.keep(fill):
+            notes.add("picture_dropped")
+            _make_plain(fill)
+    for bullet in list(root.iter(f"{{{A}}}buBlip")):
+        notes.add("picture_dropped")
+        drop(bullet)
+    for blip in list(root.iter(f"{{{A}}}blip")):
+        if pictures is None or not pictures.shows(blip):
+            drop(blip)
+
+
+def frame_pictures(root: etree._Element, gone: frozenset[str]) -> None:
+    """Give pictures that will not be shown after all the frame of those never taken."""
+    drop_pictures(root, gone, _frame_picture)
+
+
+def make_plain_fill(blip: etree._Element) -> bool:
+    """Make the fill that a picture stands in a plain one; False where it is no fill of a shape."""
+    fill = blip.getparent()
+    if fill is None or fill.tag != f"{{{A}}}blipFill":
+        return False
+    _make_plain(fill)
+    return True
+
+
+def name_shapes(root: etree._Element, tags: tuple[str, ...] = _NUMBERED) -> None:
+    """Give every shape a name of ours; the author's own may tell anything."""
+    for number, shape in enumerate(root.iter(*tags), 1):
+        shape.set("name", f"对象 {number}")
+        if not str(shape.get("id", "")).isdigit():
+            shape.set("id", str(number))
+
+
+def attribute_texts(root: etree._Element) -> list[AttributeText]:
+    """List the texts of one element's attributes: alternative text, title, watermark."""
+    tag = etree.QName(root)
+    names: tuple[str, ...] = ()
+    if tag.localname in ("docPr", "cNvPr"):
+        names = ("title", "descr")
+    elif tag.namespace == V:
+        names = ("string",) if tag.localname == "textpath" else ("title", "alt")
+    return [AttributeText(root, n, str(root.get(n))) for n in names if root.get(n) is not None]
+
+
+def _keeps(picture: etree._Element, pictures: PartPictures | None) -> bool:
+    properties = picture.find(f"{{{PIC}}}nvPicPr/{{{PIC}}}cNvPr")
+    fill = picture.find(_BLIP_FILL)
+    hidden = properties is not None and properties.get("hidden") in ("1", "true")
+    return not hidden and fill is not None and pictures is not None and pictures.keep(fill)
+
+
+def _frame_picture(element: etree._Element) -> None:
+    """Drop the picture that ``element`` refers to; alone in its drawing it leaves a frame."""
+    if element.tag == _IMAGE:
+        _drop_image(element, Notes())
+        return
+    if make_plain_fill(element):
+        return
+    picture = next(element.iterancestors(f"{{{PIC}}}pic"))
+    data = picture.getparent()
+    if data is not None and data.tag == f"{{{A}}}graphicData":
+        _put_frame(data)
+    else:
+        drop(picture)
+
+
+def _make_plain(fill: etree._Element) -> None:
+    parent = fill.getparent()
+    assert parent is not None
+    plain = etree.Element(f"{{{A}}}solidFill")
+    etree.SubElement(plain, f"{{{A}}}schemeClr").set("val", _plain_colour(parent))
+    parent.replace(fill, plain)
+
+
+def _plain_colour(parent: etree._Element) -> str:
+    return "phClr" if etree.QName(parent).localname.endswith("FillStyleLst") else "bg1"
+
+
+def _drop_hidden(root: etree._Element, notes: Notes) -> None:
+    for properties in list(root.iter(*_NAMED)):
+        if properties.get("hidden") in ("1", "true"):
+            notes.add("hidden_dropped")
+            shape = properties.getparent()
+            if shape is not None:
+                drop(shape)
+    for drawing in list(root.iter(f"{{{W}}}drawing")):
+        if len(drawing) == 0:
+            drop(drawing)
+
+
+def _put_frame(data: etree._Element) -> None:
+    extent = next(iter(data.iterancestors(f"{{{WP}}}inline", f"{{{WP}}}anchor")), None)
+    size = extent.find(f"{{{WP}}}extent") if extent is not None else None
+    width, height = ("0", "0") if size is None else (_length(size, "cx"), _length(size, "cy"))
+    for child in list(data):
+        data.remove(child)
+    data.set("uri", WPS)
+    data.append(etree.fromstring(_FRAME.format(cx=width, cy=height)))
+
+
+def _drop_image(image: etree._Element, notes: Notes) -> None:
+    """Drop an old picture; where it stands for an embedded file, its shape becomes a frame."""
+    shape = image.getparent()
+    owner = shape.getparent() if shape is not None else None
+    if shape is not None and owner is not None and owner.tag == f"{{{W}}}object":
+        for name, value in _OUTLINE.items():
+            shape.set(name, value)
+    else:
+        notes.add("picture_dropped")
+    drop(image)
+
+
+def _length(element: etree._Element, name: str) -> str:
+    value = str(element.get(name, ""))
+    return value if value.isascii() and value.isdigit() and len(value) <= 9 else "0"
+
+
+def _empty_vml(root: etree._Element, notes: Notes, attached: PartAttachments | None) -> None:
+    kept = set()
+    for found in list(root.iter(f"{{{W}}}object")):
+        if attached and attached.keep_object(found):
+            notes.add("object_kept")
+            kept.add(found.find(_OBJECT))
+            continue
+        notes.add("object_dropped")
+        found.tag = f"{{{W}}}pict"
+    for inner in list(root.iter(_OBJECT)):
+        if inner not in kept:
+            notes.add("object_dropped")
+            drop(inner)
+    for image in list(root.iter(_IMAGE)):
+        if not (attached and attached.pictures.keep_image(image)):
+            _drop_image(image, notes)
+    for fill in root.iter(f"{{{V}}}fill", f"{{{V}}}stroke"):
+        if fill.get(f"{{{R}}}id") is not None:
+            notes.add("picture_dropped")
+            fill.set("type", "solid")

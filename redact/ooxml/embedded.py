@@ -1,0 +1,139 @@
+"""Documents inside documents: embedded office files, read and rewritten by the same engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Protocol
+
+from redact.containers import Segment, TextPlace
+from redact.notes import Notes
+from redact.ooxml.parts import Part, assemble
+from redact.package import build_package
+from review.document import Block, Note
+from review.errors import InputError
+
+MAX_DEPTH = 2
+MAX_OBJECTS = 5
+MAX_BYTES = 20_000_000
+_TABLES_APART = 1_000
+"""What the tables of an embedded file are counted up by, so that none passes for one outside."""
+
+_TYPE = "application/vnd.openxmlformats-officedocument."
+
+
+class OfficeFile(Protocol):
+    """Stand for an office file taken apart."""
+
+    main: str
+
+    @property
+    def containers(self) -> Sequence[TextPlace]:
+        """List its texts."""
+        ...
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Tell what was dropped or needs a person."""
+        ...
+
+    def parts(self) -> dict[str, Part]:
+        """Write its parts as they stand."""
+        ...
+
+
+class _Kind(NamedTuple):
+    suffix: str
+    content_type: str
+    program: str
+    open: Callable[[bytes, int], OfficeFile]
+
+
+def _word(data: bytes, depth: int) -> OfficeFile:
+    from redact.ooxml.wordfile import WordFile
+
+    return WordFile(data, depth)
+
+
+def _book(data: bytes, depth: int) -> OfficeFile:
+    from redact.ooxml.book import BookFile
+
+    return BookFile(data, depth)
+
+
+def _show(data: bytes, depth: int) -> OfficeFile:
+    from redact.ooxml.show import ShowFile
+
+    return ShowFile(data, depth)
+
+
+_KINDS = (
+    _Kind("docx", f"{_TYPE}wordprocessingml.document", "Word.Document.12", _word),
+    _Kind("xlsx", f"{_TYPE}spreadsheetml.sheet", "Excel.Sheet.12", _book),
+    _Kind("pptx", f"{_TYPE}presentationml.presentation", "PowerPoint.Show.12", _show),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Hold one embedded file; ``name`` is the part of the output that it becomes."""
+
+    number: int
+    name: str
+    kind: _Kind
+    file: OfficeFile
+
+    @property
+    def relation(self) -> str:
+        """Give the id under which the output refers to the file."""
+        return f"rIdE{self.number}"
+
+    def containers(self) -> Iterator[TextPlace]:
+        """List the texts of the file as standing inside another."""
+        for place in self.file.containers:
+            yield _Inside(place, self.name, self.number * _TABLES_APART)
+
+    def part(self) -> Part:
+        """Write the file."""
+        data = build_package(assemble(self.file.main, self.file.parts()))
+        return Part(self.kind.content_type, data, {})
+
+
+def open_embedded(
+    folder: str, number: int, data: bytes, depth: int, notes: Notes
+) -> Embedded | None:
+    """Read an embedded file; None where it is too deep, too large or not understood."""
+    if depth >= MAX_DEPTH or number > MAX_OBJECTS or len(data) > MAX_BYTES:
+        return None
+    for kind in _KINDS:
+        try:
+            file = kind.open(data, depth + 1)
+        except InputError:
+            continue
+        for note in file.notes:
+            notes.add(note.code)
+        return Embedded(number, f"{folder}/object{number}.{kind.suffix}", kind, file)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """Show a text of an embedded file as one of the file around it."""
+
+    place: TextPlace
+    part: str
+    tables: int
+
+    @property
+    def text(self) -> str:
+        return self.place.text
+
+    @property
+    def segments(self) -> Sequence[Segment]:
+        return self.place.segments
+
+    def block(self, index: int) -> Block:
+        block = self.place.block(index)
+        cell = block.cell and replace(block.cell, table=block.cell.table + self.tables)
+        location = replace(block.location, part=f"{self.part}/{block.location.part}")
+        return replace(block, location=location, cell=cell)

@@ -1,0 +1,286 @@
+"""One sheet taken apart: its cells as people see them, its layout as ready markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+
+from redact.notes import Notes
+from redact.ooxml.numbers import has_lost_digits, is_number, plain_number, show_number
+from redact.ooxml.parts import S, words
+from redact.ooxml.strings import Runs, TextRun, decode, read_runs
+from redact.ooxml.values import is_simple
+from review.document import Block, BlockKind, Cell, Location
+from review.errors import BrokenInputError
+
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})\Z")
+_RANGE = re.compile(r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?\Z")
+_ERRORS = words("#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC!")
+_LOST = "表格结构异常（单元格重复或次序错乱），请用办公软件重新保存后再提交。"
+_V, _F, _IS = (f"{{{S}}}{n}" for n in ("v", "f", "is"))
+
+
+@dataclass(slots=True)
+class CellEntry:
+    """Hold one cell: place from 0, style number, type letter and stored text or runs.
+
+    ``shown`` is what a block says; None for a cell that has only a style.
+    """
+
+    row: int
+    column: int
+    style: int
+    type: str = ""
+    stored: str = ""
+    shown: str | None = None
+    runs: Runs = ()
+    edited: tuple[TextRun, ...] | None = None
+
+    @property
+    def segments(self) -> Sequence[TextRun]:
+        """Give the pieces to edit; what is edited becomes text whatever the cell was."""
+        if self.edited is None:
+            runs = self.runs or (("", self.shown or ""),)
+            self.edited = tuple(TextRun(p, t) for p, t in runs)
+        return self.edited
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """Stand for the text of one cell as a block-to-be."""
+
+    part: str
+    table: int
+    entry: CellEntry
+
+    @property
+    def text(self) -> str:
+        """Give the text as shown."""
+        return self.entry.shown or ""
+
+    @property
+    def segments(self) -> Sequence[TextRun]:
+        """Give the pieces to edit."""
+        return self.entry.segments
+
+    def block(self, index: int) -> Block:
+        """Give the block that detectors see."""
+        row, column = self.entry.row, self.entry.column
+        label = f"表{self.table + 1}!{column_name(column)}{row + 1}"
+        place = Cell(self.table, row, column)
+        return Block(self.text, Location(self.part, index, cell=label), BlockKind.CELL, place)
+
+
+@dataclass(slots=True)
+class Styles:
+    """Know the number format of each cell style and whether dates count from 1904."""
+
+    formats: Sequence[str] = ()
+    epoch_1904: bool = False
+
+    def format(self, style: int) -> str:
+        """Give the format code of a cell style."""
+        return self.formats[style] if 0 <= style < len(self.formats) else "General"
+
+
+@dataclass(slots=True)
+class Row:
+    """Hold the layout of one row, as markup of attributes, and its cells."""
+
+    number: int
+    attributes: str
+    cells: list[CellEntry] = field(default_factory=list)
+
+
+def read_rows(
+    sheet: etree._Element, strings: Sequence[Runs], styles: Styles, notes: Notes
+) -> Iterator[Row]:
+    """Read the cells in order; raises ``BrokenInputError`` where order or numbers make no sense."""
+    last_row = -1
+    for element in sheet.iterfind(f"{{{S}}}sheetData/{{{S}}}row"):
+        number = _count(element.get("r"), last_row + 2) - 1
+        if not last_row < number < MAX_ROW:
+            raise BrokenInputError(_LOST)
+        last_row = number
+        if _is_hidden(element, "ht"):
+            notes.add("hidden_shown")
+        row = Row(number, _row_attributes(element))
+        last_column = -1
+        for cell in element.iterchildren(f"{{{S}}}c"):
+            column = _column(cell.get("r"), number, last_column + 1)
+            if not last_column < column < MAX_COLUMN:
+                raise BrokenInputError(_LOST)
+            last_column = column
+            row.cells.append(_cell(cell, number, column, strings, styles, notes))
+        yield row
+
+
+@cache
+def column_name(column: int) -> str:
+    """Name a column (from 0) the way spreadsheets do: A, B, …, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def simple_markup(
+    element: etree._Element,
+    allowed: frozenset[str],
+    dropped: frozenset[str] = frozenset(),
+    rewrite: Callable[[str, str, str], str | None] | None = None,
+) -> str:
+    """Write an element anew from known names and plain attribute values alone.
+
+    ``rewrite`` may give the value for an (element, attribute, value) that the common rule would
+    refuse; None leaves it to that rule.
+    """
+    name = etree.QName(element).localname
+    kept = ""
+    for key, value in element.attrib.items():
+        attribute, text = str(key), str(value)
+        own = rewrite(name, attribute, text) if rewrite else None
+        plain = attribute.isalnum() and attribute not in dropped and _is_plain(attribute, text)
+        if own is not None or plain:
+            kept += f" {attribute}={quoteattr(text if own is None else own)}"
+    inner = "".join(
+        simple_markup(child, allowed, dropped, rewrite)
+        for child in element
+        if isinstance(child.tag, str) and etree.QName(child).localname in allowed
+    )
+    return f"<{name}{kept}>{inner}</{name}>" if inner else f"<{name}{kept}/>"
+
+
+def layout(sheet: etree._Element, name: str, notes: Notes) -> str:
+    """Write one of the known layout elements of a sheet anew; empty where the sheet has none."""
+    element = sheet.find(f"{{{S}}}{name}")
+    if element is None:
+        return ""
+    if name == "cols":
+        for column in list(element):
+            if _is_hidden(column, "width"):
+                notes.add("hidden_shown")
+                column.set("width", "12")
+    for child in list(element):
+        required = _REQUIRED.get(etree.QName(child).localname, ())
+        if not all(_is_plain(n, str(child.get(n, "?!"))) for n in required):
+            element.remove(child)
+    if len(element) == 0 and name in ("cols", "mergeCells", "rowBreaks", "colBreaks"):
+        return ""
+    return simple_markup(element, _LAYOUT, _DROPPED)
+
+
+_LAYOUT = words(
+    "sheetPr tabColor pageSetUpPr sheetViews sheetView pane selection sheetFormatPr cols col "
+    "mergeCells mergeCell printOptions pageMargins pageSetup rowBreaks colBreaks brk"
+)
+_REQUIRED = {"mergeCell": ("ref",), "col": ("min", "max"), "brk": ("id",)}
+_DROPPED = words(
+    "hidden collapsed outlineLevel outlineLevelRow outlineLevelCol zeroHeight codeName showZeros "
+    "showFormulas spans count dyDescent filterMode published syncRef transitionEntry "
+    "uniqueCount totalsRowCount"
+)
+
+
+def _is_plain(name: str, value: str) -> bool:
+    return is_simple(value) or (name in ("ref", "sqref") and bool(_RANGE.match(value)))
+
+
+def _cell(
+    cell: etree._Element,
+    row: int,
+    column: int,
+    strings: Sequence[Runs],
+    styles: Styles,
+    notes: Notes,
+) -> CellEntry:
+    entry = CellEntry(row, column, _count(cell.get("s"), 0))
+    kind = str(cell.get("t", "n"))
+    inside = {child.tag: child for child in reversed(cell)}  # of two alike the first counts
+    if _F in inside:
+        notes.add("formulas_flattened")
+    if kind == "inlineStr":
+        item = inside.get(_IS)
+        return _text(entry, read_runs(item, notes) if item is not None else ())
+    value = inside.get(_V)
+    if value is None or (value.text is None and kind != "str"):
+        if _F in inside:
+            notes.add("formula_without_value")
+        return entry
+    stored = (value.text or "").strip() if kind != "str" else (value.text or "")
+    if kind == "s":
+        index = _count(stored, -1)
+        if not 0 <= index < len(strings):
+            raise BrokenInputError(_LOST)
+        return _text(entry, strings[index])
+    if kind == "n" and is_number(stored):
+        return _number(entry, plain_number(stored), styles, notes)
+    if kind == "b" and stored in ("0", "1"):
+        entry.type, entry.stored = "b", stored
+        entry.shown = "TRUE" if stored == "1" else "FALSE"
+        return entry
+    if kind == "e" and stored in _ERRORS:
+        entry.type, entry.stored, entry.shown = "e", escape(stored), stored
+        return entry
+    return _text(entry, (("", decode(stored)),))
+
+
+def _text(entry: CellEntry, runs: Runs) -> CellEntry:
+    entry.type, entry.runs = "s", runs
+    entry.shown = runs[0][1] if len(runs) == 1 else "".join(t for _, t in runs)
+    return entry
+
+
+def _number(entry: CellEntry, plain: str, styles: Styles, notes: Notes) -> CellEntry:
+    if has_lost_digits(plain):
+        notes.add("digits_lost")
+    entry.type, entry.stored = "n", plain
+    entry.shown = show_number(plain, styles.format(entry.style), styles.epoch_1904)
+    return entry
+
+
+def _row_attributes(row: etree._Element) -> str:
+    kept = ""
+    for name in ("s", "customFormat", "ht", "customHeight"):
+        value = row.get(name)
+        if (
+            value is not None
+            and is_simple(str(value))
+            and not (name in ("ht", "customHeight") and _is_hidden(row, "ht"))
+        ):
+            kept += f' {name}="{value}"'
+    return kept
+
+
+def _is_hidden(element: etree._Element, size: str) -> bool:
+    measure = str(element.get(size, "1"))
+    tiny = is_number(measure) and float(measure) < 0.5
+    return element.get("hidden") in ("1", "true") or tiny
+
+
+def _count(value: object, default: int) -> int:
+    if value is None:
+        return default
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
+
+
+def _column(reference: object, row: int, default: int) -> int:
+    if reference is None or reference == f"{column_name(default)}{row + 1}":
+        return default
+    match = _REFERENCE.match(str(reference))
+    if match is None or int(match[2]) != row + 1:
+        raise BrokenInputError(_LOST)
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return column - 1

@@ -1,0 +1,246 @@
+"""One slide, layout or master: brought to its plain form, then listed as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from redact.containers import Container, Segment
+from redact.notes import Notes
+from redact.ooxml.blip import drop_pictures
+from redact.ooxml.drawing import attribute_texts, empty_fills, make_plain_fill, name_shapes
+from redact.ooxml.parts import A, C, P, R, words
+from redact.ooxml.picture import EMBED
+from redact.ooxml.text import paragraph_segments
+from redact.ooxml.tree import Allowed, drop, keep_known, resolve_alternates
+from redact.ooxml.values import clean_attributes
+from redact.ooxml.word import ALLOWED as WORD_ALLOWED
+from review.document import BlockKind, Cell
+
+if TYPE_CHECKING:
+    from redact.ooxml.attached import PartAttachments
+
+_TEXT_STYLES = words("""
+    lvl1pPr lvl2pPr lvl3pPr lvl4pPr lvl5pPr lvl6pPr lvl7pPr lvl8pPr lvl9pPr tabLst tab buClrTx
+    buClr buSzTx buSzPct buSzPts buFontTx highlight uLnTx uLn uFillTx uFill masterClrMapping
+    overrideClrMapping""")
+_TABLE = words("""
+    tbl tblPr tblGrid gridCol tr tc txBody tcPr lnL lnR lnT lnB lnTlToBr lnBlToTr tableStyleId""")
+_WITHOUT = words("stCxn endCxn fld")
+"""What the drawings of text documents may hold and those of slides may not."""
+
+_A_ALLOWED = (WORD_ALLOWED[A] or frozenset()) | _TEXT_STYLES | _TABLE
+ALLOWED: Allowed = {
+    A: _A_ALLOWED - _WITHOUT,
+    C: frozenset({"chart"}),
+    P: words("""
+        sld sldLayout sldMaster cSld bg bgPr bgRef spTree nvGrpSpPr cNvPr cNvGrpSpPr nvPr ph grpSpPr
+        sp nvSpPr cNvSpPr spPr style txBody grpSp cxnSp nvCxnSpPr cNvCxnSpPr graphicFrame
+        nvGraphicFramePr cNvGraphicFramePr xfrm pic nvPicPr cNvPicPr blipFill clrMap
+        clrMapOvr txStyles titleStyle bodyStyle otherStyle defaultTextStyle"""),
+}
+_CNV = f"{{{P}}}cNvPr"
+_KEPT = {
+    _CNV: frozenset({"name", "descr", "title"}),
+    f"{{{A}}}graphicData": frozenset({"uri"}),
+    f"{{{A}}}blip": frozenset({EMBED}),
+    f"{{{C}}}chart": frozenset({f"{{{R}}}id"}),
+}
+_FONTS = tuple(f"{{{A}}}{n}" for n in ("latin", "ea", "cs", "sym", "buFont", "font"))
+_TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
+_GRID_STYLE = "{5940675A-B579-460E-94D1-54222C63F5DA}"
+_TABLE_STYLES = frozenset(
+    {
+        _GRID_STYLE,
+        "{2D5ABB26-0587-4C30-8999-92F81FD0307C}",
+        "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}",
+        "{073A0DAA-6AF3-43AB-8588-CEC1D06C72B9}",
+    }
+)
+"""Styles that every program knows: grid, plain, and the two that new tables get."""
+
+_FRAME = (
+    f'<p:sp xmlns:p="{P}" xmlns:a="{A}"><p:nvSpPr><p:cNvPr id="1" name="x"/><p:cNvSpPr/><p:nvPr/>'
+    '</p:nvSpPr><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln w="9525"><a:solidFill>'
+    '<a:srgbClr val="A6A6A6"/></a:solidFill><a:prstDash val="dash"/></a:ln></p:spPr></p:sp>'
+)
+
+
+def normalise_slide(
+    root: etree._Element, notes: Notes, attached: PartAttachments
+) -> list[list[Segment]]:
+    """Bring a part to the form that is both read and written; returns the hidden texts it loses."""
+    resolve_alternates(root)
+    unseen = _drop_hidden(root, notes)
+    _empty_frames(root, notes, attached)
+    for chart in list(root.iter(f"{{{C}}}chart")):
+        if not attached.shows(chart):
+            drop(chart)
+    empty_fills(root, notes, attached.pictures)
+    _flatten_fields(root, notes)
+    if any(True for _ in root.iter(f"{{{A}}}hlinkClick", f"{{{A}}}hlinkHover")):
+        notes.add("links_dropped")
+    styles = {style: _table_style(style) for style in root.iter(f"{{{A}}}tableStyleId")}
+    keep_known(root, ALLOWED, _clean, notes)
+    for style in root.iter(f"{{{A}}}tableStyleId"):
+        style.text = styles[style]
+    name_fonts(root)
+    if root.attrib.pop("show", "1") in ("0", "false"):
+        notes.add("slides_shown")
+    _number_shapes(root)
+    return unseen
+
+
+def paragraph_texts(root: etree._Element) -> list[list[Segment]]:
+    """List the paragraphs under an element that hold text."""
+    found = [paragraph_segments(paragraph) for paragraph in root.iter(f"{{{A}}}p")]
+    return [segments for segments in found if any(s.text.strip() for s in segments)]
+
+
+def name_fonts(root: etree._Element) -> None:
+    """Leave a font whose name went to the theme; the schema wants a name even so."""
+    for font in root.iter(*_FONTS):
+        if font.get("typeface") is None:
+            font.set("typeface", "")
+
+
+def _flatten_fields(root: etree._Element, notes: Notes) -> None:
+    for field in root.iter(f"{{{A}}}fld"):
+        notes.add("fields_flattened")
+        field.tag = f"{{{A}}}r"
+        for properties in list(field.iterchildren(f"{{{A}}}pPr")):
+            field.remove(properties)
+
+
+def empty_placeholders(root: etree._Element) -> None:
+    """Empty the prompts of a layout or master, which no slide shows."""
+    for holder in list(root.iter(f"{{{P}}}ph")):
+        for shape in holder.iterancestors(f"{{{P}}}sp"):
+            for piece in list(shape.iter(f"{{{A}}}r", f"{{{A}}}br")):
+                drop(piece)
+
+
+def slide_containers(
+    part: str, root: etree._Element, page: int | None, tables: int
+) -> Iterator[Container]:
+    """List the texts of a slide in the order of its shapes; its tables count from ``tables``."""
+    places = dict(_cells(root, tables))
+    for element in root.iter(f"{{{A}}}p", _CNV):
+        if element.tag == _CNV:
+            for text in attribute_texts(element):
+                yield Container(part, [text], BlockKind.ATTRIBUTE, page=page)
+            continue
+        owner = next(element.iterancestors(f"{{{A}}}tc"), None)
+        cell = places.get(owner) if owner is not None else None
+        kind = BlockKind.CELL if cell else BlockKind.PARAGRAPH
+        label = f"表{cell.table + 1} 第{cell.row + 1}行第{cell.column + 1}列" if cell else None
+        yield Container(part, paragraph_segments(element), kind, cell, label, page)
+
+
+def count_tables(root: etree._Element) -> int:
+    """Count the tables of a slide."""
+    return sum(1 for _ in root.iter(f"{{{A}}}tbl"))
+
+
+def _cells(root: etree._Element, first: int) -> Iterator[tuple[etree._Element, Cell]]:
+    for number, table in enumerate(root.iter(f"{{{A}}}tbl"), first):
+        for row_number, row in enumerate(table.iterchildren(f"{{{A}}}tr")):
+            for column, cell in enumerate(row.iterchildren(f"{{{A}}}tc")):
+                yield cell, Cell(number, row_number, column)
+
+
+def _drop_hidden(root: etree._Element, notes: Notes) -> list[list[Segment]]:
+    unseen: list[list[Segment]] = []
+    for properties in list(root.iter(_CNV)):
+        holder = properties.getparent()
+        shape = holder.getparent() if holder is not None else None
+        if properties.get("hidden") in ("1", "true") and shape is not None:
+            notes.add("hidden_dropped")
+            unseen += paragraph_texts(shape)
+            drop(shape)
+    return unseen
+
+
+def frame_pictures(root: etree._Element, gone: frozenset[str]) -> None:
+    """Give pictures that will not be shown after all a frame that keeps what is said of them."""
+    drop_pictures(root, gone, _frame_picture)
+
+
+def _frame_picture(blip: etree._Element) -> None:
+    if make_plain_fill(blip):
+        return
+    picture = next(blip.iterancestors(f"{{{P}}}pic"))
+    frame = etree.fromstring(_FRAME.format(x=0, y=0, cx=0, cy=0))
+    names, shape = frame[0], frame[1]
+    for tag in (f"{{{P}}}cNvPr", f"{{{P}}}nvPr"):
+        names.replace(names.find(tag), picture.find(f"{{{P}}}nvPicPr/{tag}"))  # type: ignore[arg-type]
+    shape.remove(shape[0])
+    place = picture.find(f"{{{P}}}spPr/{{{A}}}xfrm")
+    if place is not None:
+        shape.insert(0, place)
+    picture.getparent().replace(picture, frame)  # type: ignore[union-attr]
+
+
+def _empty_frames(root: etree._Element, notes: Notes, attached: PartAttachments) -> None:
+    """Put an empty frame in the place of objects and of what cannot be shown."""
+    for picture in list(root.iter(f"{{{P}}}pic")):
+        fill = picture.find(f"{{{P}}}blipFill")
+        if fill is None or not _is_whole(picture) or not attached.pictures.keep(fill):
+            notes.add("picture_dropped")
+            _put_frame(picture, picture.find(f"{{{P}}}spPr/{{{A}}}xfrm"))
+    for frame in list(root.iter(f"{{{P}}}graphicFrame")):
+        data = frame.find(f"{{{A}}}graphic/{{{A}}}graphicData")
+        table = data is not None and data.get("uri") == _TABLE_URI
+        if data is None or not (table or attached.keep_chart(data)):
+            notes.add("chart_dropped")
+            _put_frame(frame, frame.find(f"{{{P}}}xfrm"))
+    for part in list(root.iter(f"{{{P}}}contentPart")):
+        notes.add("picture_dropped")
+        drop(part)
+
+
+def _is_whole(picture: etree._Element) -> bool:
+    names = picture.find(f"{{{P}}}nvPicPr")
+    return names is not None and all(
+        names.find(f"{{{P}}}{name}") is not None for name in ("cNvPr", "cNvPicPr", "nvPr")
+    )
+
+
+def _put_frame(element: etree._Element, place: etree._Element | None) -> None:
+    parent = element.getparent()
+    if parent is None or place is None:
+        drop(element)
+        return
+    at, size = place.find(f"{{{A}}}off"), place.find(f"{{{A}}}ext")
+    values = {
+        name: _length(holder.get(name) if holder is not None else None)
+        for holder, names in ((at, ("x", "y")), (size, ("cx", "cy")))
+        for name in names
+    }
+    parent.replace(element, etree.fromstring(_FRAME.format(**values)))
+
+
+def _length(value: str | None) -> str:
+    text = str(value or "")
+    digits = text.removeprefix("-")
+    return text if digits.isascii() and digits.isdigit() and len(digits) <= 9 else "0"
+
+
+def _table_style(style: etree._Element) -> str:
+    text = (style.text or "").strip()
+    return text if text in _TABLE_STYLES else _GRID_STYLE
+
+
+def _number_shapes(root: etree._Element) -> None:
+    for number, shape in enumerate(root.iter(_CNV), 1):
+        shape.set("id", str(number))
+    name_shapes(root, (_CNV,))
+
+
+def _clean(element: etree._Element) -> None:
+    clean_attributes(element, _KEPT.get(str(element.tag), frozenset()))
+    if element.tag == f"{{{A}}}graphicData":
+        element.set("uri", C if element.find(f"{{{C}}}chart") is not None else _TABLE_URI)

@@ -1,0 +1,102 @@
+"""Tree work shared by all office formats: unwrap, choose one alternative, keep what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from lxml import etree
+
+from redact.notes import Notes
+from redact.ooxml.parts import MC, W14, WP, WP14, WPC, WPG, WPS, XDR, A, M, V, W
+from redact.ooxml.values import is_simple
+
+_UNDERSTOOD = frozenset({WPS, WPG, WPC, WP14, W14, A, W, WP, V})
+_VISIBLE = (f"{{{W}}}t", f"{{{M}}}t", f"{{{A}}}t")
+_TEXT_BEARING = (*_VISIBLE, f"{{{W}}}instrText")
+_MEASURES = (
+    *(f"{{{WP}}}{n}" for n in ("posOffset", "align")),
+    *(f"{{{XDR}}}{n}" for n in ("col", "colOff", "row", "rowOff")),
+)
+
+Allowed = Mapping[str, frozenset[str] | None]
+"""Namespace → local names that may stay; None means all of that namespace."""
+
+
+def unwrap(element: etree._Element) -> None:
+    """Put an element's children in its place."""
+    for child in list(element):
+        element.addprevious(child)
+    drop(element)
+
+
+def drop(element: etree._Element) -> None:
+    """Remove an element with all it holds."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def has_text(element: etree._Element) -> bool:
+    """Tell whether any text element under ``element`` (or itself) holds text."""
+    return any(t.text and t.text.strip() for t in element.iter(*_VISIBLE))
+
+
+def resolve_alternates(root: etree._Element) -> None:
+    """Keep one branch of every ``mc:AlternateContent``: the first whose namespaces we know."""
+    for alternate in reversed(list(root.iter(f"{{{MC}}}AlternateContent"))):
+        branch = _branch(alternate)
+        if branch is not None:
+            for child in list(branch):
+                alternate.addprevious(child)
+        drop(alternate)
+
+
+def _branch(alternate: etree._Element) -> etree._Element | None:
+    for choice in alternate.iterchildren(f"{{{MC}}}Choice"):
+        required = str(choice.get("Requires", "")).split()
+        if required and all(choice.nsmap.get(p) in _UNDERSTOOD for p in required):
+            return choice
+    return alternate.find(f"{{{MC}}}Fallback")
+
+
+def keep_known(
+    root: etree._Element,
+    allowed: Allowed,
+    clean: Callable[[etree._Element], None],
+    notes: Notes,
+) -> None:
+    """Drop unknown elements and loose text; ``clean`` sees to the attributes of what stays.
+
+    Dropping something that held text is noted, so that a person looks.
+    """
+    pending = [root]
+    known: dict[object, bool] = {}
+    while pending:
+        element = pending.pop()
+        element.tail = None
+        if element.tag in _MEASURES:
+            measure = (element.text or "").strip()
+            element.text = measure if is_simple(measure) else "0"
+        elif element.tag not in _TEXT_BEARING:
+            element.text = None
+        if element.keys():
+            clean(element)
+        for child in list(element):
+            if child.tag not in known:
+                known[child.tag] = _is_known(child, allowed)
+            if known[child.tag]:
+                pending.append(child)
+                continue
+            if has_text(child):
+                notes.add("content_dropped")
+            element.remove(child)
+
+
+def _is_known(element: etree._Element, allowed: Allowed) -> bool:
+    if not isinstance(element.tag, str):
+        return False
+    name = etree.QName(element)
+    if name.namespace is None or name.namespace not in allowed:
+        return False
+    names = allowed[name.namespace]
+    return names is None or name.localname in names

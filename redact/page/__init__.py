@@ -1,0 +1,1 @@
+"""Pages: glyphs, lines and blocks with their places; rasters; what stands where text was."""

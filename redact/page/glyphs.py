@@ -1,0 +1,151 @@
+"""Glyphs of one page, each with its place on the page and along its own line of writing."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from redact.page.radicals import without_radicals
+
+UNREADABLE = "\ufffd"
+GLYPHLESS = "ReviewGlyphless"
+"""Name of the font of our own text layer."""
+
+_CID = re.compile(r"\(cid:\d+\)")
+
+
+class Box(NamedTuple):
+    """Mark a rectangle of a page in points, origin at the upper left corner."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def around(self, other: Box) -> Box:
+        """Give the smallest box that holds both."""
+        return Box(
+            min(self.x0, other.x0),
+            min(self.top, other.top),
+            max(self.x1, other.x1),
+            max(self.bottom, other.bottom),
+        )
+
+    def holds_centre(self, other: Box) -> bool:
+        """Tell whether the other's centre lies inside."""
+        x, y = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
+        return self.x0 <= x < self.x1 and self.top <= y < self.bottom
+
+    def touches(self, other: Box) -> bool:
+        """Tell whether the two overlap."""
+        return (
+            self.x0 < other.x1
+            and other.x0 < self.x1
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+def unite(boxes: Iterable[Box]) -> Box | None:
+    """Give the smallest box around all, None if there are none."""
+    united: Box | None = None
+    for box in boxes:
+        united = box if united is None else united.around(box)
+    return united
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """Hold one glyph: its text, its box on the page and its place along the writing.
+
+    ``start``/``end`` run along the line, ``across`` is the middle of the line, downwards, both
+    turned by ``angle`` degrees so that the text reads level. ``mark`` is the tag and number of
+    the marked content it stands in; ``order`` is its number in the order of painting.
+    """
+
+    text: str
+    box: Box
+    start: float
+    end: float
+    across: float
+    size: float
+    angle: int = 0
+    mark: tuple[str, int] | None = None
+    order: int = -1
+
+    @property
+    def blank(self) -> bool:
+        return self.text.isspace()
+
+
+class Painted(NamedTuple):
+    """Hold a glyph as the page paints it: what it says, its advance in text space, its place.
+
+    ``size`` is its extent across the writing, ``mark`` the tag and number of marked content of
+    our own text layer.
+    """
+
+    text: str
+    advance: float
+    matrix: tuple[float, float, float, float, float, float]
+    box: Box
+    size: float
+    mark: tuple[str, int] | None = None
+
+
+def glyphs_of(painted: Iterable[Painted]) -> Iterator[Glyph]:
+    """Turn painted glyphs into glyphs of lines of writing, in the order they are painted."""
+    for order, each in enumerate(painted):
+        if not each.text:
+            continue
+        box, (a, b, *_) = each.box, each.matrix
+        if b == 0 and a > 0:
+            across, size = (box.top + box.bottom) / 2, max(each.size, 0.1)
+            yield Glyph(each.text, box, box.x0, box.x1, across, size, 0, each.mark, order)
+            continue
+        # Pages run downwards here and upwards in pdf, hence the sign.
+        angle = round(math.degrees(math.atan2(-b, a))) % 360
+        start, end, across = _along(each, angle)
+        size = max(each.size if angle in (0, 180) else _em(each), 0.1)
+        yield Glyph(each.text, box, start, end, across, size, angle, each.mark, order)
+
+
+def _along(painted: Painted, angle: int) -> tuple[float, float, float]:
+    box = painted.box
+    if angle == 0:
+        return box.x0, box.x1, (box.top + box.bottom) / 2
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    turn = math.radians(angle)
+    middle = x * math.cos(turn) + y * math.sin(turn)
+    a, b, *_ = painted.matrix
+    half = abs(painted.advance) * math.hypot(a, b) / 2
+    return middle - half, middle + half, y * math.cos(turn) - x * math.sin(turn)
+
+
+def _em(painted: Painted) -> float:
+    """Give the height of a turned glyph: the side of its box that is not its advance."""
+    box, (a, b, c, d, *_) = painted.box, painted.matrix
+    advance = abs(painted.advance) * math.hypot(a, b)
+    wide, high = box.x1 - box.x0, box.bottom - box.top
+    stretch = abs(math.sin(math.atan2(b, a)))
+    return float(wide if stretch > 0.9 else max(high, wide) - advance * 0.7 or math.hypot(c, d))
+
+
+def readable(text: str) -> str:
+    """Put one sign for every glyph whose character is not known."""
+    if _CID.fullmatch(text):
+        return UNREADABLE
+    return "".join(map(_plain, without_radicals(text)))
+
+
+def _plain(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cc":
+        return " " if character.isspace() else UNREADABLE
+    if category in ("Cn", "Cs") or (category == "Co" and not "\uf000" <= character <= "\uf0ff"):
+        return UNREADABLE
+    return character

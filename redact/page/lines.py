@@ -1,0 +1,152 @@
+"""From glyphs to runs: unbroken pieces of one line, with spaces where the eye sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from redact.page.glyphs import Glyph
+
+SPLIT_GAP = 2.0
+"""Gap in ems from which two pieces of a line no longer belong together."""
+
+_SPACE_GAP = 0.35
+_LATIN_SPACE_GAP = 0.2
+_TOUCH_GAP = 0.08
+_SAME_PLACE = 0.25
+
+SPACE = None
+"""Stands in a run for a space that no glyph paints."""
+
+
+_OVERLAP = 0.5
+
+_Painted = tuple[int, Glyph]
+"""A glyph with its number in the order of painting."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Hold glyphs of one line in reading order; None among them is a space.
+
+    ``alone`` tells that nothing else stands on the same line.
+    """
+
+    glyphs: tuple[Glyph | None, ...]
+    alone: bool = True
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(" " if glyph is None else glyph.text for glyph in self.glyphs)
+
+    @cached_property
+    def painted(self) -> list[Glyph]:
+        return [glyph for glyph in self.glyphs if glyph is not None]
+
+    @cached_property
+    def start(self) -> float:
+        return min(glyph.start for glyph in self.painted)
+
+    @cached_property
+    def end(self) -> float:
+        return max(glyph.end for glyph in self.painted)
+
+    @property
+    def across(self) -> float:
+        return self.painted[0].across
+
+    @cached_property
+    def size(self) -> float:
+        return max(glyph.size for glyph in self.painted)
+
+
+def runs_of(glyphs: Iterable[Glyph]) -> Iterator[Run]:
+    """Cut glyphs of one direction into runs, line by line from the top."""
+    for line in _lines(enumerate(glyphs)):
+        pieces = [piece for layer in _layers(line) for piece in _pieces(layer) if piece]
+        for piece in pieces:
+            yield Run(tuple(piece), alone=len(pieces) == 1)
+
+
+def _lines(painted: Iterable[_Painted]) -> Iterator[list[_Painted]]:
+    line: list[_Painted] = []
+    for order, glyph in sorted(painted, key=lambda p: p[1].across):
+        if line:
+            above = line[-1][1]
+            if glyph.across - above.across > 0.5 * min(glyph.size, above.size):
+                yield line
+                line = []
+        line.append((order, glyph))
+    if line:
+        yield line
+
+
+def _layers(line: list[_Painted]) -> Iterator[list[Glyph]]:
+    """Take apart texts that are painted over each other: mixed up, a number would be missed.
+
+    What is painted in one go is one layer, even where a font declares its glyphs too wide.
+    """
+    layers: list[list[_Painted]] = []
+    for painted in sorted(line, key=lambda p: p[1].start):
+        if len(layers) == 1 and not _collides(layers[0][-1], painted):
+            layers[0].append(painted)
+            continue
+        free = [layer for layer in layers if not _collides(layer[-1], painted)]
+        if not free:
+            layers.append([painted])
+        else:
+            min(free, key=lambda layer: _distance(layer[-1], painted)).append(painted)
+    for layer in layers:
+        yield [glyph for _, glyph in layer]
+
+
+def _collides(last: _Painted, painted: _Painted) -> bool:
+    (earlier, left), (later, right) = last, painted
+    if later == earlier + 1 or left.blank or right.blank or _painted_twice(left, right):
+        return False
+    width = min(left.end - left.start, right.end - right.start)
+    return left.end - right.start > _OVERLAP * width
+
+
+def _distance(last: _Painted, painted: _Painted) -> tuple[bool, int, int]:
+    (earlier, left), (later, right) = last, painted
+    apart = round(abs(right.across - left.across) / max(right.size, left.size) * 10)
+    return later != earlier + 1, apart, abs(later - earlier)
+
+
+def _pieces(line: list[Glyph]) -> Iterator[list[Glyph | None]]:
+    piece: list[Glyph | None] = []
+    last: Glyph | None = None
+    blank = False
+    for glyph in line:
+        if glyph.blank:
+            blank = True
+            continue
+        if last is not None:
+            if _painted_twice(last, glyph):
+                continue
+            gap = (glyph.start - last.end) / max(last.size, glyph.size)
+            if gap > SPLIT_GAP:
+                yield piece
+                piece = []
+            elif gap > _least_gap(last, glyph, blank):
+                piece.append(SPACE)
+        piece.append(glyph)
+        last, blank = glyph, False
+    yield piece
+
+
+def _painted_twice(last: Glyph, glyph: Glyph) -> bool:
+    """Know the trick of painting a glyph twice, slightly apart, to make it bold."""
+    if glyph.text != last.text:
+        return False
+    width = min(last.end - last.start, glyph.end - glyph.start)
+    return abs(glyph.start - last.start) < _SAME_PLACE * max(width, 0.1)
+
+
+def _least_gap(last: Glyph, glyph: Glyph, blank: bool) -> float:
+    if blank:
+        return _TOUCH_GAP
+    latin = last.text.isascii() and glyph.text.isascii()
+    return _LATIN_SPACE_GAP if latin else _SPACE_GAP

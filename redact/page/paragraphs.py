@@ -1,0 +1,124 @@
+"""From runs to paragraphs: lines that only wrapped are one text, everything else stays apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from redact.page.lines import Run
+
+_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,2}[.．、](?!\d)|[①-⑳●■◆▪•]|第[一二三四五六七八九十百\d]{1,4}[条章节]"
+)
+_WORD = re.compile(r"[!-~]+|.[，。、；：！？）》”]?", re.DOTALL)
+
+_TAIL = re.compile(r"\d+$")
+_HEAD = re.compile(r"\d+[Xx]?")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_IDENTITY = re.compile(r"\d{6}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx]")
+_LONGEST_NUMBER = 19
+
+_WORD_ENDS = frozenset(",;:!?)")
+_LINE_PITCH = 2.6
+_SIZE_RATIO = 1.3
+_INDENT = 1.2
+_HANGING = 5.0
+_PROSE_WIDTH = 12.0
+_SLACK = 1.0
+
+
+def paragraphs_of(
+    runs: Iterable[Run], borders: tuple[float, float] | None = None
+) -> list[list[Run]]:
+    """Group the runs of one column, page or cell, in order from the top.
+
+    ``borders`` are left and right of a cell; without them lines wrap where the longest run ends
+    among those that stand above or below. A run joins the one above it when its first word
+    would not have fitted there: in doubt they are joined, because a number cut in two is
+    missed while a number with a stranger's name before it is found.
+    """
+    ordered = list(runs)
+    paragraphs: list[list[Run]] = []
+    open_ones: list[list[Run]] = []
+    for run in ordered:
+        open_ones = [p for p in open_ones if run.across - p[-1].across < _LINE_PITCH * run.size]
+        above = next((p for p in reversed(open_ones) if _is_below(p[-1], run)), None)
+        if above is not None and (
+            wraps(above[-1], run, ordered, borders) or _cuts_number(above, run, ordered)
+        ):
+            above.append(run)
+            continue
+        paragraph = [run]
+        paragraphs.append(paragraph)
+        if above is not None:
+            open_ones.remove(above)
+        open_ones.append(paragraph)
+    return paragraphs
+
+
+def joint(last: str, text: str) -> str:
+    """Give what stands between two lines of one paragraph: a space between Latin words only."""
+    word_ends = last[-1:].isascii() and (last[-1:].isalpha() or last[-1:] in _WORD_ENDS)
+    return " " if word_ends and text[:1].isascii() and text[:1].isalpha() else ""
+
+
+def _is_below(upper: Run, run: Run) -> bool:
+    return (
+        run.across - upper.across > 0.5 * min(upper.size, run.size)
+        and run.start < upper.end
+        and upper.start < run.end
+    )
+
+
+def wraps(
+    upper: Run,
+    run: Run,
+    runs: Sequence[Run],
+    borders: tuple[float, float] | None = None,
+) -> bool:
+    """Tell whether ``run`` is the next line of what ``upper`` is a line of.
+
+    ``runs`` are all of the page on which ``upper`` stands, used where there are no ``borders``.
+    """
+    if not 1 / _SIZE_RATIO < run.size / upper.size < _SIZE_RATIO or _ITEM.match(run.text):
+        return False
+    if borders is None and not _may_wrap(upper, run):
+        return False
+    word = _WORD.match(run.text)
+    width = (word.end() if word else 1) / len(run.text) * (run.end - run.start)
+    if borders is None:
+        return _border(upper, runs) - upper.end < width + _SLACK * run.size
+    # A cell may be centred, so what is free on both sides counts, and each side has its margin.
+    free = borders[1] - borders[0] - (upper.end - upper.start)
+    return free < width + 2 * _SLACK * run.size
+
+
+def _cuts_number(paragraph: Sequence[Run], run: Run, runs: Sequence[Run]) -> bool:
+    """Tell whether a line of a narrow column ends within a number that ``run`` goes on with.
+
+    Such lines are too short to pass for running text. A column of bare numbers is none: there
+    each line is a number of its own, and so is a telephone number that is complete.
+    """
+    upper = paragraph[-1]
+    tail, head = _TAIL.search(upper.text), _HEAD.match(run.text)
+    if tail is None or head is None or abs(run.start - upper.start) > _INDENT * run.size:
+        return False
+    number = tail[0] + head[0]
+    whole = _MOBILE.fullmatch(tail[0]) and not _IDENTITY.fullmatch(number)
+    bare = len(paragraph) == 1 and tail[0] == upper.text and head[0] == run.text
+    if bare or whole or len(number) > _LONGEST_NUMBER:
+        return False
+    return _border(upper, runs) - upper.end < run.size
+
+
+def _may_wrap(upper: Run, run: Run) -> bool:
+    """Tell running text from short entries in columns and from an indented new paragraph."""
+    long = upper.end - upper.start > _PROSE_WIDTH * upper.size
+    indent = (run.start - upper.start) / run.size
+    return long and (run.alone or not upper.alone) and -_HANGING <= indent <= _INDENT
+
+
+def _border(upper: Run, runs: Sequence[Run]) -> float:
+    near = (r for r in runs if abs(r.across - upper.across) < 40 * upper.size)
+    return max(r.end for r in near if r.start < upper.end and upper.start < r.end)

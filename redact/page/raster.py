@@ -1,0 +1,293 @@
+"""Pages as pictures: rendered by pdfium, what must not be seen painted over."""
+
+from __future__ import annotations
+
+import unicodedata
+import zlib
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from redact.page.gap import Gap
+from redact.page.glyphs import Box
+from redact.page.mask_picture import Sign, paint
+from redact.page.radicals import without_radicals
+from review.errors import BrokenInputError, TooLargeInputError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DPI = 200
+MAX_PIXELS = 40_000_000
+"""Pixels of one page; a larger page is rendered more coarsely."""
+
+LEAST_DPI = 72
+
+_POINTS_PER_INCH = 72
+_BLANK_DPI = 36
+_BLACK_BELOW = 170
+_WHITE = 255
+_JPEG_QUALITY = 80
+_COARSE = 4
+_TINGE = 48
+_COLOURED = [255 if apart > _TINGE else 0 for apart in range(256)]
+INK_DPI = 100
+"""Resolution at which ink is compared with the text that should have left it."""
+
+_INK_BELOW = 200
+_OTHER_INK = 64
+_FEW = 0.3
+_DEPTH = 15
+
+
+def fold(text: str) -> str:
+    """Fold compatibility forms, radicals, case and white space, so that readers can be compared.
+
+    Small capitals are a case of their own: one reader names the letter drawn, another the glyph.
+    """
+    folded = unicodedata.normalize("NFKC", without_radicals(text)).casefold()
+    return "".join(folded.split())
+
+
+class Picture(NamedTuple):
+    """Hold a compressed page picture: 1 bit deflated black and white, 8 bits grey or colour JPEG.
+
+    ``samples`` counts the values of a pixel, 1 or 3.
+    """
+
+    data: bytes
+    width: int
+    height: int
+    bits: int
+    samples: int = 1
+
+
+class PdfRaster:
+    """Render and read the pages of a plain pdf by pdfium; pages count from 1."""
+
+    def __init__(self, data: bytes) -> None:
+        import pypdfium2
+
+        self._last: Any = None
+        try:
+            self._pdf = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise BrokenInputError("PDF 无法打开，请用原软件重新导出后再提交。") from error
+
+    def __enter__(self) -> PdfRaster:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pdf.close()
+
+    def __len__(self) -> int:
+        return len(self._pdf)
+
+    def is_blank(self, number: int) -> bool:
+        """Tell whether a page shows nothing but white."""
+        return self._render(number, _BLANK_DPI).getextrema() == (_WHITE, _WHITE)
+
+    def text(self, number: int) -> str:
+        """Give all text of a page as pdfium reads it."""
+        return self._bounded(number, [None])[0]
+
+    def text_in(self, number: int, boxes: list[Box]) -> list[str]:
+        """Give what pdfium reads inside each box."""
+        return self._bounded(number, list(boxes))
+
+    def characters(self, number: int) -> list[tuple[str, Box]]:
+        """Give what pdfium reads on a page, in its order, each with the place that it takes."""
+        page = self._pdf[number - 1]
+        height = page.get_height()
+        text: Any = page.get_textpage()
+        # One character a number: beyond the first plane the whole text would count otherwise.
+        found = []
+        for index in range(text.count_chars()):
+            x0, bottom, x1, top = text.get_charbox(index, loose=True)
+            box = Box(x0, height - top, x1, height - bottom)
+            found.append((text.get_text_range(index, 1), box))
+        text.close()
+        page.close()
+        return found
+
+    def picture(
+        self, number: int, covers: list[Box], gaps: Iterable[Gap], black_and_white: bool
+    ) -> Picture:
+        """Render a page with ``covers`` painted white in a frame and ``gaps`` over with masks."""
+        from PIL import ImageDraw
+
+        image = self._render(number, DPI, "L" if black_and_white else "RGB")
+        page_width = self._pdf[number - 1].get_width()
+        scale = image.width / page_width
+        pen = ImageDraw.Draw(image)
+        for box in covers:
+            pen.rectangle(pixels(box, scale), fill="white", outline="black")
+        for gap in gaps:
+            paint(image, _sign(gap, scale))
+        return _black_and_white(image) if black_and_white else compressed(image)
+
+    def share_seen(self, number: int, boxes: Sequence[Box]) -> float:
+        """Give the share of glyphs at these places whose own ink the page shows.
+
+        Text may be invisible, white, or under a picture; then the ink is of something else.
+        """
+        bare = self._without_pictures(number)
+        if bare is None or not boxes:
+            return 0.0
+        whole = self.sight(number, INK_DPI)
+        scale = whole.width / self._pdf[number - 1].get_width()
+        seen = sum(_same_ink(bare, whole, pixels(box, scale)) for box in boxes)
+        return seen / len(boxes)
+
+    def is_plain(self, number: int, boxes: Sequence[Box]) -> bool:
+        """Tell whether a page without its pictures shows a plain ground at each of these places."""
+        bare = self._without_pictures(number)
+        if bare is None:
+            return False
+        scale = bare.width / self._pdf[number - 1].get_width()
+        parts = (bare.crop(pixels(box, scale)) for box in boxes)
+        return all(len(part.getcolors(2) or "many") == 1 for part in parts)
+
+    def _without_pictures(self, number: int) -> Image | None:
+        """Give a page as it looks without its pictures; None where they cannot be taken off."""
+        from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+        page = self._pdf[number - 1]
+        found = list(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=_DEPTH))
+        if any(each.level for each in found):
+            page.close()
+            return None
+        for each in found:
+            page.remove_obj(each)
+        bitmap = page.render(
+            scale=INK_DPI / _POINTS_PER_INCH, may_draw_forms=False, draw_annots=False
+        )
+        image: Image = bitmap.to_pil().convert("RGB")
+        page.close()
+        return image
+
+    def size(self, number: int) -> tuple[float, float]:
+        """Give width and height of a page in points."""
+        width, height = self._pdf.get_page_size(number - 1)
+        return float(width), float(height)
+
+    def sight(self, number: int, dpi: float) -> Image:
+        """Give a page in colour as it looks."""
+        return self._render(number, dpi, "RGB")
+
+    def shades(self, number: int, dpi: float) -> Image:
+        """Give a page in colour as it was rendered, each pixel in four bytes, uncopied.
+
+        The picture is good until the next one is asked for: both share their memory.
+        """
+        page = self._pdf[number - 1]
+        image: Image = page.render(
+            scale=self._fitting(page, dpi) / _POINTS_PER_INCH, may_draw_forms=False,
+            draw_annots=False, prefer_bgrx=True, rev_byteorder=True, bitmap_maker=self._bitmap,
+        ).to_pil()  # fmt: skip
+        page.close()
+        return image
+
+    def _render(self, number: int, dpi: float, mode: str = "L") -> Image:
+        page = self._pdf[number - 1]
+        bitmap = page.render(
+            scale=self._fitting(page, dpi) / _POINTS_PER_INCH,
+            grayscale=mode == "L",
+            may_draw_forms=False,
+            draw_annots=False,
+        )
+        image: Image = bitmap.to_pil().convert(mode)
+        page.close()
+        return image
+
+    def _bitmap(self, width: int, height: int, **kind: Any) -> Any:
+        """Make a bitmap, or hand out the last one again where it is of the same size."""
+        from pypdfium2 import PdfBitmap
+
+        last = self._last
+        if last is None or (last.width, last.height) != (width, height):
+            last = self._last = PdfBitmap.new_native(width, height, **kind)
+        return last
+
+    @staticmethod
+    def _fitting(page: Any, dpi: float) -> float:
+        """Lower the resolution of a large page; raises ``TooLargeInputError`` where that fails."""
+        inches = page.get_width() * page.get_height() / _POINTS_PER_INCH**2
+        fitting: float = min(dpi, (MAX_PIXELS / inches) ** 0.5)
+        if fitting < min(dpi, LEAST_DPI):
+            raise TooLargeInputError("PDF 页面尺寸过大，请缩小页面后重新导出。")
+        return fitting
+
+    def _bounded(self, number: int, boxes: list[Box | None]) -> list[str]:
+        page = self._pdf[number - 1]
+        height = page.get_height()
+        text: Any = page.get_textpage()
+        found = [
+            text.get_text_bounded()
+            if box is None
+            else text.get_text_bounded(box.x0, height - box.bottom, box.x1, height - box.top)
+            for box in boxes
+        ]
+        text.close()
+        page.close()
+        return found
+
+
+def _sign(gap: Gap, scale: float) -> Sign:
+    box, em = gap.box, gap.glyphs[0].size
+    place = (box.x0 * scale, (box.bottom - em) * scale, box.x1 * scale, box.bottom * scale)
+    text = "" if gap.glyphs[0].angle else gap.text
+    return Sign(pixels(gap.surroundings, scale), place, text, em)
+
+
+def pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
+    """Give the pixels that a box touches."""
+    return (
+        int(box.x0 * scale),
+        int(box.top * scale),
+        int(box.x1 * scale) + 1,
+        int(box.bottom * scale) + 1,
+    )
+
+
+def _black_and_white(image: Image) -> Picture:
+    table = [0 if shade < _BLACK_BELOW else 255 for shade in range(256)]
+    bits = image.point(table, "1").tobytes()
+    return Picture(zlib.compress(bits), image.width, image.height, 1)
+
+
+def compressed(image: Image) -> Picture:
+    """Compress what is seen as photographs are, in colour if it shows any."""
+    buffer = BytesIO()
+    if image.mode == "RGB" and not _has_colour(image):
+        image = image.convert("L")
+    image.save(buffer, "JPEG", quality=_JPEG_QUALITY)
+    return Picture(buffer.getvalue(), image.width, image.height, 8, len(image.getbands()))
+
+
+def _has_colour(image: Image) -> bool:
+    """Tell colour from the tinge of paper: somewhere two components are far apart."""
+    from PIL import ImageChops
+
+    red, green, blue = image.reduce(_COARSE).split()
+    pairs = ((red, green), (green, blue), (red, blue))
+    return any(ImageChops.difference(*pair).point(_COLOURED).getbbox() for pair in pairs)
+
+
+def _same_ink(bare: Image, whole: Image, place: tuple[int, int, int, int]) -> bool:
+    """Tell whether what is painted at a place without pictures is what is seen there with them."""
+    from PIL import ImageChops
+
+    own, seen = bare.crop(place), whole.crop(place)
+    ink = own.convert("L").point([255 if shade < _INK_BELOW else 0 for shade in range(256)])
+    if ink.getbbox() is None:
+        return False
+    other = ImageChops.difference(own, seen).convert("L")
+    other.paste(0, mask=ImageChops.invert(ink))
+    return sum(other.histogram()[_OTHER_INK:]) <= _FEW * ink.histogram()[255]

@@ -1,0 +1,173 @@
+"""What a page paints, as pdfminer's interpreter calls it out: glyphs as they come, and shapes.
+
+To be imported only where a pdf is read: the libraries are heavy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdfpage import PDFPage
+from pdfminer.utils import apply_matrix_rect
+from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
+from pdfplumber.pdf import PDF
+
+from redact.page.glyphs import GLYPHLESS, Box, Painted, readable
+from redact.pdf.interpreter import Interpreter
+
+_made = tuple.__new__
+_Matrix = tuple[float, float, float, float, float, float]
+
+
+class GlyphPage(Page):
+    """Hold a page: its glyphs and their colours, and its shapes and pictures as pdfplumber's."""
+
+    painted: list[Painted]
+    colours: set[Any]
+    faces: list[tuple[int, int]]
+    """From which glyph on which typeface is used, by a number of its own."""
+
+    @property
+    def layout(self) -> Any:
+        """Interpret the page; glyphs are gathered beside the layout, shapes in it."""
+        if not hasattr(self, "_layout"):
+            device = _GlyphDevice(self.pdf.rsrcmgr, self.page_number)
+            device.height = self.height
+            Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
+            self.painted, self.colours = device.painted, device.colours
+            self.faces = device.faces
+            self._layout = device.get_result()
+        return self._layout
+
+
+def glyph_pages(data: bytes) -> Iterator[GlyphPage]:
+    """Interpret the pages of a plain pdf, upright and with their origin at the lower left corner.
+
+    Raises whatever the parsers stumble over.
+    """
+    with PDF.open(BytesIO(data)) as pdf:
+        for number, page in enumerate(PDFPage.create_pages(pdf.doc), 1):
+            made = GlyphPage(pdf, page, number)
+            _ = made.layout
+            yield made
+            made.close()
+
+
+class _Face:
+    """Hold what is asked of a font for every glyph, looked up once."""
+
+    def __init__(self, font: Any) -> None:
+        self.font = font
+        self.own = str(font.fontname).endswith(GLYPHLESS)
+        self.descent: float = font.get_descent()
+        self.vertical: bool = font.is_vertical()
+        self._known: dict[int, tuple[str, float]] = {}
+
+    def sign(self, code: int) -> tuple[str, float]:
+        """Give the text of a glyph and its width in text space."""
+        known = self._known.get(code)
+        if known is None:
+            try:
+                text = self.font.to_unichr(code)
+            except PDFUnicodeNotDefined:
+                text = f"(cid:{code})"
+            known = self._known[code] = readable(text), self.font.char_width(code)
+        return known
+
+
+class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
+    """Gather glyphs as plain tuples instead of pdfminer's objects, which cost ten times as much."""
+
+    height = 0.0
+
+    def __init__(self, resources: Any, number: int) -> None:
+        super().__init__(resources, pageno=number, laparams=None)
+        self.painted: list[Painted] = []
+        self.colours: set[Any] = set()
+        self.faces: list[tuple[int, int]] = []
+        self._faces: dict[int, _Face] = {}
+
+    def render_string(self, state: Any, pieces: Any, space: Any, graphics: Any) -> None:
+        colour = graphics.ncolor
+        self.colours.add(tuple(colour) if isinstance(colour, list) else colour)
+        super().render_string(state, pieces, space, graphics)
+
+    def render_string_horizontal(
+        self, pieces: Any, matrix: _Matrix, start: Any, font: Any, size: float, scaling: float,
+        spacing: float, word_spacing: float, rise: float, unit: float, *_: Any,
+    ) -> tuple[float, float]:  # fmt: skip
+        """Do as pdfminer does (ISO 32000, 9.4.4), without a call for each glyph."""
+        a, b, c, d, e, f = matrix
+        x, y = start
+        face, mark = self._face(font), None
+        if face.own and isinstance(self.cur_mcid, int):
+            mark = str(self.cur_tag), self.cur_mcid
+        low = face.descent * size + rise
+        wide, spaced, sign, paint = size * scaling, False, face.sign, self.painted.append
+        for piece in pieces:
+            if isinstance(piece, int | float):
+                x -= piece * unit
+                spaced = True
+                continue
+            if not isinstance(piece, bytes):
+                continue
+            for code in font.decode(piece):
+                if spaced:
+                    x += spacing
+                text, width = sign(code)
+                advance = width * wide
+                placed = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
+                paint(self._painted(text, advance, placed, (0, low, advance, low + size), mark))
+                x += advance
+                if word_spacing and code == 32:
+                    x += word_spacing
+                spaced = True
+        return x, y
+
+    def render_char(
+        self, matrix: _Matrix, font: Any, size: float, scaling: float, rise: float, code: int,
+        *_: Any,
+    ) -> float:  # fmt: skip
+        """Take a glyph of a font that writes downwards."""
+        face = self._face(font)
+        text, width = face.sign(code)
+        advance = width * size * scaling
+        vx, vy = font.char_disp(code)
+        vx = size * 0.5 if vx is None else vx * size * 0.001
+        vy = (1000 - vy) * size * 0.001
+        box = (-vx, vy + rise + advance, size - vx, vy + rise)
+        painted = self._painted(text, advance, matrix, box, None)
+        self.painted.append(painted._replace(size=painted.box.x1 - painted.box.x0))
+        return advance
+
+    def _face(self, font: Any) -> _Face:
+        face = self._faces.get(id(font))
+        if face is None:
+            face = self._faces[id(font)] = _Face(font)
+        if not self.faces or self.faces[-1][1] != id(font):
+            self.faces.append((len(self.painted), id(font)))
+        return face
+
+    def _painted(
+        self,
+        text: str,
+        advance: float,
+        matrix: _Matrix,
+        box: tuple[float, float, float, float],
+        mark: tuple[str, int] | None,
+    ) -> Painted:
+        a, b, c, d, e, f = matrix
+        if b or c:
+            x0, y0, x1, y1 = apply_matrix_rect(matrix, box)
+        else:
+            x0, y0, x1, y1 = a * box[0] + e, d * box[1] + f, a * box[2] + e, d * box[3] + f
+        if x1 < x0:
+            x0, x1 = x1, x0
+        if y1 < y0:
+            y0, y1 = y1, y0
+        # As the classes' own constructors do, which cost a call more.
+        place = _made(Box, (x0, self.height - y1, x1, self.height - y0))
+        return _made(Painted, (text, advance, matrix, place, y1 - y0, mark))

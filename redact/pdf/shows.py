@@ -1,0 +1,254 @@
+"""Match every shown code with the glyph that was read, and put gaps for those that must go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from redact.page.doubt import DoubtError
+from redact.page.gap import Gap
+from redact.page.glyphs import Painted
+from redact.pdf.codes import FontCodes, OutputFonts
+from redact.pdf.content import Operator
+
+_TOLERANCE = 0.02
+LAYER = "R"
+"""Name on every page of the font of our own text layer."""
+
+_VISIBLE_MODES = frozenset({0, 1, 2})
+
+
+class Shown(NamedTuple):
+    """Hold what one operator shows: codes (whole numbers) and spacing (fractions) in turn."""
+
+    font: FontCodes
+    size: float
+    items: tuple[int | float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextState:
+    """Hold how text is set (ISO 32000, 9.3)."""
+
+    font: FontCodes | None = None
+    size: float = 0.0
+    character: float = 0.0
+    word: float = 0.0
+    stretch: float = 1.0
+    rise: float = 0.0
+    mode: float = 0
+
+
+class Sign(NamedTuple):
+    """Hold a character as a font of the source has it, its width in thousandths."""
+
+    font: FontCodes
+    code: int
+    width: float
+
+
+class StandIn(NamedTuple):
+    """Hold where the text of a gap is put down: in the run of the text, moving nothing.
+
+    ``wide`` and ``drop`` are the gap's width and how deep it reaches below the line of writing,
+    both in text space; ``points`` is the size of its text on the page; ``signs`` are those of its
+    characters that the removed text had too.
+    """
+
+    gap: Gap
+    state: TextState
+    wide: float
+    drop: float
+    points: float
+    signs: Mapping[str, Sign]
+
+    @property
+    def em(self) -> float:
+        """Give the width of an em in text space."""
+        return self.state.size * self.state.stretch
+
+
+Content = list[bytes | Shown | StandIn]
+"""A page's content; the codes of its fonts are settled only when all pages are known."""
+
+
+@dataclass(slots=True)
+class GapWriter:
+    """Write one page's operators anew, its text without the glyphs numbered ``removed``.
+
+    ``painted`` are the glyphs that the reader saw, in the order of painting; ``gaps`` are found
+    by the number of their first glyph. Raises ``DoubtError`` when what is shown and what was
+    read do not agree one to one.
+    """
+
+    fonts: OutputFonts
+    painted: Sequence[Painted]
+    removed: Collection[int]
+    gaps: Sequence[Gap]
+    height: float
+    content: Content = field(default_factory=list)
+    _places: dict[int, tuple[int, Gap]] = field(default_factory=dict)
+    _signs: dict[int, dict[str, Sign]] = field(default_factory=dict)
+    _state: TextState = field(default_factory=TextState)
+    _saved: list[TextState] = field(default_factory=list)
+    _next: int = 0
+
+    def write(self, operators: Sequence[Operator]) -> Content:
+        self._places = {
+            glyph.order: (number, gap)
+            for number, gap in enumerate(self.gaps)
+            for glyph in gap.glyphs
+        }
+        for operator in operators:
+            self._operator(operator)
+        if self._next != len(self.painted):
+            raise DoubtError("fewer glyphs shown than read")
+        if sum(isinstance(piece, StandIn) for piece in self.content) != len(self.gaps):
+            raise DoubtError("gap that is not found again")
+        return self.content
+
+    def _operator(self, operator: Operator) -> None:
+        name, operands = operator
+        match name:
+            case "Tf":
+                font = self.fonts.codes_of(operands[0])
+                self._state = replace(self._state, font=font, size=operands[1])
+                return
+            case "Tc":
+                self._state = replace(self._state, character=operands[0])
+                return
+            case "Tw":
+                self._state = replace(self._state, word=operands[0])
+                return
+            case "Tj" | "TJ" | "'" | '"':
+                self._show(name, operands)
+                return
+            case "gs":
+                name_of_state = self.fonts.state(operands[0])
+                self.content.append(f"/{name_of_state} gs".encode())
+                return
+            case "cs" | "CS":
+                self.content.append(f"{operands[0]} {name}".encode())
+                return
+            case "d":
+                dashes = " ".join(map(number, operands[0]))
+                self.content.append(f"[{dashes}] {number(operands[1])} d".encode())
+                return
+            case "Tr" if operands[0] not in _VISIBLE_MODES:
+                raise DoubtError("invisible text or text for clipping")
+        self._follow(name, operands)
+        self.content.append(" ".join((*map(number, operands), name)).encode())
+
+    def _follow(self, name: str, operands: Sequence[float]) -> None:
+        match name:
+            case "q":
+                self._saved.append(self._state)
+            case "Q":
+                self._state = self._saved.pop()
+            case "Tz":
+                self._state = replace(self._state, stretch=operands[0] / 100)
+            case "Ts":
+                self._state = replace(self._state, rise=operands[0])
+            case "Tr":
+                self._state = replace(self._state, mode=operands[0])
+
+    def _show(self, name: str, operands: Sequence[Any]) -> None:
+        if name == '"':
+            word, character, pieces = operands
+            self._state = replace(self._state, word=word, character=character)
+        else:
+            (pieces,) = operands
+        if name in ("'", '"'):
+            self.content.append(b"T*")
+        font = self._state.font
+        if font is None:
+            raise DoubtError("text without a font")
+        items: list[int | float] = []
+        for piece in pieces:
+            for item in self._string(font, piece) if isinstance(piece, bytes) else (float(piece),):
+                if isinstance(item, StandIn):
+                    self.content += [Shown(font, self._state.size, tuple(items)), item]
+                    items = []
+                else:
+                    items.append(item)
+        self.content.append(Shown(font, self._state.size, tuple(items)))
+
+    def _string(self, font: FontCodes, data: bytes) -> Iterator[int | float | StandIn]:
+        state = self._state
+        codes = font.split(data)
+        if not codes:
+            return
+        if not state.size or not state.stretch:
+            raise DoubtError("text without a size")
+        if font.drawn and state.mode:
+            # Readers draw such glyphs in the same way whatever the mode; a program's they do not.
+            raise DoubtError("drawn glyphs that are not simply filled")
+        glyphs = self.painted[self._next : self._next + len(codes)]
+        if len(glyphs) != len(codes):
+            raise DoubtError("more glyphs shown than read")
+        moved = 0.0
+        for offset, (code, glyph) in enumerate(zip(codes, glyphs, strict=True)):
+            spaced = state.word if font.spaces_words and code == 32 else 0.0
+            if offset:
+                _check_place(glyphs[offset - 1], glyph, moved)
+            moved = glyph.advance + (state.character + spaced) * state.stretch
+            width = 1000 * glyph.advance / (state.size * state.stretch)
+            # Readers disagree on spacing behind the last glyph, so all of it is written out.
+            spacing = 1000 * (state.character + spaced) / state.size
+            if self._next + offset in self.removed:
+                yield from self._gap(self._next + offset, code, width)
+                yield -(width + spacing)
+                continue
+            font.use(code, glyph.text, width)
+            yield code
+            if spacing:
+                yield -spacing
+        self._next += len(codes)
+
+    def _gap(self, order: int, code: int, width: float) -> Iterator[StandIn]:
+        """Note what the text of a gap may be written with; yield it where the gap begins."""
+        if order not in self._places:
+            return
+        place, gap = self._places[order]
+        state, glyph, signs = self._state, self.painted[order], self._signs.setdefault(place, {})
+        assert state.font is not None
+        if len(glyph.text) == 1 and glyph.text in gap.text:
+            signs.setdefault(glyph.text, Sign(state.font, code, width))
+        if order != gap.glyphs[0].order:
+            return
+        a, b, c, d, _, y = glyph.matrix
+        if b or c or a <= 0 or d <= 0 or state.size <= 0 or state.stretch <= 0:
+            raise DoubtError("edit in text that is turned or mirrored")
+        drop = (y - (self.height - gap.box.bottom)) / d
+        wide = (gap.box.x1 - gap.box.x0) / a
+        yield StandIn(gap, state, wide, drop, state.size * d, signs)
+
+
+def _check_place(last: Painted, glyph: Painted, moved: float) -> None:
+    """Check that a glyph stands where the advance of the one before it leads."""
+    a, b, _, _, x, y = last.matrix
+    _, _, _, _, here, there = glyph.matrix
+    if abs(x + a * moved - here) > _TOLERANCE or abs(y + b * moved - there) > _TOLERANCE:
+        raise DoubtError("glyph read elsewhere than shown")
+
+
+def number(value: float) -> str:
+    """Write a number without an exponent, which content streams do not know."""
+    return f"{value:.6f}".rstrip("0").rstrip(".") or "0"
+
+
+def shown_bytes(shown: Shown, codes: Mapping[int, bytes]) -> bytes:
+    """Write what is shown under the new codes of its font."""
+    if not shown.items:
+        return b""
+    pieces: list[bytes] = []
+    for coded, group in groupby(shown.items, key=lambda item: isinstance(item, int)):
+        if coded:
+            pieces.append(b"<" + b"".join(codes[int(item)] for item in group) + b">")
+        else:
+            pieces.append(number(sum(group)).encode())
+    # A font of which nothing is left is not in the file, yet the gaps need a size.
+    font = shown.font.name if codes else LAYER
+    return f"/{font} {number(shown.size)} Tf [".encode() + b" ".join(pieces) + b"] TJ"

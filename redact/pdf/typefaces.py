@@ -1,0 +1,110 @@
+"""Look whether typefaces draw what their maps say: a line of each is read on the page itself.
+
+A map from glyphs to characters that lies, or is just wrong, deceives every reader of a text layer
+alike: what such a page shows nobody has reviewed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from redact.page.glyphs import UNREADABLE, Box, Painted, unite
+from redact.page.raster import DPI, PdfRaster
+from redact.pdf.compare import signs_in
+from review.document import Note, Severity
+
+_LEAST, _MOST = 4, 30
+"""Characters of a sample."""
+
+_ALIKE = 0.5
+"""Share of a sample's characters that must be read again: recognisers misread a few, not half."""
+
+_SAME_LINE, _GAP = 0.3, 1.5
+"""How far glyphs of one line may stand apart, down and along, as shares of their size."""
+
+_PAD = 0.2
+_POINTS_PER_INCH = 72
+
+
+@dataclass(slots=True)
+class Typefaces:
+    """Remember which typefaces were looked at while the pages of one file go by."""
+
+    _known: set[int] = field(default_factory=set)
+
+    def notes(self, page: Any, raster: PdfRaster) -> Iterator[Note]:
+        """Tell where a typeface of a page, seen for the first time, draws something else."""
+        number = page.page_number
+        fresh = {face: line for face, line in _samples(page) if face not in self._known}
+        if not fresh:
+            return
+        self._known |= fresh.keys()
+        try:
+            read = _read(raster, number, list(fresh.values()))
+        except Exception:  # without the recogniser nobody has looked
+            message = f"第{number}页的字体没有核对（图片文字识别不可用），请核对页面文字。"
+            yield Note("pdf_typeface_unseen", message, Severity.PERSON)
+            return
+        if not all(_alike(line, text) for line, text in zip(fresh.values(), read, strict=True)):
+            message = f"第{number}页有字体显示的文字与可复制的文字不一致，请改交扫描件或核对页面。"
+            yield Note("pdf_typeface", message, Severity.PERSON)
+
+
+def _samples(page: Any) -> Iterator[tuple[int, Sequence[Painted]]]:
+    """Yield for each typeface of a page the longest piece of a line that is set in it."""
+    longest: dict[int, Sequence[Painted]] = {}
+    ends = [*page.faces, (len(page.painted), 0)]
+    for (start, face), (end, _) in pairwise(ends):
+        for line in _lines(page.painted[start:end]):
+            if len(line) > len(longest.get(face, ())):
+                longest[face] = line
+    for face, line in longest.items():
+        if len(signs_in("".join(glyph.text for glyph in line))) >= _LEAST:
+            yield face, line
+
+
+def _lines(glyphs: Sequence[Painted]) -> Iterator[Sequence[Painted]]:
+    begun = 0
+    for number, glyph in enumerate(glyphs):
+        if glyph.mark is not None or UNREADABLE in glyph.text:
+            yield glyphs[begun:number]
+            begun = number + 1
+        elif number > begun and (
+            number - begun == _MOST or not _follows(glyphs[number - 1], glyph)
+        ):
+            yield glyphs[begun:number]
+            begun = number
+    yield glyphs[begun:]
+
+
+def _follows(last: Painted, glyph: Painted) -> bool:
+    level = abs(glyph.box.bottom - last.box.bottom) <= _SAME_LINE * glyph.size
+    return level and -_SAME_LINE * glyph.size <= glyph.box.x0 - last.box.x1 <= _GAP * glyph.size
+
+
+def _read(raster: PdfRaster, number: int, lines: Sequence[Sequence[Painted]]) -> list[str]:
+    import numpy as np
+
+    from redact.ocr.engine import read_lines
+
+    scale = DPI / _POINTS_PER_INCH
+    picture = raster.sight(number, DPI)
+    pixels = np.ascontiguousarray(np.asarray(picture)[:, :, ::-1])
+    corners = []
+    for line in lines:
+        box = unite(glyph.box for glyph in line) or Box(0, 0, 0, 0)
+        pad = _PAD * line[0].size
+        x0, top = max(box.x0 - pad, 0) * scale, max(box.top - pad, 0) * scale
+        x1 = min((box.x1 + pad) * scale, picture.width)
+        bottom = min((box.bottom + pad) * scale, picture.height)
+        corners.append(np.array([[x0, top], [x1, top], [x1, bottom], [x0, bottom]], np.float32))
+    return ["".join(sign.text for sign in line.signs) for line in read_lines(pixels, corners)]
+
+
+def _alike(line: Sequence[Painted], text: str) -> bool:
+    told = Counter(signs_in("".join(glyph.text for glyph in line)))
+    return (told & Counter(signs_in(text))).total() >= _ALIKE * told.total()

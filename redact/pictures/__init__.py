@@ -1,0 +1,1 @@
+"""Pictures: files of their own as drafts, and those in office documents."""

@@ -1,0 +1,136 @@
+"""Picture files as drafts: read by machine, painted over, never without a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from redact.containers import check_plan, to_document, write_edits
+from redact.ocr.doubts import DOUBT_NAMES, Doubt
+from redact.ocr.recognise import PictureText, read_picture
+from redact.page.glyphs import Box
+from redact.pictures.file import paint_over
+from redact.pictures.pages import Sheet, open_sheets, write_sheets, written_kind
+from redact.pictures.text import PicturePlace, covered_boxes, places_in
+from review.document import Document, Note, Severity
+from review.errors import TooLargeInputError, UnknownFormatError, UnsafeOutputError
+from review.plan import RedactionPlan
+
+SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".gif")
+
+_LEAST = 2
+"""Characters of a value that is looked for: a single one may stand anywhere."""
+
+
+@dataclass(frozen=True)
+class ImageFormat:
+    """Read the text of scans, photographs and screenshots, and paint over what must not be seen."""
+
+    name: str = "image"
+    suffixes: tuple[str, ...] = SUFFIXES
+
+    def read(self, data: bytes) -> Document:
+        """Read all pages; raises ``InputError``, also where pictures cannot be read here."""
+        doubts: dict[Doubt, list[int]] = defaultdict(list)
+        places: list[PicturePlace] = []
+        number = 0
+        for number, sheet in enumerate(open_sheets(data), 1):
+            read = read_sheet(sheet)
+            for doubt in read.doubts:
+                doubts[doubt].append(number)
+            places += places_on(number, read, sheet)
+        return to_document(self.name, places, list(_notes(doubts, places, many=number > 1)))
+
+    def write(self, data: bytes, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
+        """Paint over what the plan hides and read the result again.
+
+        Raises ``UnsafeOutputError`` where the text is not the one planned on, a bar would cover
+        what stays, or something painted over can still be read.
+        """
+        sheets = list(open_sheets(data))
+        pages = [places_on(n, read_sheet(sheet), sheet) for n, sheet in enumerate(sheets, 1)]
+        places = [place for page in pages for place in page]
+        check_plan(places, plan)
+        edits = plan.edits_by_block()
+        for index, place in enumerate(places):
+            write_edits(place, edits.get(index, ()))
+        written = [_painted(sheet, page) for sheet, page in zip(sheets, pages, strict=True)]
+        return write_sheets(written, written_kind(data)), ()
+
+
+def read_sheet(sheet: Sheet) -> PictureText:
+    """Read a page; without a recogniser or the memory for it there is one clear sentence."""
+    try:
+        return read_picture(sheet.image)
+    except ImportError:
+        raise UnknownFormatError(
+            "本机不能识别图片中的文字，请运行 review doctor 查看原因，或改交带文字的原始文件。"
+        ) from None
+    except MemoryError:
+        raise TooLargeInputError("图片过大，请降低分辨率后再提交。") from None
+
+
+def places_on(page: int, read: PictureText, sheet: Sheet) -> list[PicturePlace]:
+    """Give the paragraphs and cells of a page."""
+    return places_in(f"image/{page}", read, sheet.image, page)
+
+
+def _notes(
+    doubts: Mapping[Doubt, Sequence[int]], places: Sequence[PicturePlace], *, many: bool
+) -> Iterator[Note]:
+    if places:
+        told = "图片中的文字由机器识别，可能有漏认、错认，请对照图片逐处核对。"
+        yield Note("image_read", told, Severity.PERSON)
+    else:
+        told = "图片中没有认出文字，请人工查看图片后再决定。"
+        yield Note("image_silent", told, Severity.PERSON)
+    for doubt, numbers in sorted(doubts.items()):
+        where = f"第 {'、'.join(map(str, numbers))} 页" if many else "图片中"
+        told = f"{where}{DOUBT_NAMES[doubt]}，请人工核对。"
+        yield Note(f"image_{doubt.value}", told, Severity.PERSON)
+
+
+def _painted(sheet: Sheet, places: Sequence[PicturePlace]) -> Sheet:
+    """Paint over what is covered, and prove that this, and nothing else, is gone."""
+    boxes = covered_boxes(places)
+    if not boxes:
+        return sheet
+    covered = list(_boxes(places, covered=True))
+    # A sign that was read twice, once within what is covered, is no loss.
+    lost = (box for box in _boxes(places, covered=False) if not _is_under(box, covered))
+    if any(_is_under(box, boxes) for box in lost):
+        raise UnsafeOutputError(
+            "图片中要遮盖的文字与其他文字靠得太近，不能只遮其一，请交人工处理。"
+        )
+    painted = sheet.painted(paint_over(sheet.image, boxes))
+    shown = _folded("\n".join(p.text for p in places_on(1, read_sheet(painted), painted)))
+    kept = _folded("\n".join("".join(s.text for s in p.segments if not s.covered) for p in places))
+    if any(shown.count(value) > kept.count(value) for value in _covered(places)):
+        raise UnsafeOutputError("图片遮盖后仍能读出应隐去的内容，请交人工处理。")
+    return painted
+
+
+def _boxes(places: Sequence[PicturePlace], *, covered: bool) -> Iterator[Box]:
+    for place in places:
+        for sign in place.segments:
+            if sign.glyph is not None and sign.covered is covered and sign.text.strip():
+                yield sign.glyph.box
+
+
+def _is_under(box: Box, bars: Sequence[Box]) -> bool:
+    return any(bar.holds_centre(box) for bar in bars)
+
+
+def _covered(places: Sequence[PicturePlace]) -> Iterator[str]:
+    """Yield what was painted over in one stretch."""
+    for place in places:
+        for covered, signs in groupby(place.segments, key=lambda sign: sign.covered):
+            text = _folded("".join(sign.text for sign in signs))
+            if covered and len(text) >= _LEAST:
+                yield text
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split()).casefold()

@@ -1,0 +1,137 @@
+"""The text of a picture as blocks that detectors see, and edits of it as places to paint over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING
+
+from redact.ocr.parts import ReadPart, in_points, scan_blocks
+from redact.ocr.recognise import PictureText
+from redact.ocr.type import in_type
+from redact.page.block import TextBlock
+from redact.page.glyphs import Box, Glyph
+from redact.page.layout import PageLayout
+from redact.page.lines import Run
+from redact.page.raster import DPI
+from redact.page.rules import ruled_lines
+from redact.page.upright import upright
+from review.document import Block, BlockKind, Cell, Location
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_WHOLE_NUMBER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})$")
+"""A telephone, identity or card number that is complete."""
+
+_PAD = 0.08
+_POINTS_PER_INCH = 72
+_USUAL_SIZE = 10.5
+"""Size of type in points that most of a picture is taken to have: no file of one tells it."""
+
+
+@dataclass(slots=True)
+class PictureSign:
+    """Hold one character of a picture; replacing it covers it, for nothing can be written there."""
+
+    text: str
+    glyph: Glyph | None
+    line: int
+    covered: bool = False
+
+    def put(self, text: str) -> None:
+        self.covered = True
+
+
+@dataclass(slots=True)
+class PicturePlace:
+    """Hold one paragraph or cell read in a picture; ``part`` names the picture."""
+
+    part: str
+    segments: Sequence[PictureSign]
+    page: int | None = None
+    cell: Cell | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(sign.text for sign in self.segments)
+
+    def block(self, index: int) -> Block:
+        place = Location(self.part, index, self.page)
+        return Block(self.text, place, BlockKind.PICTURE, self.cell)
+
+
+def places_in(
+    part: str, read: PictureText, picture: Image, page: int | None = None
+) -> list[PicturePlace]:
+    """Group what was read in one picture into paragraphs, lines that wrap joined, and cells.
+
+    Rules in the picture make tables, whose header tells what a column holds, as on a page.
+    """
+    return [
+        PicturePlace(part, [PictureSign(*each) for each in piece.characters], page, block.cell)
+        for block in _blocks(read, picture)
+        for piece in _apart(block)
+        if piece.runs
+    ]
+
+
+def _blocks(read: PictureText, picture: Image) -> Iterator[TextBlock]:
+    """Lay the picture out as a page, and give each character back its place in pixels."""
+    if not read.glyphs:
+        return
+    typed = list(in_type(read.glyphs))
+    factor = _USUAL_SIZE / median(glyph.size for glyph in typed)
+    glyphs = tuple(in_points(glyph, factor, (0, 0)) for glyph in typed)
+    turned = upright(glyphs, picture.width * factor, picture.height * factor)
+    rules = ruled_lines(_as_scanned(picture, factor), turned, [turned.level(g) for g in glyphs])
+    for block in scan_blocks(PageLayout(), ReadPart(glyphs, read.doubts, turned, rules)):
+        yield replace(block, runs=tuple(_in_pixels(run, 1 / factor) for run in block.runs))
+
+
+def _as_scanned(picture: Image, factor: float) -> Image:
+    """Bring a picture to the fineness in which rules are told from strokes of characters."""
+    scale = factor * DPI / _POINTS_PER_INCH
+    return picture.resize((round(picture.width * scale), round(picture.height * scale)))
+
+
+def _in_pixels(run: Run, factor: float) -> Run:
+    return replace(run, glyphs=tuple(g and in_points(g, factor, (0, 0)) for g in run.glyphs))
+
+
+def _apart(block: TextBlock) -> Iterator[TextBlock]:
+    """Cut a block where a line ends with a whole number and the next begins with a digit.
+
+    Rows of a list look like lines that wrap; run together, no detector knows either number.
+    """
+    piece: list[Run] = []
+    for run in block.runs:
+        if piece and run.text[:1].isdigit() and _WHOLE_NUMBER.search(piece[-1].text):
+            yield replace(block, runs=tuple(piece))
+            piece = []
+        piece.append(run)
+    yield replace(block, runs=tuple(piece))
+
+
+def covered_boxes(places: Sequence[PicturePlace]) -> list[Box]:
+    """Give one padded box for each stretch of a line that edits cover."""
+    boxes: list[Box] = []
+    for place in places:
+        last: tuple[int, int] | None = None
+        for number, sign in enumerate(place.segments):
+            if not sign.covered or sign.glyph is None:
+                continue
+            if last == (number - 1, sign.line):
+                boxes[-1] = boxes[-1].around(sign.glyph.box)
+            else:
+                boxes.append(sign.glyph.box)
+            last = number, sign.line
+    return [_padded(box) for box in boxes]
+
+
+def _padded(box: Box) -> Box:
+    """Widen a bar a little: ink is blurred, but a narrow sign beside it must stay readable."""
+    pad = _PAD * min(box.bottom - box.top, box.x1 - box.x0)
+    return Box(box.x0 - pad, box.top - pad, box.x1 + pad, box.bottom + pad)

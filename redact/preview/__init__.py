@@ -1,0 +1,1 @@
+"""What reviewers look at: pages of draft and output beside each other, highlighted copies."""

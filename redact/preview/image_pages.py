@@ -1,0 +1,85 @@
+"""The pages of a picture file and of its redacted output as small pictures, findings on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from redact.pictures.format import places_on, read_sheet
+from redact.pictures.pages import Sheet, open_sheets
+from redact.pictures.text import PicturePlace, covered_boxes
+from redact.preview.pictures import (
+    Mark,
+    PagePair,
+    PagePairs,
+    PagePicture,
+    PictureOrder,
+    Place,
+    place_in,
+)
+from redact.preview.small_picture import TEXT_PER_BYTE, compressed
+
+WIDEST = 900
+"""Pixels from which a page is shown more coarsely; its half of the review copy is not wider."""
+
+MOST_PIXELS = 4_000_000
+"""Pixels of one shown picture, such as that of a long screenshot."""
+
+
+def page_pairs(original: bytes, output: bytes, order: PictureOrder) -> PagePairs:
+    """Picture as many pages as allowed, in their order, each beside its output.
+
+    ``output`` may be empty. A mark gets no place where the text there is another. Raises
+    ``ReviewError`` as reading does.
+    """
+    before = list(open_sheets(original))
+    after = list(open_sheets(output)) if output else []
+    places = _places(before, order.marks)
+    shown: list[PagePair] = []
+    left = order.allowance.bytes
+    for number, sheet in islice(enumerate(before, 1), order.allowance.pages):
+        written = _picture(after[number - 1]) if number <= len(after) else None
+        pair = PagePair(number, _picture(sheet), written, tuple(places.get(number, ())))
+        left -= int(sum(len(p.data) for p in (pair.before, pair.after) if p) * TEXT_PER_BYTE)
+        if left < 0:
+            break
+        shown.append(pair)
+    return PagePairs(tuple(shown), len(before), len(after))
+
+
+def _picture(sheet: Sheet) -> PagePicture:
+    wide, high = sheet.image.size
+    scale = min(1.0, WIDEST / wide, (MOST_PIXELS / (wide * high)) ** 0.5)
+    size = max(round(wide * scale), 1), max(round(high * scale), 1)
+    return compressed(sheet.image.resize(size) if scale < 1.0 else sheet.image)
+
+
+def _places(sheets: Sequence[Sheet], marks: Sequence[Mark]) -> Mapping[int, list[Place]]:
+    """Read the pages again until every mark has its block."""
+    wanted: dict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        wanted[mark.block].append(mark)
+    found: dict[int, list[Place]] = defaultdict(list)
+    index = 0
+    for number, sheet in enumerate(sheets, 1):
+        if index > max(wanted, default=-1):
+            break
+        for place in places_on(number, read_sheet(sheet), sheet):
+            for mark in wanted.get(index, ()):
+                found[number] += _framed(mark, place, sheet)
+            index += 1
+    return found
+
+
+def _framed(mark: Mark, place: PicturePlace, sheet: Sheet) -> Iterator[Place]:
+    """Frame each line of a mark, as its bars will cover it."""
+    if place.text[mark.start : mark.end] != mark.text:
+        return
+    position = 0
+    for sign in place.segments:
+        sign.covered = mark.start <= position < mark.end
+        position += len(sign.text)
+    for box in covered_boxes([place]):
+        if framed := place_in(mark.number, box, sheet.image.size):
+            yield framed

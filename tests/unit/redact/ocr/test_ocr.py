@@ -1,0 +1,224 @@
+"""Text in pictures: found, placed, painted over, and doubted where a machine cannot be sure."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from PIL.Image import Resampling
+from PIL.PngImagePlugin import PngInfo
+
+from redact.containers import write_edits
+from redact.ocr.doubts import Doubt, Seen, doubts_of
+from redact.ocr.engine import ReadLine, ReadSign
+from redact.ocr.photo import has_photo
+from redact.ocr.places import _sections
+from redact.ocr.recognise import PictureText, read_picture
+from redact.pictures.file import MAX_PIXELS, encode_picture, open_picture, paint_over
+from redact.pictures.text import PicturePlace, covered_boxes, places_in
+from review.document import BlockKind
+from review.errors import BrokenInputError, TooLargeInputError
+from review.plan import Edit
+from tests.fakes.pictures import FONT, sealed, written
+
+NUMBER = "329826195402264838"
+LINES = ("补偿登记结果公告", f"户主黄树根 身份证号 {NUMBER}", "柳溪镇梨园村2组5号")
+
+
+@pytest.fixture(scope="module")
+def page() -> Image.Image:
+    return written(LINES)
+
+
+@pytest.fixture(scope="module")
+def read(page: Image.Image) -> PictureText:
+    return read_picture(page)
+
+
+def places_of(picture: Image.Image) -> list[PicturePlace]:
+    return places_in("图", read_picture(picture), picture)
+
+
+def text_of(picture: Image.Image) -> str:
+    return "\n".join(place.text.replace(" ", "") for place in places_of(picture))
+
+
+def test_all_lines_are_read_in_their_order(page: Image.Image) -> None:
+    assert "".join(text_of(page).split()) == "".join("".join(LINES).split())
+    assert places_of(page)[0].block(3).kind is BlockKind.PICTURE
+
+
+def test_every_character_has_the_place_where_its_ink_is(
+    page: Image.Image, read: PictureText
+) -> None:
+    for glyph in read.glyphs:
+        box = glyph.box
+        ink = page.convert("L").crop((int(box.x0), int(box.top), int(box.x1), int(box.bottom)))
+        assert ink.getextrema()[0] < 128, glyph.text
+
+
+def test_what_an_edit_covers_is_read_no_more_and_all_else_still_is(
+    page: Image.Image,
+) -> None:
+    places = places_of(page)
+    row = places[1]
+    start = row.text.index(NUMBER)
+    write_edits(row, [Edit(1, start, start + len(NUMBER), "***", "F1")])
+    again = text_of(paint_over(page, covered_boxes(places)))
+    assert not any(NUMBER[n : n + 4] in again for n in range(len(NUMBER) - 3))
+    assert "户主黄树根" in again
+    assert "身份证号" in again
+    assert LINES[2] in again
+
+
+def test_rows_of_a_list_do_not_run_their_numbers_together() -> None:
+    rows = ("1 张三 450102199003078515 13812345678", "2 李四 450102199003078523 13912345679")
+    texts = [place.text for place in places_of(written(rows))]
+    assert [text.endswith(("13812345678", "13912345679")) for text in texts].count(True) == 2
+
+
+def test_rules_in_a_picture_make_cells_that_its_header_governs() -> None:
+    rows = (("户主姓名", "补偿金额"), ("段莲花", "161568"), ("殷树根", "181104"))
+    table = Image.new("RGB", (700, 360), "white")
+    pen, font = ImageDraw.Draw(table), ImageFont.truetype(FONT, 34)
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            x, y = 40 + 310 * column, 30 + 100 * row
+            pen.rectangle((x, y, x + 310, y + 100), outline="black", width=3)
+            pen.text((x + 30, y + 25), text, fill="black", font=font)
+    blocks = [place.block(index) for index, place in enumerate(places_of(table))]
+    assert {(b.cell.row, b.cell.column): b.text for b in blocks if b.cell} == {
+        (row, column): text for row, cells in enumerate(rows) for column, text in enumerate(cells)
+    }
+    assert all(block.kind is BlockKind.PICTURE for block in blocks)
+
+
+def test_a_picture_turned_by_a_quarter_is_read_all_the_same(page: Image.Image) -> None:
+    turned = places_of(page.rotate(90, expand=True))
+    assert any(NUMBER in place.text.replace(" ", "") for place in turned)
+
+
+def test_a_clean_page_leaves_no_doubt(read: PictureText) -> None:
+    assert not read.doubts
+
+
+def test_a_page_on_its_head_or_tilted_is_read_row_by_row() -> None:
+    rows = [f"户主{name} 身份证号 {NUMBER}" for name in ("马玉", "侯红", "罗欣")]
+    page = written(rows, width=900)
+    for turned in (page.rotate(180), page.rotate(2, expand=True, fillcolor="white")):
+        read = text_of(turned)
+        assert "".join(rows).replace(" ", "") == "".join(read.split())
+
+
+def test_a_number_under_a_red_seal_is_read(page: Image.Image) -> None:
+    stamped = sealed(page, (600, 140), 90)
+    assert NUMBER in text_of(stamped)
+
+
+def test_an_office_seal_beside_the_text_is_no_doubt_and_a_personal_one_is() -> None:
+    page = Image.new("RGB", (800, 420), "white")
+    page.paste(written(LINES[:1], width=800))
+    assert not read_picture(sealed(page, (550, 270), 120)).doubts
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((600, 250, 700, 350), outline=(215, 30, 40), width=6)
+    font = ImageFont.truetype(FONT, 40)
+    pen.multiline_text((650, 300), "黄树\n根印", fill=(215, 30, 40), font=font, anchor="mm")
+    assert Doubt.SEAL in read_picture(page).doubts
+
+
+@pytest.mark.parametrize(
+    ("number", "doubtful"),
+    [
+        (NUMBER, False),
+        (NUMBER[:-1] + "9", True),
+        (NUMBER[:-3] + NUMBER[-2:], True),
+        (NUMBER[:9] + "O" + NUMBER[10:], True),
+        ("6222021234567894", False),
+    ],
+)
+def test_a_number_that_may_have_been_misread_is_a_doubt(number: str, doubtful: bool) -> None:
+    signs = tuple(ReadSign(sign, 0.99, 0.5) for sign in f"号码{number}")
+    corners = np.array([(0, 0), (400, 0), (400, 40), (0, 40)], np.float32)
+    blank = np.full((40, 400, 3), 255, np.uint8)
+    line = ReadLine(corners, blank, signs)
+    assert (Doubt.FAINT in doubts_of(Seen(blank, [line], None))) is doubtful
+
+
+def test_writing_that_no_line_holds_is_a_doubt_and_pieces_of_rules_are_not() -> None:
+    assert Doubt.UNREAD in doubts_of(Seen(np.asarray(written(("甲乙丙丁戊",))), (), None))
+    ruled = Image.new("RGB", (500, 300), "white")
+    for y in range(40, 300, 50):
+        ImageDraw.Draw(ruled).line((30, y, 60, y), fill="black", width=2)
+    assert Doubt.UNREAD not in doubts_of(Seen(np.asarray(ruled), (), None))
+
+
+def test_a_photograph_is_told_from_shadows_charts_and_gradients() -> None:
+    page = Image.new("RGB", (900, 1_200), "white")
+    blobs = np.random.default_rng(1).integers(20, 210, (8, 8), np.uint8)
+    photographed = page.copy()
+    photographed.paste(Image.fromarray(blobs).resize((250, 300), Resampling.BICUBIC), (50, 500))
+    assert has_photo(np.asarray(photographed), ())
+    shadow = Image.linear_gradient("L").resize(page.size).point(lambda shade: 110 + shade // 2)
+    chart = page.copy()
+    for column, shade in enumerate(("steelblue", "orange", "grey")):
+        corner = 100 + 200 * column, 700 - 150 * column
+        ImageDraw.Draw(chart).rectangle((*corner, corner[0] + 120, 900), fill=shade)
+    fading = page.copy()
+    fading.paste(Image.linear_gradient("L").resize((500, 300)), (100, 100))
+    for plain in (page, shadow.convert("RGB"), chart, fading):
+        assert not has_photo(np.asarray(plain), ())
+
+
+def test_tiny_pictures_and_blank_ones_hold_nothing() -> None:
+    for size in ((5, 300), (40, 40), (300, 200)):
+        assert read_picture(Image.new("RGB", size, "white")) == PictureText(*size, (), frozenset())
+
+
+def test_long_pictures_are_cut_between_lines_and_wide_ones_not_at_all() -> None:
+    def pieces(height: int, width: int) -> list[tuple[int, int]]:
+        cuts = list(_sections(height, width))
+        assert cuts[-1][0].stop == height
+        assert cuts[-1][1].stop == width
+        return [(rows.stop - rows.start, columns.stop - columns.start) for rows, columns in cuts]
+
+    assert pieces(2_339, 1_653) == [(2_339, 1_653)]
+    assert pieces(200, 900) == [(200, 900)]
+    long = pieces(8_000, 1_080)
+    assert len(long) == 5
+    assert {width for _, width in long} == {1_080}
+
+
+def test_only_pixels_come_out_of_a_picture_file(page: Image.Image) -> None:
+    told = PngInfo()
+    told.add_text("Author", "黄树根")
+    exif = Image.Exif()
+    exif[0x010E] = "HUANGSHUGEN"
+    png, jpeg = BytesIO(), BytesIO()
+    page.save(png, "PNG", pnginfo=told, exif=exif)
+    page.save(jpeg, "JPEG", exif=exif, comment=b"HUANGSHUGEN")
+    for data in (png.getvalue(), jpeg.getvalue()):
+        assert b"HUANGSHUGEN" in data
+        opened = open_picture(data)
+        for kind in ("png", "jpeg"):
+            made = encode_picture(opened, kind)
+            assert b"HUANGSHUGEN" not in made
+            assert "黄树根".encode() not in made
+            assert not Image.open(BytesIO(made)).getexif()
+
+
+def test_transparent_parts_come_out_white() -> None:
+    hidden = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
+    data = BytesIO()
+    hidden.save(data, "PNG")
+    assert open_picture(data.getvalue()).getextrema() == ((255, 255),) * 3
+
+
+def test_what_is_no_picture_or_too_large_is_refused() -> None:
+    with pytest.raises(BrokenInputError):
+        open_picture(b"\x89PNG\r\n\x1a\n broken")
+    data = BytesIO()
+    Image.new("1", (MAX_PIXELS // 1000 + 1, 1000)).save(data, "PNG")
+    with pytest.raises(TooLargeInputError):
+        open_picture(data.getvalue())

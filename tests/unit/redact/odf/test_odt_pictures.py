@@ -1,0 +1,144 @@
+"""Writing in the pictures of an odt: found, blackened, proven; what cannot be read is left out."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from PIL import Image
+
+from flows.proof import prove_text
+from redact.odf.format import ODT
+from redact.verify.verifier import IndependentVerifier, allowed_occurrences
+from review.document import BlockKind, Document
+from review.plan import RedactionPlan, redacted_document
+from tests.fakes.odf import content, package
+from tests.fakes.pictures import encoded, written
+from tests.fakes.planted import everything_in, plan_for
+
+NUMBER = "13812345678"
+KEPT = "青禾县农业农村局"
+
+
+def frame(name: str, style: str = "") -> str:
+    return (
+        f'<text:p><draw:frame draw:style-name="{style}" svg:width="12cm" svg:height="4cm">'
+        f'<draw:image xlink:href="{name}" xlink:title="{NUMBER}"/></draw:frame></text:p>'
+    )
+
+
+def with_picture(data: bytes, body: str, automatic: str = "") -> bytes:
+    return package({"content.xml": content(body, automatic), "Pictures/钱文海.png": data})
+
+
+@pytest.fixture(scope="module")
+def source() -> bytes:
+    picture = encoded(written([f"联系电话：{NUMBER}", KEPT]), "PNG")
+    return with_picture(picture, frame("Pictures/钱文海.png"))
+
+
+@pytest.fixture(scope="module")
+def read(source: bytes) -> Document:
+    return ODT.read(source)
+
+
+@pytest.fixture(scope="module")
+def plan(read: Document) -> RedactionPlan:
+    return plan_for(read, NUMBER)
+
+
+@pytest.fixture(scope="module")
+def output(source: bytes, plan: RedactionPlan) -> bytes:
+    return ODT.write(source, plan)[0]
+
+
+def pictured(document: Document) -> str:
+    return "".join(b.text for b in document.blocks if b.kind is BlockKind.PICTURE)
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_writing_in_a_picture_is_text_of_the_document(read: Document) -> None:
+    assert NUMBER in pictured(read)
+    assert KEPT in pictured(read)
+    assert "picture_read" in {note.code for note in read.notes}
+
+
+def test_what_the_plan_takes_out_is_black_and_the_picture_stays_under_a_name_of_ours(
+    output: bytes,
+) -> None:
+    again = pictured(ODT.read(output))
+    assert NUMBER[3:8] not in again
+    assert KEPT in again
+    assert not [name for name in ("钱文海", NUMBER) if name in everything_in(output)]
+    found = parts(output)
+    assert b'xlink:href="Pictures/image1.png"' in found["content.xml"]
+    assert (
+        b'full-path="Pictures/image1.png" manifest:media-type="image/png"'
+        in (found["META-INF/manifest.xml"])
+    )
+
+
+def test_the_output_is_proven_and_one_with_the_picture_as_it_was_is_not(
+    source: bytes, read: Document, plan: RedactionPlan, output: bytes
+) -> None:
+    allowed = allowed_occurrences(redacted_document(read, plan).text, [NUMBER])
+    assert IndependentVerifier().verify("odt", output, allowed) == ()
+    prove_text(read, plan, ODT.read(output), lambda each: plan_for(each, r"(?!)"))
+    untouched, _ = ODT.write(source, plan_for(read, r"(?!)"))
+    assert IndependentVerifier().verify("odt", untouched, allowed)
+
+
+CLIPPED = (
+    '<style:style style:name="fr1" style:family="graphic"><style:graphic-properties '
+    'fo:clip="rect(0cm, 1cm, 0cm, 0cm)"/></style:style>'
+)
+FLAT = encoded(Image.new("RGB", (60, 6), "red"), "PNG")
+LEFT_OUT = {
+    "one of which a part is cut away": with_picture(
+        FLAT, frame("Pictures/钱文海.png", "fr1"), CLIPPED
+    ),
+    "one that is no picture": with_picture(
+        b"\x89PNG\r\n" + bytes(40), frame("Pictures/钱文海.png")
+    ),
+    "one that lies elsewhere": with_picture(FLAT, frame("file:///home/钱文海.png")),
+}
+
+
+@pytest.mark.parametrize("case", LEFT_OUT)
+def test_a_picture_that_cannot_be_shown_as_read_leaves_an_empty_frame(case: str) -> None:
+    data = LEFT_OUT[case]
+    document = ODT.read(data)
+    output, notes = ODT.write(data, plan_for(document, r"(?!)"))
+    assert "picture_dropped" in {note.code for note in notes}
+    assert not [name for name in parts(output) if name.startswith("Pictures")]
+    assert b"draw:text-box" in parts(output)["content.xml"]
+
+
+def test_a_picture_that_a_person_takes_out_leaves_an_empty_frame() -> None:
+    data = with_picture(FLAT, frame("Pictures/钱文海.png"))
+    document = ODT.read(data)
+    (mark,) = [b for b in document.blocks if b.kind is BlockKind.PICTURE]
+    output, _ = ODT.write(data, plan_for(document, mark.text))
+    assert not [name for name in parts(output) if name.startswith("Pictures")]
+    assert b"draw:image" not in parts(output)["content.xml"]
+
+
+def test_effects_that_could_make_faint_writing_plain_go() -> None:
+    style = CLIPPED.replace('fo:clip="rect(0cm, 1cm, 0cm, 0cm)"', 'draw:contrast="90%"')
+    data = with_picture(FLAT, frame("Pictures/钱文海.png", "fr1"), style)
+    document = ODT.read(data)
+    output, notes = ODT.write(data, plan_for(document, r"(?!)"))
+    assert "picture_effects_dropped" in {note.code for note in notes}
+    assert b"contrast" not in parts(output)["content.xml"]
+
+
+def test_a_picture_with_more_than_pixels_is_not_proven(output: bytes) -> None:
+    odd = parts(output)
+    odd["Pictures/image1.png"] += NUMBER.encode()
+    rebuilt = package({n: d for n, d in odd.items() if n != "mimetype"})
+    assert IndependentVerifier().verify("odt", rebuilt, {})

@@ -1,0 +1,91 @@
+"""Scanned pages that lie askew: their lines are set level, their rules found and made to tables."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from PIL import Image, ImageDraw
+
+from redact.ocr.type import in_type
+from redact.page.block import tables_of
+from redact.page.glyphs import Box, Glyph
+from redact.page.rules import RuledPage, ruled_lines
+from redact.page.upright import Upright, upright
+from tests.fakes.scans import table
+
+SIZE = (595.0, 842.0)
+
+
+def line(turn: float, quarter: int, text: str = "申请人赵小满身份证号") -> list[Glyph]:
+    """Write a line that runs in a direction, as a recogniser gives it: one height for all of it."""
+    radians = math.radians(turn)
+    x, y = 300 - 80 * math.cos(radians), 400 - 80 * math.sin(radians)
+    found = []
+    for number, sign in enumerate(text):
+        cx, cy = x + 16 * number * math.cos(radians), y + 16 * number * math.sin(radians)
+        level = math.radians(quarter)
+        middle = cx * math.cos(level) + cy * math.sin(level)
+        box = Box(cx - 8, cy - 8, cx + 8, cy + 8)
+        found.append(Glyph(sign, box, middle - 8, middle + 8, 400.0, 16.0, quarter))
+    return found
+
+
+@pytest.mark.parametrize("quarter", [0, 90, 180, 270])
+@pytest.mark.parametrize("tilt", [0.0, 1.5, -2.0])
+def test_a_line_lies_level_however_the_page_was_put_into_the_scanner(
+    quarter: int, tilt: float
+) -> None:
+    glyphs = line(quarter + tilt, quarter)
+    turned = upright(glyphs, *SIZE)
+    assert turned.quarter == quarter
+    assert turned.tilt == pytest.approx(tilt, abs=0.01)
+    level = [turned.level(glyph) for glyph in glyphs]
+    assert [glyph.angle for glyph in level] == [0] * len(level)
+    assert max(g.across for g in level) - min(g.across for g in level) < 0.1
+    assert [g.start for g in level] == sorted(g.start for g in level)
+    wide, high = turned.size
+    assert all(0 < g.box.x0 < g.box.x1 < wide and 0 < g.box.top < high for g in level)
+
+
+def test_a_page_without_writing_lies_as_it_lies() -> None:
+    assert upright([], *SIZE) == Upright(0, 0.0, *SIZE)
+
+
+@pytest.mark.parametrize("tilt", [0.0, 0.8, -1.2])
+def test_the_rules_of_a_tilted_table_give_its_cells(tilt: float) -> None:
+    drawn = table([["", "", ""]] * 4, [200, 300, 260])
+    scan = drawn.rotate(-tilt, Image.Resampling.BICUBIC, fillcolor="white")
+    turned = Upright(0, tilt, scan.width * 0.36, scan.height * 0.36)
+    lines = ruled_lines(scan, turned, ())
+    (found,) = tables_of(RuledPage(turned.size, lines))
+    assert (len(found.cells), found.rows, len(found.edges)) == (12, 4, 4)
+
+
+def test_strokes_of_large_characters_and_grey_paper_are_no_rules() -> None:
+    paper = Image.new("RGB", (800, 400), (205, 203, 198))
+    ImageDraw.Draw(paper).rectangle((100, 100, 180, 180), outline="black", width=8)
+    box = Box(95 * 0.36, 95 * 0.36, 185 * 0.36, 185 * 0.36)
+    glyph = Glyph("口", box, box.x0, box.x1, 140 * 0.36, 90 * 0.36)
+    turned = Upright(0, 0.0, 800 * 0.36, 400 * 0.36)
+    assert ruled_lines(paper, turned, [glyph]) == ()
+    assert ruled_lines(paper, turned, ()) != ()
+
+
+def test_type_is_as_large_as_its_characters_are_wide() -> None:
+    signs = [
+        Glyph(sign, Box(x, 0, x + 20, 32), float(x), x + 20.0, 16.0, 32.0)
+        for sign, x in zip("住址1", (0, 20, 40), strict=True)
+    ]
+    assert [glyph.size for glyph in in_type(signs)] == [20.0] * 3
+    assert [glyph.size for glyph in in_type(signs[2:])] == [24.0]
+
+
+def test_places_along_a_tilted_line_follow_the_boxes_but_for_spaces() -> None:
+    signs = [
+        Glyph(sign, Box(x, 0, x + 20, 32), x - 17.0, x + 3.0, 16.0, 32.0)
+        for sign, x in zip("住址甲乙", (0, 20, 40, 60), strict=True)
+    ]
+    signs[3] = replace(signs[3], start=signs[3].start + 8)
+    assert [(g.start, g.end) for g in in_type(signs)] == [(0, 20), (20, 40), (40, 60), (68, 80)]

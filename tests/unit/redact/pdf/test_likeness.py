@@ -1,0 +1,60 @@
+"""Pages are compared by sight: what moves within a pixel is alike, a stroke gone or new is not."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from redact.page.doubt import DoubtError
+from redact.page.raster import PdfRaster
+from redact.pdf.likeness import Planned, check_likeness
+
+PIXEL = 72 / 96
+
+
+def page(*strokes: tuple[float, float, float, float]) -> bytes:
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(200, 200), invariant=1)
+    for stroke in strokes:
+        canvas.rect(*stroke, stroke=0, fill=1)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def alike(before: bytes, after: bytes, drawn: bool) -> bool:
+    with PdfRaster(before) as old, PdfRaster(after) as new:
+        try:
+            check_likeness(1, old, new, Planned((), (), drawn))
+        except DoubtError:
+            return False
+    return True
+
+
+THICK = (30.0, 30.0, 40.0, 40.0)
+STROKE = (120.0, 60.0, 1.5, 20.0)
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_what_stays_is_alike_and_what_moves_by_a_little(drawn: bool) -> None:
+    moved = (THICK[0] + 0.2 * PIXEL, *THICK[1:])
+    assert alike(page(THICK, STROKE), page(moved, STROKE), drawn)
+
+
+def test_a_whole_pixel_is_forgiven_to_drawn_glyphs_alone() -> None:
+    moved = tuple((s[0] + PIXEL, *s[1:]) for s in (THICK, STROKE))
+    assert alike(page(THICK, STROKE), page(*moved), drawn=True)
+    assert not alike(page(THICK, STROKE), page(*moved), drawn=False)
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_a_stroke_that_is_gone_or_new_is_seen(drawn: bool) -> None:
+    assert not alike(page(THICK, STROKE), page(THICK), drawn)
+    assert not alike(page(THICK), page(THICK, STROKE), drawn)
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_a_stroke_that_moved_further_is_seen(drawn: bool) -> None:
+    moved = (STROKE[0] + 4 * PIXEL, *STROKE[1:])
+    assert not alike(page(THICK, STROKE), page(THICK, moved), drawn)
