@@ -2,15 +2,15 @@
 
 Run ``python redact/data/build.py NotoSerifCJK-Regular.ttc`` (Debian: fonts-noto-cjk). It holds
 Latin letters, digits and signs, every character of the published forms and of the built-in
-policies' own words, all surnames, and of the characters in names of administrative divisions
-(which generalised addresses keep) as many of the most frequent as the size allows.
+policies' own words, all surnames, the common characters of GB/T 2312 (its first level: what
+given names, villages and a reviewer's own words are written with), and every character in the
+names of administrative divisions, which generalised addresses keep.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -21,30 +21,28 @@ from fontTools.ttLib import TTFont
 HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
 FAMILY = "Review Masks"
-MOST_BYTES = 400_000
 SIGNS = "〔〕（）［］《》“”‘’、，。：；！？·—…－～＊＃＋×■□○●〇　０１２３４５６７８９"
 ALWAYS = (
     "redact/operators.py",
     "redact/pseudonyms.py",
     "detectors/data/surnames.txt",
 )
+COMMON = (
+    bytes((row, cell)).decode("gb2312", "ignore")
+    for row in range(0xB0, 0xD8)
+    for cell in range(0xA1, 0xFF)
+)
 _COPYRIGHT, _LICENCE, _LICENCE_ADDRESS = 0, 13, 14
 
 
 def main(source: Path) -> None:
     """Write the font beside this script."""
-    always = {chr(code) for code in range(32, 127)} | set(SIGNS)
+    characters = {chr(code) for code in range(32, 127)} | set(SIGNS) | set("".join(COMMON))
     for name in (*ALWAYS, *map(str, PROJECT.glob("policies/builtin/**/*.yaml"))):
-        always |= set(_forms(PROJECT / name))
-    places = (PROJECT / "review/division_names.py").read_text("utf-8")
-    frequent = [c for c, _ in Counter(_chinese(places)).most_common() if c not in always]
-    low, high = 0, len(frequent)
-    while low < high:
-        middle = (low + high + 1) // 2
-        fits = len(_font(source, always | set(frequent[:middle]))) <= MOST_BYTES
-        low, high = (middle, high) if fits else (low, middle - 1)
-    (HERE / "masks.otf").write_bytes(_font(source, always | set(frequent[:low])))
-    print(f"{len(always) + low} characters, {low} of {len(frequent)} from names of places")
+        characters |= set(_forms(PROJECT / name))
+    characters |= set(_chinese((PROJECT / "review/division_names.py").read_text("utf-8")))
+    (HERE / "masks.otf").write_bytes(_font(source, characters))
+    print(f"{len(characters)} characters")
 
 
 def _forms(path: Path) -> Iterator[str]:
