@@ -1,111 +1,28 @@
-"""The pictures of an office package: read, blackened where the plan says so, written anew."""
+"""The pictures of an office package: the parts that show them, and the parts that hold them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from redact.containers import Container, TextPlace
-from redact.notes import Notes
+from redact.containers import TextPlace
 from redact.ooxml.parts import A, Part, R, V
-from redact.pictures.crop import Colour, Crop, cleared, cropped
-from review.document import BlockKind, picture_mark
-from review.errors import InputError
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-    from redact.pictures.text import PicturePlace
+from redact.pictures.store import Picture, PictureStore
 
 EMBED = f"{{{R}}}embed"
 IMAGE = f"{{{V}}}imagedata"
-MAX_COST = 48
-"""What reading the pictures of one file may cost; those beyond it are dropped, as unread ones are.
-
-A unit is half a second of an idle processor, some three of a crowded one; writing reads twice.
-"""
 
 REFERENCES = {f"{{{A}}}blip": EMBED, IMAGE: f"{{{R}}}id"}
 """Elements that show a picture, and the attribute that says which."""
 
-_NAME = "rIdP{}"
-_JPEG = b"\xff\xd8"
 
-
-@dataclass(slots=True)
-class PictureMark:
-    """Stand for a picture as a whole: a plan that takes this text out takes the picture out."""
-
-    picture: Picture
-    text: str
-
-    def put(self, text: str) -> None:
-        self.picture.wanted = False
-
-
-@dataclass(slots=True)
-class Picture:
-    """Hold one picture of the output: its pixels, its text and what becomes of it.
-
-    ``kind`` is ``png`` or ``jpeg``; ``data`` is what will be shown, None as long as it is not
-    written and for a picture that is not to be shown.
-    """
-
-    number: int
-    image: Image
-    kind: str
-    places: list[PicturePlace]
-    wanted: bool = True
-    data: bytes | None = None
-
-    @property
-    def relation(self) -> str:
-        """Give the id under which every part of the output refers to the picture."""
-        return _NAME.format(self.number)
-
-
-class Pictures:
-    """Collect the pictures that one package shows, each once, however often it is used.
-
-    Two uses that cut away different margins are two pictures; two files of the same pixels are one.
-    """
-
-    def __init__(
-        self, data: Callable[[str], bytes], folder: str, notes: Notes, depth: int = 0
-    ) -> None:
-        self._data = data
-        self._folder = folder
-        self._notes = notes
-        self._left = MAX_COST >> (3 * depth)
-        self._known: dict[tuple[str, Crop, Colour | None], Picture | None] = {}
-        self._seen: dict[bytes, Picture] = {}
+class Pictures(PictureStore):
+    """Collect the pictures that one package shows."""
 
     def containers(self, roots: Iterable[etree._Element]) -> Iterator[TextPlace]:
-        """List each picture that parts of the output show and the text in it, line by line.
-
-        A picture that went with what was around it is forgotten.
-        """
-        used = {each for root in roots for each in self.references(root)}
-        for key, picture in self._known.items():
-            if picture is not None and picture.relation not in used:
-                self._known[key] = None
-        for picture in self._kept():
-            mark = PictureMark(picture, picture_mark(picture.number))
-            yield Container(self._part(picture.number), [mark], BlockKind.PICTURE)
-            yield from picture.places
-
-    def settle(self) -> frozenset[str]:
-        """Blacken and write the pictures; returns the ids of those that will not be shown."""
-        for picture in self._kept():
-            picture.data = _written(picture) if picture.wanted else None
-        gone = frozenset(p.relation for p in self._kept() if p.data is None)
-        if gone:
-            self._notes.add("picture_dropped")
-        return gone
+        """List each picture that parts of the output show and the text in it, line by line."""
+        return self.places({each for root in roots for each in self.references(root)})
 
     def relations(self, root: etree._Element) -> dict[str, tuple[str, str]]:
         """List the pictures that a part of the output refers to, as relationships."""
@@ -128,66 +45,5 @@ class Pictures:
         """Tell whether an id is that of a picture of the output."""
         return any(picture.relation == relation for picture in self._kept())
 
-    def take(self, target: str, crop: Crop, clear: Colour | None) -> Picture | None:
-        """Read a picture; None where it cannot be shown as read."""
-        key = (target, crop, clear)
-        if key not in self._known:
-            self._known[key] = self._read(target, crop, clear)
-            self._notes.add("picture_read" if self._known[key] else "picture_dropped")
-        return self._known[key]
-
-    def _read(self, target: str, crop: Crop, clear: Colour | None) -> Picture | None:
-        from redact.pictures.file import has_more_pages, is_turned, open_pixels
-
-        data = self._data(target)
-        try:
-            image = cleared(cropped(open_pixels(data), crop), clear)
-        except InputError:
-            return None
-        if has_more_pages(data):
-            self._notes.add("picture_doubtful")
-        if is_turned(data):
-            # Office programs do not agree on whether they turn it; a person sees what is right.
-            self._notes.add("picture_doubtful")
-        digest = sha256(f"{image.mode} {image.size}".encode() + image.tobytes()).digest()
-        if digest not in self._seen:
-            kind = "jpeg" if data.startswith(_JPEG) and image.mode == "RGB" else "png"
-            if (picture := self._recognised(image, kind)) is None:
-                return None
-            self._seen[digest] = picture
-        return self._seen[digest]
-
-    def _recognised(self, image: Image, kind: str) -> Picture | None:
-        from redact.pictures.reading import cost_of, read_places
-
-        number = len(self._seen) + 1
-        self._left -= cost_of(image)
-        if self._left < 0:
-            return None
-        read = read_places(self._part(number), image)
-        if read is None:
-            return None
-        if read.doubtful:
-            self._notes.add("picture_doubtful")
-        return Picture(number, image, kind, read.places)
-
-    def _kept(self) -> list[Picture]:
-        kept = {p.number: p for p in self._known.values() if p is not None}
-        return list(kept.values())
-
-    def _part(self, number: int) -> str:
-        return f"{self._folder}/image{number}"
-
     def _name(self, picture: Picture) -> str:
         return f"{self._part(picture.number)}.{picture.kind}"
-
-
-def _written(picture: Picture) -> bytes | None:
-    """Write a picture; None where what was painted over can still be read in it."""
-    from redact.pictures.file import encode_picture, paint_over
-    from redact.pictures.reading import still_shows
-    from redact.pictures.text import covered_boxes
-
-    boxes = covered_boxes(picture.places)
-    data = encode_picture(paint_over(picture.image, boxes), picture.kind)
-    return None if boxes and still_shows(data, picture.places) else data

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from redact.verify.pictures import holds_only_pixels, text_in_picture
+from redact.verify.pictures import seen_in
 from redact.verify.views import UNCHECKED_PART, Kind, Reading, View, decodings
 from redact.verify.zip import PackageError, unpack
 
@@ -140,18 +140,10 @@ def read_odf(output: bytes) -> Reading:
     complaints = dict.fromkeys(c for _, reader in readers for c in reader.complaints)
     views = [*_views(readers), View(Kind.ASIDE, tuple(margins))]
     try:
-        views.append(View(Kind.PAGES, tuple(_seen(pictures))))
+        views.append(View(Kind.PAGES, tuple(seen_in(pictures))))
     except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
         complaints.setdefault(UNCHECKED_PART)
     return Reading(tuple(views), tuple(complaints))
-
-
-def _seen(pictures: list[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:
-    """Read each picture; raises where one holds more than pixels or cannot be read."""
-    for place, data in pictures:
-        if not holds_only_pixels(data):
-            raise ValueError
-        yield place, text_in_picture(data)
 
 
 def _views(readers: list[tuple[str, _PartReader]]) -> Iterator[View]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from redact.verify.pictures import holds_only_pixels, text_in_picture
+from redact.verify.pictures import seen_in, text_in_picture
 from redact.verify.views import UNCHECKED_PART, Kind, Reading, View, decodings, printed
 from redact.verify.xml import DoctypeError, Text, XmlReader
 from redact.verify.zip import PackageError, unpack
@@ -81,7 +81,7 @@ def read_package(output: bytes, depth: int = 0) -> Reading:
     views = [*_views(readers), View(Kind.ASIDE, tuple(margins)), *embedded]
     views += _inside(strange, depth)
     try:
-        views.append(View(Kind.PAGES, tuple(_seen(pictures))))
+        views.append(View(Kind.PAGES, tuple(seen_in(pictures))))
     except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
         complaints.setdefault(UNCHECKED_PART)
     return Reading(tuple(views), tuple(complaints))
@@ -107,14 +107,6 @@ def _recognised(data: bytes) -> Iterator[View]:
         yield View(Kind.PAGES, (("图片（含被裁掉的部分）", text_in_picture(data)),))
     except Exception:  # the part is a complaint already
         return
-
-
-def _seen(pictures: list[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:
-    """Read each picture; raises where one holds more than pixels or cannot be read."""
-    for place, data in pictures:
-        if not holds_only_pixels(data):
-            raise ValueError
-        yield place, text_in_picture(data)
 
 
 def _place(name: str, number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,14 @@ _ADOBE_LENGTH = 14
 
 _LONGEST = 1_800
 _LEAST_SIDE = 12
+
+
+def seen_in(pictures: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:
+    """Read each picture with its place; raises unless it is legible and holds only pixels."""
+    for place, data in pictures:
+        if not holds_only_pixels(data):
+            raise ValueError
+        yield place, text_in_picture(data)
 
 
 def text_in_picture(data: bytes) -> str:

@@ -12,9 +12,9 @@ from docx.shared import Cm
 from PIL import Image
 
 from flows.proof import prove_text
-from redact.ooxml import picture as ooxml_picture
 from redact.ooxml.docx import DocxFormat
 from redact.ooxml.parts import WPS, A, R, V, W
+from redact.pictures import store
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
 from review.document import BlockKind, Document, Severity
 from review.errors import UnsafeOutputError
@@ -133,7 +133,7 @@ def test_where_nothing_can_be_recognised_pictures_are_left_out_as_before(
 def test_more_pictures_than_can_be_read_in_time_are_left_out(
     source: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ooxml_picture, "MAX_COST", 0)
+    monkeypatch.setattr(store, "MAX_COST", 0)
     document = DocxFormat().read(source)
     assert not pictured(document)
     assert "picture_dropped" in {n.code for n in document.notes}
@@ -142,7 +142,7 @@ def test_more_pictures_than_can_be_read_in_time_are_left_out(
 def test_a_picture_of_one_colour_costs_nothing_and_a_turned_one_asks_a_person(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(ooxml_picture, "MAX_COST", 0)
+    monkeypatch.setattr(store, "MAX_COST", 0)
     document = docx.Document()
     document.add_picture(as_png(Image.new("RGB", (900, 1200), "red")), width=Cm(3))
     blank = DocxFormat().read(saved(document))
