@@ -22,7 +22,7 @@ from rich.table import Table
 
 from flows.proof import prove_text
 from flows.sandbox import Limits, Sandbox
-from redact.registry import WRITTEN_AS, written_suffix
+from redact.registry import FORMATS, WRITTEN_AS, get_format, written_suffix
 from redact.verify.verifier import allowed_occurrences
 from review.document import Document
 from review.errors import ReviewError, UnsafeOutputError
@@ -58,19 +58,19 @@ class Result(NamedTuple):
 
 def main() -> None:
     """Treat every file and print how they ended."""
-    folder = Path(sys.argv[1])
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    results = [treat(path) for path in track(files, description="逐件处理") if _is_ours(path)]
+    files = _ours(Path(sys.argv[1]))
+    results = [treat(path) for path in track(files, description="逐件处理")]
     _print(results)
     if len(sys.argv) > 2:
         told = (f"{r.end}\t{r.reason}\t{r.path}\n" for r in results if r.end is not End.RELEASED)
         Path(sys.argv[2]).write_text("".join(told), encoding="utf-8")
 
 
-def _is_ours(path: Path) -> bool:
-    from redact.registry import FORMATS, get_format
-
-    return path.suffix.lower() in {s for name in FORMATS for s in get_format(name).suffixes}
+def _ours(folder: Path) -> list[Path]:
+    """List the files whose names end as those of a format do."""
+    ours = {suffix for name in FORMATS for suffix in get_format(name).suffixes}
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in files if path.suffix.lower() in ours)
 
 
 def treat(path: Path) -> Result:

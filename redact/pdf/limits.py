@@ -33,6 +33,9 @@ _SMALL_CONTENT = 2_000_000
 
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _CHUNK = 65_536
+_SYNCED = b"\0\0\xff\xff"
+"""How a zlib stream ends that was flushed and never closed: Acrobat writes filled-in fields so."""
+
 _IMAGE_FILTERS = frozenset({"/DCTDecode", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode"})
 
 
@@ -141,7 +144,7 @@ def _inflated_size(body: memoryview, limit: int, *, strict: bool) -> int:
     """Count what a zlib stream inflates to, in flat memory.
 
     A damaged stream counts as far as it goes, or is refused where ``strict``: readers would drop
-    the rest of a page without a word.
+    the rest of a page without a word. One that was flushed and not closed lacks a checksum only.
     """
     machine = zlib.decompressobj()
     size = 0
@@ -159,7 +162,7 @@ def _inflated_size(body: memoryview, limit: int, *, strict: bool) -> int:
         if strict:
             raise _damaged() from error
         return size
-    if strict and len(body):
+    if strict and len(body) and bytes(body[-len(_SYNCED) :]) != _SYNCED:
         raise _damaged()
     return size
 
@@ -169,4 +172,6 @@ def _damaged() -> BrokenInputError:
 
 
 def _too_large() -> TooLargeInputError:
-    return TooLargeInputError("PDF 解压后的内容过大，请用原软件重新导出或拆分后再提交。")
+    return TooLargeInputError(
+        "PDF 解压后的内容或图片过大，请降低图片分辨率、重新导出或拆分后再提交。"
+    )

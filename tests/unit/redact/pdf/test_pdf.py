@@ -470,6 +470,13 @@ def test_a_page_whose_content_is_damaged_is_not_read_in_part() -> None:
             read(bomb(["/FlateDecode"], damaged))
 
 
+def test_what_a_program_flushed_but_did_not_close_is_whole() -> None:
+    machine = zlib.compressobj()
+    body = machine.compress(b"BT /F 9 Tf (x) Tj ET " * 9) + machine.flush(zlib.Z_SYNC_FLUSH)
+    assert outcome(bomb(["/FlateDecode"], body)) == "pdf"
+    assert "损坏" in outcome(bomb(["/FlateDecode"], body[:-1]))
+
+
 def test_a_file_with_rights_but_no_password_is_read() -> None:
     with pikepdf.open(BytesIO(make(lines("赵小满")))) as pdf:
         buffer = BytesIO()
