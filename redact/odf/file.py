@@ -12,9 +12,20 @@ from redact.notes import Notes
 from redact.odf.frames import frame_picture
 from redact.odf.hidden import HiddenStyles, Unseen
 from redact.odf.names import Names
-from redact.odf.package import CONTENT, OFFICE, STYLE, STYLES, SVG, VERSION, OdfPackage, write_part
+from redact.odf.package import (
+    CONTENT,
+    OFFICE,
+    SETTINGS,
+    STYLE,
+    STYLES,
+    SVG,
+    VERSION,
+    OdfPackage,
+    write_part,
+)
 from redact.odf.part import list_texts, normalise
 from redact.odf.pictures import OdtPictures
+from redact.odf.settings import layout_settings
 from redact.odf.tables import Tables
 from redact.odf.tree import drop
 from review.document import BlockKind, Cell, Note
@@ -74,6 +85,8 @@ class OdfFile:
         for name, root in self._trees.items():
             self._pictures.show(root, frame_picture)
             parts[name] = write_part(root)
+        if self._package.has(SETTINGS):
+            parts[SETTINGS] = layout_settings(self._package.data(SETTINGS))
         pictures = self._pictures.parts().items()
         return self._package.assemble(parts | {name: part.data for name, part in pictures})
 

@@ -7,21 +7,20 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from redact.odf.settings import layout_settings
 from redact.package import open_package, parse_xml, write_xml
 from review.errors import BrokenInputError, EncryptedInputError, UnknownFormatError
 
-_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
-OFFICE = f"{_OASIS}office:1.0"
-STYLE = f"{_OASIS}style:1.0"
-TEXT = f"{_OASIS}text:1.0"
-TABLE = f"{_OASIS}table:1.0"
-DRAW = f"{_OASIS}drawing:1.0"
-NUMBER = f"{_OASIS}datastyle:1.0"
-FO = f"{_OASIS}xsl-fo-compatible:1.0"
-SVG = f"{_OASIS}svg-compatible:1.0"
-DR3D = f"{_OASIS}dr3d:1.0"
-MANIFEST = f"{_OASIS}manifest:1.0"
+OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+OFFICE = f"{OASIS}office:1.0"
+STYLE = f"{OASIS}style:1.0"
+TEXT = f"{OASIS}text:1.0"
+TABLE = f"{OASIS}table:1.0"
+DRAW = f"{OASIS}drawing:1.0"
+NUMBER = f"{OASIS}datastyle:1.0"
+FO = f"{OASIS}xsl-fo-compatible:1.0"
+SVG = f"{OASIS}svg-compatible:1.0"
+DR3D = f"{OASIS}dr3d:1.0"
+MANIFEST = f"{OASIS}manifest:1.0"
 XLINK = "http://www.w3.org/1999/xlink"
 LOEXT = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
 FIELD = "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"
@@ -36,8 +35,8 @@ _OLD_SPACES = {
 }
 """What the first programs took for the same names; readers of today take them so still."""
 
-CONTENT, STYLES = "content.xml", "styles.xml"
-_SETTINGS, _MANIFEST = "settings.xml", "META-INF/manifest.xml"
+CONTENT, STYLES, SETTINGS = "content.xml", "styles.xml", "settings.xml"
+_MANIFEST = "META-INF/manifest.xml"
 _NOTED = (
     ("meta.xml", "properties_dropped"),
     ("META-INF/documentsignatures.xml", "signature_dropped"),
@@ -104,10 +103,8 @@ class OdfPackage:
         return [c for start, c in _NOTED if any(n.startswith(start) for n in self._parts)]
 
     def assemble(self, written: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Frame the written parts: media type, manifest and layout settings, all written anew."""
+        """Frame the written parts: media type and manifest, written anew."""
         parts = dict(written)
-        if _SETTINGS in self._parts:
-            parts[_SETTINGS] = layout_settings(self._parts[_SETTINGS])
         entries = "".join(
             f"<manifest:file-entry manifest:full-path={quoteattr(name)} "
             f'manifest:media-type="{_media_type(name)}"/>'

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from redact.odf.package import OASIS, OFFICE, VERSION
 from redact.ooxml.parts import words
 from redact.package import parse_xml
 
-_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
-_CONFIG, _OFFICE = f"{_OASIS}config:1.0", f"{_OASIS}office:1.0"
+_CONFIG = f"{OASIS}config:1.0"
 _OOO = "http://openoffice.org/2004/office"
 _SWITCHES = words("""
     AddExternalLeading AddFrameOffsets AddParaLineSpacingToTableCells AddParaSpacingToTableCells
@@ -50,8 +50,8 @@ def layout_settings(data: bytes) -> bytes:
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<office:document-settings xmlns:office="{_OFFICE}" xmlns:config="{_CONFIG}" '
-        f'xmlns:ooo="{_OOO}" office:version="1.3"><office:settings>'
+        f'<office:document-settings xmlns:office="{OFFICE}" xmlns:config="{_CONFIG}" '
+        f'xmlns:ooo="{_OOO}" office:version="{VERSION}"><office:settings>'
         f'<config:config-item-set config:name="ooo:configuration-settings">{items}'
         "</config:config-item-set></office:settings></office:document-settings>"
     ).encode()

@@ -55,9 +55,7 @@ def empty_drawings(
         elif data.get("uri") not in _SHAPES and not (attached and attached.keep_chart(data)):
             notes.add("chart_dropped")
             _put_frame(data)
-    for chart in list(root.iter(f"{{{C}}}chart")):
-        if attached is None or not attached.shows(chart):
-            drop(chart)
+    drop_strange_charts(root, attached)
     for picture in list(root.iter(f"{{{PIC}}}pic")):
         if picture not in kept:
             notes.add("picture_dropped")
@@ -67,6 +65,13 @@ def empty_drawings(
         drop(frame)
     empty_fills(root, notes, pictures)
     _empty_vml(root, notes, attached)
+
+
+def drop_strange_charts(root: etree._Element, attached: PartAttachments | None) -> None:
+    """Drop what shows a chart that is not ours; it could name anything."""
+    for chart in list(root.iter(f"{{{C}}}chart")):
+        if attached is None or not attached.shows(chart):
+            drop(chart)
 
 
 def empty_fills(root: etree._Element, notes: Notes, pictures: PartPictures | None = None) -> None:

@@ -10,7 +10,13 @@ from redact.containers import Container
 from redact.notes import Notes
 from redact.ooxml.attached import CHART, PartAttachments
 from redact.ooxml.blip import drop_pictures
-from redact.ooxml.drawing import attribute_texts, empty_fills, make_plain_fill, name_shapes
+from redact.ooxml.drawing import (
+    attribute_texts,
+    drop_strange_charts,
+    empty_fills,
+    make_plain_fill,
+    name_shapes,
+)
 from redact.ooxml.parts import XDR, A, C, R, words
 from redact.ooxml.picture import EMBED
 from redact.ooxml.text import paragraph_segments
@@ -64,9 +70,7 @@ def normalise_drawing(root: etree._Element, notes: Notes, attached: PartAttachme
         if data is None or not attached.keep_chart(data):
             notes.add("chart_dropped")
             drop(frame)
-    for chart in list(root.iter(f"{{{C}}}chart")):
-        if not attached.shows(chart):
-            drop(chart)
+    drop_strange_charts(root, attached)
     empty_fills(root, notes, attached.pictures)
     keep_known(root, _ALLOWED, _clean, notes)
     for anchor in list(root.iter(*_ANCHORS)):

@@ -10,7 +10,13 @@ from lxml import etree
 from redact.containers import Container, Segment
 from redact.notes import Notes
 from redact.ooxml.blip import drop_pictures
-from redact.ooxml.drawing import attribute_texts, empty_fills, make_plain_fill, name_shapes
+from redact.ooxml.drawing import (
+    attribute_texts,
+    drop_strange_charts,
+    empty_fills,
+    make_plain_fill,
+    name_shapes,
+)
 from redact.ooxml.parts import A, C, P, R, words
 from redact.ooxml.picture import EMBED
 from redact.ooxml.text import paragraph_segments
@@ -76,9 +82,7 @@ def normalise_slide(
     resolve_alternates(root)
     unseen = _drop_hidden(root, notes)
     _empty_frames(root, notes, attached)
-    for chart in list(root.iter(f"{{{C}}}chart")):
-        if not attached.shows(chart):
-            drop(chart)
+    drop_strange_charts(root, attached)
     empty_fills(root, notes, attached.pictures)
     _flatten_fields(root, notes)
     if any(True for _ in root.iter(f"{{{A}}}hlinkClick", f"{{{A}}}hlinkHover")):
