@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from flows.pipeline import Output, Pipeline, Scan, ScannedFile, still_allowed
-from redact.legacy import program
+from redact.libreoffice import program
 from redact.preview.pictures import Allowance, Mark, PagePairs, PictureOrder
 from redact.preview.rendering import RENDERED
 from redact.registry import WRITTEN_AS

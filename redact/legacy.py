@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
+from redact.libreoffice import convert_all, program
 from review.document import Document, Note, Severity
 from review.errors import BrokenInputError, InputError, UnsafeOutputError
 from review.plan import RedactionPlan
 from review.ports import Format
 
 WALL_SECONDS = 120
-_PROGRAMS = ("soffice", "libreoffice")
 _FILTERS = {
     "docx": "docx:MS Word 2007 XML",
     "xlsx": "xlsx:Calc MS Excel 2007 XML",
     "pptx": "pptx:Impress MS PowerPoint 2007 XML",
 }
-_SETTINGS = (
-    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
-    ("Office.Common/Security/Scripting", "DisableActiveContent", "true"),
-    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("Office.Common/Misc", "UseLocking", "false"),
-    ("Office.Writer/Content/Update", "Link", "0"),
-    ("Office.Calc/Content/Update", "Link", "2"),
-)
-"""No macro runs and nothing is fetched, whatever the file asks for."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +51,6 @@ class ConvertedFormat:
         return convert(data, self.suffixes[0], target.name)
 
 
-def program() -> str | None:
-    """Find LibreOffice; None where it is not installed."""
-    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
-
-
 def convert(data: bytes, suffix: str, target: str) -> bytes:
     """Turn a file into ``target`` (docx, xlsx, pptx) in a profile of its own, no macros, no links.
 
@@ -86,64 +67,8 @@ def convert(data: bytes, suffix: str, target: str) -> bytes:
     return made
 
 
-def convert_all(
-    files: Sequence[tuple[bytes, str]], target: str, filter: str, seconds: float
-) -> list[bytes]:
-    """Turn (bytes, suffix) each into ``target`` by one start of LibreOffice.
-
-    ``filter`` is what follows ``--convert-to``. What does not come out is empty; after ``seconds``
-    LibreOffice is ended.
-    """
-    with tempfile.TemporaryDirectory(prefix="convert-") as folder:
-        scratch = Path(folder)
-        sources = [scratch / f"draft{n}{suffix}" for n, (_, suffix) in enumerate(files)]
-        for source, (data, _) in zip(sources, files, strict=True):
-            source.write_bytes(data)
-        _run([
-            program() or _PROGRAMS[0], f"-env:UserInstallation={_profile(scratch).as_uri()}",
-            "--headless", "--norestore", "--nolockcheck", "--convert-to", filter,
-            "--outdir", str(scratch / "out"), *map(str, sources),
-        ], scratch, seconds)  # fmt: skip
-        made = [scratch / "out" / f"{source.stem}.{target}" for source in sources]
-        return [path.read_bytes() if path.is_file() else b"" for path in made]
-
-
-def _run(command: list[str], scratch: Path, seconds: float) -> None:
-    environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(scratch), "LC_ALL": "C.UTF-8"}
-    try:
-        subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=scratch,
-            env=environment,
-            timeout=seconds,
-            check=False,
-        )
-    except (subprocess.TimeoutExpired, OSError):
-        return
-
-
 def _unusable() -> BrokenInputError:
     return BrokenInputError(
         "LibreOffice 打不开这个文件，可能设有密码或已损坏；"
         "请去掉密码，或用原软件另存为 .docx、.xlsx、.pptx 后再提交。"
     )
-
-
-def _profile(scratch: Path) -> Path:
-    """Make a fresh profile with ``_SETTINGS``; nothing of the machine's own is used."""
-    items = "".join(
-        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
-        f"<value>{value}</value></prop></item>"
-        for path, name, value in _SETTINGS
-    )
-    folder = scratch / "profile"
-    (folder / "user").mkdir(parents=True)
-    (folder / "user" / "registrymodifications.xcu").write_text(
-        '<?xml version="1.0" encoding="UTF-8"?><oor:items '
-        f'xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>',
-        "utf-8",
-    )
-    return folder

@@ -210,7 +210,7 @@ def _poppler() -> Check:
 
 
 def _libreoffice() -> Check:
-    from redact.legacy import program
+    from redact.libreoffice import program
 
     return Check(
         "旧格式文件转换（LibreOffice）",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from redact.legacy import convert_all
+from redact.libreoffice import convert_all
 from redact.page.glyphs import Box
 from redact.page.raster import PdfRaster, fold
 from redact.preview.pictures import MOST_RENDERED

@@ -17,6 +17,7 @@ from openpyxl.comments import Comment
 from flows.compose import open_pipeline
 from flows.pipeline import Incoming, Output
 from redact import legacy
+from redact.libreoffice import program
 from redact.registry import FORMATS, WRITTEN_AS, get_format, identify
 from review.errors import BrokenInputError, InputError, UnsafeOutputError
 from review.plan import RedactionPlan
@@ -35,7 +36,7 @@ SLIDES = f"""<?xml version="1.0" encoding="UTF-8"?>
  </draw:page></office:presentation></office:body></office:document>"""
 
 pytestmark = [
-    pytest.mark.skipif(legacy.program() is None, reason="LibreOffice is not installed"),
+    pytest.mark.skipif(program() is None, reason="LibreOffice is not installed"),
 ]
 
 

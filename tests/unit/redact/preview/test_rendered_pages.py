@@ -14,7 +14,7 @@ import pytest
 from docx.shared import Cm
 from PIL import Image
 
-from redact import legacy
+from redact.libreoffice import program
 from redact.ooxml.docx import DocxFormat
 from redact.ooxml.xlsx import XlsxFormat
 from redact.page.raster import PdfRaster
@@ -26,7 +26,7 @@ from review.errors import BrokenInputError, TooLargeInputError
 from review.plan import Edit, RedactionPlan
 from review.ports import Format
 
-pytestmark = pytest.mark.skipif(legacy.program() is None, reason="LibreOffice is not installed")
+pytestmark = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
 
 PLENTY = Allowance(30, 8_000_000)
 LINE = "申请人赵小满（身份证号329826199710258215）家住柳溪镇梨园村2组5号，经审核符合条件。"

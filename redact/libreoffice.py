@@ -1,0 +1,82 @@
+"""LibreOffice as a tool: files turned into others in a profile of its own, no macros, no links."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+_PROGRAMS = ("soffice", "libreoffice")
+_SETTINGS = (
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Common/Misc", "UseLocking", "false"),
+    ("Office.Writer/Content/Update", "Link", "0"),
+    ("Office.Calc/Content/Update", "Link", "2"),
+)
+"""No macro runs and nothing is fetched, whatever the file asks for."""
+
+
+def program() -> str | None:
+    """Find LibreOffice; None where it is not installed."""
+    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+
+
+def convert_all(
+    files: Sequence[tuple[bytes, str]], target: str, filter: str, seconds: float
+) -> list[bytes]:
+    """Turn (bytes, suffix) each into ``target`` by one start of LibreOffice.
+
+    ``filter`` is what follows ``--convert-to``. What does not come out is empty; after ``seconds``
+    LibreOffice is ended.
+    """
+    with tempfile.TemporaryDirectory(prefix="convert-") as folder:
+        scratch = Path(folder)
+        sources = [scratch / f"draft{n}{suffix}" for n, (_, suffix) in enumerate(files)]
+        for source, (data, _) in zip(sources, files, strict=True):
+            source.write_bytes(data)
+        _run([
+            program() or _PROGRAMS[0], f"-env:UserInstallation={_profile(scratch).as_uri()}",
+            "--headless", "--norestore", "--nolockcheck", "--convert-to", filter,
+            "--outdir", str(scratch / "out"), *map(str, sources),
+        ], scratch, seconds)  # fmt: skip
+        made = [scratch / "out" / f"{source.stem}.{target}" for source in sources]
+        return [path.read_bytes() if path.is_file() else b"" for path in made]
+
+
+def _run(command: list[str], scratch: Path, seconds: float) -> None:
+    environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(scratch), "LC_ALL": "C.UTF-8"}
+    try:
+        subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=scratch,
+            env=environment,
+            timeout=seconds,
+            check=False,
+        )
+    except (subprocess.TimeoutExpired, OSError):
+        return
+
+
+def _profile(scratch: Path) -> Path:
+    """Make a fresh profile with ``_SETTINGS``; nothing of the machine's own is used."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for path, name, value in _SETTINGS
+    )
+    folder = scratch / "profile"
+    (folder / "user").mkdir(parents=True)
+    (folder / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items '
+        f'xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>',
+        "utf-8",
+    )
+    return folder
