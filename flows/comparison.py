@@ -41,6 +41,7 @@ LEFTOVERS = {
     "pdf_attachments": "内嵌的附件",
     "attachments_dropped": "内嵌的附件",
     "pdf_forms": "表单或签章",
+    "pdf_dynamic_form": "动态表单（XFA）",
     "signature_dropped": "电子签名或签章",
     "links_dropped": "超链接的目标地址",
     "image_read": "图片，其中的文字由机器识别，可能有漏认",

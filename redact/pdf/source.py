@@ -79,6 +79,12 @@ def _notes(pdf: pikepdf.Pdf) -> Iterator[Note]:
     if subtypes & {"/Widget", "/Stamp"}:
         message = "PDF 中的表单或签章已变成页面内容，电子签名失效，请核对页面。"
         yield Note("pdf_forms", message, Severity.PERSON)
+    if "/XFA" in pdf.Root.get("/AcroForm", {}):
+        message = (
+            "PDF 是动态表单（XFA），表单内容没有审查，也没有带入处理后的文件，"
+            "请用原软件打印成普通 PDF 后重新提交。"
+        )
+        yield Note("pdf_dynamic_form", message, Severity.PERSON)
     if pdf.attachments:
         yield Note("pdf_attachments", "PDF 内嵌的附件没有审查，也没有带入处理后的文件。")
     if "/OCProperties" in pdf.Root:
