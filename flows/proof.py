@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
-from review.document import BLOCK_SEPARATOR, BlockKind, Document
+from review.document import BLOCK_SEPARATOR, BlockKind, Document, Span
 from review.errors import UnsafeOutputError
-from review.plan import RedactionPlan, kept_by_person, redacted_document, replaced_spans
+from review.plan import RedactionPlan, Ruling, kept_by_person, redacted_document, replaced_spans
 from review.policy import HIDING
 
 
@@ -28,41 +28,48 @@ def prove_text(
     expected = redacted_document(document, plan)
     if _folded(_written(output)) != _folded(_written(expected)):
         raise UnsafeOutputError("生成的文件与应有内容不一致，请交人工处理。")
-    if left := _left(document, plan, expected, output, judge(output)):
+    if left := {r.finding.entity.value for r in left_over(document, plan, output, judge(output))}:
         names = "、".join(sorted(left))
         raise UnsafeOutputError(f"生成的文件中仍检出应隐去的内容（{names}），请交人工处理。")
 
 
-def _left(
-    document: Document,
-    plan: RedactionPlan,
-    expected: Document,
-    output: Document,
-    found: RedactionPlan,
-) -> set[str]:
-    """Name the entities that would be hidden outside the replacements and what a person keeps.
+def left_over(
+    document: Document, plan: RedactionPlan, output: Document, found: RedactionPlan
+) -> Iterator[Ruling]:
+    """Yield what ``found`` would hide in ``output`` beside the replacements and what people keep.
 
     Output and expected text are equal but for white space, so places are compared by the number
     of other characters before them.
     """
+    expected = redacted_document(document, plan)
     ours, theirs = _Folding(_written(expected)), _Folding(_written(output))
-    settled = sorted((*replaced_spans(document, plan), *kept_by_person(document, plan)))
-    masks = [(ours.before(span.start), ours.before(span.end)) for span in settled]
-    starts = [start for start, _ in masks]
-    kept = {expected.value(span) for span in kept_by_person(document, plan)}
-    left: set[str] = set()
+    kept_spans = kept_by_person(document, plan)
+    masks = _stretches(ours, (*replaced_spans(document, plan), *kept_spans))
+    kept = {expected.value(span) for span in kept_spans}
     for ruling in found.rulings:
         span = ruling.finding.span
+        if ruling.rule.effect not in HIDING:
+            continue
         if output.blocks[output.block_at(span.start)].kind is BlockKind.PICTURE:
-            if ruling.rule.effect in HIDING and output.value(span) not in kept:
-                left.add(ruling.finding.entity.value)
+            if output.value(span) not in kept:
+                yield ruling
             continue
         start, end = theirs.before(span.start), theirs.before(span.end)
-        mask = bisect_right(starts, start) - 1
-        inside = mask >= 0 and end <= masks[mask][1]
-        if ruling.rule.effect in HIDING and not inside:
-            left.add(ruling.finding.entity.value)
-    return left
+        mask = bisect_right(masks, start, key=lambda stretch: stretch[0]) - 1
+        if mask < 0 or end > masks[mask][1]:
+            yield ruling
+
+
+def _stretches(folding: _Folding, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """Give the settled places in order, those that touch as one: no draft text is between them."""
+    united: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        start, end = folding.before(span.start), folding.before(span.end)
+        if united and start <= united[-1][1]:
+            united[-1] = united[-1][0], max(end, united[-1][1])
+        else:
+            united.append((start, end))
+    return united
 
 
 def _written(document: Document) -> str:
