@@ -8,7 +8,8 @@ from urllib.parse import quote, unquote
 
 from lxml import html
 
-from redact.containers import Container, Segment, carry_out, to_document
+from redact.containers import Container, Segment, TextPlace, carry_out, to_document
+from redact.html.pictures import PagePictures
 from redact.html.tree import BLOCKS, normalise, parse
 from redact.notes import Notes
 from redact.plain.encoding import MAX_BLOCKS, DecodedText, decode, too_many_blocks
@@ -36,14 +37,14 @@ class HtmlFormat:
         Raises ``UnsafeOutputError`` when the text read now is not the text planned on.
         """
         page = _Page(decode(data))
-        expected = redacted_document(to_document(self.name, page.containers, ()), plan)
         carry_out(page.containers, plan)
+        expected = redacted_document(to_document(self.name, page.texts, ()), plan)
         output = page.encode()
         try:
-            reread = self.read(output)
+            reread = _Page(decode(output), pictured=False)
         except InputError as error:
             raise UnsafeOutputError("处理后的网页已无法读取，请交人工处理。") from error
-        if _shown(reread) != _shown(expected):
+        if _shown(to_document(self.name, reread.texts, ())) != _shown(expected):
             raise UnsafeOutputError("处理后的网页重新读取时与预期不符，请交人工处理。")
         return output, page.notes.all()
 
@@ -80,18 +81,25 @@ class _Link:
 
 
 class _Page:
-    """Hold the normalised tree of a page and its texts in reading order."""
+    """Hold the normalised tree of a page, its texts in reading order, then those in pictures.
 
-    def __init__(self, decoded: DecodedText) -> None:
+    Not ``pictured``, it is read as if it had no pictures.
+    """
+
+    def __init__(self, decoded: DecodedText, *, pictured: bool = True) -> None:
         self._decoded = decoded
         self.notes = Notes()
-        self._root = normalise(parse(decoded.text), self.notes)
-        self.containers: list[Container] = list(_Lister().list(self._root))
-        if len(self.containers) > MAX_BLOCKS:
+        self._pictures = PagePictures(self.notes)
+        keep = self._pictures.keep if pictured else _no_picture
+        self._root = normalise(parse(decoded.text), self.notes, keep)
+        self.texts = list(_Lister().list(self._root))
+        if len(self.texts) > MAX_BLOCKS:
             raise too_many_blocks()
+        self.containers: list[TextPlace] = [*self.texts, *self._pictures.texts(self._root)]
 
     def encode(self) -> bytes:
-        """Write the tree with a declaration of its encoding."""
+        """Write the tree with its pictures and a declaration of its encoding."""
+        self._pictures.show(self._root)
         wide = self._decoded.codec.startswith("utf-16")
         target = DecodedText("", "utf-8") if wide else self._decoded
         head = self._root.find("head")
@@ -101,6 +109,10 @@ class _Page:
         head.insert(0, html.Element("meta", charset=target.codec))
         text = html.tostring(self._root, encoding="unicode", doctype="<!DOCTYPE html>")
         return target.encode(text + "\n")
+
+
+def _no_picture(_: html.HtmlElement) -> None:
+    return None
 
 
 @dataclass(slots=True)

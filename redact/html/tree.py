@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Callable, Sequence
 
 from lxml import etree, html
 
+from redact.html.attributes import CONTROLS, Attributes, cleaned, kept_of, style_of, tight
 from redact.notes import Notes
-from review.errors import BrokenInputError
+from review.errors import BrokenInputError, TooLargeInputError
+
+PictureKeeper = Callable[[html.HtmlElement], Attributes | None]
 
 BLOCKS = frozenset((
     "html", "body", "head", "title", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "section",
@@ -23,8 +25,8 @@ _INLINE = frozenset((
     "code", "font", "br",
 ))  # fmt: skip
 _VOID = frozenset((
-    "link", "base", "colgroup", "col", "wbr", "meta", "img", "input", "embed", "source", "track",
-    "keygen", "command", "bgsound", "basefont", "param", "area", "frame",
+    "link", "base", "colgroup", "col", "wbr", "meta", "img", "image", "input", "embed", "source",
+    "track", "keygen", "command", "bgsound", "basefont", "param", "area", "frame",
 ))  # fmt: skip
 """Elements that hold nothing, though the reader may think that they hold what follows them."""
 _RENAMED = {
@@ -41,8 +43,7 @@ _LOSSES = {
     "meta": "properties_dropped",
     "rt": "ruby_dropped",
     "rp": "ruby_dropped",
-    "img": "picture_dropped",
-    "picture": "picture_dropped",
+    "source": "picture_dropped",
     "svg": "picture_dropped",
     "canvas": "picture_dropped",
     "video": "picture_dropped",
@@ -62,21 +63,8 @@ _LOSSES = {
     "template": "content_dropped",
 }
 _SEEN = frozenset(("picture_dropped", "object_dropped"))
+_PICTURES = frozenset(("img", "image"))
 _WHITE = ("white", "#fff", "#ffffff")
-_SIDES = frozenset(("left", "center", "right", "justify", "top", "middle", "bottom"))
-_SPANS = re.compile(r"[1-9]\d{0,2}")
-_LISTS = re.compile(r"[1aAiI]")
-_ATTRIBUTES: dict[str, dict[str, re.Pattern[str] | frozenset[str]]] = {
-    "td": {"colspan": _SPANS, "rowspan": _SPANS},
-    "th": {"colspan": _SPANS, "rowspan": _SPANS},
-    "ol": {"start": _SPANS, "type": _LISTS},
-    "li": {"value": _SPANS},
-    "table": {"border": re.compile(r"\d{1,2}")},
-}
-_STYLES = {
-    "text-align": re.compile(r"left|center|right|justify"),
-    "text-indent": re.compile(r"\d{1,2}(?:\.\d{1,2})?(?:em|pt|px)"),
-}
 _HIDDEN = re.compile(r"display:none|visibility:(?:hidden|collapse)")
 _DOUBTFUL = re.compile(
     r"display:none|visibility:|content:|opacity:|font-size:0|(?:left|top|indent):-\d|overflow:hidden|"
@@ -87,33 +75,44 @@ _TURNED = re.compile(
     r"unicode-bidi:(?:bidi|isolate)-override|unicode-bidi:isolate-override|"
     r"writing-mode:|text-orientation:|row-reverse|column-reverse|scalex?\(-"
 )
+_PART_SHOWN = re.compile(
+    r"object-fit:(?:cover|none)|object-position:|clip|mask|filter:|blend-mode:"
+)
+"""What shows a part of a picture, or all of it otherwise than its pixels are."""
+_DRAWN = re.compile(r"url\([\"']?data:image")
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _LINE = re.compile(r"display:(?:block|flex|grid|table|list-item|flow-root)")
-_CSS_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_LARGE = re.compile(r"data:[^\"'<>]{9900000}")
+"""A picture about as long as the longest attribute that the reader takes, ten million letters."""
 _FATAL = 3
 
 
 def parse(text: str) -> html.HtmlElement:
-    """Read a page; raises ``BrokenInputError`` where the reader gave up before the end."""
+    """Read a page; raises ``BrokenInputError`` where the reader gave up before the end.
+
+    Raises ``TooLargeInputError`` where that was for the size of a picture.
+    """
     parser = html.HTMLParser(encoding="utf-8", no_network=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise BrokenInputError("网页里没有可读的内容，请检查后重新提交。") from error
     if any(entry.level >= _FATAL for entry in parser.error_log):
+        if _LARGE.search(text):
+            raise TooLargeInputError("网页里有过大的图片（约 7 MB 以上），请缩小图片后重新提交。")
         raise BrokenInputError("网页的标记嵌套过深或已损坏，读不完整，请另存为 .docx 后再提交。")
     return root
 
 
-def normalise(root: html.HtmlElement, notes: Notes) -> html.HtmlElement:
+def normalise(root: html.HtmlElement, notes: Notes, keep: PictureKeeper) -> html.HtmlElement:
     """Build the page anew from what is understood and seen, in one pass, white space collapsed.
 
     What held something people may have seen is noted; hidden text is dropped with a note. What
     stands before or behind the ``html`` element is shown by browsers, so it is part of the page.
+    ``keep`` says by which attributes a picture is shown, None for one that is not.
     """
-    rebuilder = _Rebuilder(notes)
+    rebuilder = _Rebuilder(notes, keep)
     rebuilder.page([*reversed([*root.itersiblings(preceding=True)]), root, *root.itersiblings()])
     built = rebuilder.close()
     _collapse(built, kept=False)
@@ -123,8 +122,9 @@ def normalise(root: html.HtmlElement, notes: Notes) -> html.HtmlElement:
 class _Rebuilder:
     """Copy a tree element by element; whatever is not copied is noted or gives up its text."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, keep: PictureKeeper) -> None:
         self._notes = notes
+        self._picture = keep
         self._target = etree.TreeBuilder(element_factory=html.html_parser.makeelement)
 
     def close(self) -> html.HtmlElement:
@@ -144,6 +144,8 @@ class _Rebuilder:
         if not isinstance(tag, str):
             if isinstance(element, etree._Comment):
                 self._notes.add("comments_dropped")
+        elif tag in _PICTURES or _is_button(element):
+            self._show(element)
         elif code := _LOSSES.get(tag):
             self._lose(element, code)
         elif tag in _VOID:
@@ -155,20 +157,43 @@ class _Rebuilder:
             self._keep(element)
 
     def _lose(self, element: html.HtmlElement, code: str) -> None:
-        if element.tag == "style" and _DOUBTFUL.search(_tight(element.text or "")):
-            self._notes.add("styles_may_hide")
+        if element.tag == "style":
+            style = tight(element.text or "")
+            if _DOUBTFUL.search(style):
+                self._notes.add("styles_may_hide")
+            if _DRAWN.search(style):
+                self._notes.add("picture_dropped")
         if element.tag != "meta" or (element.get("name") and element.get("content")):
             self._notes.add(code)
         if code in _SEEN:
-            # Stood between two texts: what is left must not run together (第5<img>138…).
-            self._target.data(" ")
+            self._part_texts()
         if element.tag in _VOID:
             self._inside(element)
 
+    def _show(self, element: html.HtmlElement) -> None:
+        """Keep a picture that can be shown as it was read; no text of it but what it shows."""
+        self._part_texts()
+        shown = None if _is_hidden(element) else self._picture(element)
+        if shown is None or element.get("srcset"):
+            self._notes.add("picture_dropped")
+        if shown is not None:
+            style = style_of(element)
+            if _DOUBTFUL.search(style) or _PART_SHOWN.search(style):
+                self._notes.add("styles_may_hide")
+            self._target.start("img", {**dict(kept_of(element)), **shown})
+            self._target.end("img")
+        self._inside(element)
+
+    def _part_texts(self) -> None:
+        """Keep apart the texts on both sides of what is no text (第5<img>138…)."""
+        self._target.data(" ")
+
     def _keep(self, element: html.HtmlElement) -> None:
-        style = _style(element)
+        style = style_of(element)
         if _DOUBTFUL.search(style) or element.get("color", "").lower() in _WHITE:
             self._notes.add("styles_may_hide")
+        if "url(" in style or element.get("background"):
+            self._notes.add("picture_dropped")
         if element.tag == "bdo" or _TURNED.search(style):
             self._notes.add("direction_changed")
         tag = _RENAMED.get(element.tag, element.tag)
@@ -177,7 +202,7 @@ class _Rebuilder:
         if tag not in BLOCKS and tag not in _INLINE:
             self._inside(element)
             return
-        self._target.start(tag, _cleaned(element, self._notes))
+        self._target.start(tag, cleaned(element, self._notes))
         self._inside(element)
         self._target.end(tag)
 
@@ -191,59 +216,18 @@ class _Rebuilder:
         if text:
             if _OVERRIDE.search(text):
                 self._notes.add("direction_changed")
-            self._target.data(_CONTROLS.sub("", text).replace("\f", " "))
-
-
-def _tight(style: str) -> str:
-    return "".join(_CSS_COMMENT.sub("", style).split()).lower()
+            self._target.data(CONTROLS.sub("", text).replace("\f", " "))
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
     if element.tag in ("html", "body"):
         return False
-    return "hidden" in element.attrib or bool(_HIDDEN.search(_style(element)))
+    return "hidden" in element.attrib or bool(_HIDDEN.search(style_of(element)))
 
 
-def _style(element: html.HtmlElement) -> str:
-    return _tight(element.get("style", ""))
-
-
-def _cleaned(element: html.HtmlElement, notes: Notes) -> dict[str | bytes, str | bytes]:
-    """Give the attributes that are known and well formed, links with what they say."""
-    kept: dict[str | bytes, str | bytes] = dict(_kept(element))
-    if element.tag == "a" and (target := element.get("href")):
-        if is_plain_link(target):
-            kept["href"] = _CONTROLS.sub("", target).strip()
-        else:
-            notes.add("links_dropped")
-    return kept
-
-
-def _kept(element: html.HtmlElement) -> Iterator[tuple[str, str]]:
-    for name, allowed in _ATTRIBUTES.get(str(element.tag), {}).items():
-        value = element.get(name, "").strip()
-        if isinstance(allowed, re.Pattern) and allowed.fullmatch(value):
-            yield name, value
-    for name in ("align", "valign"):
-        if (side := element.get(name, "").strip().lower()) in _SIDES:
-            yield name, side
-    declared = (rule.partition(":") for rule in _style(element).split(";"))
-    styles = [f"{n}:{v}" for n, _, v in declared if n in _STYLES and _STYLES[n].fullmatch(v)]
-    if styles:
-        yield "style", ";".join(styles)
-
-
-def is_plain_link(target: str) -> bool:
-    """Tell whether a link leads to a page: no mail, no telephone, no script, no place within."""
-    try:
-        parts = urlsplit(target.strip())
-    except ValueError:
-        return False
-    return (
-        parts.scheme in ("http", "https", "")
-        and "@" not in parts.netloc
-        and bool(parts.netloc or parts.path)
-    )
+def _is_button(element: html.HtmlElement) -> bool:
+    """Tell whether a control of a form is shown as a picture."""
+    return bool(element.tag == "input" and element.get("type", "").strip().lower() == "image")
 
 
 def _collapse(element: html.HtmlElement, *, kept: bool) -> None:

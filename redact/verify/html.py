@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import binascii
 import html
+import re
+from base64 import b64decode, b64encode
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from redact.verify.pictures import holds_only_pixels, text_in_picture
 from redact.verify.text import UNDECODABLE, decode_output
-from redact.verify.views import Kind, Reading, View
+from redact.verify.views import UNCHECKED_PART, Kind, Reading, View, printed
 
 _UNEXPECTED = "输出的网页中有不应出现的标记或属性，可能夹带内容，请转人工处理。"
 _ELEMENTS = frozenset((
@@ -16,10 +20,11 @@ _ELEMENTS = frozenset((
     "address", "blockquote", "center", "pre", "ul", "ol", "li", "dl", "dt", "dd", "table",
     "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "hr", "br", "a", "span", "b",
     "strong", "i", "em", "u", "s", "del", "ins", "sub", "sup", "small", "big", "code", "font",
+    "img",
 ))  # fmt: skip
 _ATTRIBUTES = frozenset((
     "charset", "href", "colspan", "rowspan", "start", "type", "value", "border", "align",
-    "valign", "style",
+    "valign", "style", "src", "width", "height",
 ))  # fmt: skip
 _LINKS = ("http://", "https://")
 _INLINE = frozenset((
@@ -27,22 +32,55 @@ _INLINE = frozenset((
     "code", "font",
 ))  # fmt: skip
 _BREAKS = _ELEMENTS - _INLINE
+_PICTURE = re.compile(r"data:image/[a-z+.-]{1,20};base64,([A-Za-z0-9+/]+={0,2})")
 
 
 def read_html(output: bytes) -> Reading:
-    """Read a page: its lines, its attributes, and its source as it stands."""
+    """Read a page: its lines, attributes, pictures, and its source but for the pictures' bytes."""
     text = decode_output(output)
     if text is None:
         return Reading(complaints=(UNDECODABLE,))
     reader = _Reader()
     reader.feed(text)
     reader.close()
-    views = (
+    complaints = dict.fromkeys((_UNEXPECTED,) if reader.unexpected else ())
+    source = html.unescape(unquote(_PICTURE.sub(_unless_packed, text), errors="replace"))
+    views = [
         View(Kind.CELLS, tuple(("网页正文", line) for line in reader.lines())),
         View(Kind.ASIDE, tuple(("网页链接或属性", value) for value in reader.values)),
-        View(Kind.RAW, (("网页源代码", html.unescape(unquote(text, errors="replace"))),)),
-    )
-    return Reading(views, (_UNEXPECTED,) if reader.unexpected else ())
+        View(Kind.RAW, (("网页源代码", source),)),
+    ]
+    seen = {f"图片 {n}": _seen(data, complaints) for n, data in enumerate(reader.pictures, 1)}
+    for kind in (Kind.PAGES, Kind.RAW):
+        found = [(place, text) for place, texts in seen.items() for text in texts.get(kind, ())]
+        views.append(View(kind, tuple(found)))
+    return Reading(tuple(views), tuple(complaints))
+
+
+def _seen(data: bytes, complaints: dict[str, None]) -> dict[Kind, list[str]]:
+    """Read a picture, also one that holds more than pixels, which is a complaint."""
+    texts: dict[Kind, list[str]] = {}
+    if not holds_only_pixels(data):
+        complaints.setdefault(UNCHECKED_PART)
+        texts[Kind.RAW] = list(printed(data))
+    try:
+        texts[Kind.PAGES] = [text_in_picture(data)]
+    except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
+        complaints.setdefault(UNCHECKED_PART)
+    return texts
+
+
+def _unpacked(match: re.Match[str]) -> bytes:
+    """Give the bytes of a picture; none where the letters are not just those that bytes make."""
+    try:
+        data = b64decode(match[1], validate=True)
+    except binascii.Error:
+        return b""
+    return data if b64encode(data).decode("ascii") == match[1] else b""
+
+
+def _unless_packed(match: re.Match[str]) -> str:
+    return "" if _unpacked(match) else match[0]
 
 
 class _Reader(HTMLParser):
@@ -51,6 +89,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.values: list[str] = []
+        self.pictures: list[bytes] = []
         self.unexpected = False
         self._lines: list[list[str]] = [[]]
 
@@ -62,6 +101,10 @@ class _Reader(HTMLParser):
         self._break(tag)
         self.unexpected |= tag not in _ELEMENTS
         for name, value in attrs:
+            if tag == "img" and name == "src" and (match := _PICTURE.fullmatch(value or "")):
+                self.pictures.append(_unpacked(match))
+                continue
+            self.unexpected |= name == "src"
             self.unexpected |= name not in _ATTRIBUTES or (
                 name == "href" and not _leads_to_page(value or "")
             )
