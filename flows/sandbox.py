@@ -7,12 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from flows.scratch import scratch_folder
 from flows.wire import (
     pack_highlights,
     pack_order,
@@ -106,14 +106,15 @@ class Sandbox:
     ) -> tuple[dict[str, Any], bytes]:
         request["limits"] = asdict(self._limits)
         line = json.dumps(request, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        with tempfile.TemporaryDirectory(prefix="review-") as scratch:
+        with scratch_folder() as (scratch, held):
             child = subprocess.Popen(
                 [sys.executable, "-I", "-m", "flows.sandbox_worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 cwd=scratch,
-                env=_environment(scratch),
+                env=_environment(str(scratch)),
+                pass_fds=(held,),
                 start_new_session=True,
             )
             try:

@@ -25,19 +25,28 @@ FREE_BYTES = 2 << 30
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Hold one thing looked at; ``advice`` says what to do when it is not ``ok``."""
+    """Hold one thing looked at; ``advice`` says what to do when it is not ``ok``.
+
+    What has an ``exit_code`` must be mended, anything else may stay as it is.
+    """
 
     name: str
     ok: bool
     advice: str = ""
     exit_code: int = 0
 
+    @property
+    def label(self) -> str:
+        if self.ok:
+            return "正常"
+        return "错误" if self.exit_code else "注意"
+
 
 @click.command()
 @policy_option
 @json_option
 def doctor(overlay: Path | None, as_json: bool) -> None:
-    """检查本机缺什么、哪里不安全、怎么补；不改动任何东西。"""
+    """检查本机缺什么、哪里不安全、怎么补；只清理中断留下的临时文件，不改动别的。"""
     checks = list(_examine(read_settings(), overlay))
     if as_json:
         click.echo(
@@ -45,7 +54,7 @@ def doctor(overlay: Path | None, as_json: bool) -> None:
         )
     else:
         for check in checks:
-            click.echo(f"{'正常' if check.ok else '注意'}  {check.name}")
+            click.echo(f"{check.label}  {check.name}")
             if not check.ok:
                 click.echo(f"      {check.advice}")
     sys.exit(max((check.exit_code for check in checks if not check.ok), default=0))
@@ -55,6 +64,7 @@ def _examine(settings: Settings, overlay: Path | None) -> Iterator[Check]:
     yield _python()
     yield _home(settings.home)
     yield _disk(settings.home)
+    yield _leftovers()
     yield _declared("规则", lambda: _load_policy(overlay or settings.policy_dir))
     yield from _model(overlay or settings.policy_dir)
     yield _declared("案件库和审计链", lambda: _verify_store(settings))
@@ -85,6 +95,15 @@ def _disk(home: Path) -> Check:
     existing = next(path for path in (home, *home.parents) if path.exists())
     free = shutil.disk_usage(existing).free
     return Check(f"剩余空间 {free >> 30} GB", free > FREE_BYTES, "不足 2 GB，请清理磁盘。", 9)
+
+
+def _leftovers() -> Check:
+    """Sweep what killed processes left of drafts; what is removed needs nothing more."""
+    from flows.scratch import sweep
+
+    swept = sweep()
+    told = f"已清理上次中断留下的 {swept} 个" if swept else "没有残留"
+    return Check(f"处理文件用的临时文件夹（{told}）", True)
 
 
 def _declared(name: str, action: Callable[[], object]) -> Check:

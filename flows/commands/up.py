@@ -40,7 +40,7 @@ def up(overlay: Path | None) -> None:
 
 
 def _run(overlay: Path | None) -> None:
-    from flows.commands.watch import open_inbox
+    from flows.commands.watch import open_inbox, tidy
     from flows.erasure import fold_log
     from flows.intake import Keeper, bury
     from flows.stack import Stack
@@ -50,6 +50,7 @@ def _run(overlay: Path | None) -> None:
     desk = open_desk(overlay)
     reminders = open_reminders(desk)
     _warn_of_missing_people(desk)
+    tidy()
     click.echo("正在启动，约需半分钟……", err=True)
     with Stack(current, overlay, prepare=bury) as stack:
         keeper = Keeper(desk, stack.api)

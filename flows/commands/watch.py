@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from flows.commands.options import policy_option
+from flows.scratch import sweep
 from flows.watch import SETTLE_SECONDS, Fate, Inbox, Outcome
 from flows.watch import watch as keep_watching
 
@@ -38,6 +39,7 @@ def watch(directory: Path | None, poll: bool, overlay: Path | None) -> None:
     它自己的 .yaml 写上 case（案件编号）和 officer。
     """
     inbox = open_inbox(directory, overlay)
+    tidy()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -62,6 +64,12 @@ def open_inbox(directory: Path | None, overlay: Path | None = None) -> Inbox:
     categories()  # rules that cannot be used stop the start
     intake = Intake(desk, open_api())
     return Inbox(root, intake, categories, SETTLE_SECONDS, time.monotonic, notes_of(desk))
+
+
+def tidy() -> None:
+    """Remove what killed processes left of drafts, and say so."""
+    if swept := sweep():
+        click.echo(f"清理了上次中断留下的临时文件夹 {swept} 个。", err=True)
 
 
 def tell(outcome: Outcome) -> None:

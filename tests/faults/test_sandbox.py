@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -123,6 +124,6 @@ def test_an_unknown_exception_tells_nothing_of_the_document(monkeypatch) -> None
 
 
 def test_the_scratch_folder_is_gone_afterwards(monkeypatch, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(outside.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     Sandbox().read("通知.txt", DRAFT)
     assert list(tmp_path.iterdir()) == []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from flows.commands.doctor import _calendar, doctor
+from flows.scratch import PREFIX
 from flows.watch import _alone, is_watched
 
 
@@ -146,3 +148,26 @@ def test_faulty_rules_are_told_together_with_what_goes_on_meanwhile(
     done = CliRunner().invoke(doctor)
     assert done.exit_code == 8
     assert "改正之前，仍按原来的规则办理" in done.output
+
+
+def test_what_must_be_mended_is_labelled_apart_from_what_may_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("REVIEW_API_URL", "http://127.0.0.1:9/api")
+    monkeypatch.setenv("REVIEW_TLS_CERT", "/none/cert.pem")
+    done = CliRunner().invoke(doctor)
+    assert done.exit_code == 2
+    assert "错误  网页只对本机开放或已加密" in done.output
+    assert "注意  审查服务" in done.output
+
+
+def test_what_a_killed_process_left_is_swept_and_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / f"{PREFIX}left"
+    left.mkdir()
+    (left / "draft0.doc").write_bytes(b"draft")
+    assert checks()["处理文件用的临时文件夹（已清理上次中断留下的 1 个）"]["ok"] is True
+    assert checks()["处理文件用的临时文件夹（没有残留）"]["ok"] is True
+    assert not left.exists()
