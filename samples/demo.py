@@ -111,10 +111,13 @@ def _settled(desk: Desk, cases: Sequence[Case]) -> tuple[bool, int]:
 
 
 def _until(check: Callable[[], tuple[bool, int]], tell: Callable[[int], None]) -> None:
-    deadline = time.monotonic() + _WAIT_SECONDS
+    """Wait as long as there is progress: a small machine needs minutes for the scans."""
+    deadline, done = time.monotonic() + _WAIT_SECONDS, -1
     while True:
         finished, number = check()
         tell(number)
+        if number > done:
+            deadline, done = time.monotonic() + _WAIT_SECONDS, number
         if finished:
             return
         if time.monotonic() > deadline:
