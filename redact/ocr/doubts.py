@@ -1,4 +1,4 @@
-"""What a picture that was read leaves open: faint writing, unread ink, seals, photographs."""
+"""What a picture that was read leaves open: faint writing, unread ink, seals, photos, codes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from redact.ocr.codes import has_code
 from redact.ocr.engine import ReadLine
 from redact.ocr.photo import has_photo
 from redact.ocr.places import bounds, shared
@@ -27,6 +28,7 @@ class Doubt(StrEnum):
     UNREAD = "unread"
     SEAL = "seal"
     PHOTO = "photo"
+    CODE = "code"
 
 
 DOUBT_NAMES: Mapping[Doubt, str] = {
@@ -34,6 +36,7 @@ DOUBT_NAMES: Mapping[Doubt, str] = {
     Doubt.UNREAD: "有未能识别的笔迹或图形",
     Doubt.SEAL: "有盖住文字的印章或个人名章",
     Doubt.PHOTO: "有照片或色调丰富的画面",
+    Doubt.CODE: "有二维码或条形码（请扫码查看其中的内容）",
 }
 
 
@@ -76,6 +79,8 @@ def doubts_of(seen: Seen) -> Iterator[Doubt]:
         yield Doubt.SEAL
     if has_photo(seen.pixels, seen.lines):
         yield Doubt.PHOTO
+    if has_code(seen.pixels):
+        yield Doubt.CODE
 
 
 def is_faint(line: ReadLine, least: float = _SURE) -> bool:

@@ -6,11 +6,13 @@ from io import BytesIO
 
 import numpy as np
 import pytest
+import segno
 from PIL import Image, ImageDraw, ImageFont
 from PIL.Image import Resampling
 from PIL.PngImagePlugin import PngInfo
 
 from redact.containers import write_edits
+from redact.ocr.codes import has_code
 from redact.ocr.doubts import Doubt, Seen, doubts_of
 from redact.ocr.engine import ReadLine, ReadSign
 from redact.ocr.photo import has_photo
@@ -169,6 +171,48 @@ def test_a_photograph_is_told_from_shadows_charts_and_gradients() -> None:
     fading.paste(Image.linear_gradient("L").resize((500, 300)), (100, 100))
     for plain in (page, shadow.convert("RGB"), chart, fading):
         assert not has_photo(np.asarray(plain), ())
+
+
+@pytest.mark.parametrize("turn", [0, 20])
+@pytest.mark.parametrize("border", [0, 4])
+def test_a_code_for_machines_is_a_doubt_however_it_stands(turn: int, border: int) -> None:
+    code = BytesIO()
+    segno.make(f"户主 身份证号 {NUMBER}").save(code, kind="png", scale=4, border=border)
+    picture = Image.open(code).convert("RGB")
+    if turn:
+        picture = picture.rotate(turn, expand=True, fillcolor="white")
+    page = written(LINES)
+    assert not has_code(np.asarray(page))
+    page.paste(picture, (page.width - picture.width, page.height - picture.height))
+    assert has_code(np.asarray(picture))
+    assert Doubt.CODE in doubts_of(Seen(np.asarray(page), (), None))
+
+
+def test_the_bars_of_a_chart_and_the_rules_of_a_table_are_no_bar_code() -> None:
+    chart = Image.new("RGB", (600, 400), "white")
+    for column in range(12):
+        ImageDraw.Draw(chart).rectangle(
+            (20 + 45 * column, 380 - 25 * column, 45 + 45 * column, 390), fill="navy"
+        )
+    table = Image.new("RGB", (600, 400), "white")
+    for step in range(0, 400, 40):
+        ImageDraw.Draw(table).line((20, step, 580, step), fill="black", width=2)
+        ImageDraw.Draw(table).line((20 + step, 0, 20 + step, 360), fill="black", width=2)
+    assert not has_code(np.asarray(chart))
+    assert not has_code(np.asarray(table))
+
+
+@pytest.mark.parametrize("unit", [2, 3, 4, 6])
+def test_bars_that_a_scanner_reads_are_a_code(unit: int) -> None:
+    widths = "21232113112223121131321122132212113312112231231121"  # as in Code 128
+    bars = Image.new("RGB", (unit * sum(map(int, widths)) + 200, 320), "white")
+    place = 100
+    for number, width in enumerate(map(int, widths)):
+        if number % 2 == 0:
+            corner = place + unit * width - 1, 220
+            ImageDraw.Draw(bars).rectangle((place, 100, *corner), fill="black")
+        place += unit * width
+    assert has_code(np.asarray(bars))
 
 
 def test_tiny_pictures_and_blank_ones_hold_nothing() -> None:
