@@ -9,6 +9,7 @@ from lxml import etree
 
 from redact.containers import Container, TextPlace
 from redact.notes import Notes
+from redact.odf.clips import Clips
 from redact.odf.frames import frame_picture
 from redact.odf.hidden import HiddenStyles, Unseen
 from redact.odf.names import Names
@@ -63,7 +64,7 @@ class OdfFile:
         self._trees = {CONTENT: self._package.xml(CONTENT)}
         if self._package.has(STYLES):
             self._trees[STYLES] = self._package.xml(STYLES)
-        self._pictures = OdtPictures(self._package, self._notes)
+        self._pictures = OdtPictures(self._package, Clips(self._trees.values()), self._notes)
         self._check()
         self._drop_unused_masters()
         self._unseen: Unseen = []

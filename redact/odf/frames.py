@@ -27,19 +27,23 @@ def empty_frames(
     """Replace what cannot be redacted in frames; what lies outside frames goes."""
     kept: set[etree._Element] = set()
     styles = {
-        str(style.get(f"{{{STYLE}}}name", "")): style.find(_FORMATS[0])
+        str(style.get(f"{{{STYLE}}}name", "")): style
         for style in root.iter(f"{{{STYLE}}}style")
         if style.get(f"{{{STYLE}}}family") == "graphic"
     }
     for frame in list(root.iter(_FRAME)):
         if frame.find(_TEXT_BOX) is None and frame.find(f"{{{TABLE}}}table") is None:
-            properties = styles.get(str(frame.get(_STYLE_NAME, "")))
-            picture = _picture(frame, properties, pictures)
+            name = str(frame.get(_STYLE_NAME, ""))
+            style = styles.get(name)
+            images = frame.iterchildren(_IMAGE)
+            picture = next((i for i in images if pictures.keep(i, name, style)), None)
             if picture is None:
                 _note_content(frame, package, notes)
-                _put_box(frame, properties)
+                _put_box(frame, style.find(_FORMATS[0]) if style is not None else None)
             else:
                 kept.add(picture)
+                if any(child.tag in _OBJECTS for child in frame):
+                    notes.add("object_pictured")
         for child in list(frame):
             if child.tag in (_IMAGE, *_OBJECTS) and child not in kept:
                 drop(child)
@@ -81,16 +85,6 @@ def frame_picture(image: etree._Element) -> None:
     assert frame is not None
     _put_box(frame, None)
     drop(image)
-
-
-def _picture(
-    frame: etree._Element, properties: etree._Element | None, pictures: OdtPictures
-) -> etree._Element | None:
-    """Decide what becomes of a frame's picture: the one to show, None where none can be."""
-    if any(child.tag in _OBJECTS for child in frame):
-        return None
-    images = frame.iterchildren(_IMAGE)
-    return next((image for image in images if pictures.keep(image, properties)), None)
 
 
 def _note_content(frame: etree._Element, package: OdfPackage, notes: Notes) -> None:

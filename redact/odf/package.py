@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -88,6 +88,10 @@ class OdfPackage:
     def data(self, name: str) -> bytes:
         """Give the bytes of a part that there is."""
         return self._parts[name]
+
+    def parts(self) -> Iterable[bytes]:
+        """Give the bytes of all parts."""
+        return self._parts.values()
 
     def has(self, name: str) -> bool:
         """Tell whether there is such a part."""

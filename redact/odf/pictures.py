@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from lxml import etree
 
 from redact.notes import Notes
-from redact.odf.package import DRAW, FO, XLINK, OdfPackage
+from redact.odf.clips import CLIP, Clips, crop_of
+from redact.odf.package import DRAW, XLINK, OdfPackage
 from redact.odf.tree import drop
 from redact.ooxml.picture import Pictures
-from redact.pictures.crop import WHOLE
+from redact.pictures.crop import WHOLE, Crop
+from redact.pictures.drawing_size import size_of, unpacked
+from redact.pictures.drawings import Drawings
+from redact.pictures.file import paper_size
 
 IMAGE = f"{{{DRAW}}}image"
 _HREF = f"{{{XLINK}}}href"
 _LINK = {"type": "simple", "show": "embed", "actuate": "onLoad"}
 LINK_ATTRIBUTES = frozenset({_HREF, *(f"{{{XLINK}}}{name}" for name in _LINK)})
-_CLIP = f"{{{FO}}}clip"
-_CUT = re.compile(r"[1-9]")
 _EFFECTS = {
     "contrast": "0%", "luminance": "0%", "red": "0%", "green": "0%", "blue": "0%",
     "gamma": "100%", "color-inversion": "false", "color-mode": "standard",
@@ -28,21 +29,22 @@ _EFFECTS = {
 class OdtPictures(Pictures):
     """Collect the pictures of one file; while they are read, each is referred to by its id."""
 
-    def __init__(self, package: OdfPackage, notes: Notes) -> None:
-        super().__init__(package.data, "Pictures", notes)
+    def __init__(self, package: OdfPackage, clips: Clips, notes: Notes) -> None:
+        super().__init__(package.data, "Pictures", notes, drawings=Drawings(package.parts))
         self._package = package
+        self._clips = clips
 
-    def keep(self, image: etree._Element, properties: etree._Element | None) -> bool:
+    def keep(self, image: etree._Element, style_name: str, style: etree._Element | None) -> bool:
         """Make an element show a picture of ours; False where it cannot be shown as read.
 
-        ``properties`` are those of the frame's style. A picture of which margins are cut away is
-        not kept: what nobody saw would be shown.
+        ``style`` is that of the frame, None where the part itself has none of this name. What it
+        cuts away is cut from the pixels.
         """
         name = str(image.get(_HREF, "")).removeprefix("./")
-        clip = str(properties.get(_CLIP, "")) if properties is not None else ""
-        if _CUT.search(clip) or not self._package.has(name):
+        if not self._package.has(name):
             return False
-        picture = self.take(name, WHOLE, None)
+        crop = self._crop(self._package.data(name), self._clips.of(style_name, style))
+        picture = self.take(name, crop) if crop is not None else None
         if picture is None:
             return False
         for child in list(image):
@@ -50,6 +52,12 @@ class OdtPictures(Pictures):
         image.attrib.clear()
         _refer(image, picture.relation)
         return True
+
+    def _crop(self, data: bytes, clip: str) -> Crop | None:
+        if not clip:
+            return WHOLE
+        size = size_of(unpacked(data)) or paper_size(data)
+        return None if size is None else crop_of(clip, size)
 
     def references(self, root: etree._Element) -> set[str]:
         """List the ids of the pictures that a part of the output refers to."""
@@ -68,7 +76,8 @@ class OdtPictures(Pictures):
 
 
 def drop_effects(properties: etree._Element, notes: Notes) -> None:
-    """Drop what could make faint writing in a picture plain that nobody has read."""
+    """Drop what could make faint writing plain that nobody has read, and cuts, which are made."""
+    properties.attrib.pop(CLIP, "")
     for name, neutral in _EFFECTS.items():
         value = properties.attrib.pop(f"{{{DRAW}}}{name}", neutral)
         if value not in (neutral, "1"):

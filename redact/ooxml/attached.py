@@ -15,6 +15,7 @@ from redact.ooxml.embedded import Embedded, open_embedded
 from redact.ooxml.parts import C, Graph, O, Part, R, V
 from redact.ooxml.picture import Pictures
 from redact.package import write_xml
+from redact.pictures.drawings import Drawings
 
 OBJECT = f"{{{O}}}OLEObject"
 CHART = f"{{{C}}}chart"
@@ -33,7 +34,8 @@ class Attachments:
         self._depth = depth
         self._folder = folder
         self._notes = notes
-        self._pictures = Pictures(graph.data, f"{folder}/media", notes, depth)
+        drawings = Drawings(graph.parts)
+        self._pictures = Pictures(graph.data, f"{folder}/media", notes, depth, drawings)
         self._charts: dict[str, tuple[str, etree._Element] | None] = {}
         self._objects: dict[str, Embedded | None] = {}
 

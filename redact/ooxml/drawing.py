@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -192,6 +193,21 @@ def _drop_image(image: etree._Element, notes: Notes) -> None:
     drop(image)
 
 
+def _as_picture(
+    found: etree._Element, notes: Notes, attached: PartAttachments | None
+) -> Iterator[etree._Element]:
+    """Leave of an object that is not understood what people saw of it; yields what can stay."""
+    for inner in list(found.iter(_OBJECT)):
+        drop(inner)
+    for image in list(found.iter(_IMAGE)):
+        if attached and attached.pictures.keep_image(image):
+            notes.add("object_pictured")
+            yield image
+        else:
+            notes.add("object_dropped")
+    found.tag = f"{{{W}}}pict"
+
+
 def _length(element: etree._Element, name: str) -> str:
     value = str(element.get(name, ""))
     return value if value.isascii() and value.isdigit() and len(value) <= 9 else "0"
@@ -203,15 +219,14 @@ def _empty_vml(root: etree._Element, notes: Notes, attached: PartAttachments | N
         if attached and attached.keep_object(found):
             notes.add("object_kept")
             kept.add(found.find(_OBJECT))
-            continue
-        notes.add("object_dropped")
-        found.tag = f"{{{W}}}pict"
+        else:
+            kept.update(_as_picture(found, notes, attached))
     for inner in list(root.iter(_OBJECT)):
         if inner not in kept:
             notes.add("object_dropped")
             drop(inner)
     for image in list(root.iter(_IMAGE)):
-        if not (attached and attached.pictures.keep_image(image)):
+        if image not in kept and not (attached and attached.pictures.keep_image(image)):
             _drop_image(image, notes)
     for fill in root.iter(f"{{{V}}}fill", f"{{{V}}}stroke"):
         if fill.get(f"{{{R}}}id") is not None:

@@ -95,6 +95,10 @@ class Graph:
         """Give the bytes of a part that a relationship points to."""
         return self._parts[name.casefold()]
 
+    def parts(self) -> Iterable[bytes]:
+        """Give the bytes of all parts."""
+        return self._parts.values()
+
     def main(self, accepted: tuple[str, ...]) -> str:
         """Name the main part; raises ``UnknownFormatError`` unless its type is an accepted one."""
         for relationship in self.relationships():

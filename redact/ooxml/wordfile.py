@@ -40,7 +40,6 @@ _NOTED = {
     "aFChunk": "content_dropped",
     "subDocument": "content_dropped",
     "diagramData": "chart_dropped",
-    "oleObject": "object_dropped",
     "control": "object_dropped",
     "core-properties": "properties_dropped",
     "extended-properties": "properties_dropped",

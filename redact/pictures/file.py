@@ -19,6 +19,10 @@ MAX_PIXELS = 40_000_000
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 JPEG_QUALITY = 90
 
+_CM_PER_INCH = 2.54
+_SCREEN_DPI = 96.0
+"""What office programs take pictures for that do not tell their density."""
+
 _FAINT = 24
 """Opacity, of 255, up to which nobody sees a pixel, whatever a program could make of it."""
 
@@ -67,6 +71,26 @@ def open_pixels(data: bytes, page: int = 0) -> Image:
         raise BrokenInputError(
             "图片已损坏或格式不受支持，请另存为 PNG 或 JPEG 后再提交。"
         ) from error
+
+
+def paper_size(data: bytes) -> tuple[float, float] | None:
+    """Give width and height in centimetres, by 96 dots an inch where the file tells no density.
+
+    None for what cannot be opened.
+    """
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(data), formats=_FORMATS) as opened:
+            across, down = opened.info.get("dpi") or (0, 0)
+            wide, high = opened.size
+    except Exception:  # decoders raise whatever they stumble over
+        return None
+    return wide * _CM_PER_INCH / _dots(across), high * _CM_PER_INCH / _dots(down)
+
+
+def _dots(told: float) -> float:
+    return float(told) if told > 1 else _SCREEN_DPI
 
 
 def is_turned(data: bytes) -> bool:

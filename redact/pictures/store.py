@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from redact.containers import Container, TextPlace
 from redact.notes import Notes
 from redact.pictures.crop import WHOLE, Colour, Crop, cleared, cropped
+from redact.pictures.drawings import Drawings, is_drawing
 from review.document import BlockKind, picture_mark
 from review.errors import InputError
 
@@ -65,15 +66,21 @@ class PictureStore:
 
     Two uses that cut away different margins are two pictures; two files of the same pixels are one.
     ``data`` gives the bytes of a picture by the name that the file has for it; ``folder`` begins
-    the names of the parts that people are told.
+    the names of the parts that people are told. Without ``drawings`` no drawing is shown.
     """
 
     def __init__(
-        self, data: Callable[[str], bytes], folder: str, notes: Notes, depth: int = 0
+        self,
+        data: Callable[[str], bytes],
+        folder: str,
+        notes: Notes,
+        depth: int = 0,
+        drawings: Drawings | None = None,
     ) -> None:
         self._data = data
         self._folder = folder
         self._notes = notes
+        self._drawings = drawings or Drawings(tuple)
         self._left = MAX_COST >> (3 * depth)
         self._known: dict[tuple[str, Crop, Colour | None], Picture | None] = {}
         self._seen: dict[bytes, Picture] = {}
@@ -109,18 +116,11 @@ class PictureStore:
         return self._known[key]
 
     def _read(self, target: str, crop: Crop, clear: Colour | None) -> Picture | None:
-        from redact.pictures.file import has_more_pages, is_turned, open_pixels
-
         data = self._data(target)
-        try:
-            image = cleared(cropped(open_pixels(data), crop), clear)
-        except InputError:
+        opened = self._drawn(data) if is_drawing(data) else self._opened(data)
+        if opened is None:
             return None
-        if has_more_pages(data):
-            self._notes.add("picture_doubtful")
-        if is_turned(data):
-            # Office programs do not agree on whether they turn it; a person sees what is right.
-            self._notes.add("picture_doubtful")
+        image = cleared(cropped(opened, crop), clear)
         digest = sha256(f"{image.mode} {image.size}".encode() + image.tobytes()).digest()
         if digest not in self._seen:
             kind = "jpeg" if data.startswith(_JPEG) and image.mode == "RGB" else "png"
@@ -128,6 +128,23 @@ class PictureStore:
                 return None
             self._seen[digest] = picture
         return self._seen[digest]
+
+    def _drawn(self, data: bytes) -> Image | None:
+        drawn = self._drawings.picture(data)
+        self._notes.add("drawing_pictured" if drawn else "drawing_not_pictured")
+        return drawn
+
+    def _opened(self, data: bytes) -> Image | None:
+        from redact.pictures.file import has_more_pages, is_turned, open_pixels
+
+        try:
+            opened = open_pixels(data)
+        except InputError:
+            return None
+        # Office programs do not agree on whether they turn it; a person sees what is right.
+        if has_more_pages(data) or is_turned(data):
+            self._notes.add("picture_doubtful")
+        return opened
 
     def _recognised(self, image: Image, kind: str) -> Picture | None:
         from redact.pictures.reading import cost_of, read_places
