@@ -199,13 +199,10 @@ def _as_picture(
     """Leave of an object that is not understood what people saw of it; yields what can stay."""
     for inner in list(found.iter(_OBJECT)):
         drop(inner)
-    for image in list(found.iter(_IMAGE)):
-        if attached and attached.pictures.keep_image(image):
-            notes.add("object_pictured")
-            yield image
-        else:
-            notes.add("object_dropped")
     found.tag = f"{{{W}}}pict"
+    images = [i for i in found.iter(_IMAGE) if attached and attached.pictures.keep_image(i)]
+    notes.add("object_pictured" if images else "object_dropped")
+    yield from images
 
 
 def _length(element: etree._Element, name: str) -> str:
