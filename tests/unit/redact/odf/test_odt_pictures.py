@@ -205,7 +205,8 @@ def test_a_cut_that_a_style_inherits_is_made_too() -> None:
 def test_of_charts_formulas_and_objects_the_preview_stays_and_nothing_behind_it(make: str) -> None:
     shown = (
         '<text:p><draw:frame svg:width="8cm" svg:height="2cm">'
-        '<draw:object xlink:href="./Object 1"/><draw:image xlink:href="./ObjectReplacements/Object 1"/></draw:frame></text:p>'
+        '<draw:object xlink:href="./Object 1"/><draw:image '
+        'xlink:href="./ObjectReplacements/Object 1"/></draw:frame></text:p>'
     )
     data = added(
         odt(shown) if make == "odt" else spreadsheet(shown),
