@@ -32,6 +32,12 @@ SECONDS = 120
 _WORD = re.compile(r"[^\W_]{9,20}|[^\W\d_a-zA-Z]{2,20}|\d{5,8}")
 """Words that a file's own machinery (``Heading``, ``sheet1``) does not consist of."""
 
+_MACHINERY = re.compile(
+    "application|character|document|hyperlink|illustration|paragraph|presentation|spreadsheet"
+    "|underline", re.IGNORECASE,
+)  # fmt: skip
+"""Longer words that it does consist of, in names of elements, styles and parts."""
+
 _EVERY = 7
 _MOST_WORDS = 150
 _MASK = "某某"
@@ -113,7 +119,8 @@ def _redact(sandbox: Sandbox, name: str, data: bytes, document: Document) -> Non
 
 def _plan(document: Document) -> RedactionPlan:
     """Take out words from all over the text, wherever each occurs."""
-    words = sorted({found[0] for found in _WORD.finditer(document.text)})[::_EVERY][:_MOST_WORDS]
+    found = {match[0] for match in _WORD.finditer(document.text)}
+    words = sorted(w for w in found if not _MACHINERY.search(w))[::_EVERY][:_MOST_WORDS]
     edits = tuple(_edits(document, frozenset(words)))
     return RedactionPlan(document.digest, "", "general", (), edits)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from redact.page.edit import Piece
 from redact.page.raster import Picture
 from redact.pdf.glyphless import GlyphlessFont
+from redact.pdf.identifier import without_digits
 from redact.pdf.own import BINDING, binding
 from redact.pdf.stamp import image_of
 
@@ -69,7 +70,7 @@ class OutputPdf:
         output = BytesIO()
         self._pdf.save(output, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         self._pdf.close()
-        return output.getvalue()
+        return without_digits(output.getvalue())
 
     def _image(
         self, picture: Picture, blocks: Sequence[tuple[str, Sequence[Piece]]]

@@ -15,6 +15,7 @@ from redact.page.glyphs import UNREADABLE, Box
 from redact.pdf.codes import OutputFonts
 from redact.pdf.content import operators_of
 from redact.pdf.glyphless import GlyphlessFont
+from redact.pdf.identifier import without_digits
 from redact.pdf.likeness import Planned
 from redact.pdf.maskfont import MaskFonts
 from redact.pdf.masks import SetMask, invisible_text, set_mask, visible_mask
@@ -107,7 +108,7 @@ def _saved(pdf: pikepdf.Pdf, *, packed: bool = True) -> bytes:
         output, static_id=True, compress_streams=packed,
         object_stream_mode=mode.generate if packed else mode.disable,
     )  # fmt: skip
-    return output.getvalue()
+    return without_digits(output.getvalue())
 
 
 def _removed(page: PageText, gaps: Iterable[Gap]) -> set[int]:
