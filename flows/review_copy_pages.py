@@ -34,7 +34,7 @@ def pages_section(pairs: PagePairs | str, rulings: Sequence[Ruling], before: int
 def _told(pairs: PagePairs, numbers: AbstractSet[int]) -> Iterator[str]:
     yield "图片只供核对版面，文字以上面的对照为准。框的颜色同图例，点序号看依据。"
     if pairs.sketched:
-        yield "这是按文件中的文字和线条画的示意图，字体统一，不含图片和印章。"
+        yield "这是按文件中的文字、线条和图片画的示意图，字体统一，不含印章。"
     if pairs.uneven:
         pages = "、".join(map(str, pairs.uneven))
         yield f"第 {pages} 页除已列处理外，版式还有变化（如图片、表格、换行），请逐页核对。"

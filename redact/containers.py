@@ -82,10 +82,10 @@ class TextPlace(Protocol):
 def to_document(format: str, containers: Iterable[TextPlace], notes: Sequence[Note]) -> Document:
     """Number the containers as blocks of a document."""
     blocks = [c.block(index) for index, c in enumerate(containers)]
-    return Document(format, tuple(_pictured_apart(blocks)), tuple(notes))
+    return Document(format, tuple(pictured_apart(blocks)), tuple(notes))
 
 
-def _pictured_apart(blocks: Sequence[Block]) -> Iterable[Block]:
+def pictured_apart(blocks: Sequence[Block]) -> Iterable[Block]:
     """Number the tables within pictures, which each counts from 0, after those of the document."""
     if not any(b.kind is BlockKind.PICTURE and b.cell for b in blocks):
         return blocks

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from redact.notes import Notes
-from redact.ofd.geometry import Matrix, Rect, around, matrix_of, rect_of
-from redact.ofd.items import Colour, FontKey, Item, PathItem
+from redact.ofd.geometry import Matrix, Rect, matrix_of, rect_of, spread
+from redact.ofd.items import FontKey, Item, PathItem
 from redact.ofd.package import child, local
 from redact.ofd.paint import is_hidden
+from redact.ofd.pictures import Wanted, wanted
 from redact.ofd.resources import Resources
 from redact.ofd.shapes import clipped, outlines_of
 from redact.ofd.text import text_item
@@ -20,17 +21,21 @@ from review.errors import BrokenInputError, TooLargeInputError
 MAX_ITEMS = 200_000
 _DEEPEST = 40
 _BLOCKS = ("Layer", "PageBlock")
-_FRAME = Colour(166, 166, 166)
 _SILENT = frozenset({"Actions", "Clips", "Content"})
 
 
 @dataclass(slots=True)
 class Taken:
-    """Hold what was taken from a page: items, text that nobody sees, whether pictures went."""
+    """Hold what was taken from a page: items, text that nobody sees, whether drawings went."""
 
-    items: list[Item] = field(default_factory=list)
+    items: list[Item | Wanted] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
-    pictures: bool = False
+    drawings: bool = False
+
+    @property
+    def unread(self) -> bool:
+        """Tell whether the page shows anything that is no text."""
+        return self.drawings or any(isinstance(item, Wanted) for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,13 @@ class ContentReader:
         self._document = document
         self._notes = notes
         self._taken = Taken()
+        self._page = Rect(0, 0, 0, 0)
         self._count = 0
 
-    def read(self, layers: list[etree._Element]) -> Taken:
+    def read(self, layers: list[etree._Element], page: Rect) -> Taken:
         """Read the layers of a page in the order of painting; raises ``InputError``."""
         self._taken = Taken()
+        self._page = page
         for layer in layers:
             self._visit(layer, _Place(Matrix(), layer, 0))
         return self._taken
@@ -99,7 +106,7 @@ class ContentReader:
         """Give the way from an object's own space to the page, and its boundary there."""
         boundary = rect_of(element.get("Boundary")) or Rect(0, 0, 0, 0)
         own = matrix_of(element.get("CTM")).moved(boundary.x, boundary.y)
-        return own.then(place.outer), _moved(boundary, place.outer)
+        return own.then(place.outer), spread(boundary, place.outer)
 
     def _text(self, element: etree._Element, place: _Place) -> None:
         paint = self._resources.paints.of(element, place.layer)
@@ -129,7 +136,7 @@ class ContentReader:
         outlines = outlines_of(data, matrix)
         if outlines is None:
             self._notes.add("drawing_dropped")
-            self._taken.pictures = True
+            self._taken.drawings = True
         elif outlines:
             # Clips count in the object's own space; within a drawing its boundary has to do.
             shown = clipped(element, boundary) if place.outer == Matrix() else boundary
@@ -137,14 +144,8 @@ class ContentReader:
             self._taken.items.append(item)
 
     def _picture(self, element: etree._Element, place: _Place) -> None:
-        """Put an empty frame in the place of a picture."""
-        self._notes.add("picture_dropped")
-        self._taken.pictures = True
-        _, box = self._frame(element, place)
-        corners = (0.0, 0.0), (box.width, 0.0), (box.width, box.height), (0.0, box.height)
-        matrix = Matrix().moved(box.x, box.y)
-        frame = PathItem(matrix, box, ((corners, True),), None, _FRAME, 0.2, (1.0, 1.0))
-        self._taken.items.append(frame)
+        part = self._resources.pictures.get(str(element.get("ResourceID", "")))
+        self._taken.items.append(wanted(element, part, place.outer, self._page))
 
     def _composite(self, element: etree._Element, place: _Place) -> None:
         drawing = self._drawing(element)
@@ -164,11 +165,3 @@ def texts_in(element: etree._Element) -> Iterator[str]:
     """Yield the codes of all texts under an element."""
     for code in element.iter("{*}TextCode"):
         yield "".join(str(text) for text in code.itertext()).strip()
-
-
-def _moved(box: Rect, matrix: Matrix) -> Rect:
-    """Give the smallest upright box around a box that is moved and turned."""
-    if matrix == Matrix():
-        return box
-    right, bottom = box.x + box.width, box.y + box.height
-    return around(matrix.point(x, y) for x in (box.x, right) for y in (box.y, bottom))

@@ -30,5 +30,6 @@ class OfdFormat:
         if file.document().digest != plan.document_digest:
             raise UnsafeOutputError("文件内容与审查时不一致，不能按原方案处理，请重新提交审查。")
         edits = dict(plan.edits_by_block())
+        file.paint(edits)
         pages = [rewritten(read, changes_of(read, edits), file.fonts) for read in file.pages]
         return PackageWriter(pages, file.fonts).package(), file.notes

@@ -12,6 +12,8 @@ POINTS = 72 / 25.4
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 _FARTHEST = 9_999.0
 _DIGITS = 4
+_SLANT = 1e-3
+"""Slope that nobody sees and no reader of text minds."""
 
 
 class Matrix(NamedTuple):
@@ -48,6 +50,17 @@ class Matrix(NamedTuple):
         return (self.d * x - self.c * y) / scale, (self.a * y - self.b * x) / scale
 
     @property
+    def upright(self) -> bool:
+        """Tell whether nothing is turned, slanted or mirrored."""
+        level = max(abs(self.b), abs(self.c)) <= _SLANT * min(abs(self.a), abs(self.d))
+        return level and self.a > 0 and self.d > 0
+
+    @property
+    def mirrored(self) -> bool:
+        """Tell whether what is shown is the image in a mirror."""
+        return self.a * self.d - self.b * self.c < 0
+
+    @property
     def flat(self) -> bool:
         """Tell whether everything falls into a line or a point, so that nothing is seen."""
         return abs(self.a * self.d - self.b * self.c) < 1e-6
@@ -61,11 +74,26 @@ class Rect(NamedTuple):
     width: float
     height: float
 
+    def within(self, other: Rect) -> Rect:
+        """Give what the two have in common, without width or height where that is nothing."""
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        right = min(self.x + self.width, other.x + other.width)
+        bottom = min(self.y + self.height, other.y + other.height)
+        return Rect(x, y, max(right - x, 0), max(bottom - y, 0))
+
 
 def around(points: Iterable[tuple[float, float]]) -> Rect:
     """Give the smallest upright box that holds all points."""
     xs, ys = zip(*points, strict=True)
     return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def spread(box: Rect, matrix: Matrix) -> Rect:
+    """Give the smallest upright box around a box that is moved and turned."""
+    if matrix == Matrix():
+        return box
+    right, bottom = box.x + box.width, box.y + box.height
+    return around(matrix.point(x, y) for x in (box.x, right) for y in (box.y, bottom))
 
 
 def numbers(text: str | None) -> list[float]:

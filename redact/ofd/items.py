@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from redact.ofd.geometry import Matrix, Rect
+from redact.ofd.geometry import Matrix, Rect, spread
+from redact.pictures.store import Picture
 
 FontKey = tuple[int, str]
 """Number of the document and ID of the font in it."""
@@ -23,6 +24,7 @@ class Colour(NamedTuple):
 
 
 BLACK = Colour()
+_FRAME = Colour(166, 166, 166)
 
 
 class Char(NamedTuple):
@@ -87,7 +89,38 @@ class PathItem:
     dash: tuple[float, ...] = ()
 
 
-Item = TextItem | PathItem
+@dataclass(frozen=True, slots=True)
+class PictureItem:
+    """Hold a picture; ``matrix`` leads to the page from a square of one millimetre, which it fills.
+
+    ``alpha`` is the opacity of the whole, 0 to 255.
+    """
+
+    matrix: Matrix
+    boundary: Rect
+    picture: Picture
+    alpha: int = 255
+
+    @property
+    def box(self) -> Rect:
+        """Give the smallest upright box around the picture."""
+        return spread(Rect(0, 0, 1, 1), self.matrix)
+
+    @property
+    def hides(self) -> bool:
+        """Tell whether nothing that lies under the picture is seen."""
+        solid = self.alpha == 255 and self.picture.image.mode == "RGB"
+        return solid and self.matrix.upright
+
+
+Item = TextItem | PathItem | PictureItem
+
+
+def frame(box: Rect) -> PathItem:
+    """Give the empty frame that takes the place of a picture."""
+    corners = (0.0, 0.0), (box.width, 0.0), (box.width, box.height), (0.0, box.height)
+    matrix = Matrix().moved(box.x, box.y)
+    return PathItem(matrix, box, ((corners, True),), None, _FRAME, 0.2, (1.0, 1.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The resources of one document of an OFD file: fonts, drawing parameters, composite drawings."""
+"""The resources of one document of an OFD file: fonts, drawing parameters, drawings, pictures."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from lxml import etree
 from redact.ofd.package import OfdPackage, child, children, local, text_of
 from redact.ofd.paint import Paints
 
+_KINDS = ("{*}Font", "{*}DrawParam", "{*}CompositeGraphicUnit", "{*}MultiMedia")
 _FILES = ("PublicRes", "DocumentRes", "PageRes")
 
 
@@ -30,6 +31,7 @@ class Resources:
         self._package = package
         self.fonts: dict[str, FontSource] = {}
         self.drawings: dict[str, etree._Element] = {}
+        self.pictures: dict[str, str] = {}
         self._parameters: dict[str, etree._Element] = {}
         self.paints = Paints(self._parameters)
         self._read: set[str] = set()
@@ -46,10 +48,14 @@ class Resources:
 
     def _take(self, root: etree._Element, part: str) -> None:
         folder = str(root.get("BaseLoc", ""))
-        for element in root.iter("{*}Font", "{*}DrawParam", "{*}CompositeGraphicUnit"):
+        for element in root.iter(*_KINDS):
             key = str(element.get("ID", ""))
             if local(element) == "Font":
                 self.fonts[key] = self._font(element, part, folder)
+            elif local(element) == "MultiMedia":
+                file = text_of(child(element, "MediaFile"))
+                if found := self._package.find(file, part, folder):
+                    self.pictures[key] = found
             elif local(element) == "DrawParam":
                 self._parameters[key] = element
             else:

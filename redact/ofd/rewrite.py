@@ -10,7 +10,7 @@ from redact.ofd.file import ReadPage
 from redact.ofd.fonts import Fonts
 from redact.ofd.geometry import POINTS, around
 from redact.ofd.glyphs import ABOVE, BELOW, Placed
-from redact.ofd.items import Char, Item, OfdPage, PathItem, TextItem
+from redact.ofd.items import Char, Item, OfdPage, PathItem, PictureItem, TextItem, frame
 
 
 def rewritten(read: ReadPage, changes: Changes, fonts: Fonts) -> OfdPage:
@@ -22,6 +22,8 @@ def rewritten(read: ReadPage, changes: Changes, fonts: Fonts) -> OfdPage:
     for number, item in enumerate(read.page.items):
         if isinstance(item, PathItem):
             items += [item] if _is_on(item, read.page) else []
+        elif isinstance(item, PictureItem):
+            items.append(item if item.picture.data is not None else frame(item.boundary))
         else:
             items += _texts(_plain(item, fonts), by_item.get(number, []), changes, read.page, fonts)
     return replace(read.page, items=tuple(items))

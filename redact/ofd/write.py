@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from lxml import etree
 
 from redact.ofd.fonts import Fonts, OutputFont, uses_of
 from redact.ofd.geometry import Matrix, written
-from redact.ofd.items import BLACK, Char, Colour, FontKey, OfdPage, PathItem, Style, TextItem
+from redact.ofd.items import (
+    BLACK,
+    Char,
+    Colour,
+    FontKey,
+    Item,
+    OfdPage,
+    PathItem,
+    PictureItem,
+    Style,
+    TextItem,
+)
 from redact.package import build_package, write_xml
+from redact.pictures.store import Picture
 
 OFD = "http://www.ofdspec.org/2016"
 _IDENTITY = Matrix()
@@ -28,6 +40,8 @@ class PackageWriter:
         keys: list[FontKey | None] = [*sorted(used), *usual]
         self._fonts = {key: fonts.output(key, used.get(key, ()) if key else ()) for key in keys}
         self._ids = {key: self._id() for key in keys}
+        self._pictures = {p.number: p for p in _pictures_of(pages)}
+        self._picture_ids = {number: self._id() for number in self._pictures}
 
     def package(self) -> bytes:
         """Give the package."""
@@ -37,6 +51,9 @@ class PackageWriter:
         for key, font in self._fonts.items():
             if font.program is not None:
                 parts[f"Doc_0/Res/{self._font_file(key)}"] = font.program
+        for picture in self._pictures.values():
+            if picture.data is not None:
+                parts[f"Doc_0/Res/{_picture_file(picture)}"] = picture.data
         parts["Doc_0/PublicRes.xml"] = write_xml(self._resources())
         parts["Doc_0/Document.xml"] = write_xml(self._document())
         return build_package(parts)
@@ -69,6 +86,12 @@ class PackageWriter:
             element = _add(fonts, "Font", ID=self._ids[key], **_font_attributes(font))
             if font.program is not None:
                 _add(element, "FontFile", self._font_file(key))
+        if self._pictures:
+            media = _add(root, "MultiMedias")
+            for number, picture in self._pictures.items():
+                kind = {"Type": "Image", "Format": picture.kind.upper()}
+                element = _add(media, "MultiMedia", ID=self._picture_ids[number], **kind)
+                _add(element, "MediaFile", _picture_file(picture))
         return root
 
     def _page(self, page: OfdPage) -> etree._Element:
@@ -78,6 +101,10 @@ class PackageWriter:
         for item in page.items:
             if isinstance(item, TextItem):
                 self._text(layer, item)
+            elif isinstance(item, PictureItem):
+                element = self._object(layer, "ImageObject", item)
+                element.set("ResourceID", self._picture_ids[item.picture.number])
+                _set(element, "Alpha", str(item.alpha), item.alpha < 255)
             else:
                 self._path(layer, item)
         return root
@@ -123,9 +150,7 @@ class PackageWriter:
         _colour(element, "FillColor", item.fill)
         _add(element, "AbbreviatedData", " ".join(_steps_of(item)))
 
-    def _object(
-        self, layer: etree._Element, name: str, item: TextItem | PathItem
-    ) -> etree._Element:
+    def _object(self, layer: etree._Element, name: str, item: Item) -> etree._Element:
         box = item.boundary
         matrix = item.matrix.moved(-box.x, -box.y)
         element = _add(layer, name, ID=self._id(), Boundary=written(box))
@@ -139,6 +164,15 @@ def _needs_usual_font(pages: Iterable[OfdPage]) -> bool:
         for page in pages
         for item in page.items
     )
+
+
+def _pictures_of(pages: Iterable[OfdPage]) -> Iterator[Picture]:
+    for page in pages:
+        yield from (item.picture for item in page.items if isinstance(item, PictureItem))
+
+
+def _picture_file(picture: Picture) -> str:
+    return f"image_{picture.number}.{picture.kind}"
 
 
 def _page_part(number: int) -> str:

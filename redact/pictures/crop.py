@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -31,6 +33,24 @@ def cropped(image: Image, crop: Crop) -> Image:
     right = max(width - round(crop.right * width), left + 1)
     bottom = max(height - round(crop.bottom * height), top + 1)
     return image.crop((left, top, right, bottom))
+
+
+def emptied(image: Image, areas: Sequence[Crop]) -> Image:
+    """Whiten what something else lies over, each area told by the margins around it."""
+    from PIL import ImageDraw
+
+    if not areas:
+        return image
+    empty = image.copy()
+    pen = ImageDraw.Draw(empty)
+    width, height = image.size
+    for area in areas:
+        left, top = math.floor(area.left * width), math.floor(area.top * height)
+        right = math.ceil((1 - area.right) * width) - 1
+        bottom = math.ceil((1 - area.bottom) * height) - 1
+        if left <= right and top <= bottom:
+            pen.rectangle((left, top, right, bottom), fill="white")
+    return empty
 
 
 def cleared(image: Image, colour: Colour | None) -> Image:

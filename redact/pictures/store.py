@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from redact.containers import Container, TextPlace
+from redact.containers import Container
 from redact.notes import Notes
-from redact.pictures.crop import WHOLE, Colour, Crop, cleared, cropped
+from redact.pictures.crop import WHOLE, Colour, Crop, cleared, cropped, emptied
 from redact.pictures.drawings import Drawings, is_drawing
 from review.document import BlockKind, picture_mark
 from review.errors import InputError
@@ -24,6 +24,9 @@ MAX_COST = 48
 
 A unit is half a second of an idle processor, some three of a crowded one; writing reads twice.
 """
+
+Use = tuple[str, Crop, Colour | None, tuple[Crop, ...]]
+"""A picture by its name, what is cut away, which colour is clear, what is covered."""
 
 _NAME = "rIdP{}"
 _JPEG = b"\xff\xd8"
@@ -82,10 +85,10 @@ class PictureStore:
         self._notes = notes
         self._drawings = drawings or Drawings(tuple)
         self._left = MAX_COST >> (3 * depth)
-        self._known: dict[tuple[str, Crop, Colour | None], Picture | None] = {}
+        self._known: dict[Use, Picture | None] = {}
         self._seen: dict[bytes, Picture] = {}
 
-    def places(self, used: Collection[str]) -> Iterator[TextPlace]:
+    def places(self, used: Collection[str]) -> Iterator[Container | PicturePlace]:
         """List the pictures of these ids and the text in each, line by line.
 
         A picture that went with what was around it is forgotten.
@@ -107,20 +110,30 @@ class PictureStore:
             self._notes.add("picture_dropped")
         return gone
 
-    def take(self, target: str, crop: Crop = WHOLE, clear: Colour | None = None) -> Picture | None:
-        """Read a picture; None where it cannot be shown as read."""
-        key = (target, crop, clear)
-        if key not in self._known:
-            self._known[key] = self._read(target, crop, clear)
-            self._notes.add("picture_read" if self._known[key] else "picture_dropped")
-        return self._known[key]
+    def take(
+        self,
+        target: str,
+        crop: Crop = WHOLE,
+        clear: Colour | None = None,
+        covered: tuple[Crop, ...] = (),
+    ) -> Picture | None:
+        """Read a picture; None where it cannot be shown as read.
 
-    def _read(self, target: str, crop: Crop, clear: Colour | None) -> Picture | None:
+        ``covered`` are areas of what is left that something else lies over; they are emptied.
+        """
+        use = (target, crop, clear, covered)
+        if use not in self._known:
+            self._known[use] = self._read(use)
+            self._notes.add("picture_read" if self._known[use] else "picture_dropped")
+        return self._known[use]
+
+    def _read(self, use: Use) -> Picture | None:
+        target, crop, clear, covered = use
         data = self._data(target)
         opened = self._drawn(data) if is_drawing(data) else self._opened(data)
         if opened is None:
             return None
-        image = cleared(cropped(opened, crop), clear)
+        image = emptied(cleared(cropped(opened, crop), clear), covered)
         digest = sha256(f"{image.mode} {image.size}".encode() + image.tobytes()).digest()
         if digest not in self._seen:
             kind = "jpeg" if data.startswith(_JPEG) and image.mode == "RGB" else "png"

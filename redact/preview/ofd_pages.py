@@ -14,9 +14,9 @@ def ofd_pairs(original: bytes, output: bytes, order: PictureOrder) -> PagePairs:
     ``output`` may be empty. A mark gets no place where the text there is another. Raises
     ``ReviewError`` as reading does, and where there is no font to draw with.
     """
-    draft = OfdFile(original)
+    draft = OfdFile(original, pictured=False)
     before = Sketches(draft.pages)
-    after = Sketches(OfdFile(output).pages) if output else None
+    after = Sketches(OfdFile(output, pictured=False).pages) if output else None
     waiting = waiting_for(order.marks)
     places: dict[int, tuple[Place, ...]] = {}
     for number, read in enumerate(draft.pages, 1):

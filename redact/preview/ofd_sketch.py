@@ -1,4 +1,4 @@
-"""The pages of an OFD file drawn from what was read of them: signs, lines and plain areas."""
+"""The pages of an OFD file drawn from what was read of them: signs, lines, areas, pictures."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from redact.ofd.file import ReadPage
-from redact.ofd.geometry import POINTS, Matrix
+from redact.ofd.geometry import POINTS, Matrix, Rect
 from redact.ofd.glyphs import Placed
-from redact.ofd.items import BLACK, Colour, PathItem, TextItem
+from redact.ofd.items import BLACK, Colour, PathItem, PictureItem, TextItem
 from review.errors import BrokenInputError
 
 if TYPE_CHECKING:
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 _INCH = 25.4
 _SEARCH_SECONDS = 10
 _LEAST_SIZE = 4
+_OPAQUE = 255
 
 
 class Sketches:
-    """Draw the pages of a file in one font for all signs; pictures and seals are not read.
+    """Draw the pages of a file in one font for all signs; seals are not drawn.
 
     Raises ``BrokenInputError`` where this machine has no Chinese font to draw with.
     """
@@ -58,6 +59,8 @@ class Sketches:
         for place, item in enumerate(read.page.items):
             if isinstance(item, PathItem):
                 _draw_path(pen, item, scale)
+            elif isinstance(item, PictureItem):
+                _draw_picture(image, item, scale)
             else:
                 _draw_text(pen, item, signs[place], scale)
         return image
@@ -79,6 +82,36 @@ def _draw_path(pen: ImageDraw, item: PathItem, scale: float) -> None:
         if item.stroke is not None:
             line = [*placed, placed[0]] if closed else placed
             pen.line(line, fill=_rgb(item.stroke), width=max(round(item.line * scale), 1))
+
+
+def _draw_picture(page: Image, item: PictureItem, scale: float) -> None:
+    """Lay a picture on the page, one that is turned by way of a sheet of its own."""
+    from PIL import Image
+
+    picture = item.picture.image.convert("RGBA")
+    box = item.box
+    corner = round(box.x * scale), round(box.y * scale)
+    size = max(round(box.width * scale), 1), max(round(box.height * scale), 1)
+    if item.matrix.upright:
+        laid = picture.resize(size, Image.Resampling.LANCZOS)
+    else:
+        picture.thumbnail((2 * max(size), 2 * max(size)))
+        back = _back(item.matrix, box, scale, picture)
+        laid = picture.transform(size, Image.Transform.AFFINE, back, Image.Resampling.BICUBIC)
+    if item.alpha < _OPAQUE:
+        laid.putalpha(laid.getchannel("A").point(lambda shade: shade * item.alpha // _OPAQUE))
+    page.paste(laid, corner, laid)
+
+
+def _back(matrix: Matrix, box: Rect, scale: float, picture: Image) -> tuple[float, ...]:
+    """Give what leads from a pixel of the sheet over a box to the pixel of the picture there."""
+    across, down = matrix.back(1 / scale, 0), matrix.back(0, 1 / scale)
+    start = matrix.back(box.x - matrix.e, box.y - matrix.f)
+    return tuple(
+        side * share
+        for side, shares in zip(picture.size, zip(across, down, start, strict=True), strict=True)
+        for share in shares
+    )
 
 
 def _scaled(matrix: Matrix, point: tuple[float, float], scale: float) -> tuple[float, float]:

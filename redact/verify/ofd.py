@@ -1,4 +1,4 @@
-"""Re-read OFD output for the verifier: every part, every text, every glyph of every font."""
+"""Re-read OFD output for the verifier: every part, text, picture, and every glyph of each font."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from redact.verify.matching import fold
 from redact.verify.ofd_fonts import Program, read_program
 from redact.verify.ofd_lines import visual_lines
 from redact.verify.ofd_xml import Code, OfdXml
+from redact.verify.pictures import seen_in
 from redact.verify.views import UNCHECKED_PART, FontTrace, Kind, Reading, View, decodings
 from redact.verify.xml import DoctypeError
 from redact.verify.zip import PackageError, unpack
@@ -24,6 +25,7 @@ _LEFTOVER = "字体中留有页面上没有使用的字形或其他数据，请�
 
 _PAGE = re.compile(r"Doc_0/Pages/Page_(\d{1,4})/Content\.xml")
 _FONT = re.compile(r"Doc_0/Res/(font_\d{1,9}\.ttf)")
+_PICTURE = re.compile(r"Doc_0/Res/image_\d{1,4}\.(?:png|jpeg)")
 _OTHERS = frozenset({"OFD.xml", "Doc_0/Document.xml", "Doc_0/PublicRes.xml"})
 
 
@@ -34,6 +36,7 @@ class _Package:
     pages: dict[int, Sequence[Code]] = field(default_factory=dict)
     fonts: dict[str, str] = field(default_factory=dict)
     programs: dict[str, Program] = field(default_factory=dict)
+    pictures: list[tuple[str, bytes]] = field(default_factory=list)
     aside: list[tuple[str, str]] = field(default_factory=list)
     complaints: dict[str, None] = field(default_factory=dict)
 
@@ -52,9 +55,11 @@ def read_ofd(output: bytes) -> Reading:
         found.aside.append(("压缩包内的文件名", name))
         if match := _FONT.fullmatch(name):
             _take_font(found, match[1], data)
+        elif _PICTURE.fullmatch(name):
+            found.pictures.append((f"图片 {len(found.pictures) + 1}", data))
         else:
             _take_xml(found, name, data)
-    views, traces = _views(found), _check_fonts(found)
+    views, traces = (*_views(found), *_pictured(found)), _check_fonts(found)
     return Reading(views, tuple(found.complaints), traces)
 
 
@@ -103,6 +108,13 @@ def _views(found: _Package) -> tuple[View, ...]:
         View(Kind.ASIDE, tuple(found.aside)),
         View(Kind.RAW, tuple(("字体映射表", text) for text in _orders(found))),
     )
+
+
+def _pictured(found: _Package) -> Iterator[View]:
+    try:
+        yield View(Kind.PAGES, tuple(seen_in(found.pictures)))
+    except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
+        found.complaints.setdefault(UNCHECKED_PART)
 
 
 def _painted(codes: Iterable[Code]) -> str:

@@ -13,16 +13,17 @@ _NAMESPACE = "http://www.ofdspec.org/2016"
 _ALLOWED_ELEMENTS = (
     "OFD DocBody DocInfo DocID DocRoot Document CommonData MaxUnitID PageArea PhysicalBox "
     "PublicRes Pages Page Res Fonts Font FontFile Area Content Layer TextObject TextCode "
-    "CGTransform Glyphs PathObject AbbreviatedData FillColor StrokeColor"
+    "CGTransform Glyphs PathObject AbbreviatedData FillColor StrokeColor "
+    "ImageObject MultiMedias MultiMedia MediaFile"
 )
 _ALLOWED_ATTRIBUTES = (
     "Version DocType ID BaseLoc FontName FamilyName Bold Italic Type Boundary CTM Font Size "
     "HScale Weight ReadDirection CharDirection Fill Stroke LineWidth DashPattern Value Alpha "
-    "X Y DeltaX DeltaY CodePosition CodeCount GlyphCount"
+    "X Y DeltaX DeltaY CodePosition CodeCount GlyphCount ResourceID Format"
 )
 _ELEMENTS = frozenset(_ALLOWED_ELEMENTS.split())
 _ATTRIBUTES = frozenset(_ALLOWED_ATTRIBUTES.split())
-_WORDS = frozenset({"true", "false", "Body", "OFD"})
+_WORDS = frozenset({"true", "false", "Body", "OFD", "Image", "PNG", "JPEG"})
 _LETTERS = frozenset("MLCg")
 _NUMBER = re.compile(r"-?\d{1,6}(?:\.\d{1,4})?")
 _NOUGHTS = re.compile(r"0{32}")
