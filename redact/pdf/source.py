@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from redact.pdf.actualtext import drop_actual_text
 from redact.pdf.attributes import Attribute, attributes_of
 from redact.pdf.forms import check_forms
 from redact.pdf.limits import MAX_PAGE_POINTS, check_objects, check_pages, check_raw_streams
+from redact.pdf.mending import mended
 from review.document import Note, Severity
 from review.errors import (
     BrokenInputError,
@@ -43,10 +44,23 @@ class PdfSource:
 
 def open_source(data: bytes) -> PdfSource:
     """Check a pdf against all limits and make it plain; raises ``InputError``."""
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
+    try:
+        return _plain(data)
+    except BrokenInputError:
+        rebuilt = mended(data)
+        if rebuilt is None:
+            raise
+    source = _plain(rebuilt)
+    message = "PDF 的结构有损坏，已修复后再审查，请对照原件核对页数和各页内容。"
+    note = Note("pdf_mended", message, Severity.PERSON)
+    return replace(source, notes=(note, *source.notes))
+
+
+def _plain(data: bytes) -> PdfSource:
     import pikepdf
 
     check_raw_streams(data)
-    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     try:
         with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
             check_pages(pdf)
