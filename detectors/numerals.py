@@ -19,7 +19,17 @@ def to_ascii(text: str) -> str:
 MISREAD = str.maketrans("OoQDlI|", "0000111")
 """What a scan reads for 0 and 1."""
 
+LETTERS = "OoQDlIiSBZ"
+LETTERS_READ = "0000111582"
+"""Letters that a scan reads for digits, and those digits."""
+
+CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+CIRCLED_READ = "0123456789" * 3
+"""Digits in circles, raised and lowered, which normalising keeps: a note mark is no digit."""
+
+_SIGNS = MISREAD | str.maketrans(LETTERS + CIRCLED, LETTERS_READ + CIRCLED_READ)
+
 
 def digits_of(text: str) -> str:
-    """Give the digits of a number however it is written: full-width, Chinese, misread."""
-    return re.sub(r"[^0-9]", "", to_ascii(normalise(text).text).translate(MISREAD))
+    """Give the digits of a number however it is written: full-width, Chinese, circled, misread."""
+    return re.sub(r"[^0-9]", "", to_ascii(normalise(text).text).translate(_SIGNS))

@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from detectors.numerals import CHINESE_DIGITS, to_ascii
+from detectors.numerals import (
+    CHINESE_DIGITS,
+    CIRCLED,
+    CIRCLED_READ,
+    LETTERS,
+    LETTERS_READ,
+    to_ascii,
+)
 
-_MISREAD = "OoQDlIiSBZ"
 _CROSSES = "Xx×ХхΧχ"
-_CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
-_SIGN = f"[0-9{CHINESE_DIGITS}{_CIRCLED}{_MISREAD}{_CROSSES}]"
+_SIGN = f"[0-9{CHINESE_DIGITS}{CIRCLED}{LETTERS}{_CROSSES}]"
 _TAG = r"<[^<>\n]{1,60}>|&(?:#x?[0-9A-Fa-f]{1,6}|[a-z]{2,8});"
 _GAP = rf"(?:[ \t\-—_.·/\\'\"“”‘’()\[\]【】〔〕「」|~,;:、+#\r\n]|{_TAG}){{1,8}}+"
 _LISTING = re.compile(r"[,;:、+#]")
 _READ = str.maketrans(
-    _MISREAD + _CROSSES + _CIRCLED, "0000111582" + "X" * len(_CROSSES) + "0123456789" * 3
+    LETTERS + _CROSSES + CIRCLED, LETTERS_READ + "X" * len(_CROSSES) + CIRCLED_READ
 )
 _PAIRS = frozenset({"()", "[]", "【】", "〔〕", "「」"})
 _BRACKET = re.compile(r"[()\[\]【】〔〕「」]")
@@ -30,7 +35,7 @@ _LEAST = 7
 _WRAPPED_LINE = 16
 """Characters that a line of running text has at least before it is wrapped."""
 # Possessive throughout: nothing is given back, so that the search stays linear.
-_FIRST = f"[0-9{CHINESE_DIGITS}{_CIRCLED}lISBZ]"
+_FIRST = f"[0-9{CHINESE_DIGITS}{CIRCLED}lISBZ]"
 _RUN = re.compile(rf"{_FIRST}(?:(?:{_GAP})?+{_SIGN}){{{_LEAST - 1},}}+")
 _GAPS = re.compile(_GAP)
 _TAGS = re.compile(_TAG)
@@ -117,7 +122,7 @@ class Written:
     @property
     def letters(self) -> int:
         """Count the letters that must be read as digits; the X of a check digit is none."""
-        return sum(sign in _MISREAD for sign in self.run.signs[self.first : self.last])
+        return sum(sign in LETTERS for sign in self.run.signs[self.first : self.last])
 
     def _inner(self) -> list[int]:
         gaps = self.run.gaps

@@ -346,9 +346,13 @@ def test_accounts_addresses_and_plates_of_the_protected_bear_their_role_too(
     assert role_of(plain_document(text.split("\n")), value, "陈志远") is Role.INFORMANT
 
 
-def test_a_childs_number_is_known_by_itself() -> None:
-    document = plain_document(["其子身份证号码440700201505011235", "2026年3月1日"])
-    assert role_of(document, "440700201505011235") is Role.MINOR
+@pytest.mark.parametrize(
+    "number",
+    ["440700201505011235", "④④⓪⑦⓪⓪②⓪①⑤⓪⑤⓪①①②③⑤", "4407002O15O5O11Z33"],
+)
+def test_a_childs_number_is_known_by_itself_however_it_is_written(number: str) -> None:
+    document = plain_document([f"其子身份证号码{number}", "2026年3月1日"])
+    assert role_of(document, number) is Role.MINOR
 
 
 @pytest.mark.parametrize(
@@ -368,7 +372,16 @@ def test_a_landline_is_that_of_the_office_spoken_of(text: str, role: Role) -> No
 
 
 @pytest.mark.parametrize(
-    "number", ["13800138000", "一三八〇〇一三八〇〇〇", "１３８００１３８０００", "138OO138000"]
+    "number",
+    [
+        "13800138000",
+        "一三八〇〇一三八〇〇〇",
+        "１３８００１３８０００",
+        "138OO138000",
+        "l3BOO13B000",
+        "①③⑧⓪⓪①③⑧⓪⓪⓪",
+        "¹³⁸⁰⁰¹³⁸⁰⁰⁰",
+    ],
 )
 def test_a_mobile_is_never_an_offices_however_it_is_written(number: str) -> None:
     assert role_of(plain_document([f"咨询电话：{number}"]), number) is Role.UNKNOWN
