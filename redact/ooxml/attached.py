@@ -12,12 +12,14 @@ from redact.notes import Notes
 from redact.ooxml.blip import PartPictures
 from redact.ooxml.chart import chart_containers, normalise_chart
 from redact.ooxml.embedded import Embedded, open_embedded
-from redact.ooxml.parts import C, Graph, O, Part, R, V
+from redact.ooxml.parts import C, Graph, O, P, Part, R, V
 from redact.ooxml.picture import Pictures
+from redact.ooxml.values import is_simple
 from redact.package import write_xml
 from redact.pictures.drawings import Drawings
 
-OBJECT = f"{{{O}}}OLEObject"
+OBJECT, SLIDE_OBJECT = f"{{{O}}}OLEObject", f"{{{P}}}oleObj"
+OBJECTS = (OBJECT, SLIDE_OBJECT)
 CHART = f"{{{C}}}chart"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _RID = f"{{{R}}}id"
@@ -66,9 +68,13 @@ class Attachments:
             self._objects[target] = open_embedded(folder, number, data, self._depth, self._notes)
         return self._objects[target]
 
+    def opens(self, relation: str) -> bool:
+        """Tell whether an id is that of an embedded file of the output."""
+        return any(each.relation == relation for each in self._embedded())
+
     def containers(self, roots: Collection[etree._Element]) -> Iterator[TextPlace]:
         """List the texts of the charts, of the embedded files and in the pictures of the parts."""
-        opened = {str(e.get(_RID)) for root in roots for e in root.iter(OBJECT)}
+        opened = {str(e.get(_RID)) for root in roots for e in root.iter(*OBJECTS)}
         for target, each in self._objects.items():
             if each is not None and each.relation not in opened:
                 self._objects[target] = None
@@ -90,7 +96,7 @@ class Attachments:
         """List what a part of the output refers to, as relationships."""
         used = {str(e.get(_RID)) for e in root.iter(CHART)}
         charts = {i: ("chart", self._name(i)) for i, _ in self._kept() if i in used}
-        opened = {str(e.get(_RID)) for e in root.iter(OBJECT)}
+        opened = {str(e.get(_RID)) for e in root.iter(*OBJECTS)}
         objects = {
             e.relation: ("package", e.name) for e in self._embedded() if e.relation in opened
         }
@@ -149,8 +155,7 @@ class PartAttachments:
         Its picture is the caller's: it was made by the program that knows the unredacted file.
         """
         inner = element.find(OBJECT)
-        target = None if inner is None else self.targets.get(("package", str(inner.get(_RID, ""))))
-        kept = self.attachments.object(target) if target else None
+        kept = None if inner is None else self._object(inner)
         if inner is None or kept is None:
             return False
         inner.attrib.clear()
@@ -159,6 +164,33 @@ class PartAttachments:
         inner.set("ProgID", kept.kind.program)
         inner.set(_RID, kept.relation)
         return True
+
+    def note_unshown(self, root: etree._Element) -> None:
+        """Tell of embedded files that the part holds without showing them."""
+        shown = {str(e.get(_RID)) for e in root.iter(*OBJECTS)}
+        if any(k in ("oleObject", "package") and i not in shown for k, i in self.targets):
+            self.pictures.notes.add("object_dropped")
+
+    def keep_slide_object(self, inner: etree._Element) -> bool:
+        """Do the same for an object of a slide."""
+        kept = self._object(inner)
+        if kept is None:
+            return False
+        size = {n: str(inner.get(n)) for n in ("imgW", "imgH") if is_simple(str(inner.get(n)))}
+        inner.attrib.clear()
+        for name, value in size.items():
+            inner.set(name, value)
+        inner.set("progId", kept.kind.program)
+        inner.set(_RID, kept.relation)
+        return True
+
+    def opens(self, inner: etree._Element) -> bool:
+        """Tell whether an element opens an embedded file of ours."""
+        return self.attachments.opens(str(inner.get(_RID, "")))
+
+    def _object(self, inner: etree._Element) -> Embedded | None:
+        target = self.targets.get(("package", str(inner.get(_RID, ""))))
+        return self.attachments.object(target) if target else None
 
 
 _OBJECT = {"Type": "Embed", "DrawAspect": "Content"}

@@ -55,8 +55,6 @@ _NOTED = {
     "tags": "custom_data_dropped",
     "vbaProject": "macro_dropped",
     "diagramData": "chart_dropped",
-    "oleObject": "object_dropped",
-    "package": "object_dropped",
     "control": "object_dropped",
     "video": "object_dropped",
     "audio": "object_dropped",

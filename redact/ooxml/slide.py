@@ -17,8 +17,17 @@ from redact.ooxml.drawing import (
     make_plain_fill,
     name_shapes,
 )
-from redact.ooxml.parts import A, C, P, R, words
+from redact.ooxml.parts import A, C, P, R, V, words
 from redact.ooxml.picture import EMBED
+from redact.ooxml.slideobject import (
+    KEPT,
+    OBJECT,
+    OLE_URI,
+    PICTURE,
+    blank_picture,
+    is_whole,
+    settle_object,
+)
 from redact.ooxml.text import paragraph_segments
 from redact.ooxml.tree import Allowed, drop, keep_known, resolve_alternates
 from redact.ooxml.values import clean_attributes
@@ -44,7 +53,7 @@ ALLOWED: Allowed = {
     P: words("""
         sld sldLayout sldMaster cSld bg bgPr bgRef spTree nvGrpSpPr cNvPr cNvGrpSpPr nvPr ph grpSpPr
         sp nvSpPr cNvSpPr spPr style txBody grpSp cxnSp nvCxnSpPr cNvCxnSpPr graphicFrame
-        nvGraphicFramePr cNvGraphicFramePr xfrm pic nvPicPr cNvPicPr blipFill clrMap
+        nvGraphicFramePr cNvGraphicFramePr xfrm oleObj embed pic nvPicPr cNvPicPr blipFill clrMap
         clrMapOvr txStyles titleStyle bodyStyle otherStyle defaultTextStyle"""),
 }
 _CNV = f"{{{P}}}cNvPr"
@@ -53,6 +62,7 @@ _KEPT = {
     f"{{{A}}}graphicData": frozenset({"uri"}),
     f"{{{A}}}blip": frozenset({EMBED}),
     f"{{{C}}}chart": frozenset({f"{{{R}}}id"}),
+    OBJECT: KEPT,
 }
 _FONTS = tuple(f"{{{A}}}{n}" for n in ("latin", "ea", "cs", "sym", "buFont", "font"))
 _TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
@@ -79,7 +89,9 @@ def normalise_slide(
     root: etree._Element, notes: Notes, attached: PartAttachments
 ) -> list[list[Segment]]:
     """Bring a part to the form that is both read and written; returns the hidden texts it loses."""
-    resolve_alternates(root)
+    attached.note_unshown(root)
+    # What needs VML is an object with its picture elsewhere; the other branch brings the picture.
+    resolve_alternates(root, V)
     unseen = _drop_hidden(root, notes)
     _empty_frames(root, notes, attached)
     drop_strange_charts(root, attached)
@@ -176,7 +188,9 @@ def frame_pictures(root: etree._Element, gone: frozenset[str]) -> None:
 def _frame_picture(blip: etree._Element) -> None:
     if make_plain_fill(blip):
         return
-    picture = next(blip.iterancestors(f"{{{P}}}pic"))
+    picture = next(blip.iterancestors(PICTURE))
+    if blank_picture(picture):
+        return
     frame = etree.fromstring(_FRAME.format(x=0, y=0, cx=0, cy=0))
     names, shape = frame[0], frame[1]
     for tag in (f"{{{P}}}cNvPr", f"{{{P}}}nvPr"):
@@ -190,27 +204,36 @@ def _frame_picture(blip: etree._Element) -> None:
 
 def _empty_frames(root: etree._Element, notes: Notes, attached: PartAttachments) -> None:
     """Put an empty frame in the place of objects and of what cannot be shown."""
-    for picture in list(root.iter(f"{{{P}}}pic")):
+    alone = [p for p in root.iter(PICTURE) if next(p.iterancestors(OBJECT), None) is None]
+    for picture in alone:
         fill = picture.find(f"{{{P}}}blipFill")
-        if fill is None or not _is_whole(picture) or not attached.pictures.keep(fill):
+        if fill is None or not is_whole(picture) or not attached.pictures.keep(fill):
             notes.add("picture_dropped")
             _put_frame(picture, picture.find(f"{{{P}}}spPr/{{{A}}}xfrm"))
     for frame in list(root.iter(f"{{{P}}}graphicFrame")):
         data = frame.find(f"{{{A}}}graphic/{{{A}}}graphicData")
-        table = data is not None and data.get("uri") == _TABLE_URI
-        if data is None or not (table or attached.keep_chart(data)):
-            notes.add("chart_dropped")
+        if data is not None and data.get("uri") == OLE_URI:
+            known = settle_object(frame, notes, attached)
+        else:
+            table = data is not None and data.get("uri") == _TABLE_URI
+            known = data is not None and (table or attached.keep_chart(data))
+            if not known:
+                notes.add("chart_dropped")
+        if not known:
             _put_frame(frame, frame.find(f"{{{P}}}xfrm"))
+    _drop_stray_objects(root, attached)
     for part in list(root.iter(f"{{{P}}}contentPart")):
         notes.add("picture_dropped")
         drop(part)
 
 
-def _is_whole(picture: etree._Element) -> bool:
-    names = picture.find(f"{{{P}}}nvPicPr")
-    return names is not None and all(
-        names.find(f"{{{P}}}{name}") is not None for name in ("cNvPr", "cNvPicPr", "nvPr")
-    )
+def _drop_stray_objects(root: etree._Element, attached: PartAttachments) -> None:
+    """Drop the objects that no frame of ours shows; they could name anything."""
+    for inner in list(root.iter(OBJECT)):
+        data = inner.getparent()
+        framed = data is not None and data.get("uri") == OLE_URI and data[0] is inner
+        if not framed or not attached.opens(inner):
+            drop(inner)
 
 
 def _put_frame(element: etree._Element, place: etree._Element | None) -> None:
@@ -247,4 +270,6 @@ def _number_shapes(root: etree._Element) -> None:
 def _clean(element: etree._Element) -> None:
     clean_attributes(element, _KEPT.get(str(element.tag), frozenset()))
     if element.tag == f"{{{A}}}graphicData":
-        element.set("uri", C if element.find(f"{{{C}}}chart") is not None else _TABLE_URI)
+        shows = {C: f"{{{C}}}chart", OLE_URI: OBJECT}
+        found = (uri for uri, tag in shows.items() if element.find(tag) is not None)
+        element.set("uri", next(found, _TABLE_URI))

@@ -41,20 +41,24 @@ def has_text(element: etree._Element) -> bool:
     return any(t.text and t.text.strip() for t in element.iter(*_VISIBLE))
 
 
-def resolve_alternates(root: etree._Element) -> None:
-    """Keep one branch of every ``mc:AlternateContent``: the first whose namespaces we know."""
+def resolve_alternates(root: etree._Element, unknown: str = "") -> None:
+    """Keep one branch of every ``mc:AlternateContent``: the first whose namespaces we know.
+
+    ``unknown`` is one of them that this kind of part has no use for.
+    """
+    understood = _UNDERSTOOD - {unknown}
     for alternate in reversed(list(root.iter(f"{{{MC}}}AlternateContent"))):
-        branch = _branch(alternate)
+        branch = _branch(alternate, understood)
         if branch is not None:
             for child in list(branch):
                 alternate.addprevious(child)
         drop(alternate)
 
 
-def _branch(alternate: etree._Element) -> etree._Element | None:
+def _branch(alternate: etree._Element, understood: frozenset[str]) -> etree._Element | None:
     for choice in alternate.iterchildren(f"{{{MC}}}Choice"):
         required = str(choice.get("Requires", "")).split()
-        if required and all(choice.nsmap.get(p) in _UNDERSTOOD for p in required):
+        if required and all(choice.nsmap.get(p) in understood for p in required):
             return choice
     return alternate.find(f"{{{MC}}}Fallback")
 

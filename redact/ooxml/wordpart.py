@@ -52,6 +52,8 @@ def normalise(
     attached: PartAttachments | None = None,
 ) -> list[list[Segment]]:
     """Bring a part to the form that is both read and written; returns the hidden texts it loses."""
+    if attached:
+        attached.note_unshown(root)
     resolve_alternates(root)
     accept_revisions(root, notes)
     _unwrap_containers(root)

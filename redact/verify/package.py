@@ -35,7 +35,7 @@ _PLACES = (
     ("xl/comments", "批注"),
     ("xl/styles", "样式"),
 )
-_EMBEDDED = re.compile(r"word/embeddings/object\d+\.(?:docx|xlsx|pptx)")
+_EMBEDDED = re.compile(r"(?:word|xl|ppt)/embeddings/object\d+\.(?:docx|xlsx|pptx)")
 _DEEPEST = 3
 _PACKAGE = b"PK\x03\x04"
 _MOST_RECOGNISED = 20
