@@ -12,6 +12,7 @@ import numpy as np
 from redact.ocr.engine import ReadLine
 from redact.ocr.places import bounds
 from redact.page.glyphs import Glyph
+from redact.page.upright import weighed_median
 
 if TYPE_CHECKING:
     from redact.ocr.engine import Corners
@@ -49,13 +50,7 @@ def _tilt(lines: Sequence[ReadLine]) -> float:
         if line.signs and length >= _LONG * float(np.hypot(*down)):
             off = (_degrees(along) + 45) % 90 - 45
             found.append((off, length))
-    near = sorted((off, length) for off, length in found if abs(off) < _MOST_TILTED)
-    half, passed = sum(length for _, length in near) / 2, 0.0
-    for off, length in near:
-        passed += length
-        if passed >= half:
-            return off
-    return 0.0
+    return weighed_median([(off, length) for off, length in found if abs(off) < _MOST_TILTED])
 
 
 def _degrees(along: Corners) -> float:

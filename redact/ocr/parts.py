@@ -11,10 +11,12 @@ from redact.page.block import TextBlock
 from redact.page.glyphs import Box, Glyph
 from redact.page.layout import PageLayout
 from redact.page.lines import Run
-from redact.page.rules import RuledPage
+from redact.page.rules import RuledPage, ruled_lines
 from redact.page.upright import Upright
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from redact.ocr.doubts import Doubt
 
 
@@ -62,6 +64,12 @@ def _levelled(part: ReadPart) -> Iterator[Glyph]:
 
 def _as_it_lies(run: Run, glyphs: Sequence[Glyph]) -> Run:
     return replace(run, glyphs=tuple(g and glyphs[g.order] for g in run.glyphs))
+
+
+def with_rules(part: ReadPart, picture: Image) -> ReadPart:
+    """Add the ruled lines that ``picture`` shows, which is of the whole page that was read."""
+    level = [part.turned.level(glyph) for glyph in part.glyphs]
+    return part._replace(rules=ruled_lines(picture, part.turned, level))
 
 
 def in_points(glyph: Glyph, factor: float, corner: tuple[int, int]) -> Glyph:

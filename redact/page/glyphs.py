@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from redact.page.radicals import without_radicals
 
@@ -48,6 +48,11 @@ class Box(NamedTuple):
             and self.top < other.bottom
             and other.top < self.bottom
         )
+
+
+def box_of(item: Mapping[str, Any]) -> Box:
+    """Give the place of an object as pdfplumber has it."""
+    return Box(item["x0"], item["top"], item["x1"], item["bottom"])
 
 
 def unite(boxes: Iterable[Box]) -> Box | None:

@@ -24,7 +24,7 @@ MAX_PIXELS = 40_000_000
 
 LEAST_DPI = 72
 
-_POINTS_PER_INCH = 72
+POINTS_PER_INCH = 72
 _BLANK_DPI = 36
 _BLACK_BELOW = 170
 _WHITE = 255
@@ -166,7 +166,7 @@ class PdfRaster:
         for each in found:
             page.remove_obj(each)
         bitmap = page.render(
-            scale=INK_DPI / _POINTS_PER_INCH, may_draw_forms=False, draw_annots=False
+            scale=INK_DPI / POINTS_PER_INCH, may_draw_forms=False, draw_annots=False
         )
         image: Image = bitmap.to_pil().convert("RGB")
         page.close()
@@ -188,7 +188,7 @@ class PdfRaster:
         """
         page = self._pdf[number - 1]
         image: Image = page.render(
-            scale=self._fitting(page, dpi) / _POINTS_PER_INCH, may_draw_forms=False,
+            scale=self._fitting(page, dpi) / POINTS_PER_INCH, may_draw_forms=False,
             draw_annots=False, prefer_bgrx=True, rev_byteorder=True, bitmap_maker=self._bitmap,
         ).to_pil()  # fmt: skip
         page.close()
@@ -197,7 +197,7 @@ class PdfRaster:
     def _render(self, number: int, dpi: float, mode: str = "L") -> Image:
         page = self._pdf[number - 1]
         bitmap = page.render(
-            scale=self._fitting(page, dpi) / _POINTS_PER_INCH,
+            scale=self._fitting(page, dpi) / POINTS_PER_INCH,
             grayscale=mode == "L",
             may_draw_forms=False,
             draw_annots=False,
@@ -218,7 +218,7 @@ class PdfRaster:
     @staticmethod
     def _fitting(page: Any, dpi: float) -> float:
         """Lower the resolution of a large page; raises ``TooLargeInputError`` where that fails."""
-        inches = page.get_width() * page.get_height() / _POINTS_PER_INCH**2
+        inches = page.get_width() * page.get_height() / POINTS_PER_INCH**2
         fitting: float = min(dpi, (MAX_PIXELS / inches) ** 0.5)
         if fitting < min(dpi, LEAST_DPI):
             raise TooLargeInputError("PDF 页面尺寸过大，请缩小页面后重新导出。")

@@ -98,7 +98,7 @@ def _tilt(glyphs: Sequence[Glyph], quarter: int) -> float:
         slope = (slope + 180) % 360 - 180
         if abs(slope) < _MOST_TILT:
             found.append((slope, math.hypot(x1 - x0, y1 - y0)))
-    tilt = _median(found)
+    tilt = weighed_median(found)
     return tilt if abs(tilt) >= _LEAST_TILT else 0.0
 
 
@@ -106,8 +106,8 @@ def _centre(box: Box) -> tuple[float, float]:
     return (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
 
 
-def _median(weighed: Sequence[tuple[float, float]]) -> float:
-    """Give the middle value where each counts by its weight."""
+def weighed_median(weighed: Sequence[tuple[float, float]]) -> float:
+    """Give the middle value where each counts by its weight, 0 where there is none."""
     half = sum(weight for _, weight in weighed) / 2
     for value, weight in sorted(weighed):
         half -= weight

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from redact.page.glyphs import Box, Glyph, unite
-from redact.page.raster import INK_DPI
+from redact.page.raster import INK_DPI, POINTS_PER_INCH
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Edges = NDArray[np.uint8]
 
-_SCALE = INK_DPI / 72
+_SCALE = INK_DPI / POINTS_PER_INCH
 _CONTRAST = 40
 _AROUND = 0.3
 """Share of its height by which ink may reach out of the box of a glyph."""

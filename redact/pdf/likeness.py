@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from redact.page.doubt import DoubtError
 from redact.page.gap import Gap
 from redact.page.glyphs import Box
-from redact.page.raster import PdfRaster, pixels
+from redact.page.raster import POINTS_PER_INCH, PdfRaster, pixels
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -17,7 +17,7 @@ _Place = tuple[int, int, int, int]
 """A rectangle in pixels."""
 
 _DPI = 96
-_SCALE = _DPI / 72
+_SCALE = _DPI / POINTS_PER_INCH
 _OTHER_SHADE = 48
 _INK = 48
 _OVERHANG = 0.15

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from redact.page.block import TextBlock
-from redact.page.glyphs import UNREADABLE, Box, Glyph, Painted, glyphs_of
+from redact.page.glyphs import UNREADABLE, Box, Glyph, Painted, box_of, glyphs_of
 from redact.page.layout import PageLayout
 from redact.page.raster import PdfRaster, fold
 from redact.pdf.ink import may_be_letter
@@ -90,12 +90,8 @@ def _page_text(page: Any, layout: PageLayout, raster: PdfRaster, reader: Machine
         (*notes, *(() if seen.machine_read else disagreement)),
         _is_black_and_white(page) and not page.images,
         tuple(page.painted),
-        tuple(_box(curve) for curve in page.curves if may_be_letter(curve)),
+        tuple(box_of(curve) for curve in page.curves if may_be_letter(curve)),
     )  # fmt: skip
-
-
-def _box(item: Mapping[str, Any]) -> Box:
-    return Box(item["x0"], item["top"], item["x1"], item["bottom"])
 
 
 def _glyph_notes(page: Any, seen: Seen, glyphs: list[Glyph], outside: bool) -> Iterator[Note]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from redact.ocr.doubts import DOUBT_NAMES, Doubt
 from redact.ocr.parts import ReadPart, scan_blocks
 from redact.page.block import TextBlock
-from redact.page.glyphs import UNREADABLE, Box, Glyph
+from redact.page.glyphs import UNREADABLE, Box, Glyph, box_of
 from redact.page.layout import PageLayout
 from redact.page.raster import INK_DPI, PdfRaster
 from redact.pdf.compare import differs, share_of, strange_lines, unseen_paragraphs
@@ -179,7 +179,7 @@ def _drawn(page: Page, pictures: Sequence[Box], raster: PdfRaster) -> Box | None
     """Give the place of what is drawn on a page and may be letters, of shapes or tiny pictures."""
     picture = raster.sight(page.number, INK_DPI)
     frames = (*page.page.rects, *(c for c in page.page.curves if not may_be_letter(c)))
-    boxes = [(_box(f), float(f["linewidth"] or 0) if f["stroke"] else 0.0) for f in frames]
+    boxes = [(box_of(f), float(f["linewidth"] or 0) if f["stroke"] else 0.0) for f in frames]
     return drawn_place(picture, page.glyphs, pictures, boxes)
 
 
@@ -220,7 +220,7 @@ def _unread(page: Page, pictures: Sequence[Box], layout: PageLayout, error: Unre
 def _pictures(page: Any) -> list[Box]:
     """Give the places of a page's pictures; pieces of one picture are one place."""
     edge = Box(0, 0, float(page.width), float(page.height))
-    boxes = [box for box in map(_box, page.images) if box.touches(edge)]
+    boxes = [box for box in map(box_of, page.images) if box.touches(edge)]
     if len(boxes) > _MOST_PIECES:
         return [edge]
     united: list[Box] = []
@@ -234,10 +234,6 @@ def _pictures(page: Any) -> list[Box]:
                 box = box.around(other)
         united.append(box)
     return [b for b in united if min(b.x1 - b.x0, b.bottom - b.top) >= _LEAST_PICTURE]
-
-
-def _box(item: Mapping[str, Any]) -> Box:
-    return Box(item["x0"], item["top"], item["x1"], item["bottom"])
 
 
 def _touches(one: Box, other: Box) -> bool:

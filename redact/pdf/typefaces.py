@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from redact.page.glyphs import UNREADABLE, Box, Painted, unite
-from redact.page.raster import DPI, PdfRaster
+from redact.page.raster import DPI, POINTS_PER_INCH, PdfRaster
 from redact.pdf.compare import signs_in
 from review.document import Note, Severity
 
@@ -27,7 +27,6 @@ _SAME_LINE, _GAP = 0.3, 1.5
 """How far glyphs of one line may stand apart, down and along, as shares of their size."""
 
 _PAD = 0.2
-_POINTS_PER_INCH = 72
 
 
 @dataclass(slots=True)
@@ -91,7 +90,7 @@ def _read(raster: PdfRaster, number: int, lines: Sequence[Sequence[Painted]]) ->
 
     from redact.ocr.engine import read_lines
 
-    scale = DPI / _POINTS_PER_INCH
+    scale = DPI / POINTS_PER_INCH
     picture = raster.sight(number, DPI)
     pixels = np.ascontiguousarray(np.asarray(picture)[:, :, ::-1])
     corners = []

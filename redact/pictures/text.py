@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
-from redact.ocr.parts import ReadPart, in_points, scan_blocks
+from redact.ocr.parts import ReadPart, in_points, scan_blocks, with_rules
 from redact.ocr.recognise import PictureText
 from redact.ocr.type import in_type
 from redact.page.block import TextBlock
 from redact.page.glyphs import Box, Glyph
 from redact.page.layout import PageLayout
 from redact.page.lines import Run
-from redact.page.raster import DPI
-from redact.page.rules import ruled_lines
+from redact.page.raster import DPI, POINTS_PER_INCH
 from redact.page.upright import upright
 from review.document import Block, BlockKind, Cell, Location
 
@@ -27,7 +26,6 @@ _WHOLE_NUMBER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})$")
 """A telephone, identity or card number that is complete."""
 
 _PAD = 0.08
-_POINTS_PER_INCH = 72
 _USUAL_SIZE = 10.5
 """Size of type in points that most of a picture is taken to have: no file of one tells it."""
 
@@ -86,14 +84,14 @@ def _blocks(read: PictureText, picture: Image) -> Iterator[TextBlock]:
     factor = _USUAL_SIZE / median(glyph.size for glyph in typed)
     glyphs = tuple(in_points(glyph, factor, (0, 0)) for glyph in typed)
     turned = upright(glyphs, picture.width * factor, picture.height * factor)
-    rules = ruled_lines(_as_scanned(picture, factor), turned, [turned.level(g) for g in glyphs])
-    for block in scan_blocks(PageLayout(), ReadPart(glyphs, read.doubts, turned, rules)):
+    part = with_rules(ReadPart(glyphs, read.doubts, turned), _as_scanned(picture, factor))
+    for block in scan_blocks(PageLayout(), part):
         yield replace(block, runs=tuple(_in_pixels(run, 1 / factor) for run in block.runs))
 
 
 def _as_scanned(picture: Image, factor: float) -> Image:
     """Bring a picture to the fineness in which rules are told from strokes of characters."""
-    scale = factor * DPI / _POINTS_PER_INCH
+    scale = factor * DPI / POINTS_PER_INCH
     return picture.resize((round(picture.width * scale), round(picture.height * scale)))
 
 

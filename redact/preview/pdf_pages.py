@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from redact.page.block import TextBlock
 from redact.page.edit import bars_over
 from redact.page.glyphs import Box
-from redact.page.raster import PdfRaster, fold
+from redact.page.raster import POINTS_PER_INCH, PdfRaster, fold
 from redact.pdf.reader import PageText, pages_of
 from redact.pdf.scan import MachineReader
 from redact.pdf.source import open_source
@@ -36,8 +36,6 @@ DPI = 80
 
 MOST_PIXELS = 2_000_000
 """Pixels of one picture; a larger page is rendered more coarsely."""
-
-_POINTS_PER_INCH = 72
 
 _MOST_READ = 12
 """Scanned pages whose findings are framed: reading one takes seconds, and people wait."""
@@ -177,5 +175,5 @@ def _on_page(page: PageText, waiting: dict[int, list[Mark]], raster: PdfRaster) 
 
 def _picture(pages: Pages, number: int) -> PagePicture:
     width, height = pages.size(number)
-    finest = _POINTS_PER_INCH * (MOST_PIXELS / (width * height)) ** 0.5
+    finest = POINTS_PER_INCH * (MOST_PIXELS / (width * height)) ** 0.5
     return compressed(pages.sight(number, min(DPI, finest)))
