@@ -73,6 +73,19 @@ class CaseFiles:
         """Return name and bytes of a file as it was handed in."""
         return _take(self._blob(case, _kind("sources", version), index))
 
+    def put_readings(self, case: str, index: int, readings: bytes, version: str = "") -> None:
+        """Keep what machines read in a file beside it, as private as it and gone with it."""
+        path = self._readings(case, index, version)
+        make_private(path.parent)
+        write_file(path, readings)
+
+    def readings(self, case: str, index: int, digest: str, version: str = "") -> bytes:
+        """Return what machines read in a file, empty where that is not of this SHA-256."""
+        path = self._readings(case, index, version)
+        with declared_errors():
+            data = path.read_bytes() if digest and path.exists() else b""
+        return data if hashlib.sha256(data).hexdigest() == digest else b""
+
     def drop_sources(self, case: str, version: str) -> None:
         """Forget files that were put for a version of a case that never came to be."""
         with declared_errors():
@@ -164,6 +177,9 @@ class CaseFiles:
         if type(index) is not int or index < 0:
             raise WrongUsageError("文件序号应为从 0 起的整数。")
         return self.case_dir(case) / kind / f"{index}.bin"
+
+    def _readings(self, case: str, index: int, version: str) -> Path:
+        return self._blob(case, _kind("sources", version), index).with_suffix(".read")
 
     def _record(self, case: str, name: str) -> Path:
         if not _RECORD.fullmatch(name):

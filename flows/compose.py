@@ -98,6 +98,7 @@ def open_pipeline(overlay: Path | None = None) -> Pipeline:
 def build_pipeline(policy: Policy) -> Pipeline:
     """Wire the path of a document under given rules."""
     from flows.pipeline import Pipeline
+    from flows.readings import Readings
     from flows.sandbox import Sandbox
     from redact.operators import PublishedForms
 
@@ -109,7 +110,8 @@ def build_pipeline(policy: Policy) -> Pipeline:
 
     if policy.nlp.engine is not NlpEngine.BUILTIN:
         detector()  # a model that is missing fails the start, not the first file
-    return Pipeline(Sandbox(), detector, policy, PublishedForms)
+    readings = Readings()
+    return Pipeline(Sandbox(readings=readings), detector, policy, PublishedForms, readings)
 
 
 def open_store() -> CaseStore:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from detectors.people_numbers import share_numbers
 from detectors.remarks import remarks
 from detectors.spelt_names import add_spelt
 from flows.proof import prove_text
+from flows.readings import Readings, ReadingsMap
 from flows.reidentification import residual_risks
 from flows.second_look import Foreseen, Looked, joined, look_again
 from redact.preview.highlights import HighlightOrder
@@ -62,10 +63,14 @@ class FileWorker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """Hold one file as it came in; ``name`` has no folder."""
+    """Hold one file as it came in; ``name`` has no folder.
+
+    ``readings`` are what an earlier step read in its pictures, where that was kept.
+    """
 
     name: str
     data: bytes
+    readings: ReadingsMap = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def sha256(self) -> str:
@@ -148,15 +153,22 @@ class Pipeline:
         detector: Callable[[], Detector],
         policy: Policy,
         operators: Callable[[], Operators],
+        readings: Readings | None = None,
     ) -> None:
         self._worker = worker
+        self._readings = readings or Readings()
         self._detector = detector
         self._operators = operators
         self.policy = policy
 
     def read(self, incoming: Incoming) -> Document:
         """Read one file; raises a ``ReviewError`` where it cannot be used."""
+        self._readings.keep(incoming.data, incoming.readings)
         return self._worker.read(incoming.name, incoming.data)
+
+    def readings(self, incoming: Incoming) -> ReadingsMap:
+        """Give what was read in the pictures of a file, if it has any and was read lately."""
+        return self._readings.of(incoming.data)
 
     def detect(self, document: Document) -> tuple[Finding, ...]:
         """Find everything in a document; for texts that are no files."""

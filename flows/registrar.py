@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import PurePath
@@ -10,6 +11,7 @@ from flows.casefiles import CaseFiles
 from flows.declaration import ATTRIBUTE_NAMES, declared_texts, require_channels, require_grounds
 from flows.freetext import holds_personal, known_values
 from flows.pipeline import Incoming, Pipeline
+from flows.readings import pack_readings
 from flows.staff import StaffRegister
 from flows.store import CaseStore, DuplicateCaseError
 from review import case as cases
@@ -48,7 +50,7 @@ class Registrar:
         self._check_texts(pipeline, incoming, submission)
         at = self._now()
         case = Case(self._store.next_id(at), submission, drafts, pipeline.policy.digest, at)
-        self._keep(case, incoming)
+        self._keep(case, incoming, pipeline)
         data = _data(case) | {
             "category": submission.category,
             "attribute": submission.attribute.value,
@@ -79,7 +81,7 @@ class Registrar:
         drafts = tuple(self._draft(pipeline, item) for item in incoming)
         again = cases.resubmit(case, drafts, pipeline.policy.digest)
         self._files.drop_sources(case.id, again.draft_version)  # left by a try that crashed
-        self._keep(again, incoming)
+        self._keep(again, incoming, pipeline)
         self._store.save(
             again,
             was=State.RETURNED,
@@ -139,7 +141,9 @@ class Registrar:
                 raise
             form = PurePath(item.name).suffix.lstrip(".").lower()
         neutral = f"draft{PurePath(item.name).suffix.lower()}"
-        return Draft(neutral, item.sha256, form, len(item.data))
+        kept = pack_readings(pipeline.readings(item))
+        readings = hashlib.sha256(kept).hexdigest() if kept else ""
+        return Draft(neutral, item.sha256, form, len(item.data), readings)
 
     def _check_texts(
         self, pipeline: Pipeline, incoming: Sequence[Incoming], submission: Submission
@@ -151,9 +155,11 @@ class Registrar:
         ):
             raise WrongUsageError("理由、依据或公开渠道中含有个人信息，请改写后重新送审。")
 
-    def _keep(self, case: Case, incoming: Sequence[Incoming]) -> None:
+    def _keep(self, case: Case, incoming: Sequence[Incoming], pipeline: Pipeline) -> None:
         for index, item in enumerate(incoming):
             self._files.put_source(case.id, index, item.name, item.data, case.draft_version)
+            if readings := pack_readings(pipeline.readings(item)):
+                self._files.put_readings(case.id, index, readings, case.draft_version)
 
 
 def _sources(incoming: Sequence[Incoming]) -> tuple[str, ...]:

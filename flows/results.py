@@ -11,9 +11,10 @@ from flows.findings_record import CaseRecord, describe_scan
 from flows.highlighted import highlighted_copies
 from flows.page_pictures import likeness_notes, page_pictures
 from flows.pipeline import Incoming, Pipeline, Scan
+from flows.readings import unpack_readings
 from flows.review_copy import review_copy
 from review.audit import Value
-from review.case import PUBLISHABLE, Case, Digests
+from review.case import PUBLISHABLE, Case, Digests, Draft
 from review.document import Severity
 from review.errors import UnsafeOutputError
 from review.plan import Verdict
@@ -48,8 +49,12 @@ class Results:
 
     def incoming(self, case: Case) -> list[Incoming]:
         """Give the drafts as they were handed in."""
-        numbers = range(len(case.drafts))
-        return [Incoming(*self._files.source(case.id, n, case.draft_version)) for n in numbers]
+        return [self._incoming(case, number, draft) for number, draft in enumerate(case.drafts)]
+
+    def _incoming(self, case: Case, number: int, draft: Draft) -> Incoming:
+        kept = self._files.readings(case.id, number, draft.readings, case.draft_version)
+        name, data = self._files.source(case.id, number, case.draft_version)
+        return Incoming(name, data, unpack_readings(kept))
 
     def incoming_before(self, case: Case) -> list[Incoming]:
         """Give the drafts of the round before."""

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from flows.readings import Readings
 from flows.scratch import scratch_folder
 from flows.wire import (
     pack_highlights,
@@ -50,17 +51,22 @@ class Sandbox:
     """Run readers, writers and verifiers on untrusted bytes.
 
     Every method raises a ``ReviewError`` and nothing else: what the child did not answer properly
-    counts as a broken input (reading) or an unsafe output (writing, verifying).
+    counts as a broken input (reading) or an unsafe output (writing, verifying). What ``readings``
+    remembers of a draft no later call reads again; an output and the verifier never profit by it.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, readings: Readings | None = None) -> None:
         self._limits = limits or Limits()
+        self._readings = readings or Readings()
 
     def read(self, name: str, data: bytes) -> Document:
         """Identify a file by name and bytes and read it."""
-        header, _ = self._call({"op": "read", "name": name}, data, BrokenInputError)
+        request = {"op": "read", "name": name, "readings": self._readings.of(data)}
+        header, _ = self._call(request, data, BrokenInputError)
         try:
-            return unpack_document(header)
+            document = unpack_document(header)
+            self._readings.keep(data, header["readings"])
+            return document
         except (KeyError, TypeError, ValueError):
             raise _lost(BrokenInputError) from None
 
@@ -68,10 +74,12 @@ class Sandbox:
         self, format: str, data: bytes, plan: RedactionPlan
     ) -> tuple[bytes, tuple[Note, ...]]:
         """Rewrite a file by its plan."""
-        request = {"op": "write", "format": format, "plan": pack_plan(plan)}
+        known = self._readings.of(data)
+        request = {"op": "write", "format": format, "plan": pack_plan(plan), "readings": known}
         header, output = self._call(request, data, UnsafeOutputError)
         if not output and data:
             raise _lost(UnsafeOutputError)
+        self._readings.forget(output)
         return output, unpack_notes(header.get("notes", []))
 
     def verify(self, format: str, output: bytes, allowed: Mapping[str, int]) -> tuple[str, ...]:
@@ -84,7 +92,12 @@ class Sandbox:
 
     def picture(self, original: bytes, output: bytes, order: PictureOrder) -> PagePairs:
         """Picture pages of a draft beside those of its output, the marks placed on them."""
-        request = {"op": "picture", "original": len(original), "order": pack_order(order)}
+        request = {
+            "op": "picture",
+            "original": len(original),
+            "order": pack_order(order),
+            "readings": self._readings.of(original),
+        }
         header, data = self._hurried()._call(request, original + output, UnsafeOutputError)
         try:
             return unpack_pairs(header, data)
@@ -93,13 +106,14 @@ class Sandbox:
 
     def highlight(self, original: bytes, order: HighlightOrder) -> bytes:
         """Highlight the findings of a draft in a copy of it."""
-        request = {"op": "highlight", "order": pack_highlights(order)}
+        known = self._readings.of(original)
+        request = {"op": "highlight", "order": pack_highlights(order), "readings": known}
         return self._hurried()._call(request, original, UnsafeOutputError)[1]
 
     def _hurried(self) -> Sandbox:
         limits = self._limits
         seconds = min(limits.wall, _PICTURE_SECONDS), min(limits.cpu, _PICTURE_SECONDS)
-        return Sandbox(replace(limits, wall=seconds[0], cpu=seconds[1]))
+        return Sandbox(replace(limits, wall=seconds[0], cpu=seconds[1]), self._readings)
 
     def _call(
         self, request: dict[str, Any], data: bytes, failure: type[ReviewError]

@@ -21,19 +21,24 @@ Answer = tuple[dict[str, Any], bytes]
 
 def _read(request: dict[str, Any], data: bytes) -> Answer:
     from flows.wire import pack_document
+    from redact.ocr.recall import recalling
     from redact.registry import get_format, identify
 
     name = identify(request["name"], data)
-    return pack_document(get_format(name).read(data)), b""
+    with recalling(request["readings"]) as readings:
+        document = get_format(name).read(data)
+    return {**pack_document(document), "readings": readings}, b""
 
 
 def _write(request: dict[str, Any], data: bytes) -> Answer:
     from dataclasses import asdict
 
     from flows.wire import unpack_plan
+    from redact.ocr.recall import recalling
     from redact.registry import get_format
 
-    output, notes = get_format(request["format"]).write(data, unpack_plan(request["plan"]))
+    with recalling(request["readings"]):
+        output, notes = get_format(request["format"]).write(data, unpack_plan(request["plan"]))
     return {"notes": [asdict(note) for note in notes]}, output
 
 
@@ -46,6 +51,7 @@ def _verify(request: dict[str, Any], data: bytes) -> Answer:
 
 def _picture(request: dict[str, Any], data: bytes) -> Answer:
     from flows.wire import pack_pairs, unpack_order
+    from redact.ocr.recall import recalling
 
     order, border = unpack_order(request["order"]), request["original"]
     if order.format == "pdf":
@@ -56,14 +62,17 @@ def _picture(request: dict[str, Any], data: bytes) -> Answer:
         from redact.preview.ofd_pages import ofd_pairs as pairs
     else:
         from redact.preview.rendered_pages import rendered_pairs as pairs
-    return pack_pairs(pairs(data[:border], data[border:], order))
+    with recalling(request["readings"]):
+        return pack_pairs(pairs(data[:border], data[border:], order))
 
 
 def _highlight(request: dict[str, Any], data: bytes) -> Answer:
     from flows.wire import unpack_highlights
+    from redact.ocr.recall import recalling
     from redact.preview.highlights import highlighted
 
-    return {}, highlighted(data, unpack_highlights(request["order"]))
+    with recalling(request["readings"]):
+        return {}, highlighted(data, unpack_highlights(request["order"]))
 
 
 OPERATIONS: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {

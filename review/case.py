@@ -108,12 +108,16 @@ POLICY_OFFICER = "policy"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Describe one file of a case; ``name`` is the checked name, never the officer's own."""
+    """Describe one file of a case; ``name`` is the checked name, never the officer's own.
+
+    ``readings`` is the SHA-256 of what machines read in its pictures, empty where they have none.
+    """
 
     name: str
     sha256: str
     format: str
     size: int
+    readings: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from redact.digest import check_digest
+from redact.ocr.recall import afresh
 from redact.page.block import TextBlock, mark_of
 from redact.page.doubt import DoubtError
 from redact.page.edit import bars_of, edits_here, pieces_of
@@ -92,7 +93,8 @@ class PdfFormat:
         """Read the output anew, by this reader and by the verifier; raises ``DoubtError``."""
         expected = redacted_document(document, plan)
         try:
-            read = self._read(output, MachineReader())
+            with afresh():
+                read = self._read(output, MachineReader())
         except ReviewError as error:
             raise DoubtError("output that cannot be read") from error
         if _written(read) != _written(expected):

@@ -6,11 +6,11 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from redact.ocr.parts import ReadPart, in_points
+from redact.ocr.parts import ReadPart, in_points, with_rules
+from redact.ocr.recall import recall
 from redact.ocr.type import in_type
 from redact.page.glyphs import Box
 from redact.page.raster import DPI, PdfRaster, pixels
-from redact.page.rules import ruled_lines
 from redact.page.upright import upright
 from redact.pdf.typefaces import Typefaces
 from review.errors import ReviewError, TooLargeInputError
@@ -56,9 +56,7 @@ class MachineReader:
             picture = raster.sight(number, DPI)
             width, height = raster.size(number)
             part = self._read(picture, width / picture.width, (0, 0), (width, height))
-            level = [part.turned.level(glyph) for glyph in part.glyphs]
-            rules = ruled_lines(picture, part.turned, level)
-            self._pages[number] = part._replace(rules=rules)
+            self._pages[number] = with_rules(part, picture)
         return self._pages[number]
 
     def part(self, raster: PdfRaster, number: int, box: Box) -> ReadPart:
@@ -98,9 +96,7 @@ def _framed(picture: Image) -> Image:
 
 def _read(picture: Image) -> PictureText:
     try:
-        from redact.ocr.recognise import read_picture
-
-        return read_picture(picture)
+        return recall(picture)
     except ReviewError:
         raise
     except Exception as error:

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from redact.containers import check_plan, to_document, write_edits
 from redact.ocr.doubts import DOUBT_NAMES, Doubt
-from redact.ocr.recognise import PictureText, read_picture
+from redact.ocr.recall import afresh, recall
+from redact.ocr.recognise import PictureText
 from redact.page.glyphs import Box
 from redact.pictures.file import paint_over
 from redact.pictures.pages import Sheet, open_sheets, write_sheets, written_kind
+from redact.pictures.proof import shows_covered
 from redact.pictures.text import PicturePlace, covered_boxes, places_in
 from review.document import Document, Note, Severity
 from review.errors import TooLargeInputError, UnknownFormatError, UnsafeOutputError
 from review.plan import RedactionPlan
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".gif")
-
-_LEAST = 2
-"""Characters of a value that is looked for: a single one may stand anywhere."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ class ImageFormat:
 def read_sheet(sheet: Sheet) -> PictureText:
     """Read a page; without a recogniser or the memory for it there is one clear sentence."""
     try:
-        return read_picture(sheet.image)
+        return recall(sheet.image)
     except ImportError:
         raise UnknownFormatError(
             "本机不能识别图片中的文字，请运行 review doctor 查看原因，或改交带文字的原始文件。"
@@ -105,9 +103,9 @@ def _painted(sheet: Sheet, places: Sequence[PicturePlace]) -> Sheet:
             "图片中要遮盖的文字与其他文字靠得太近，不能只遮其一，请交人工处理。"
         )
     painted = sheet.painted(paint_over(sheet.image, boxes))
-    shown = _folded("\n".join(p.text for p in places_on(1, read_sheet(painted), painted)))
-    kept = _folded("\n".join("".join(s.text for s in p.segments if not s.covered) for p in places))
-    if any(shown.count(value) > kept.count(value) for value in _covered(places)):
+    with afresh():
+        again = places_on(1, read_sheet(painted), painted)
+    if shows_covered(again, places):
         raise UnsafeOutputError("图片遮盖后仍能读出应隐去的内容，请交人工处理。")
     return painted
 
@@ -121,16 +119,3 @@ def _boxes(places: Sequence[PicturePlace], *, covered: bool) -> Iterator[Box]:
 
 def _is_under(box: Box, bars: Sequence[Box]) -> bool:
     return any(bar.holds_centre(box) for bar in bars)
-
-
-def _covered(places: Sequence[PicturePlace]) -> Iterator[str]:
-    """Yield what was painted over in one stretch."""
-    for place in places:
-        for covered, signs in groupby(place.segments, key=lambda sign: sign.covered):
-            text = _folded("".join(sign.text for sign in signs))
-            if covered and len(text) >= _LEAST:
-                yield text
-
-
-def _folded(text: str) -> str:
-    return "".join(text.split()).casefold()

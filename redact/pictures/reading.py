@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from redact.ocr.places import LEAST_PARTED
+from redact.ocr.recall import afresh, recall
 from redact.pictures.file import on_paper, open_pixels
+from redact.pictures.proof import shows_covered
 from redact.pictures.text import PicturePlace, places_in
 
 if TYPE_CHECKING:
@@ -70,10 +71,8 @@ def read_places(part: str, image: Image) -> ReadPicture | None:
     doubtful = False
     for paper in ("white",) if image.mode == "RGB" else ("white", "black"):
         try:
-            from redact.ocr.recognise import read_picture
-
             seen = on_paper(image, paper)
-            read = read_picture(seen)
+            read = recall(seen)
             places = places_in(part, read, seen)
         except Exception:  # whatever the recogniser lacks or throws, the picture is unread
             return None
@@ -85,22 +84,8 @@ def read_places(part: str, image: Image) -> ReadPicture | None:
 
 def still_shows(data: bytes, places: Sequence[PicturePlace]) -> bool:
     """Tell whether a painted picture still shows a stretch of what was painted over."""
-    again = read_places("", open_pixels(data))
+    with afresh():
+        again = read_places("", open_pixels(data))
     if again is None:
         return True
-    kept = "\n".join(_folded(s.text for s in p.segments if not s.covered) for p in places)
-    now = "\n".join(_folded(s.text for s in p.segments) for p in again.places)
-    return any(now.count(each) > kept.count(each) for each in _stretches(places))
-
-
-def _stretches(places: Sequence[PicturePlace]) -> Iterator[str]:
-    """Yield what was painted over in one go, from two characters on: one may stand anywhere."""
-    for place in places:
-        for covered, group in groupby(place.segments, key=lambda sign: sign.covered):
-            text = _folded(sign.text for sign in group)
-            if covered and len(text) > 1:
-                yield text
-
-
-def _folded(texts: Iterator[str]) -> str:
-    return "".join("".join(texts).split()).casefold()
+    return shows_covered(again.places, places)

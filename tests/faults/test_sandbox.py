@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 import time
@@ -9,9 +10,11 @@ import pytest
 
 from flows import sandbox as outside
 from flows import sandbox_worker as inside
+from flows.readings import Readings
 from flows.sandbox import Limits, Sandbox
 from review.errors import BrokenInputError, TooLargeInputError, UnsafeOutputError
 from review.plan import Edit, RedactionPlan
+from tests.fakes.pictures import encoded, written
 
 DRAFT = "联系人苗秋实\n".encode()
 
@@ -127,3 +130,33 @@ def test_the_scratch_folder_is_gone_afterwards(monkeypatch, tmp_path: Path) -> N
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     Sandbox().read("通知.txt", DRAFT)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_read_in_a_draft_is_remembered_and_what_was_written_is_read_anew() -> None:
+    readings = Readings()
+    sandbox = Sandbox(readings=readings)
+    draft = encoded(written(["电话 13912345678"], width=460), "PNG")
+    document = sandbox.read("名单.png", draft)
+    assert "13912345678" in document.text
+    (digest,) = readings.of(draft)
+    another = json.loads(json.dumps(readings.of(draft)).replace('"8"', '"9"'))
+    readings.keep(draft, another)
+    assert list(another) == [digest]
+    assert "13912345679" in sandbox.read("名单.png", draft).text
+    plan = RedactionPlan(document.digest, "p", "general", (), ())
+    with pytest.raises(UnsafeOutputError):  # the plan was made on the other reading
+        sandbox.write("image", draft, plan)
+    readings.forget(draft)
+    output, _ = sandbox.write("image", draft, plan)
+    assert output == draft
+    assert not readings.of(output)
+
+
+def test_a_damaged_reading_is_a_file_that_cannot_be_read() -> None:
+    readings = Readings()
+    draft = encoded(written(["电话 13912345678"], width=460), "PNG")
+    sandbox = Sandbox(readings=readings)
+    sandbox.read("名单.png", draft)
+    readings.keep(draft, {key: ["?"] for key in readings.of(draft)})
+    with pytest.raises(BrokenInputError):
+        sandbox.read("名单.png", draft)

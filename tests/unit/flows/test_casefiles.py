@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from pathlib import Path
@@ -55,6 +56,21 @@ def test_highlighted_drafts_are_private_and_kept_by_version(files, home) -> None
     assert (path.name, path.read_bytes()) == ("marked-c1-1.docx", b"PK")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert files.marked_copies("2026-0002") == []
+
+
+def test_readings_lie_private_beside_their_source_and_count_only_whole(files, home) -> None:
+    kept = '{"1":["黄树根"]}'.encode()
+    digest = hashlib.sha256(kept).hexdigest()
+    files.put_source(CASE, 0, "名单.png", b"draft", "r2")
+    files.put_readings(CASE, 0, kept, "r2")
+    (path,) = (home / "cases" / CASE / "sources-r2").glob("0.read")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert files.readings(CASE, 0, digest, "r2") == kept
+    assert files.readings(CASE, 0, "", "r2") == files.readings(CASE, 1, digest, "r2") == b""
+    path.write_bytes(kept + b" ")
+    assert files.readings(CASE, 0, digest, "r2") == b""
+    files.drop_sources(CASE, "r2")
+    assert not path.exists()
 
 
 def test_several_files_and_both_sides_stay_apart(files: CaseFiles):
