@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from redact.page.block import Table, TextBlock, marked_blocks, tables_of
 from redact.page.glyphs import Box, Glyph
 from redact.page.lines import Run, runs_of
-from redact.page.paragraphs import joint, paragraphs_of, wraps
+from redact.page.paragraphs import counts_on, joint, paragraphs_of, wraps
 from review.document import BlockKind, Cell
 
 _HEADER_SHARE = 0.065
@@ -207,10 +207,14 @@ def _cut_cells(
     """Find the cells of a page's first row that go on from the last row of the page before.
 
     A row goes on when a cell is empty that was filled there, as its running number is, or when
-    every text would not have fitted into its cell.
+    every text would not have fitted into its cell. Where a whole number stands under a whole one,
+    or a running number counts on, each row is a row.
     """
     places = [place for place in grid if place[0] == row]
     filled = [p for p in places if grid[p]]
+    last = opened.last_row
+    if any(counts_on(last[p[1]].text, grid[p][0].text) for p in filled if p[1] in last):
+        return {}
     emptied = any(not grid[p] and p[1] in opened.last_row for p in places)
     joined = {
         p: opened.last_row[p[1]] for p in filled if p[1] in opened.last_row

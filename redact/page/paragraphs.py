@@ -112,6 +112,13 @@ def _cuts_number(paragraph: Sequence[Run], run: Run, runs: Sequence[Run]) -> boo
     return _border(upper, runs) - upper.end < run.size
 
 
+def counts_on(upper: str, text: str) -> bool:
+    """Tell whether of two texts, one under the other, each is a number complete in itself."""
+    if upper.isdecimal() and text.isdecimal() and int(text) == int(upper) + 1:
+        return True
+    return any(form.fullmatch(upper) and form.fullmatch(text) for form in (_MOBILE, _IDENTITY))
+
+
 def _may_wrap(upper: Run, run: Run) -> bool:
     """Tell running text from short entries in columns and from an indented new paragraph."""
     long = upper.end - upper.start > _PROSE_WIDTH * upper.size
