@@ -99,10 +99,13 @@ def is_proposed(after: str, topic: Role | None) -> bool:
 
 def topic_of(document: Document, headers: Mapping[int, str]) -> Role | None:
     """Read from the first lines of the document which role a plain list of names has."""
+    # A draft that is a picture has its title in it; in one with pictures they say nothing of it.
+    picture = document.format == "image"
+    told = (BlockKind.PICTURE,) if picture else (BlockKind.PARAGRAPH, BlockKind.CELL)
     # What stands under a header speaks of one person, not of the list.
     opening = "\n".join(
         block.text
         for index, block in enumerate(document.blocks[:12])
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.CELL) and index not in headers
+        if block.kind in told and index not in headers
     )[:400]
     return next((role for role, subject in _TITLES if subject.search(opening)), None)

@@ -102,3 +102,18 @@ def test_a_very_wide_row_and_a_very_long_line_take_no_longer_than_they_are_long(
         begin = time.perf_counter()
         assert len(assign(document, found)) == count
         assert time.perf_counter() - begin < 20
+
+
+@pytest.mark.parametrize(("format", "role"), [("image", Role.RECIPIENT), ("docx", Role.UNKNOWN)])
+def test_a_draft_that_is_a_picture_has_its_title_in_it(format: str, role: Role) -> None:
+    texts = ("临时救助对象公示名单", "姓名", "骆卫东", "陶小满")
+    blocks = tuple(
+        Block(text, Location("p", n), BlockKind.PICTURE, Cell(0, n - 1, 0) if n else None)
+        for n, text in enumerate(texts)
+    )
+    document = Document(format, blocks)
+    found = [
+        Finding(Entity.PERSON, Span(start, start + 3), 0.9, "names")
+        for start in map(document.text.index, texts[2:])
+    ]
+    assert {finding.role for finding in assign(document, found)} == {role}
