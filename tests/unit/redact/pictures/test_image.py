@@ -183,7 +183,7 @@ def test_without_a_recogniser_the_draft_is_refused_with_the_remedy(
     def missing(picture: Image.Image) -> None:
         raise ImportError("rapidocr")
 
-    monkeypatch.setattr(image, "read_picture", missing)
+    monkeypatch.setattr("redact.ocr.recognise.read_picture", missing)
     with pytest.raises(UnknownFormatError, match="review doctor"):
         ImageFormat().read(encoded(PAGE, "PNG"))
 
