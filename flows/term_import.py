@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -68,16 +69,28 @@ class Entry:
         return self.spec.term_of_policy()
 
 
+class Told(NamedTuple):
+    """Hold a Chinese sentence about a row, which it names."""
+
+    row: int
+    sentence: str
+
+
 @dataclass(slots=True)
 class Report:
-    """Tell what became of every row, in Chinese sentences that name the row."""
+    """Tell what became of every row."""
 
     added: list[Entry] = field(default_factory=list)
     known: int = 0
-    duplicates: list[str] = field(default_factory=list)
-    clashes: list[str] = field(default_factory=list)
-    common: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+    duplicates: list[Told] = field(default_factory=list)
+    clashes: list[Told] = field(default_factory=list)
+    common: list[Told] = field(default_factory=list)
+    wrong: list[Told] = field(default_factory=list)
+
+    @property
+    def told(self) -> Sequence[Told]:
+        """Give what is told of rows as somebody goes through his table: from top to bottom."""
+        return sorted((*self.wrong, *self.clashes, *self.common, *self.duplicates))
 
 
 def import_terms(table: Document, folder: Path, policy: Policy, today: date) -> Report:
@@ -138,7 +151,7 @@ def _entry(number: int, told: Mapping[str, str], today: date, report: Report) ->
         return
     source = Source(_TERMS, "", {})
     spec, problems = checked(TermSpec, source, _entry_of_file(told, today), ())
-    report.wrong += (f"第 {number} 行：{_in_words(problem)}" for problem in problems)
+    report.wrong += (Told(number, f"第 {number} 行：{_in_words(each)}") for each in problems)
     if spec is not None:
         yield Entry(number, spec)
 
@@ -191,14 +204,14 @@ def _weed(entries: Iterable[Entry], policy: Policy, report: Report) -> None:
     seen: dict[str, Entry] = {}
     for entry in entries:
         term, key = entry.term, key_of(entry.term)
-        row, before = f"第 {entry.row} 行“{term.text}”", in_force.get(key)
+        before = in_force.get(key)
         if common := _common(term):
             report.common.append(_too_common(entry.row, term.text, common))
         elif doubled := next((seen[each] for each in _keys(term) if each in seen), None):
-            _tell_double(row, term, doubled, report)
+            _tell_double(entry, doubled, report)
         elif before and LEVEL_STRENGTH[term.level] < LEVEL_STRENGTH[before.level]:
             level = LEVEL_NAMES[before.level]
-            report.clashes.append(f"{row}：现行规则已是“{level}”级，不能降级，没有收入。")
+            report.clashes.append(_told(entry, f"现行规则已是“{level}”级，不能降级，没有收入。"))
         elif before and before.level is term.level:
             report.known += 1
         else:
@@ -218,15 +231,20 @@ def _common(term: Term) -> str:
     return next((s for s in spellings if costs.get(s, float("inf")) < COMMON_WORD), "")
 
 
-def _too_common(row: int, term: str, spelling: str) -> str:
-    return f"第 {row} 行“{term}”：“{spelling}”太短或太常用，会标出大量普通文件，请写成更长的说法。"
+def _told(entry: Entry, sentence: str) -> Told:
+    return Told(entry.row, f"第 {entry.row} 行“{entry.term.text}”：{sentence}")
 
 
-def _tell_double(row: str, term: Term, before: Entry, report: Report) -> None:
-    if before.term.level is not term.level:
-        report.clashes.append(f"{row}：与第 {before.row} 行级别不同，请留一行。")
+def _too_common(row: int, term: str, spelling: str) -> Told:
+    told = f"“{spelling}”太短或太常用，会标出大量普通文件，请写成更长的说法。"
+    return Told(row, f"第 {row} 行“{term}”：{told}")
+
+
+def _tell_double(entry: Entry, before: Entry, report: Report) -> None:
+    if before.term.level is not entry.term.level:
+        report.clashes.append(_told(entry, f"与第 {before.row} 行级别不同，请留一行。"))
     else:
-        report.duplicates.append(f"{row}：与第 {before.row} 行重复，只收一次。")
+        report.duplicates.append(_told(entry, f"与第 {before.row} 行重复，只收一次。"))
 
 
 def _write(folder: Path, entries: Sequence[Entry]) -> None:

@@ -193,10 +193,10 @@ def import_table(table: Path, folder: Path, as_json: bool) -> None:
             {
                 "added": [entry.term.text for entry in report.added],
                 "known": report.known,
-                "duplicates": report.duplicates,
-                "clashes": report.clashes,
-                "common": report.common,
-                "wrong": report.wrong,
+                "duplicates": [told.sentence for told in report.duplicates],
+                "clashes": [told.sentence for told in report.clashes],
+                "common": [told.sentence for told in report.common],
+                "wrong": [told.sentence for told in report.wrong],
             }
         )
     else:
@@ -206,8 +206,8 @@ def import_table(table: Path, folder: Path, as_json: bool) -> None:
 
 
 def _print_import(report: Report, folder: Path) -> None:
-    for sentence in (*report.wrong, *report.clashes, *report.common, *report.duplicates):
-        click.echo(f"  - {sentence}")
+    for told in report.told:
+        click.echo(f"  - {told.sentence}")
     if not report.wrong:
         click.echo(
             f"收入 {len(report.added)} 个词语到 {folder / 'terms.yaml'}；已有 {report.known} 个，"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -86,6 +87,13 @@ def test_doubles_clashes_and_everyday_words_are_told_row_by_row(tmp_path: Path) 
     assert [s.partition("“")[0] for s in told["duplicates"]] == ["第 3 行"]
     assert [s.partition("“")[0] for s in told["clashes"]] == ["第 4 行", "第 7 行"]
     assert [s.partition("“")[0] for s in told["common"]] == ["第 5 行", "第 6 行"]
+
+
+def test_rows_are_told_from_top_to_bottom_whatever_is_the_matter(tmp_path: Path) -> None:
+    doubled = "蓝湖专项,禁止,,条例,,,\n" * 2
+    rows = f"工作,审核,,条例,,,\n{doubled}红湖专项,很高,,条例,,,\n"
+    output = take(tmp_path, HEAD + rows).output
+    assert re.findall("- (第 . 行)", output) == ["第 2 行", "第 4 行", "第 5 行"]
 
 
 @pytest.mark.parametrize(
