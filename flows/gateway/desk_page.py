@@ -17,11 +17,15 @@ from review.case import Case
 
 MOST_OWN = 200
 _UNREAD = "（尚未检测）"
+_WEAKENED = "您的修改减弱了保护，等另一人同意；您可以再修改或退回"
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """Hold one line of what waits; the last four are addresses, empty where none is yet."""
+    """Hold one line of what waits; the last four are addresses, empty where none is yet.
+
+    ``note`` tells somebody who weakened a protection that another has to agree.
+    """
 
     id: str
     title: str
@@ -29,6 +33,7 @@ class WaitingRow:
     category: str
     verdict: str
     step: str
+    note: str
     since: str
     deadline: str
     late: bool
@@ -58,7 +63,7 @@ def waiting_rows(
 ) -> Sequence[WaitingRow]:
     """Lay out what somebody may decide; ``runs`` gives the run that holds the form of a case."""
     today = beijing_day(now)
-    return [_waiting(desk, waiting, runs, today) for waiting in waiting_for(desk, staff)]
+    return [_waiting(desk, staff, each, runs, today) for each in waiting_for(desk, staff)]
 
 
 def own_rows(desk: Desk, staff: Staff) -> tuple[Sequence[OwnRow], int]:
@@ -68,7 +73,9 @@ def own_rows(desk: Desk, staff: Staff) -> tuple[Sequence[OwnRow], int]:
     return [_own(desk, case) for case in shown], len(cases) - len(shown)
 
 
-def _waiting(desk: Desk, waiting: Waiting, runs: Mapping[str, str], today: date) -> WaitingRow:
+def _waiting(
+    desk: Desk, staff: Staff, waiting: Waiting, runs: Mapping[str, str], today: date
+) -> WaitingRow:
     case, record, deadline = waiting.case, waiting.record, waiting.deadline
     run = runs.get(case.id)
     return WaitingRow(
@@ -78,6 +85,7 @@ def _waiting(desk: Desk, waiting: Waiting, runs: Mapping[str, str], today: date)
         category=record.category or _UNREAD,
         verdict=VERDICT_NAMES[case.verdict] if case.verdict else "",
         step=case.step.title,
+        note=_WEAKENED if staff.id in case.weakened_by else "",
         since=beijing_minute(waiting.since),
         deadline=deadline_words(deadline, today) if deadline else "",
         late=deadline is not None and deadline.is_over(today),

@@ -13,6 +13,7 @@ import pytest
 from flows.answer import Answer, Wish
 from flows.casefiles import CaseFiles
 from flows.desk import Desk
+from flows.gateway.desk_page import waiting_rows
 from flows.pipeline import Incoming, Pipeline
 from flows.staff import StaffRegister
 from flows.store import CaseStore
@@ -303,6 +304,20 @@ def test_who_looked_at_an_older_version_agrees_to_no_weakening_since(
     assert there.desk.store.get(case).weakened_by == ("lin",)
     there.decide(case, "guo", turn=there.desk.store.get(case).turn)
     assert there.desk.store.get(case).state is State.APPROVED
+
+
+def test_the_desk_tells_who_weakened_a_protection_that_another_has_to_agree(
+    office: Callable[[Approvals], Office],
+) -> None:
+    there = office(ONE)
+    there.decide(there.waiting(), "lin", Decision.REVISE, **keep(1))
+    notes = {
+        officer: row.note
+        for officer in ("lin", "guo")
+        for row in waiting_rows(there.desk, there.desk.staff.get(officer), {}, there.now)
+    }
+    assert "等另一人同意" in notes["lin"]
+    assert notes["guo"] == ""
 
 
 def test_an_answer_to_one_step_is_none_to_the_next(office: Callable[[Approvals], Office]) -> None:
