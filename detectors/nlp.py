@@ -29,11 +29,6 @@ def words(text: str) -> Iterator[Word]:
         yield Word(word, start, end, tags.get(word, UNKNOWN_TAG))
 
 
-def is_word(text: str) -> bool:
-    """Say whether the dictionary holds the text as a word."""
-    return text in _tokenizer()[1]
-
-
 @cache
 def _tokenizer() -> tuple[Any, dict[str, str]]:
     """Build a tokenizer of our own.

@@ -127,13 +127,11 @@ def compare(
         **allowed_occurrences(expected, sought),
     }
     told = pipeline.survivals(after.document.format, published.data, allowed)
-    odd = [sentence for sentence in told if not is_about_values(sentence)]
-    recoverable = tuple(filter(is_about_values, told))
-    recoverable += rewritten(after.document.text, expected, sought)
-    if weak := weakly_masked(after.document.text, [folded(v) for v in hidden], ways):
-        recoverable += (f"有 {weak} 个号码只遮盖了几位，很容易补全，请多遮几位。",)
-    found = [LEFTOVERS[n.code] for n in after.document.notes if n.code in LEFTOVERS]
-    found += [f"{_UNCHECKED}：{_ODD.sub('', sentence)}" for sentence in odd]
+    recoverable = (
+        *filter(is_about_values, told),
+        *rewritten(after.document.text, expected, sought),
+        *_weak(after.document.text, hidden, ways),
+    )
     written = {_unmasked(way) for way in ways}
     live = (
         *_live(after.document, after.plan.rulings, written),
@@ -143,10 +141,25 @@ def compare(
         after,
         live,
         recoverable,
-        tuple(dict.fromkeys(found)),
+        tuple(dict.fromkeys(_leftovers(after.document, told))),
         _risks(after, pipeline.policy.category(category).least_group),
         changes,
         _tally(before, after.document.text, expected),
+    )
+
+
+def _weak(text: str, hidden: Sequence[str], ways: Collection[str]) -> Iterator[str]:
+    if weak := weakly_masked(text, [folded(value) for value in hidden], ways):
+        yield f"有 {weak} 个号码只遮盖了几位，很容易补全，请多遮几位。"
+
+
+def _leftovers(document: Document, told: Sequence[str]) -> Iterator[str]:
+    """Name what a file carries beside its text, and what of it could not be checked."""
+    yield from (LEFTOVERS[n.code] for n in document.notes if n.code in LEFTOVERS)
+    yield from (
+        f"{_UNCHECKED}：{_ODD.sub('', sentence)}"
+        for sentence in told
+        if not is_about_values(sentence)
     )
 
 

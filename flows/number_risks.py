@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from detectors.written_names import written
 from flows.masked_numbers import (
     IDENTITY,
     LEAST_HIDDEN,
@@ -79,8 +80,8 @@ def _masked(number: int, file: Remaining) -> Iterator[Masked]:
         if length and (shown := _written(ruling.replacement or "", length)):
             true = _significant(file.value(ruling))[-length:]
             if len(true) == length:
-                written = ruling.replacement or ""
-                yield Masked(number, file.record_of(ruling), shown, written, true, ruling)
+                mask = ruling.replacement or ""
+                yield Masked(number, file.record_of(ruling), shown, mask, true, ruling)
     edits = file.plan.edits_by_block()
     for record in file.records.values():
         for index in record.blocks:
@@ -259,7 +260,5 @@ def _given_away(
 
 
 def _fits(mask: str, name: str) -> bool:
-    from detectors.written_names import written
-
     form, full = written(mask).mask, written(name)
     return form is not None and form.fits(full.surname, full.given)

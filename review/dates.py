@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
-
-from review.document import Span
 
 _CN = "〇○零O一二三四五六七八九"
 _TEN = "[一二三四五六七八九十]{1,3}"
@@ -16,14 +13,6 @@ DAY = (
 )
 """A full day as pattern without groups, for text whose white space is folded away."""
 _FIGURES = {c: str(max(n - 3, 0)) for n, c in enumerate(_CN)}
-_DAY = re.compile(DAY)
-
-
-def find_days(line: str) -> Iterator[tuple[Span, date]]:
-    """Yield every full day of a line without white space; what no calendar has is left out."""
-    for match in _DAY.finditer(line):
-        if day := read_day(match.group()):
-            yield Span(*match.span()), day
 
 
 def read_day(text: str) -> date | None:

@@ -134,8 +134,11 @@ def test_a_model_of_transformers_must_be_a_folder(monkeypatch: pytest.MonkeyPatc
         models.require(Nlp(NlpEngine.TRANSFORMERS, "someone/some-model"))
 
 
-def test_the_built_in_engine_needs_nothing() -> None:
+def test_the_built_in_engine_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(models, "find_spec", asked.append)
     models.require(Nlp())
+    assert asked == []
 
 
 OFFLINE = """

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
-from review.dates import find_days, in_words, read_day
+from review.dates import DAY, in_words, read_day
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,7 @@ from review.dates import find_days, in_words, read_day
 )
 def test_a_day_is_read(written: str, day: date) -> None:
     assert read_day(written) == day
-    assert [found for _, found in find_days(f"自{written}起施行")] == [day]
+    assert re.findall(DAY, f"自{written}起施行") == [written]
 
 
 @pytest.mark.parametrize(
@@ -33,14 +34,13 @@ def test_a_day_is_read(written: str, day: date) -> None:
 )
 def test_what_no_calendar_has_is_no_day(written: str) -> None:
     assert read_day(written) is None
-    assert list(find_days(written)) == []
 
 
 @pytest.mark.parametrize(
     "text", ["2026年3月", "20260301", "12026年3月1日", "1.2.3", "第2026-3-1234号"]
 )
 def test_other_figures_are_no_day(text: str) -> None:
-    assert list(find_days(text)) == []
+    assert re.search(DAY, text) is None
 
 
 def test_a_day_is_written_as_documents_do() -> None:
