@@ -12,14 +12,15 @@ from redact.notes import Notes
 from redact.ooxml.blip import PartPictures
 from redact.ooxml.chart import chart_containers, normalise_chart
 from redact.ooxml.embedded import Embedded, open_embedded
-from redact.ooxml.parts import C, Graph, O, P, Part, R, V
+from redact.ooxml.parts import C, Graph, O, P, Part, R, S, V
 from redact.ooxml.picture import Pictures
 from redact.ooxml.values import is_simple
 from redact.package import write_xml
 from redact.pictures.drawings import Drawings
 
 OBJECT, SLIDE_OBJECT = f"{{{O}}}OLEObject", f"{{{P}}}oleObj"
-OBJECTS = (OBJECT, SLIDE_OBJECT)
+SHEET_OBJECT = f"{{{S}}}oleObject"
+OBJECTS = (OBJECT, SLIDE_OBJECT, SHEET_OBJECT)
 CHART = f"{{{C}}}chart"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _RID = f"{{{R}}}id"
@@ -183,6 +184,16 @@ class PartAttachments:
         inner.set("progId", kept.kind.program)
         inner.set(_RID, kept.relation)
         return True
+
+    def keep_sheet_object(self, inner: etree._Element) -> etree._Element | None:
+        """Give what stands for a file of ours in a sheet; None where there can be none."""
+        kept = self._object(inner)
+        if kept is None:
+            return None
+        written = etree.Element(SHEET_OBJECT)
+        written.set("progId", kept.kind.program)
+        written.set(_RID, kept.relation)
+        return written
 
     def opens(self, inner: etree._Element) -> bool:
         """Tell whether an element opens an embedded file of ours."""

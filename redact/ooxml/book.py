@@ -14,9 +14,10 @@ from redact.ooxml.attached import Attachments
 from redact.ooxml.bookstyles import cell_formats, write_styles
 from redact.ooxml.drawing import empty_fills
 from redact.ooxml.headers import HeaderText, header_containers, read_headers
-from redact.ooxml.parts import Graph, Part, R, S
+from redact.ooxml.parts import XDR, Graph, Part, R, S
 from redact.ooxml.sheet import CellText, Row, Styles, layout, read_rows
 from redact.ooxml.sheetdrawing import drawing_containers, frame_pictures, normalise_drawing
+from redact.ooxml.sheetobject import Shapes, SheetObjects, read_objects, read_shapes
 from redact.ooxml.sheetwrite import LAYOUT_ELEMENTS, SharedStrings, write_sheet
 from redact.ooxml.strings import Runs, TextRun, read_runs
 from redact.ooxml.text import drop_unlisted
@@ -24,6 +25,7 @@ from redact.ooxml.tree import keep_known
 from redact.ooxml.word import THEME_ALLOWED, clean_element
 from redact.package import open_package, write_xml
 from review.document import BlockKind, Note
+from review.errors import BrokenInputError
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
@@ -44,9 +46,6 @@ _NOTED = {
     "table": "rules_dropped",
     "ctrlProp": "object_dropped",
     "control": "object_dropped",
-    "oleObject": "object_dropped",
-    "package": "object_dropped",
-    "image": "picture_dropped",
     "core-properties": "properties_dropped",
     "extended-properties": "properties_dropped",
     "custom-properties": "properties_dropped",
@@ -72,6 +71,13 @@ class Sheet:
     headers: list[HeaderText]
     layout: dict[str, str] = field(default_factory=dict)
     drawing: etree._Element | None = None
+    objects: SheetObjects = field(default_factory=SheetObjects)
+
+    def roots(self) -> Iterator[etree._Element]:
+        """Yield the trees that refer to pictures, charts and files."""
+        if self.drawing is not None:
+            yield self.drawing
+        yield from (self.objects.files, self.objects.shapes)
 
 
 class BookFile:
@@ -98,8 +104,8 @@ class BookFile:
         self._theme = self._support("theme")
         self.sheets: list[Sheet] = []
         self._read_sheets(book)
-        drawings = [sheet.drawing for sheet in self.sheets if sheet.drawing is not None]
-        self.containers = [*self._list_texts(), *self._attached.containers(drawings)]
+        roots = [root for sheet in self.sheets for root in sheet.roots()]
+        self.containers = [*self._list_texts(), *self._attached.containers(roots)]
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -113,20 +119,36 @@ class BookFile:
         relations: dict[str, tuple[str, str]] = {}
         gone = self._attached.settle()
         for number, sheet in enumerate(self.sheets, 1):
-            drawing: dict[str, tuple[str, str]] = {}
-            if sheet.drawing is not None:
-                name = f"xl/drawings/drawing{number}.xml"
-                drawing["rId1"] = ("drawing", name)
-                frame_pictures(sheet.drawing, gone)
-                shown = self._attached.relations(sheet.drawing)
-                parts[name] = Part(_DRAWING_TYPE, write_xml(sheet.drawing), shown)
+            drawn, over = self._write_drawn(sheet, number, gone, parts)
             headers = [h.markup() for h in sheet.headers]
-            data = write_sheet(sheet.rows, sheet.layout, headers, bool(drawing), strings)
-            parts[sheet.part] = Part(f"{_TYPE}worksheet+xml", data, drawing)
+            data = write_sheet(sheet.rows, sheet.layout, headers, drawn, strings)
+            parts[sheet.part] = Part(f"{_TYPE}worksheet+xml", data, over)
             relations[f"rId{number}"] = ("worksheet", sheet.part)
         self._write_support(parts, relations, strings)
         parts[self.main] = Part(f"{_TYPE}sheet.main+xml", self._workbook(), relations)
         return parts | self._attached.parts()
+
+    def _write_drawn(
+        self, sheet: Sheet, number: int, gone: frozenset[str], parts: dict[str, Part]
+    ) -> tuple[str, dict[str, tuple[str, str]]]:
+        """Write what lies over the cells; returns its markup in the sheet and the relations."""
+        relations: dict[str, tuple[str, str]] = {}
+        drawn = ""
+        if sheet.drawing is not None:
+            name = f"xl/drawings/drawing{number}.xml"
+            frame_pictures(sheet.drawing, gone)
+            shown = self._attached.relations(sheet.drawing)
+            parts[name] = Part(_DRAWING_TYPE, write_xml(sheet.drawing), shown)
+            relations["rId1"] = ("drawing", name)
+            drawn = '<drawing r:id="rId1"/>'
+        if sheet.objects:
+            name = f"xl/drawings/vmlDrawing{number}.vml"
+            shown = self._attached.relations(sheet.objects.shapes)
+            parts[name] = sheet.objects.part(shown, gone)
+            relations["rId2"] = ("vmlDrawing", name)
+            relations.update(self._attached.relations(sheet.objects.files))
+            drawn += f'<legacyDrawing r:id="rId2"/>{sheet.objects.markup()}'
+        return drawn, relations
 
     def _write_support(
         self,
@@ -194,7 +216,25 @@ class BookFile:
             if drop_unlisted(tree, list(drawing_containers(part, tree))):
                 self._notes.add("content_dropped")
             sheet.drawing = tree if len(tree) else None
+        attached = self._attached.of(source)
+        shapes = self._shapes(source)
+        sheet.objects = read_objects(root, len(self.sheets) + 1, attached, shapes, self._notes)
+        if sheet.objects.pictures:
+            if sheet.drawing is None:
+                sheet.drawing = etree.Element(f"{{{XDR}}}wsDr")
+            sheet.drawing.extend(sheet.objects.pictures)
         return sheet
+
+    def _shapes(self, source: str) -> Shapes:
+        """Read where the old drawing of a sheet puts objects; it is often no well-formed XML."""
+        drawing = self._graph.one(source, "vmlDrawing")
+        if drawing is None:
+            return {}
+        try:
+            root = self._graph.xml(drawing.target)
+        except BrokenInputError:
+            return {}
+        return read_shapes(root, self._attached.of(drawing.target))
 
     def _list_texts(self) -> Iterator[TextPlace]:
         for number, sheet in enumerate(self.sheets):

@@ -40,10 +40,10 @@ def write_sheet(
     rows: Sequence[Row],
     layout: Mapping[str, str],
     headers: Sequence[str],
-    drawing: bool,
+    drawn: str,
     strings: SharedStrings,
 ) -> bytes:
-    """Write a sheet in the order that the schema asks for."""
+    """Write a sheet in the order that the schema asks for; ``drawn`` names what lies over it."""
     pieces = [
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
         f'<worksheet xmlns="{S}" xmlns:r="{R}">',
@@ -59,7 +59,7 @@ def write_sheet(
     if headers:
         pieces.append(_header_footer(headers))
     pieces.extend(layout[name] for name in _LAST)
-    pieces.append('<drawing r:id="rId1"/></worksheet>' if drawing else "</worksheet>")
+    pieces.append(f"{drawn}</worksheet>")
     return "".join(pieces).encode("utf-8")
 
 
