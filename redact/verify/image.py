@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from redact.verify.pictures import holds_only_pixels, text_in_pixels
-from redact.verify.views import UNREADABLE, Kind, Reading, View
+from redact.verify.views import UNREADABLE, Kind, Reading, View, printed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +40,8 @@ _ALIGNMENT = 32
 def read_image(output: bytes) -> Reading:
     """Look whether a picture file holds only pixels, and read the text of each of its pages."""
     if not _holds_only_pixels(output):
-        return Reading(complaints=(_MORE_THAN_PIXELS,))
+        beside = View(Kind.ASIDE, tuple(("图片附带的数据", text) for text in printed(output)))
+        return Reading((beside,), (_MORE_THAN_PIXELS,))
     pages = _pages(output)
     if not pages:
         return Reading(complaints=(UNREADABLE,))

@@ -9,6 +9,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from redact.verify.pictures import holds_only_pixels, text_in_picture
+from redact.verify.verifier import IndependentVerifier
 from tests.fakes.pictures import written
 
 NUMBER = "329826195402264838"
@@ -55,3 +56,11 @@ def test_pixels_alone_are_told_from_what_rides_along() -> None:
         b"",
     ]
     assert not any(holds_only_pixels(data) for data in riding)
+
+
+def test_a_value_that_rides_along_is_told_as_readable() -> None:
+    told = PngInfo()
+    told.add_itxt("Comment", f"申请人黄秀珍 {NUMBER}")
+    data = saved(written(["公告"], width=200), "PNG", pnginfo=told)
+    complaints = IndependentVerifier().verify("image", data, {"黄秀珍": 0, NUMBER: 0})
+    assert any(sentence.startswith("图片附带的数据") for sentence in complaints)
