@@ -89,9 +89,10 @@ class _Page:
     def __init__(self, decoded: DecodedText, *, pictured: bool = True) -> None:
         self._decoded = decoded
         self.notes = Notes()
-        self._pictures = PagePictures(self.notes)
+        page = parse(decoded.text)
+        self._pictures = PagePictures(page, self.notes)
         keep = self._pictures.keep if pictured else _no_picture
-        self._root = normalise(parse(decoded.text), self.notes, keep)
+        self._root = normalise(page, self.notes, keep)
         self.texts = list(_Lister().list(self._root))
         if len(self.texts) > MAX_BLOCKS:
             raise too_many_blocks()

@@ -10,30 +10,36 @@ from urllib.parse import unquote_to_bytes
 from lxml import html
 
 from redact.containers import TextPlace
+from redact.html.attributes import Attributes, kept_of
 from redact.notes import Notes
+from redact.pictures.drawing_size import size_of, unpacked
+from redact.pictures.drawings import Drawings
 from redact.pictures.store import PictureStore
 
 PICTURE = "img"
 _SOURCE = "src"
 _WITHIN = "data:"
+_SIZED = frozenset(("width", "height", "style"))
+_PIXELS_PER_CM = 96 / 2.54
 
 
 class PagePictures(PictureStore):
     """Collect the pictures of one page; while they are read, each is referred to by its id."""
 
-    def __init__(self, notes: Notes) -> None:
-        super().__init__(_data_of, "html", notes)
+    def __init__(self, page: html.HtmlElement, notes: Notes) -> None:
+        drawings = Drawings(lambda: map(_data_of, _addresses(page)))
+        super().__init__(_data_of, "html", notes, drawings=drawings)
 
-    def keep(self, element: html.HtmlElement) -> dict[str | bytes, str | bytes] | None:
+    def keep(self, element: html.HtmlElement) -> Attributes | None:
         """Give the attribute by which a picture is shown as read; None where it cannot be.
 
         What lies elsewhere is never fetched.
         """
-        address = element.get(_SOURCE, "").strip()
-        if not address.lower().startswith(_WITHIN):
+        address = _address(element)
+        picture = self.take(address) if address else None
+        if picture is None:
             return None
-        picture = self.take(address)
-        return None if picture is None else {_SOURCE: picture.relation}
+        return {**_width(element, _data_of(address)), _SOURCE: picture.relation}
 
     def texts(self, root: html.HtmlElement) -> Iterator[TextPlace]:
         """List the pictures that a page shows and the text in each, line by line."""
@@ -50,6 +56,24 @@ class PagePictures(PictureStore):
             else:
                 packed = b64encode(picture.data).decode("ascii")
                 element.set(_SOURCE, f"data:image/{picture.kind};base64,{packed}")
+
+
+def _addresses(page: html.HtmlElement) -> Iterator[str]:
+    return filter(None, map(_address, page.iter("img", "image", "input")))
+
+
+def _width(element: html.HtmlElement, data: bytes) -> Attributes:
+    """Give a drawing the width that it says itself: as pixels it is finer than a screen."""
+    size = size_of(unpacked(data))
+    if size is None or _SIZED.intersection(dict(kept_of(element))):
+        return {}
+    return {"width": str(round(size.wide * _PIXELS_PER_CM))}
+
+
+def _address(element: html.HtmlElement) -> str:
+    """Give the address of a picture that lies within the page, empty for any other."""
+    address = str(element.get(_SOURCE, "")).strip()
+    return address if address.lower().startswith(_WITHIN) else ""
 
 
 def _data_of(address: str) -> bytes:

@@ -15,6 +15,7 @@ from redact.ofd.items import Item, PathItem, PictureItem, frame
 from redact.ofd.package import OfdPackage
 from redact.ofd.shapes import clipped
 from redact.pictures.crop import WHOLE, Crop
+from redact.pictures.drawings import Drawings
 from redact.pictures.store import Picture, PictureStore
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class OfdPictures(PictureStore):
     """Collect the pictures of one file; not ``read``, they are opened and no more."""
 
     def __init__(self, package: OfdPackage, notes: Notes, *, read: bool = True) -> None:
-        super().__init__(package.data, "Res", notes)
+        drawings = Drawings(lambda: map(package.data, package.names))
+        super().__init__(package.data, "Res", notes, drawings=drawings)
         self._left = _MOST
         self._reads = read
 

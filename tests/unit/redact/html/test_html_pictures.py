@@ -13,6 +13,7 @@ from PIL import Image
 
 from flows.proof import prove_text
 from redact.html.page import HtmlFormat
+from redact.libreoffice import program
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
 from redact.verify.views import UNCHECKED_PART
 from review.document import BlockKind, Document, Severity
@@ -240,6 +241,21 @@ def test_a_picture_that_cannot_be_shown_as_read_goes_and_is_told(case: str) -> N
 def test_a_picture_too_large_for_the_reader_is_refused_by_name() -> None:
     with pytest.raises(TooLargeInputError, match="图片"):
         read(f'<img src="data:image/png;base64,{"A" * 10_100_000}">')
+
+
+@pytest.mark.skipif(program() is None, reason="needs LibreOffice")
+def test_a_drawing_within_the_page_is_drawn_and_read_and_keeps_its_size() -> None:
+    drawing = SVG.replace("<svg ", "<svg width='600' height='120' ").replace(
+        "<text>", f"<!-- {KEPT} --><text x='20' y='60' font-size='28'>电话"
+    )
+    inner = f'<img src="{within(drawing.encode(), "svg+xml")}">'
+    document = read(inner)
+    assert NUMBER in pictured(document)
+    data, notes = HtmlFormat().write(page(inner), plan_for(document, NUMBER))
+    assert {"picture_read", "drawing_pictured"} <= {note.code for note in notes}
+    assert b'<img width="600" src="data:image/png' in data
+    assert KEPT.encode() not in unpacked(data)
+    assert IndependentVerifier().verify("html", data, {NUMBER: 0}) == ()
 
 
 HIDING_PLACES = {

@@ -18,7 +18,7 @@ from review.document import BlockKind, Document, Severity
 from review.errors import UnsafeOutputError
 from review.plan import RedactionPlan, redacted_document, without_pictures
 from tests.fakes import planted_pictures
-from tests.fakes.ofd import package, page, path, resources, text
+from tests.fakes.ofd import document, package, page, path, resources, text
 from tests.fakes.pictures import encoded, written
 from tests.fakes.planted import everything_in, plan_for
 
@@ -83,10 +83,10 @@ def pictures(data: bytes) -> list[Image.Image]:
         return [Image.open(io.BytesIO(archive.read(n))) for n in names]
 
 
-def objects(data: bytes) -> list[ElementTree.Element]:
-    """List the picture objects of the first page."""
+def objects(data: bytes, number: int = 0) -> list[ElementTree.Element]:
+    """List the picture objects of a page."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        root = ElementTree.fromstring(archive.read("Doc_0/Pages/Page_0/Content.xml"))
+        root = ElementTree.fromstring(archive.read(f"Doc_0/Pages/Page_{number}/Content.xml"))
     return list(root.iter(f"{OFD}ImageObject"))
 
 
@@ -307,6 +307,34 @@ def test_what_hides_beside_the_pixels_is_found_in_the_draft_and_not_in_the_outpu
     assert NUMBER not in everything_in(output)
     assert len(pictures(output)) == 1
     assert IndependentVerifier().verify("ofd", output, {NUMBER: 0}) == ()
+
+
+def test_pictures_of_templates_and_drawings_are_read_where_they_are_seen() -> None:
+    unit = (
+        '<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="77"><ofd:Content>'
+        f"{shown('0 0 60 6')}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>"
+    )
+    media = (
+        '<ofd:MultiMedias><ofd:MultiMedia ID="5" Type="Image"><ofd:MediaFile>a.png'
+        "</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>"
+    )
+    placed = '<ofd:CompositeObject ID="6" ResourceID="77" Boundary="9 60 90 9" CTM="1 0 0 1 1 0"/>'
+    framed = page(text("正文"), placed, head='<ofd:Template TemplateID="50"/>')
+    data = package(
+        [page(text("首页")), framed],
+        {
+            "Doc_0/Document.xml": document(2, '<ofd:TemplatePage ID="50" BaseLoc="T.xml"/>'),
+            "Doc_0/T.xml": page(shown("20 200 60 6")),
+            "Doc_0/PublicRes.xml": resources(media + unit),
+            "Doc_0/Res/a.png": png(FLAT),
+        },
+    )
+    (mark,) = (b for b in read(data).blocks if b.kind is BlockKind.PICTURE)
+    assert (mark.text, mark.location.page) == ("［图片1］", 2)
+    written_anew = untouched(data)
+    boxes = [each.attrib["Boundary"] for each in objects(written_anew, 1)]
+    assert boxes == ["20 200 60 6", "10 60 60 6"]
+    assert len(pictures(written_anew)) == 1
 
 
 def test_a_picture_that_no_page_shows_is_not_carried_along() -> None:

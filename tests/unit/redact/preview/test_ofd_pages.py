@@ -14,7 +14,7 @@ from redact.preview.ofd_pages import ofd_pairs
 from redact.preview.pictures import Allowance, Mark, PagePairs, PictureOrder
 from review.errors import BrokenInputError
 from review.plan import Edit, RedactionPlan
-from tests.fakes.ofd import package, page, path, text
+from tests.fakes.ofd import package, page, path, resources, text
 
 LINE = "申请人赵小满符合条件。"
 pytestmark = pytest.mark.skipif(shutil.which("fc-match") is None, reason="no fontconfig")
@@ -81,6 +81,35 @@ def test_the_output_is_drawn_beside_its_draft() -> None:
     assert after is not None
     assert after.data != found.shown[0].before.data
     assert is_dark(after.data, 20 / 210, 40 / 297, 60 / 210, 46 / 297)
+
+
+RES = (
+    '<ofd:MultiMedias><ofd:MultiMedia ID="5" Type="Image"><ofd:MediaFile>a.png</ofd:MediaFile>'
+    "</ofd:MultiMedia></ofd:MultiMedias>"
+)
+
+
+@pytest.mark.parametrize("matrix", ["100 0 0 50 0 0", "0 50 -100 0 100 0", "-100 0 0 -50 100 50"])
+def test_a_picture_stands_where_the_file_puts_it_whichever_way_it_is_turned(
+    matrix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unwanted(*_: object) -> None:
+        raise AssertionError("nothing is read for a drawing")
+
+    monkeypatch.setattr("redact.pictures.reading.read_places", unwanted)
+    data = BytesIO()
+    Image.new("RGB", (100, 50), "black").save(data, "PNG")
+    picture = f'<ofd:ImageObject ID="4" ResourceID="5" Boundary="50 100 100 50" CTM="{matrix}"/>'
+    made = package(
+        [page(text("正文"), picture)],
+        {"Doc_0/PublicRes.xml": resources(RES), "Doc_0/Res/a.png": data.getvalue()},
+    )
+    ((_, before, _, _),) = ofd_pairs(made, b"", order()).shown
+    for left, top in ((51, 101), (148, 101), (51, 148), (148, 148)):
+        assert is_dark(before.data, left / 210, top / 297, (left + 1) / 210, (top + 1) / 297)
+    assert not is_dark(before.data, 0, 90 / 297, 49 / 210, 1)
+    assert not is_dark(before.data, 151 / 210, 0, 1, 1)
+    assert not is_dark(before.data, 0, 151 / 297, 1, 1)
 
 
 def test_a_machine_without_a_chinese_font_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
