@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ _LEAST_CUT = 0.005
 """Share of a side below which a margin is owed to rounding."""
 
 _IDENTITY = Matrix()
+_SOLID = 255
 _LEVEL = 0.02
 """Millimetres by which the corners of a rectangle may be off."""
 
@@ -62,12 +63,12 @@ class OfdPictures(PictureStore):
 
     def settled(self, items: Sequence[Item | Wanted]) -> Iterator[Item]:
         """Yield the items of a page, frames for pictures that cannot be shown as read."""
-        for place, item in enumerate(items, 1):
+        areas = [(n, area) for n, item in enumerate(items) for area in _areas(item)]
+        for order, item in enumerate(items):
             if not isinstance(item, Wanted):
                 yield item
                 continue
-            over = (each for each in items[place:] if isinstance(each, PathItem))
-            covered = tuple(area for each in over for area in _under(each, item))
+            covered = tuple(_under((area for n, area in areas if n > order), item))
             picture = self.take(item.part, item.crop, None, covered) if item.part else None
             if picture is None:
                 self._notes.add("picture_dropped")
@@ -128,15 +129,20 @@ def _margins(whole: Rect, part: Rect) -> Crop:
     return Crop(*(share if share >= _LEAST_CUT else 0.0 for share in shares))
 
 
-def _under(path: PathItem, picture: Wanted) -> Iterator[Crop]:
-    """Yield what plain areas hide of an upright picture: a bar that someone drew over a scan."""
-    if path.fill is None or path.fill.alpha < 255 or not picture.matrix.upright:
+def _areas(item: Item | Wanted) -> Iterator[Rect]:
+    """Yield the rectangles in which an item hides whatever was painted before it."""
+    if not isinstance(item, PathItem) or item.fill is None or item.fill.alpha < _SOLID:
         return
-    for outline, _ in path.outlines:
-        corners = [path.matrix.point(*point) for point in outline]
-        if not _is_rectangle(corners):
-            continue
-        hidden = around(corners).within(path.boundary).within(picture.box)
+    for outline, _ in item.outlines:
+        corners = [item.matrix.point(*point) for point in outline]
+        if _is_rectangle(corners):
+            yield around(corners).within(item.boundary)
+
+
+def _under(areas: Iterable[Rect], picture: Wanted) -> Iterator[Crop]:
+    """Tell what areas hide of an upright picture: a bar that someone drew over a scan."""
+    for area in areas if picture.matrix.upright else ():
+        hidden = area.within(picture.box)
         if hidden.width and hidden.height:
             yield _margins(picture.box, hidden)
 
