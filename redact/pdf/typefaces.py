@@ -20,6 +20,12 @@ from review.document import Note, Severity
 _LEAST, _MOST = 4, 30
 """Characters of a sample."""
 
+_SAMPLES = 3
+"""Samples of a typeface on the page where it is first seen."""
+
+_NEW = 6
+"""Glyphs not yet looked at that make a line worth another look."""
+
 _ALIKE = 0.5
 """Share of a sample's characters that must be read again: recognisers misread a few, not half."""
 
@@ -38,32 +44,58 @@ class Typefaces:
     def notes(self, page: Any, raster: PdfRaster) -> Iterator[Note]:
         """Tell where a typeface of a page, seen for the first time, draws something else."""
         number = page.page_number
-        fresh = {face: line for face, line in _samples(page) if face not in self._known}
+        fresh = {face: lines for face, lines in _samples(page) if face not in self._known}
         if not fresh:
             return
         self._known |= fresh.keys()
+        samples = [line for lines in fresh.values() for line in lines]
         try:
-            read = _read(raster, number, list(fresh.values()))
+            read = _read(raster, number, samples)
         except Exception:  # without the recogniser nobody has looked
             message = f"第{number}页的字体没有核对（图片文字识别不可用），请核对页面文字。"
             yield Note("pdf_typeface_unseen", message, Severity.PERSON)
             return
-        if not all(_alike(line, text) for line, text in zip(fresh.values(), read, strict=True)):
+        if not all(_alike(line, text) for line, text in zip(samples, read, strict=True)):
             message = f"第{number}页有字体显示的文字与可复制的文字不一致，请改交扫描件或核对页面。"
             yield Note("pdf_typeface", message, Severity.PERSON)
 
 
-def _samples(page: Any) -> Iterator[tuple[int, Sequence[Painted]]]:
-    """Yield for each typeface of a page the longest piece of a line that is set in it."""
-    longest: dict[int, Sequence[Painted]] = {}
+def _samples(page: Any) -> Iterator[tuple[int, list[Sequence[Painted]]]]:
+    """Yield for each typeface of a page the pieces of lines to look at."""
+    lines: dict[int, list[Sequence[Painted]]] = {}
     ends = [*page.faces, (len(page.painted), 0)]
     for (start, face), (end, _) in pairwise(ends):
-        for line in _lines(page.painted[start:end]):
-            if len(line) > len(longest.get(face, ())):
-                longest[face] = line
-    for face, line in longest.items():
-        if len(signs_in("".join(glyph.text for glyph in line))) >= _LEAST:
-            yield face, line
+        lines.setdefault(face, []).extend(_lines(page.painted[start:end]))
+    for face, each in lines.items():
+        if chosen := _chosen(each):
+            yield face, chosen
+
+
+def _chosen(lines: Sequence[Sequence[Painted]]) -> list[Sequence[Painted]]:
+    """Choose the longest line, then those with most glyphs that no line chosen before shows.
+
+    A map may lie about digits alone, which the longest line need not show.
+    """
+    longest = max(lines, key=len, default=())
+    if len(signs_in(_text(longest))) < _LEAST:
+        return []
+    chosen, seen = [longest], _shown(longest)
+    while len(chosen) < _SAMPLES:
+        fresh = max(lines, key=lambda line: len(_shown(line) - seen))
+        if len(_shown(fresh) - seen) < _NEW or len(signs_in(_text(fresh))) < _NEW:
+            break
+        chosen.append(fresh)
+        seen |= _shown(fresh)
+    return chosen
+
+
+def _shown(line: Sequence[Painted]) -> set[tuple[str, float]]:
+    """Tell glyphs apart by their width, too: another may pass for the same character."""
+    return {(g.text, round(g.advance / max(g.size, 0.1), 2)) for g in line if g.text.isalnum()}
+
+
+def _text(line: Sequence[Painted]) -> str:
+    return "".join(glyph.text for glyph in line)
 
 
 def _lines(glyphs: Sequence[Painted]) -> Iterator[Sequence[Painted]]:
@@ -105,5 +137,5 @@ def _read(raster: PdfRaster, number: int, lines: Sequence[Sequence[Painted]]) ->
 
 
 def _alike(line: Sequence[Painted], text: str) -> bool:
-    told = Counter(signs_in("".join(glyph.text for glyph in line)))
+    told = Counter(signs_in(_text(line)))
     return (told & Counter(signs_in(text))).total() >= _ALIKE * told.total()

@@ -19,12 +19,13 @@ from review.document import Severity
 NUMBER = "329826195402264838"
 
 
-def printed(pages: int = 1) -> bytes:
+def printed(pages: int = 1, above: str = "") -> bytes:
     pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
     output = BytesIO()
     canvas = Canvas(output)
     for _ in range(pages):
         canvas.setFont("Vera", 12)
+        canvas.drawString(100, 740, above)
         canvas.drawString(100, 700, NUMBER)
         canvas.showPage()
     canvas.save()
@@ -54,6 +55,13 @@ def test_a_typeface_that_draws_something_else_goes_to_a_person() -> None:
     assert NUMBER not in document.text
     (note,) = (note for note in document.notes if note.code == "pdf_typeface")
     assert note.severity is Severity.PERSON
+
+
+def test_a_typeface_that_lies_about_digits_alone_is_noticed_below_a_longer_line() -> None:
+    honest = printed(above="Notice on the payment of subsidies")
+    assert {note.code for note in PdfFormat().read(honest).notes} == set()
+    (note,) = PdfFormat().read(lying(honest)).notes
+    assert note.code == "pdf_typeface"
 
 
 def test_without_the_recogniser_the_page_goes_to_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
