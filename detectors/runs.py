@@ -19,8 +19,12 @@ from detectors.numerals import (
 
 _CROSSES = "Xx×ХхΧχ"
 _SIGN = f"[0-9{CHINESE_DIGITS}{CIRCLED}{LETTERS}{_CROSSES}]"
-_TAG = r"<[^<>\n]{1,60}>|&(?:#x?[0-9A-Fa-f]{1,6}|[a-z]{2,8});"
-_GAP = rf"(?:[ \t\-—_.·/\\'\"“”‘’()\[\]【】〔〕「」|~,;:、+#\r\n]|{_TAG}){{1,8}}+"
+_TAG = r"<[^<>\n]{1,60}>|&(?:#x?[0-9A-Fa-f]{1,6}|[a-z]{2,8});|`"
+# Bold in Markdown; a single star is none: 1800*1200*750 are measures.
+_BOLD = "[*]{2}"
+_BOLD_WITHIN = rf"(?<=[0-9]){_BOLD}(?=[0-9Xx])"
+_SIGN_GAP = r"[ \t\-—_.·/\\'\"“”‘’()\[\]【】〔〕「」|~,;:、+#\r\n]"
+_GAP = rf"(?:{_SIGN_GAP}|{_TAG}|{_BOLD_WITHIN}){{1,8}}+"
 _LISTING = re.compile(r"[,;:、+#]")
 _READ = str.maketrans(
     LETTERS + _CROSSES + CIRCLED, LETTERS_READ + "X" * len(_CROSSES) + CIRCLED_READ
@@ -38,7 +42,7 @@ _WRAPPED_LINE = 16
 _FIRST = f"[0-9{CHINESE_DIGITS}{CIRCLED}lISBZ]"
 _RUN = re.compile(rf"{_FIRST}(?:(?:{_GAP})?+{_SIGN}){{{_LEAST - 1},}}+")
 _GAPS = re.compile(_GAP)
-_TAGS = re.compile(_TAG)
+_TAGS = re.compile(f"{_TAG}|{_BOLD}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,8 @@ CLEAR = (
     Form("a tag inside", _tagged),
     Form("a numeric entity", _grouped("&#160;")),
     Form("tildes", _grouped("~")),
+    Form("bold in Markdown", _grouped("**")),
+    Form("code in Markdown", _grouped("` `")),
     Form("a space entity", _grouped("&nbsp;")),
     Form("first group in brackets", _bracketed("(", ")", 0)),
     Form("first group in full-width brackets", _bracketed("（", "）", 0)),
