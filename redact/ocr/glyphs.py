@@ -21,6 +21,15 @@ _INK = 48
 _HALF_SPACE = 0.25
 _SNAP = 0.35
 
+_EM = 0.75
+"""Usual size of type by height of its line, which holds air, too."""
+
+_AIR = 0.15
+"""Share of a line's height above and below that holds no more than the ends of strokes."""
+
+_APART = 1.4
+"""Gap by height of the writing that parts two words; names of two characters are spread by one."""
+
 _MARGIN = 0.08
 """Share of a line's height that its boxes reach over its ink."""
 
@@ -73,8 +82,9 @@ def _glyphs(line: ReadLine, tilt: float) -> Iterator[Glyph]:
     ink = _ink(line)
     top, bottom = _extent(ink.sum(axis=1), _MARGIN)
     edges = _borders(line, ink.sum(axis=0))
-    behind = (*(sign.spaced for sign in line.signs[1:]), False)
-    for sign, left, right, space in zip(line.signs, edges, edges[1:], behind, strict=False):
+    spaced = _spaced(line, ink)
+    sides = zip(line.signs, edges, edges[1:], spaced, (*spaced[1:], False), strict=False)
+    for sign, left, right, before, behind in sides:
         box = bounds(
             np.array([origin + along * x + down * y for x in (left, right) for y in (top, bottom)])
         )
@@ -82,11 +92,31 @@ def _glyphs(line: ReadLine, tilt: float) -> Iterator[Glyph]:
             float(point[0] * math.cos(turn) + point[1] * math.sin(turn))
             for point in (origin + along * left, origin + along * right)
         )
-        # Boxes touch, so that black leaves no slit; where the reader saw a space, writing is apart.
+        # Boxes touch, so that black leaves no slit; where there is a space, writing is apart.
         centre, gap = (near + far) / 2, _HALF_SPACE * size
-        near = min(near + gap, centre) if sign.spaced else near
-        far = max(far - gap, centre) if space else far
+        near = min(near + gap, centre) if before else near
+        far = max(far - gap, centre) if behind else far
         yield Glyph(sign.text, box, near, far, across, size, angle)
+
+
+def _spaced(line: ReadLine, ink: np.ndarray) -> list[bool]:
+    """Tell of each character whether a space stands before it, seen by the reader or on the paper.
+
+    The reader passes over the gap between two columns; two names side by side would be one word.
+    """
+    # Lines that stand close reach into each other's pixels, above and below.
+    height = len(ink)
+    (rows,) = np.nonzero(ink.any(axis=1))
+    (inked,) = np.nonzero(ink[round(_AIR * height) : round((1 - _AIR) * height)].any(axis=0))
+    if not len(inked):
+        return [sign.spaced for sign in line.signs]
+    wide = np.diff(inked) > _APART * min(rows[-1] - rows[0] + 1, _EM * height)
+    gaps = (inked[:-1][wide] + inked[1:][wide]) / 2 / line.level.shape[1]
+    before = (0.0, *(sign.middle for sign in line.signs))
+    return [
+        sign.spaced or bool(((last < gaps) & (gaps < sign.middle)).any())
+        for last, sign in zip(before, line.signs, strict=False)
+    ]
 
 
 def _ink(line: ReadLine) -> np.ndarray:

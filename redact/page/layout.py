@@ -20,6 +20,7 @@ _FOOTER_SHARE = 0.935
 _NUMBER_SHARE = 0.85
 _PAGE_NUMBER = re.compile(r"[-—–－·•\s]*(第\s*)?\d{1,4}(\s*/\s*\d{1,4})?(\s*页)?[-—–－·•\s]*")
 _SAME_EDGE = 3.0
+_ASIDE = 24.0
 
 
 class _Placed(NamedTuple):
@@ -143,11 +144,12 @@ class PageLayout:
 
     def _runs_on(self, table: Table) -> bool:
         last = self._open_table
-        return (
-            last is not None
-            and len(last.edges) == len(table.edges)
-            and all(abs(a - b) < _SAME_EDGE for a, b in zip(last.edges, table.edges, strict=True))
-        )
+        if last is None or len(last.edges) != len(table.edges):
+            return False
+        # A scanner takes no page exactly as the one before: its columns may all lie a little aside.
+        aside = table.edges[0] - last.edges[0]
+        along = zip(last.edges, table.edges, strict=True)
+        return abs(aside) < _ASIDE and all(abs(b - a - aside) < _SAME_EDGE for a, b in along)
 
     def _remember(self, placed: Sequence[_Placed], table_ends: bool) -> None:
         paragraphs = [p.block for p in placed if p.block.kind is BlockKind.PARAGRAPH]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from redact.containers import check_plan, to_document, write_edits
 from redact.ocr.doubts import DOUBT_NAMES, Doubt
@@ -14,7 +15,7 @@ from redact.page.glyphs import Box
 from redact.pictures.file import paint_over
 from redact.pictures.pages import Sheet, open_sheets, write_sheets, written_kind
 from redact.pictures.proof import shows_covered
-from redact.pictures.text import PicturePlace, covered_boxes, places_in
+from redact.pictures.text import PictureLayout, PicturePlace, covered_boxes, places_in
 from review.document import Document, Note, Severity
 from review.errors import TooLargeInputError, UnknownFormatError, UnsafeOutputError
 from review.plan import RedactionPlan
@@ -34,11 +35,10 @@ class ImageFormat:
         doubts: dict[Doubt, list[int]] = defaultdict(list)
         places: list[PicturePlace] = []
         number = 0
-        for number, sheet in enumerate(open_sheets(data), 1):
-            read = read_sheet(sheet)
-            for doubt in read.doubts:
+        for number, page in enumerate(read_pages(open_sheets(data)), 1):
+            for doubt in page.doubts:
                 doubts[doubt].append(number)
-            places += places_on(number, read, sheet)
+            places += page.places
         return to_document(self.name, places, list(_notes(doubts, places, many=number > 1)))
 
     def write(self, data: bytes, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
@@ -47,18 +47,34 @@ class ImageFormat:
         Raises ``UnsafeOutputError`` where the text is not the one planned on, a bar would cover
         what stays, or something painted over can still be read.
         """
-        sheets = list(open_sheets(data))
-        pages = [places_on(n, read_sheet(sheet), sheet) for n, sheet in enumerate(sheets, 1)]
-        places = [place for page in pages for place in page]
+        pages = list(read_pages(open_sheets(data)))
+        places = [place for page in pages for place in page.places]
         check_plan(places, plan)
         edits = plan.edits_by_block()
         for index, place in enumerate(places):
             write_edits(place, edits.get(index, ()))
-        written = [_painted(sheet, page) for sheet, page in zip(sheets, pages, strict=True)]
+        written = [_painted(page) for page in pages]
         return write_sheets(written, written_kind(data)), ()
 
 
-def read_sheet(sheet: Sheet) -> PictureText:
+class ReadPage(NamedTuple):
+    """Hold a page with its paragraphs and cells, and why a person must look at it."""
+
+    sheet: Sheet
+    places: list[PicturePlace]
+    doubts: frozenset[Doubt]
+
+
+def read_pages(sheets: Iterable[Sheet]) -> Iterator[ReadPage]:
+    """Read pages one after another; raises ``InputError`` where one cannot be read here."""
+    layout = PictureLayout()
+    for number, sheet in enumerate(sheets, 1):
+        read = _read(sheet)
+        places = places_in("image", read, sheet.image, number, layout)
+        yield ReadPage(sheet, places, read.doubts)
+
+
+def _read(sheet: Sheet) -> PictureText:
     """Read a page; without a recogniser or the memory for it there is one clear sentence."""
     try:
         return recall(sheet.image)
@@ -68,11 +84,6 @@ def read_sheet(sheet: Sheet) -> PictureText:
         ) from None
     except MemoryError:
         raise TooLargeInputError("图片过大，请降低分辨率后再提交。") from None
-
-
-def places_on(page: int, read: PictureText, sheet: Sheet) -> list[PicturePlace]:
-    """Give the paragraphs and cells of a page."""
-    return places_in(f"image/{page}", read, sheet.image, page)
 
 
 def _notes(
@@ -90,8 +101,9 @@ def _notes(
         yield Note(f"image_{doubt.value}", told, Severity.PERSON)
 
 
-def _painted(sheet: Sheet, places: Sequence[PicturePlace]) -> Sheet:
+def _painted(page: ReadPage) -> Sheet:
     """Paint over what is covered, and prove that this, and nothing else, is gone."""
+    sheet, places, _ = page
     boxes = covered_boxes(places)
     if not boxes:
         return sheet
@@ -104,8 +116,8 @@ def _painted(sheet: Sheet, places: Sequence[PicturePlace]) -> Sheet:
         )
     painted = sheet.painted(paint_over(sheet.image, boxes))
     with afresh():
-        again = places_on(1, read_sheet(painted), painted)
-    if shows_covered(again, places):
+        (again,) = read_pages([painted])
+    if shows_covered(again.places, places):
         raise UnsafeOutputError("图片遮盖后仍能读出应隐去的内容，请交人工处理。")
     return painted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,10 @@ _WHOLE_NUMBER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})$")
 _PAD = 0.08
 _USUAL_SIZE = 10.5
 """Size of type in points that most of a picture is taken to have: no file of one tells it."""
+
+
+_SAME_SIDE = 0.03
+"""Share by which sides may differ of pages that went through one scanner."""
 
 
 @dataclass(slots=True)
@@ -61,32 +65,57 @@ class PicturePlace:
         return Block(self.text, place, BlockKind.PICTURE, self.cell)
 
 
+@dataclass(slots=True)
+class PictureLayout:
+    """Lay out the pictures of one file in their order, so that a table that runs on is one.
+
+    Pages of one size have points of one size, else no column would stand where it stood before.
+    """
+
+    pages: PageLayout = field(default_factory=PageLayout)
+    _size: tuple[int, int] = (0, 0)
+    _factor: float = 1.0
+
+    def factor(self, picture: Image, typed: Sequence[Glyph]) -> float:
+        """Give the points of a pixel, reckoned by the type that most of a picture has."""
+        known = zip(picture.size, self._size, strict=True)
+        if any(abs(side - other) > _SAME_SIDE * side for side, other in known):
+            self._size = picture.size
+            self._factor = _USUAL_SIZE / median(glyph.size for glyph in typed)
+        return self._factor
+
+
 def places_in(
-    part: str, read: PictureText, picture: Image, page: int | None = None
+    part: str,
+    read: PictureText,
+    picture: Image,
+    page: int | None = None,
+    layout: PictureLayout | None = None,
 ) -> list[PicturePlace]:
     """Group what was read in one picture into paragraphs, lines that wrap joined, and cells.
 
-    Rules in the picture make tables, whose header tells what a column holds, as on a page.
+    Rules in the picture make tables, whose header tells what a column holds, as on a page;
+    ``layout`` remembers the pages before. What a page cuts stays in two pieces.
     """
     return [
         PicturePlace(part, [PictureSign(*each) for each in piece.characters], page, block.cell)
-        for block in _blocks(read, picture)
+        for block in _blocks(read, picture, layout or PictureLayout())
         for piece in _apart(block)
         if piece.runs
     ]
 
 
-def _blocks(read: PictureText, picture: Image) -> Iterator[TextBlock]:
+def _blocks(read: PictureText, picture: Image, layout: PictureLayout) -> Iterator[TextBlock]:
     """Lay the picture out as a page, and give each character back its place in pixels."""
     if not read.glyphs:
         return
     typed = list(in_type(read.glyphs))
-    factor = _USUAL_SIZE / median(glyph.size for glyph in typed)
+    factor = layout.factor(picture, typed)
     glyphs = tuple(in_points(glyph, factor, (0, 0)) for glyph in typed)
     turned = upright(glyphs, picture.width * factor, picture.height * factor)
     part = with_rules(ReadPart(glyphs, read.doubts, turned), _as_scanned(picture, factor))
-    for block in scan_blocks(PageLayout(), part):
-        yield replace(block, runs=tuple(_in_pixels(run, 1 / factor) for run in block.runs))
+    for block in scan_blocks(layout.pages, part):
+        yield replace(block, lead="", runs=tuple(_in_pixels(run, 1 / factor) for run in block.runs))
 
 
 def _as_scanned(picture: Image, factor: float) -> Image:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from redact.pictures.format import places_on, read_sheet
+from redact.pictures.format import read_pages
 from redact.pictures.pages import Sheet, open_sheets
 from redact.pictures.text import PicturePlace, covered_boxes
 from redact.preview.pictures import (
@@ -62,13 +62,15 @@ def _places(sheets: Sequence[Sheet], marks: Sequence[Mark]) -> Mapping[int, list
         wanted[mark.block].append(mark)
     found: dict[int, list[Place]] = defaultdict(list)
     index = 0
-    for number, sheet in enumerate(sheets, 1):
-        if index > max(wanted, default=-1):
-            break
-        for place in places_on(number, read_sheet(sheet), sheet):
+    last = max(wanted, default=-1)
+    pages = read_pages(sheets) if wanted else ()
+    for number, page in enumerate(pages, 1):
+        for place in page.places:
             for mark in wanted.get(index, ()):
-                found[number] += _framed(mark, place, sheet)
+                found[number] += _framed(mark, place, page.sheet)
             index += 1
+        if index > last:
+            break
     return found
 
 

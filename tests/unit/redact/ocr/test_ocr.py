@@ -15,9 +15,12 @@ from redact.containers import write_edits
 from redact.ocr.codes import has_code
 from redact.ocr.doubts import Doubt, Seen, doubts_of
 from redact.ocr.engine import ReadLine, ReadSign
+from redact.ocr.glyphs import glyphs_of
 from redact.ocr.photo import has_photo
 from redact.ocr.places import _sections
 from redact.ocr.recognise import PictureText, read_picture
+from redact.ocr.type import in_type
+from redact.page.lines import runs_of
 from redact.pictures.file import MAX_PIXELS, encode_picture, open_picture, paint_over
 from redact.pictures.text import PicturePlace, covered_boxes, places_in
 from review.document import BlockKind
@@ -79,6 +82,29 @@ def test_rows_of_a_list_do_not_run_their_numbers_together() -> None:
     rows = ("1 张三 450102199003078515 13812345678", "2 李四 450102199003078523 13912345679")
     texts = [place.text for place in places_of(written(rows))]
     assert [text.endswith(("13812345678", "13912345679")) for text in texts].count(True) == 2
+
+
+@pytest.mark.parametrize(
+    ("gap", "spread", "apart"), [(1.4, 0, True), (0.3, 0, False), (0.3, 1, False), (2.0, 1, True)]
+)
+def test_names_side_by_side_are_two_words_and_a_name_that_is_spread_is_one(
+    gap: float, spread: int, apart: bool
+) -> None:
+    em = 32
+    columns = [10, 10 + em * (1 + spread), round(10 + em * (2 + spread + gap))]
+    level = Image.new("RGB", (columns[-1] + em + 10, 44), "white")
+    for x, sign in zip(columns, "马玉侯", strict=True):
+        font = ImageFont.truetype(FONT, em)
+        ImageDraw.Draw(level).text((x, 22), sign, fill="black", font=font, anchor="lm")
+    # The next line reaches into the pixels of this one.
+    ImageDraw.Draw(level).line((0, 42, level.width, 42), fill="black", width=3)
+    middles = [(x + em / 2) / level.width for x in columns]
+    signs = tuple(ReadSign(s, 0.99, m) for s, m in zip("马玉侯", middles, strict=True))
+    wide, high = level.size
+    corners = np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float32)
+    glyphs = tuple(glyphs_of([ReadLine(corners, np.asarray(level), signs)]))
+    (run,) = runs_of(in_type(glyphs))
+    assert run.text == ("马玉 侯" if apart else "马玉侯")
 
 
 def test_rules_in_a_picture_make_cells_that_its_header_governs() -> None:

@@ -24,6 +24,7 @@ from review.errors import (
 )
 from review.plan import Edit, RedactionPlan
 from tests.fakes.pictures import encoded, written
+from tests.fakes.scans import table
 
 NUMBER = "329826195402264838"
 LINES = ("补偿登记结果公告", f"户主黄树根 身份证号 {NUMBER}")
@@ -102,6 +103,19 @@ def test_pages_of_a_black_and_white_scan_stay_pages_in_black_and_white() -> None
     assert [sheet.mode for sheet in open_sheets(output)] == ["1", "1"]
     assert NUMBER in text_of(output)
     assert not IndependentVerifier().verify("image", output, {"13912345678": 0})
+
+
+def test_a_table_that_runs_over_pages_keeps_its_header() -> None:
+    rows = [["姓名", "身份证号"], ["黄树根", NUMBER], ["骆秀穗", "329826195302232564"]]
+    pages = [Image.new("1", (560, 230), "white") for _ in range(2)]
+    pages[0].paste(table(rows[:2], [140, 330], high=60, size=28), (0, 20))
+    pages[1].paste(table(rows[2:], [140, 330], high=60, size=28), (14, 20))
+    data = encoded(pages[0], "TIFF", save_all=True, append_images=pages[1:])
+    blocks = ImageFormat().read(data).blocks
+    assert {(b.cell.table, b.cell.row, b.cell.column): b.text for b in blocks if b.cell} == {
+        (0, r, c): text for r, row in enumerate(rows) for c, text in enumerate(row)
+    }
+    assert [b.location.page for b in blocks] == [1, 1, 1, 1, 2, 2]
 
 
 @pytest.mark.parametrize(("kind", "ending"), [("JPEG", ".jpg"), ("BMP", ".bmp"), ("GIF", ".gif")])
