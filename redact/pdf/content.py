@@ -25,6 +25,8 @@ _NUMERIC = {
 }  # fmt: skip
 """Operators that take so many numbers and nothing else (ISO 32000, annex A)."""
 
+_BUILDS = frozenset({"m", "l", "c", "v", "y", "re"})
+_ENDS = frozenset({"n", "f", "F", "f*", "B", "B*", "b", "b*", "s", "S"})
 _COLOURS = frozenset({"sc", "SC", "scn", "SCN"})
 _SHOWS = {"Tj": 1, "'": 1, '"': 3, "TJ": 1}
 _DROPPED = frozenset({"BMC", "EMC", "MP", "DP", "BX", "EX", "ri", "INLINE IMAGE"})
@@ -55,12 +57,15 @@ class _Unfolding:
         self._count = 0
 
     def operators(self, content: Any, resources: Any, depth: int) -> Iterator[Operator]:
-        """Yield the operators of a stream with its graphics states balanced."""
+        """Yield the operators of a stream with its graphics states balanced and its path ended.
+
+        A path that is left open would be painted by whatever comes behind the stream.
+        """
         import pikepdf
 
         if depth > _MAX_DEPTH:
             raise DoubtError("forms nested too deeply")
-        saved = 0
+        saved, path = 0, False
         for instruction in pikepdf.parse_content_stream(content):
             self._count += 1
             if self._count > MAX_OPERATORS:
@@ -69,7 +74,9 @@ class _Unfolding:
             if name == "Q" and not saved:
                 continue
             saved += {"q": 1, "Q": -1}.get(name, 0)
+            path = name in _BUILDS or (path and name not in _ENDS)
             yield from self._operator(name, operands, resources, depth)
+        yield from [Operator("n")] * path
         yield from [Operator("Q")] * saved
 
     def _operator(

@@ -253,6 +253,15 @@ def test_a_short_mask_in_a_long_gap_stands_at_its_beginning_before_a_grey_ground
     assert set(render(output).crop((300, 196, 420, 206)).tobytes()) <= {216, 217}
 
 
+def test_a_path_that_the_page_leaves_open_is_not_painted_with_the_ground_of_a_mask() -> None:
+    open_path = "q 2 1 246 18 re W BT /F1 12 Tf 72 700 Td (Tel 13812345678901234567 ok) Tj ET Q"
+    data = content(open_path)
+    before, after = render(data), render(rewritten(data, r"\d+", "**"))
+    foot = (0, before.height - 60, before.width, before.height)
+    assert after.crop(foot).tobytes() == before.crop(foot).tobytes()
+    assert after.tobytes() != before.tobytes()
+
+
 def test_a_long_mask_is_set_smaller_before_it_becomes_a_bar() -> None:
     def darkest_share(mask: str) -> float:
         output = rewritten(make(lines("申请人赵小满住址")), "赵小满", mask)
