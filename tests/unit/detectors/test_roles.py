@@ -360,6 +360,11 @@ def test_a_childs_number_is_known_by_itself_however_it_is_written(number: str) -
     [
         ("请向北坑镇人民政府书面提出。电话：0750-3221111。", Role.OFFICE),
         ("异议向县自然资源局提出，电话0750-3221111", Role.OFFICE),
+        ("县防汛办电话0750-3221111", Role.OFFICE),
+        ("柳溪镇党政办：0750-3221111", Role.OFFICE),
+        ("县残联电话0750-3221111", Role.OFFICE),
+        ("由镇政办理登记，电话0750-3221111", Role.UNKNOWN),
+        ("县府办收到陈志远来信。电话：0750-3221111", Role.UNKNOWN),
         ("江门市人民政府收到陈志远来信。电话：0750-3221111", Role.UNKNOWN),
         ("请向北坑镇人民政府书面提出，家庭电话0750-3221111", Role.UNKNOWN),
         ("书面提出。电话：0750-3221111。", Role.UNKNOWN),
