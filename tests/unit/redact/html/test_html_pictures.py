@@ -122,6 +122,7 @@ def test_a_picture_in_which_the_black_does_not_hold_is_left_out_and_the_page_is_
     assert "见下图。" in data.decode()
 
 
+@pytest.mark.usefixtures("nothing_remembered")
 def test_where_nothing_can_be_recognised_pictures_are_left_out(
     source: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

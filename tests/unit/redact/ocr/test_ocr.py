@@ -18,6 +18,7 @@ from redact.ocr.engine import ReadLine, ReadSign
 from redact.ocr.glyphs import glyphs_of
 from redact.ocr.photo import has_photo
 from redact.ocr.places import _sections
+from redact.ocr.recall import recall
 from redact.ocr.recognise import PictureText, read_picture
 from redact.ocr.type import in_type
 from redact.page.lines import runs_of
@@ -39,11 +40,11 @@ def page() -> Image.Image:
 
 @pytest.fixture(scope="module")
 def read(page: Image.Image) -> PictureText:
-    return read_picture(page)
+    return recall(page)
 
 
 def places_of(picture: Image.Image) -> list[PicturePlace]:
-    return places_in("图", read_picture(picture), picture)
+    return places_in("图", recall(picture), picture)
 
 
 def text_of(picture: Image.Image) -> str:

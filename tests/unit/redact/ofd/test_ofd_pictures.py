@@ -155,6 +155,7 @@ def test_a_picture_in_which_the_black_does_not_hold_leaves_an_empty_frame(
     assert not objects(data)
 
 
+@pytest.mark.usefixtures("nothing_remembered")
 def test_a_page_of_nothing_but_a_picture_that_cannot_be_read_is_held(
     source: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,6 +118,7 @@ def test_a_picture_in_which_the_black_does_not_hold_is_left_out(
         assert not [n for n in package.namelist() if "media/" in n]
 
 
+@pytest.mark.usefixtures("nothing_remembered")
 def test_where_nothing_can_be_recognised_pictures_are_left_out_as_before(
     source: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

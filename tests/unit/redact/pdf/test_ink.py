@@ -147,6 +147,7 @@ def test_writing_that_is_no_text_is_read_and_told(data: bytes) -> None:
     assert ("pdf_drawing", Severity.PERSON) in {(n.code, n.severity) for n in document.notes}
 
 
+@pytest.mark.usefixtures("nothing_remembered")
 def test_without_the_recogniser_a_drawing_is_told_as_unread(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

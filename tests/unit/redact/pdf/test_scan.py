@@ -129,6 +129,7 @@ def test_the_verifier_looks_under_what_is_drawn_over_a_picture(roster: bytes) ->
     assert any("图像" in told for told in complaints(drawn.getvalue()))
 
 
+@pytest.mark.usefixtures("nothing_remembered")
 def test_what_is_on_every_page_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[tuple[int, int]] = []
 
@@ -232,6 +233,7 @@ def test_text_in_a_picture_is_found_and_painted_over_where_it_stands() -> None:
     assert shown(made).crop((180, 560, 800, 700)).getextrema() != ((255, 255),) * 3
 
 
+@pytest.mark.usefixtures("nothing_remembered")
 def test_without_the_recogniser_a_scan_is_refused_and_a_picture_covered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -191,6 +191,7 @@ def test_a_bar_that_would_cover_what_stays_is_refused(monkeypatch: pytest.Monkey
         ImageFormat().write(data, plan)
 
 
+@pytest.mark.usefixtures("nothing_remembered")
 def test_without_a_recogniser_the_draft_is_refused_with_the_remedy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
