@@ -118,7 +118,7 @@ _ENCODINGS = (
     ("", re.compile(rf"(?:(?:0x|\\x)?{_HEX_PAIR}[ :,]{{0,2}}){{6,}}"), _of_hex),
     ("%", re.compile(rf"(?:%{_HEX_PAIR}[A-Za-z0-9._~+-]{{0,3}})+"), _of_percent),
     ("=", re.compile(r"(?:=[0-9A-F]{2}(?:=\r?\n)?[A-Za-z0-9]{0,3}){3,}"), _of_quoted),
-    ("", re.compile(r"(?:(?:\\u|U\+|%u|\\U000)[0-9A-Fa-f]{4,5}[ ,;]{0,2})+"), _of_codes),
+    ("", re.compile(r"(?:(?:\\u|U\+|%u|\\U000)[0-9A-Fa-f]{4,5}[ ,;，；、]{0,2})+"), _of_codes),
     (
         "&",
         re.compile(r"(?:[^&\n]{0,8}&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)+[^&\n]{0,8}"),

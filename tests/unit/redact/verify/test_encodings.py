@@ -48,6 +48,7 @@ def b64(text: str, encoding: str = "utf-8") -> str:
         f"{NAME[0]}&#x{ord(NAME[1]):x};{NAME[2]}",
         NAME.encode("unicode_escape").decode(),
         " ".join(f"U+{ord(sign):04X}" for sign in NAME),
+        "、".join(f"U+{ord(sign):04X}" for sign in NAME),
         "+" + b64(NAME, "utf-16-be").rstrip("=") + "-",
         "".join(chr(0xE0000 + ord(sign)) for sign in NUMBER),
         b64(NUMBER),
