@@ -35,6 +35,9 @@ _SVG_START = re.compile(rb"<(?:\w+:)?svg[\s>]")
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*\Z")
 _PER_INCH = {"px": 96, "pt": 72, "pc": 6, "mm": 25.4, "cm": _CM_PER_INCH, "in": 1}
+_INSIDE = ("#", "data:image/png;", "data:image/jpeg;")
+"""References that stay within a drawing; another drawing in it could reach outside in turn."""
+
 _OUTSIDE = re.compile(r"url\(\s*[\"']?(?!#)|@import", re.IGNORECASE)
 
 
@@ -137,7 +140,7 @@ def _refers_outside(element: etree._Element) -> bool:
     for name, value in element.items():
         reference = str(value).strip()
         if str(name).rpartition("}")[2] in ("href", "src"):
-            if not reference.startswith(("#", "data:image/")):
+            if not reference.startswith(_INSIDE):
                 return True
         elif _OUTSIDE.search(reference):
             return True

@@ -42,6 +42,9 @@ REFUSED = {
     "one that shows a file of the machine": svg(
         "公开", extra='<image xlink:href="file:///etc/hostname" width="9" height="9"/>'
     ),
+    "one with another drawing in it": svg(
+        "公开", extra='<image xlink:href="data:image/svg+xml;base64,PHN2Zy8+" width="9"/>'
+    ),
     "one that fetches": svg("公开", extra='<rect style="fill:url(http://192.0.2.1/x)"/>'),
     "one whose style sheet fetches": svg("公开", extra="<style>@import 'x.css';</style>"),
     "one that unpacks to more than a drawing needs": gzip.compress(bytes(MOST_UNPACKED + 1)),
