@@ -202,7 +202,12 @@ def _as_picture(
     found.tag = f"{{{W}}}pict"
     images = [i for i in found.iter(_IMAGE) if attached and attached.pictures.keep_image(i)]
     notes.add("object_pictured" if images else "object_dropped")
-    yield from images
+    for image in images:
+        shape = image.getparent()
+        if shape is not None and shape.get("stroked") is None:
+            # No program draws a line around an object; around a picture some do.
+            shape.set("stroked", "f")
+        yield image
 
 
 def _length(element: etree._Element, name: str) -> str:

@@ -25,6 +25,9 @@ MAX_PIXELS = 40_000_000
 LEAST_DPI = 72
 
 POINTS_PER_INCH = 72
+_PATH = 2
+"""Number of the paths among pdfium's kinds of objects."""
+
 _BLANK_DPI = 36
 _BLACK_BELOW = 170
 _WHITE = 255
@@ -181,6 +184,26 @@ class PdfRaster:
         """Give a page in colour as it looks."""
         return self._render(number, dpi, "RGB")
 
+    def on_nothing(self, number: int, dpi: float) -> Image:
+        """Give a page in colour with opacity (RGBA): clear where nothing is drawn on its paper.
+
+        The paper is a white area of the page's size that some programs paint first.
+        """
+        page = self._pdf[number - 1]
+        first = next(iter(page.get_objects(max_depth=1)), None)
+        if first is not None and first.type == _PATH:
+            left, bottom, right, top = first.get_bounds()
+            wide, high = page.get_size()
+            whole = left < 1 and bottom < 1 and right > wide - 1 and top > high - 1
+            if whole and _fill(first) == (_WHITE, _WHITE, _WHITE):
+                page.remove_obj(first)
+        image: Image = page.render(
+            scale=self._fitting(page, dpi) / POINTS_PER_INCH, may_draw_forms=False,
+            draw_annots=False, fill_color=(255, 255, 255, 0),
+        ).to_pil().convert("RGBA")  # fmt: skip
+        page.close()
+        return image
+
     def shades(self, number: int, dpi: float) -> Image:
         """Give a page in colour as it was rendered, each pixel in four bytes, uncopied.
 
@@ -237,6 +260,17 @@ class PdfRaster:
         text.close()
         page.close()
         return found
+
+
+def _fill(path: Any) -> tuple[int, int, int]:
+    """Give the colour that fills a path."""
+    from ctypes import c_uint
+
+    from pypdfium2 import raw
+
+    red, green, blue, opacity = c_uint(), c_uint(), c_uint(), c_uint()
+    raw.FPDFPageObj_GetFillColor(path.raw, red, green, blue, opacity)
+    return red.value, green.value, blue.value
 
 
 def _sign(gap: Gap, scale: float) -> Sign:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from redact.libreoffice import convert_all, program
 from redact.pictures.drawing_size import Size, size_of, unpacked
+from redact.pictures.file import on_paper, without_hidden
 from review.errors import BrokenInputError
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _draw(files: Sequence[bytes]) -> dict[bytes, Image]:
     (pdf,) = convert_all([(_document(pages), ".fodg")], "pdf", "pdf:draw_pdf_Export", SECONDS)
     pictures = _pictures(pdf, [size for _, size in pages]) if pdf else []
     # What shows nothing was not understood; as a picture it would vanish without a word.
-    return {d: p for d, p in zip(chosen, pictures, strict=False) if not _is_white(p)}
+    return {d: p for d, p in zip(chosen, pictures, strict=False) if not _is_empty(p)}
 
 
 def _pictures(pdf: bytes, sizes: Sequence[Size]) -> list[Image]:
@@ -97,9 +98,9 @@ def _page(raster: PdfRaster, number: int, asked: Size, size: Size) -> Image:
     wide, high = raster.size(number)
     if max(abs(wide - asked.wide * _POINTS_PER_CM), abs(high - asked.high * _POINTS_PER_CM)) > _OFF:
         raise BrokenInputError("图形没有按原来的大小画出，请另存为 PNG 后再提交。")
-    page = raster.sight(number, DPI)
+    page = raster.on_nothing(number, DPI)
     right, bottom = page.width * size.wide / asked.wide, page.height * size.high / asked.high
-    return page.crop((0, 0, max(round(right), 1), max(round(bottom), 1)))
+    return without_hidden(page.crop((0, 0, max(round(right), 1), max(round(bottom), 1))))
 
 
 def _largest(sizes: Iterable[Size]) -> Size:
@@ -108,8 +109,9 @@ def _largest(sizes: Iterable[Size]) -> Size:
     return Size(max(wide), max(high))
 
 
-def _is_white(picture: Image) -> bool:
-    return all(low_high == _WHITE for low_high in picture.getextrema())
+def _is_empty(picture: Image) -> bool:
+    """Tell whether a picture shows nothing on white paper."""
+    return all(low_high == _WHITE for low_high in on_paper(picture, "white").getextrema())
 
 
 def _document(pages: Sequence[tuple[bytes, Size]]) -> bytes:

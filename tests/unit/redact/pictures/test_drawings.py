@@ -11,6 +11,7 @@ from redact.libreoffice import program
 from redact.pictures import drawings
 from redact.pictures.drawing_size import MOST_UNPACKED, Size, size_of, unpacked
 from redact.pictures.drawings import Drawings, is_drawing
+from redact.pictures.file import on_paper
 from tests.fakes.drawings import emf, svg, wmf
 from tests.fakes.planted_pictures import png
 
@@ -96,7 +97,15 @@ def test_what_is_covered_in_a_drawing_is_not_in_its_picture() -> None:
     one, other = drawn.picture(plain), drawn.picture(covered)
     assert one is not None
     assert other is not None
-    assert one.tobytes() == other.tobytes()
+    assert on_paper(one, "white").tobytes() == on_paper(other, "white").tobytes()
+
+
+@needs_libreoffice
+def test_a_drawing_is_clear_where_it_draws_nothing() -> None:
+    drawn = Drawings(lambda: [wmf()]).picture(wmf())
+    assert drawn is not None
+    assert drawn.getpixel((0, 0)) == (255, 255, 255, 0)
+    assert drawn.getpixel((drawn.width // 2, drawn.height * 9 // 20)) == (0, 0, 0, 255)
 
 
 def test_without_libreoffice_nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
