@@ -131,7 +131,7 @@ class _Table:
         self.column = 0
 
     def next_cell(self, element: html.HtmlElement) -> Cell:
-        while self.until.get(self.column, 0) > self.row:
+        while self.until.get(self.column, self.row) > self.row:
             self.column += 1
         cell = Cell(self.number, max(self.row, 0), self.column)
         wide, high = (int(element.get(name, "1")) for name in ("colspan", "rowspan"))

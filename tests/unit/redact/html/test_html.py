@@ -292,3 +292,7 @@ def test_clutter_takes_time_in_proportion_to_the_page(piece: str) -> None:
 
     short = min(took(1000) for _ in range(3))
     assert min(took(8000) for _ in range(2)) < 24 * max(short, 0.02)
+
+
+def test_a_cell_outside_any_row_is_read() -> None:
+    assert texts("<table><td>甲<td rowspan=2>乙<tr><td>丙</table>") == ["甲", "乙", "丙"]
