@@ -11,6 +11,7 @@ from typing import Protocol
 from detectors.people_numbers import share_numbers
 from detectors.remarks import remarks
 from detectors.spelt_names import add_spelt
+from flows.encoded import encoded_content
 from flows.proof import prove_text
 from flows.readings import Readings, ReadingsMap
 from flows.reidentification import residual_risks
@@ -213,7 +214,7 @@ class Pipeline:
             [(name.document, name.plan) for name in names],
         )
         files = [
-            self._scanned(item, text, name, more)
+            self._scanned(item, text, name, (*more, *self._encoded(text, category)))
             for (item, _), text, name, more in zip(read, texts, names, risks, strict=True)
         ]
         return Scan(category, tuple(files))
@@ -229,6 +230,10 @@ class Pipeline:
             lambda current: self.plan(current, category, changes),
             lambda document: self._judged(document, category),
         )
+
+    def _encoded(self, text: Looked, category: Category) -> tuple[Note, ...]:
+        published = text.foreseen.document if text.foreseen else text.document
+        return encoded_content(published, lambda decoded: self._judged(decoded, category))
 
     def _scanned(
         self, incoming: Incoming, text: Looked, name: Looked, risks: Sequence[Note]

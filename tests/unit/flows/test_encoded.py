@@ -1,0 +1,59 @@
+"""What a draft says in code is decoded and looked at: no value passes as a string of signs."""
+
+from __future__ import annotations
+
+import base64
+import functools
+
+import pytest
+
+from detectors.run import build_detector
+from flows.pipeline import Incoming, Pipeline
+from policies.loader import load_policy
+from redact.operators import PublishedForms
+from tests.fakes.workers import TextWorker
+
+PERSON = "张秋实，身份证号码 430121198111069478，电话 13800138000"
+
+
+@functools.cache
+def pipeline() -> Pipeline:
+    policy = load_policy(None)
+    detector = build_detector(policy.terms, policy.allow)
+    return Pipeline(TextWorker(), lambda: detector, policy, PublishedForms)
+
+
+def asked(text: str) -> list[str]:
+    found = pipeline().scan([Incoming("通知.txt", text.encode())], "general")
+    return [n.message for n in found.files[0].document.notes if n.code == "encoded_content"]
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        base64.b64encode(PERSON.encode()).decode(),
+        base64.b64encode(base64.b64encode(PERSON.encode())).decode(),
+        PERSON.encode().hex(),
+        "".join(f"%{byte:02X}" for byte in PERSON.encode()),
+        "".join(f"\\u{ord(sign):04x}" for sign in PERSON),
+        "".join(f"&#{ord(sign)};" for sign in PERSON),
+        "".join(chr(0xE0000 + ord(sign)) for sign in "tel 13800138000"),
+    ],
+)
+def test_what_decodes_to_a_persons_data_goes_to_a_person(encoded: str) -> None:
+    (message,) = asked(f"关于开展工作的通知\n附件校验码：{encoded}。")
+    assert message.startswith("第2段（编码的内容）")
+    assert "430121" not in message
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "校验值：" + "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "编号 " + base64.b64encode("关于开展工作的通知".encode()).decode(),
+        "网址 https://www.example.gov.cn/art/2026/11/22/%E9%80%9A%E7%9F%A5.html",
+        "PowerPoint、Internet、Information_System-2026/统一平台",
+    ],
+)
+def test_what_decodes_to_nothing_personal_is_not_told(harmless: str) -> None:
+    assert asked(f"关于开展工作的通知\n{harmless}") == []
