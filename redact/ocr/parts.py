@@ -58,7 +58,7 @@ def _levelled(part: ReadPart) -> Iterator[Glyph]:
         for glyph in level:
             down = across - glyph.across if glyph.angle == 0 else 0.0
             box = glyph.box._replace(top=glyph.box.top + down, bottom=glyph.box.bottom + down)
-            yield replace(glyph, box=box, across=glyph.across + down, order=order)
+            yield glyph._replace(box=box, across=glyph.across + down, order=order)
             order += 1
 
 
@@ -77,8 +77,7 @@ def in_points(glyph: Glyph, factor: float, corner: tuple[int, int]) -> Glyph:
     x, y = corner
     along, across = {0: (x, y), 90: (y, -x), 180: (-x, -y), 270: (-y, x)}.get(glyph.angle, (x, y))
     box = glyph.box
-    return replace(
-        glyph,
+    return glyph._replace(
         box=Box(
             (box.x0 + x) * factor,
             (box.top + y) * factor,

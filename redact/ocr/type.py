@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from statistics import median
 from unicodedata import east_asian_width
@@ -25,7 +24,7 @@ def in_type(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
         line = list(group)
         size, aside = _size(line), median(map(_aside, line))
         for glyph in line:
-            yield replace(glyph, size=size, start=glyph.start - aside, end=glyph.end - aside)
+            yield glyph._replace(size=size, start=glyph.start - aside, end=glyph.end - aside)
 
 
 def _size(line: Sequence[Glyph]) -> float:

@@ -5,15 +5,23 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redact.page.radicals import without_radicals
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Sides = NDArray[np.float64]
 
 UNREADABLE = "\ufffd"
 GLYPHLESS = "ReviewGlyphless"
 """Name of the font of our own text layer."""
+
+_made = tuple.__new__
 
 _CID = re.compile(r"\(cid:\d+\)")
 
@@ -28,12 +36,7 @@ class Box(NamedTuple):
 
     def around(self, other: Box) -> Box:
         """Give the smallest box that holds both."""
-        return Box(
-            min(self.x0, other.x0),
-            min(self.top, other.top),
-            max(self.x1, other.x1),
-            max(self.bottom, other.bottom),
-        )
+        return _around((self, other))
 
     def holds_centre(self, other: Box) -> bool:
         """Tell whether the other's centre lies inside."""
@@ -42,12 +45,9 @@ class Box(NamedTuple):
 
     def touches(self, other: Box) -> bool:
         """Tell whether the two overlap."""
-        return (
-            self.x0 < other.x1
-            and other.x0 < self.x1
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
+        x0, top, x1, bottom = self
+        left, above, right, below = other
+        return x0 < right and left < x1 and top < below and above < bottom
 
 
 def box_of(item: Mapping[str, Any]) -> Box:
@@ -57,14 +57,23 @@ def box_of(item: Mapping[str, Any]) -> Box:
 
 def unite(boxes: Iterable[Box]) -> Box | None:
     """Give the smallest box around all, None if there are none."""
-    united: Box | None = None
-    for box in boxes:
-        united = box if united is None else united.around(box)
-    return united
+    found = list(boxes)
+    return _around(found) if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+def sides_of(boxes: Iterable[Box]) -> Sides:
+    """Give all left, upper, right and lower sides, each as a row."""
+    import numpy as np
+
+    return np.fromiter(chain.from_iterable(boxes), np.float64).reshape(-1, 4).T
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return Box(min(x0), min(top), max(x1), max(bottom))
+
+
+class Glyph(NamedTuple):
     """Hold one glyph: its text, its box on the page and its place along the writing.
 
     ``start``/``end`` run along the line, ``across`` is the middle of the line, downwards, both
@@ -105,18 +114,20 @@ class Painted(NamedTuple):
 def glyphs_of(painted: Iterable[Painted]) -> Iterator[Glyph]:
     """Turn painted glyphs into glyphs of lines of writing, in the order they are painted."""
     for order, each in enumerate(painted):
-        if not each.text:
+        text, _, matrix, box, size, mark = each
+        if not text:
             continue
-        box, (a, b, *_) = each.box, each.matrix
+        a, b = matrix[0], matrix[1]
         if b == 0 and a > 0:
-            across, size = (box.top + box.bottom) / 2, max(each.size, 0.1)
-            yield Glyph(each.text, box, box.x0, box.x1, across, size, 0, each.mark, order)
+            across, size = (box[1] + box[3]) / 2, size if size > 0.1 else 0.1
+            # As the class's own constructor does, which costs a call more.
+            yield _made(Glyph, (text, box, box[0], box[2], across, size, 0, mark, order))
             continue
         # Pages run downwards here and upwards in pdf, hence the sign.
         angle = round(math.degrees(math.atan2(-b, a))) % 360
         start, end, across = _along(each, angle)
         size = max(each.size if angle in (0, 180) else _em(each), 0.1)
-        yield Glyph(each.text, box, start, end, across, size, angle, each.mark, order)
+        yield Glyph(text, box, start, end, across, size, angle, mark, order)
 
 
 def _along(painted: Painted, angle: int) -> tuple[float, float, float]:

@@ -231,7 +231,11 @@ def _fills(before: TextBlock, block: TextBlock, box: Box) -> bool:
 
 
 def _by_angle(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    ordered = sorted(glyphs, key=lambda glyph: glyph.angle)
+    found = list(glyphs)
+    if len({glyph.angle for glyph in found}) == 1:
+        yield found
+        return
+    ordered = sorted(found, key=lambda glyph: glyph.angle)
     for _, group in groupby(ordered, key=lambda glyph: glyph.angle):
         yield list(group)
 
@@ -250,12 +254,12 @@ def _loose_blocks(glyphs: Iterable[Glyph], height: float) -> Iterator[_Placed]:
         for run in runs_of(group):
             by_zone[_zone(run, height) if level else BlockKind.PARAGRAPH].append(run)
         for kind, runs in by_zone.items():
-            group_top = min(glyph.box.top for glyph in group)
             for paragraph in paragraphs_of(runs):
                 box = paragraph[0].painted[0].box
                 # What stands at one height but for the error of reckoning goes from left to right.
                 key = (round(box.top, 1), -1.0, box.x0, 0.0)
                 if not level:
+                    group_top = min(glyph.box.top for glyph in group)
                     # Turned text keeps its own order, at the height where it begins.
                     key = (group_top, -1.0, paragraph[0].across, paragraph[0].start)
                 yield _Placed(key, TextBlock(tuple(paragraph), kind))

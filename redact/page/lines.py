@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from redact.page.glyphs import Glyph
 
@@ -71,13 +72,13 @@ def runs_of(glyphs: Iterable[Glyph]) -> Iterator[Run]:
 
 def _lines(painted: Iterable[_Painted]) -> Iterator[list[_Painted]]:
     line: list[_Painted] = []
-    for order, glyph in sorted(painted, key=lambda p: p[1].across):
-        if line:
-            above = line[-1][1]
-            if glyph.across - above.across > 0.5 * min(glyph.size, above.size):
-                yield line
-                line = []
+    above = None
+    for across, order, glyph in sorted((glyph.across, order, glyph) for order, glyph in painted):
+        if above is not None and across - above.across > 0.5 * min(glyph.size, above.size):
+            yield line
+            line = []
         line.append((order, glyph))
+        above = glyph
     if line:
         yield line
 
@@ -87,8 +88,12 @@ def _layers(line: list[_Painted]) -> Iterator[list[Glyph]]:
 
     What is painted in one go is one layer, even where a font declares its glyphs too wide.
     """
+    ordered = sorted(line, key=lambda p: p[1].start)
+    if all(later == earlier + 1 for (earlier, _), (later, _) in pairwise(ordered)):
+        yield [glyph for _, glyph in ordered]
+        return
     layers: list[list[_Painted]] = []
-    for painted in sorted(line, key=lambda p: p[1].start):
+    for painted in ordered:
         if len(layers) == 1 and not _collides(layers[0][-1], painted):
             layers[0].append(painted)
             continue
@@ -103,7 +108,9 @@ def _layers(line: list[_Painted]) -> Iterator[list[Glyph]]:
 
 def _collides(last: _Painted, painted: _Painted) -> bool:
     (earlier, left), (later, right) = last, painted
-    if later == earlier + 1 or left.blank or right.blank or _painted_twice(left, right):
+    if later == earlier + 1 or left.blank or right.blank:
+        return False
+    if left.text == right.text and _painted_twice(left, right):
         return False
     width = min(left.end - left.start, right.end - right.start)
     return left.end - right.start > _OVERLAP * width
@@ -120,18 +127,19 @@ def _pieces(line: list[Glyph]) -> Iterator[list[Glyph | None]]:
     last: Glyph | None = None
     blank = False
     for glyph in line:
-        if glyph.blank:
+        if glyph.text.isspace():
             blank = True
             continue
         if last is not None:
-            if _painted_twice(last, glyph):
+            if glyph.text == last.text and _painted_twice(last, glyph):
                 continue
-            gap = (glyph.start - last.end) / max(last.size, glyph.size)
-            if gap > SPLIT_GAP:
-                yield piece
-                piece = []
-            elif gap > _least_gap(last, glyph, blank):
-                piece.append(SPACE)
+            if (apart := glyph.start - last.end) > 0:
+                gap = apart / max(last.size, glyph.size)
+                if gap > SPLIT_GAP:
+                    yield piece
+                    piece = []
+                elif gap > _least_gap(last, glyph, blank):
+                    piece.append(SPACE)
         piece.append(glyph)
         last, blank = glyph, False
     yield piece
@@ -139,8 +147,6 @@ def _pieces(line: list[Glyph]) -> Iterator[list[Glyph | None]]:
 
 def _painted_twice(last: Glyph, glyph: Glyph) -> bool:
     """Know the trick of painting a glyph twice, slightly apart, to make it bold."""
-    if glyph.text != last.text:
-        return False
     width = min(last.end - last.start, glyph.end - glyph.start)
     return abs(glyph.start - last.start) < _SAME_PLACE * max(width, 0.1)
 

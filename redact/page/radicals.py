@@ -8,6 +8,7 @@ supplement has no decomposition, so their characters are listed here (Unicode's
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _SUPPLEMENT = {
@@ -27,7 +28,9 @@ _CHARACTERS = _SUPPLEMENT | {
     code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
 }
 
+_RADICAL = re.compile("[\u2e81-\u2fd5]")
+
 
 def without_radicals(text: str) -> str:
     """Put the character for each radical that is one; the length stays."""
-    return text.translate(_CHARACTERS)
+    return text.translate(_CHARACTERS) if _RADICAL.search(text) else text

@@ -9,6 +9,8 @@ from io import BytesIO
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from redact.page.gap import Gap
 from redact.page.glyphs import Box
 from redact.page.mask_picture import Sign, paint
@@ -16,7 +18,12 @@ from redact.page.radicals import without_radicals
 from review.errors import BrokenInputError, TooLargeInputError
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PIL.Image import Image
+
+    Grey = NDArray[np.uint8]
+    Shades = NDArray[np.uint8]
+    """Rows of pixels of four bytes: red, green, blue and one without meaning."""
 
 DPI = 200
 MAX_PIXELS = 40_000_000
@@ -73,6 +80,7 @@ class PdfRaster:
         import pypdfium2
 
         self._last: Any = None
+        self._opened: tuple[int, Any, Any] | None = None
         try:
             self._pdf = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
@@ -87,6 +95,7 @@ class PdfRaster:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._close_page()
         self._pdf.close()
 
     def __len__(self) -> int:
@@ -106,17 +115,14 @@ class PdfRaster:
 
     def characters(self, number: int) -> list[tuple[str, Box]]:
         """Give what pdfium reads on a page, in its order, each with the place that it takes."""
-        page = self._pdf[number - 1]
+        page, text = self._page(number), self._text_page(number)
         height = page.get_height()
-        text: Any = page.get_textpage()
         # One character a number: beyond the first plane the whole text would count otherwise.
         found = []
         for index in range(text.count_chars()):
             x0, bottom, x1, top = text.get_charbox(index, loose=True)
             box = Box(x0, height - top, x1, height - bottom)
             found.append((text.get_text_range(index, 1), box))
-        text.close()
-        page.close()
         return found
 
     def picture(
@@ -126,7 +132,7 @@ class PdfRaster:
         from PIL import ImageDraw
 
         image = self._render(number, DPI, "L" if black_and_white else "RGB")
-        page_width = self._pdf[number - 1].get_width()
+        page_width = self._page(number).get_width()
         scale = image.width / page_width
         pen = ImageDraw.Draw(image)
         for box in covers:
@@ -144,7 +150,7 @@ class PdfRaster:
         if bare is None or not boxes:
             return 0.0
         whole = self.sight(number, INK_DPI)
-        scale = whole.width / self._pdf[number - 1].get_width()
+        scale = whole.width / self._page(number).get_width()
         seen = sum(_same_ink(bare, whole, pixels(box, scale)) for box in boxes)
         return seen / len(boxes)
 
@@ -153,7 +159,7 @@ class PdfRaster:
         bare = self._without_pictures(number)
         if bare is None:
             return False
-        scale = bare.width / self._pdf[number - 1].get_width()
+        scale = bare.width / self._page(number).get_width()
         parts = (bare.crop(pixels(box, scale)) for box in boxes)
         return all(len(part.getcolors(2) or "many") == 1 for part in parts)
 
@@ -204,21 +210,27 @@ class PdfRaster:
         page.close()
         return image
 
-    def shades(self, number: int, dpi: float) -> Image:
+    def grey(self, number: int, dpi: float) -> Grey:
+        """Give the brightness of a page's pixels, row by row, as it looks in colour."""
+        import cv2
+
+        return np.asarray(cv2.cvtColor(self.shades(number, dpi), cv2.COLOR_RGBA2GRAY), np.uint8)
+
+    def shades(self, number: int, dpi: float) -> Shades:
         """Give a page in colour as it was rendered, each pixel in four bytes, uncopied.
 
-        The picture is good until the next one is asked for: both share their memory.
+        It is good until the next is asked for, and may be written over: both share their memory.
         """
-        page = self._pdf[number - 1]
-        image: Image = page.render(
+        page = self._page(number)
+        bitmap = page.render(
             scale=self._fitting(page, dpi) / POINTS_PER_INCH, may_draw_forms=False,
             draw_annots=False, prefer_bgrx=True, rev_byteorder=True, bitmap_maker=self._bitmap,
-        ).to_pil()  # fmt: skip
-        page.close()
-        return image
+        )  # fmt: skip
+        found: Shades = bitmap.to_numpy()
+        return found
 
     def _render(self, number: int, dpi: float, mode: str = "L") -> Image:
-        page = self._pdf[number - 1]
+        page = self._page(number)
         bitmap = page.render(
             scale=self._fitting(page, dpi) / POINTS_PER_INCH,
             grayscale=mode == "L",
@@ -226,8 +238,29 @@ class PdfRaster:
             draw_annots=False,
         )
         image: Image = bitmap.to_pil().convert(mode)
-        page.close()
         return image
+
+    def _page(self, number: int) -> Any:
+        """Open a page, or hand out the one opened last: one page is asked for several things."""
+        if self._opened is None or self._opened[0] != number:
+            self._close_page()
+            self._opened = number, self._pdf[number - 1], None
+        return self._opened[1]
+
+    def _text_page(self, number: int) -> Any:
+        page = self._page(number)
+        assert self._opened is not None
+        text = self._opened[2] or page.get_textpage()
+        self._opened = number, page, text
+        return text
+
+    def _close_page(self) -> None:
+        if self._opened is not None:
+            _, page, text = self._opened
+            self._opened = None
+            if text is not None:
+                text.close()
+            page.close()
 
     def _bitmap(self, width: int, height: int, **kind: Any) -> Any:
         """Make a bitmap, or hand out the last one again where it is of the same size."""
@@ -248,18 +281,14 @@ class PdfRaster:
         return fitting
 
     def _bounded(self, number: int, boxes: list[Box | None]) -> list[str]:
-        page = self._pdf[number - 1]
+        page, text = self._page(number), self._text_page(number)
         height = page.get_height()
-        text: Any = page.get_textpage()
-        found = [
+        return [
             text.get_text_bounded()
             if box is None
             else text.get_text_bounded(box.x0, height - box.bottom, box.x1, height - box.top)
             for box in boxes
         ]
-        text.close()
-        page.close()
-        return found
 
 
 def _fill(path: Any) -> tuple[int, int, int]:

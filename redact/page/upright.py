@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -62,8 +61,7 @@ class Upright(NamedTuple):
         aside = (glyph.start + glyph.end) / 2 - _along(glyph.box, glyph.angle)
         x, y = x + aside * math.cos(turn), y + aside * math.sin(turn)
         middle = x * math.cos(turn) + y * math.sin(turn)
-        return replace(
-            glyph,
+        return glyph._replace(
             box=Box(x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2),
             start=middle - long / 2,
             end=middle + long / 2,

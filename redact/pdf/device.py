@@ -53,7 +53,8 @@ def glyph_pages(data: bytes) -> Iterator[GlyphPage]:
             made = GlyphPage(pdf, page, number)
             _ = made.layout
             yield made
-            made.close()
+            # A page refers to itself: without this its glyphs stay until the collector runs.
+            vars(made).clear()
 
 
 class _Face:
@@ -64,17 +65,17 @@ class _Face:
         self.own = str(font.fontname).endswith(GLYPHLESS)
         self.descent: float = font.get_descent()
         self.vertical: bool = font.is_vertical()
-        self._known: dict[int, tuple[str, float]] = {}
+        self.known: dict[int, tuple[str, float]] = {}
 
     def sign(self, code: int) -> tuple[str, float]:
         """Give the text of a glyph and its width in text space."""
-        known = self._known.get(code)
+        known = self.known.get(code)
         if known is None:
             try:
                 text = self.font.to_unichr(code)
             except PDFUnicodeNotDefined:
                 text = f"(cid:{code})"
-            known = self._known[code] = readable(text), self.font.char_width(code)
+            known = self.known[code] = readable(text), self.font.char_width(code)
         return known
 
 
@@ -106,7 +107,13 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
         if face.own and isinstance(self.cur_mcid, int):
             mark = str(self.cur_tag), self.cur_mcid
         low = face.descent * size + rise
-        wide, spaced, sign, paint = size * scaling, False, face.sign, self.painted.append
+        high, paint, general = low + size, self.painted.append, self._painted
+        # Level text stands at one height, so that only what runs along is reckoned for each glyph.
+        level = not (b or c) and a > 0 and d > 0 and size >= 0
+        down = d * y + f
+        y0, y1 = d * low + down, d * high + down
+        top, bottom, tall = self.height - y1, self.height - y0, y1 - y0
+        wide, spaced, known, sign = size * scaling, False, face.known, face.sign
         for piece in pieces:
             if isinstance(piece, int | float):
                 x -= piece * unit
@@ -117,10 +124,17 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
             for code in font.decode(piece):
                 if spaced:
                     x += spacing
-                text, width = sign(code)
+                text, width = known.get(code) or sign(code)
                 advance = width * wide
-                placed = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
-                paint(self._painted(text, advance, placed, (0, low, advance, low + size), mark))
+                if level and advance >= 0:
+                    left = a * x + e
+                    # As the classes' own constructors do, which cost a call more.
+                    box = _made(Box, (left, top, a * advance + left, bottom))
+                    placed = (a, b, c, d, left, down)
+                    paint(_made(Painted, (text, advance, placed, box, tall, mark)))
+                else:
+                    placed = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
+                    paint(general(text, advance, placed, (0, low, advance, high), mark))
                 x += advance
                 if word_spacing and code == 32:
                     x += word_spacing
@@ -168,6 +182,5 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
             x0, x1 = x1, x0
         if y1 < y0:
             y0, y1 = y1, y0
-        # As the classes' own constructors do, which cost a call more.
-        place = _made(Box, (x0, self.height - y1, x1, self.height - y0))
-        return _made(Painted, (text, advance, matrix, place, y1 - y0, mark))
+        place = Box(x0, self.height - y1, x1, self.height - y0)
+        return Painted(text, advance, matrix, place, y1 - y0, mark)

@@ -93,8 +93,9 @@ class PdfFormat:
         """Read the output anew, by this reader and by the verifier; raises ``DoubtError``."""
         expected = redacted_document(document, plan)
         try:
+            # What a picture or drawing shows is no part of ``_written``; its look was compared.
             with afresh():
-                read = self._read(output, MachineReader())
+                read = self._read(output, MachineReader(beside=False))
         except ReviewError as error:
             raise DoubtError("output that cannot be read") from error
         if _written(read) != _written(expected):

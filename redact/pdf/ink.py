@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from redact.page.glyphs import Box, Glyph, unite
+from redact.page.glyphs import Box, Glyph, sides_of, unite
 from redact.page.raster import INK_DPI, POINTS_PER_INCH
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PIL.Image import Image
+
+    from redact.page.raster import Grey
 
     Edges = NDArray[np.uint8]
+    """One where an edge is, else zero."""
 
 _SCALE = INK_DPI / POINTS_PER_INCH
 _CONTRAST = 40
@@ -40,6 +42,8 @@ _EDGE = 1.0
 _RULE = 100
 """Pixels of a straight edge that only rules and frames have."""
 
+_WHOLE_BYTE, _RULE_BYTES = 255, _RULE // 2 // 8 - 2
+
 _LEAST, _MOST = 4, 100
 """Sides in pixels of a mark that may be a letter or some; less are rules and dots."""
 
@@ -57,32 +61,33 @@ def may_be_letter(curve: Mapping[str, Any]) -> bool:
 
 
 def drawn_place(
-    picture: Image,
+    grey: Grey,
     glyphs: Iterable[Glyph],
     pictures: Iterable[Box],
     boxes: Iterable[tuple[Box, float]],
 ) -> Box | None:
     """Give, in points, the place around all marks like letters that nothing known explains.
 
-    ``picture`` is the page at ``INK_DPI``; ``boxes`` are its plain rectangles
+    ``grey`` is the page at ``INK_DPI``; ``boxes`` are its plain rectangles
     with the width of their lines.
     """
     import cv2
 
-    edges = _edges(np.asarray(picture.convert("L")))
-    for glyph in glyphs:
-        box, high = glyph.box, glyph.box.bottom - glyph.box.top
-        if box.x1 - box.x0 > _LONGEST * high:
-            # A long advance fills a gap, as behind our masks: the letter stands at its beginning.
-            box = box._replace(x1=box.x0 + high)
-        _explain(edges, box, _AROUND * high)
-    for box in pictures:
-        _explain(edges, box, _PICTURE_EDGE)
-    for box, stroke in boxes:
-        if min(box.x1 - box.x0, box.bottom - box.top) >= _LEAST_BOX:
-            _explain_outline(edges, box, _EDGE + stroke / 2)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(edges, connectivity=8)
-    marks = [(Box(x, y, x + w, y + h), _letters(w, h, area)) for x, y, w, h, area in stats[1:]]
+    edges = _edges(grey)
+    known = _explained(edges.shape, glyphs, pictures, boxes)
+    if not cv2.countNonZero(edges & known):
+        return None  # rules only take away
+    edges = _without_rules(edges) & known
+    left, top, wide, high = cv2.boundingRect(edges)
+    if not wide:
+        return None
+    # Numbering marks takes long even where there are none: only the part with some is looked at.
+    part = edges[top : top + high, left : left + wide]
+    _, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    marks = [
+        (Box(left + x, top + y, left + x + w, top + y + h), _letters(w, h, area))
+        for x, y, w, h, area in stats[1:]
+    ]
     if sum(letters for _, letters in marks) < _FEW:
         return None
     place = unite(box for box, letters in marks if letters)
@@ -101,28 +106,91 @@ def _letters(wide: int, high: int, area: int) -> int:
     return max(round(long / short), 1)
 
 
-def _edges(grey: Edges) -> Edges:
-    """Mark where shades meet, long rules left out: writing shows on any ground."""
+def _edges(grey: Grey) -> Edges:
+    """Mark where shades meet: writing shows on any ground."""
     import cv2
 
-    kernel = np.ones((2, 2), np.uint8)
-    edges = (cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, kernel) > _CONTRAST).astype(np.uint8)
-    for shape in ((1, _RULE), (_RULE, 1)):
-        rules = cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
-        edges[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 0
-    return edges
+    meeting = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8))
+    return np.asarray(cv2.threshold(meeting, _CONTRAST, 1, cv2.THRESH_BINARY)[1], np.uint8)
 
 
-def _explain(edges: Edges, box: Box, margin: float) -> None:
-    x0, y0, x1, y1 = _pixels(box, margin)
-    edges[y0:y1, x0:x1] = 0
+def _without_rules(edges: Edges) -> Edges:
+    """Leave out long straight edges, those that run along and then those that run down."""
+    level = _without_level_rules(edges)
+    return np.ascontiguousarray(_without_level_rules(np.ascontiguousarray(level.T)).T)
 
 
-def _explain_outline(edges: Edges, box: Box, reach: float) -> None:
+def _without_level_rules(edges: Edges) -> Edges:
+    import cv2
+
+    rows = _may_hold_rule(edges)
+    if not rows.any():
+        return edges
+    rules = np.zeros_like(edges)
+    rules[rows] = cv2.morphologyEx(edges[rows], cv2.MORPH_OPEN, np.ones((1, _RULE), np.uint8))
+    return np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, np.uint8(0), edges)
+
+
+def _may_hold_rule(edges: Edges) -> NDArray[np.bool_]:
+    """Tell in which rows a rule may be: it fills some bytes, of eight pixels each, in succession.
+
+    At the border of a page half of ``_RULE`` is a rule already; its first byte and its last may
+    not be filled.
+    """
+    if edges.shape[1] < _RULE:
+        return np.ones(len(edges), bool)
+    whole = np.packbits(edges, axis=1) == _WHOLE_BYTE
+    starts = whole.shape[1] - _RULE_BYTES + 1
+    runs = [whole[:, first : first + starts] for first in range(_RULE_BYTES)]
+    return np.asarray(np.logical_and.reduce(runs).any(axis=1))
+
+
+def _explained(
+    shape: tuple[int, ...],
+    glyphs: Iterable[Glyph],
+    pictures: Iterable[Box],
+    boxes: Iterable[tuple[Box, float]],
+) -> Edges:
+    """Mark by zeros the pixels whose ink is known for something else than drawn letters."""
+    known = np.ones(shape[:2], np.uint8)
+    for x0, y0, x1, y1 in _written_places(glyphs):
+        known[y0:y1, x0:x1] = 0
+    for box in pictures:
+        x0, y0, x1, y1 = _pixels(box, _PICTURE_EDGE)
+        known[y0:y1, x0:x1] = 0
+    for box, stroke in boxes:
+        if min(box.x1 - box.x0, box.bottom - box.top) >= _LEAST_BOX:
+            _explain_outline(known, box, _EDGE + stroke / 2)
+    return known
+
+
+def _written_places(glyphs: Iterable[Glyph]) -> list[list[int]]:
+    """Give the pixels that glyphs may reach, those of a line in one piece where they touch."""
+    x0, top, x1, bottom = sides_of(glyph.box for glyph in glyphs)
+    high = bottom - top
+    # A long advance fills a gap, as behind our masks: the letter stands at its beginning.
+    x1 = np.where(x1 - x0 > _LONGEST * high, x0 + high, x1)
+    margin = _AROUND * high
+    lower = np.stack((x0 - margin, top - margin)) * _SCALE
+    upper = np.stack((x1 + margin, bottom + margin)) * _SCALE
+    (left, above), (right, below) = _whole(lower), _whole(upper) + 1
+    apart = (above[1:] != above[:-1]) | (below[1:] != below[:-1])
+    apart |= (left[1:] > right[:-1]) | (left[1:] < left[:-1])
+    first = np.flatnonzero(np.concatenate((np.ones(min(len(left), 1), bool), apart)))
+    reach = np.maximum.reduceat(right, first) if len(first) else right
+    places: list[list[int]] = np.stack((left[first], above[first], reach, below[first]), 1).tolist()
+    return places
+
+
+def _whole(sides: NDArray[np.float64]) -> NDArray[np.int64]:
+    return np.maximum(sides.astype(np.int64), 0)
+
+
+def _explain_outline(known: Edges, box: Box, reach: float) -> None:
     (x0, y0, x1, y1), (left, top, right, bottom) = _pixels(box, reach), _pixels(box, -reach)
-    inside = edges[top:bottom, left:right].copy()
-    edges[y0:y1, x0:x1] = 0
-    edges[top:bottom, left:right] = inside
+    inside = known[top:bottom, left:right].copy()
+    known[y0:y1, x0:x1] = 0
+    known[top:bottom, left:right] = inside
 
 
 def _pixels(box: Box, margin: float) -> tuple[int, int, int, int]:

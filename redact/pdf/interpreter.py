@@ -32,7 +32,11 @@ _TOKENS = rb"|".join(
 _INTEGER, _REAL, _HEX, _STRING, _NAME, _OPERATOR, _BRACKET = range(1, 8)
 _TOKEN = re.compile(rb"[" + _SPACE + rb"]*(?:" + _TOKENS + rb")")
 _ESCAPED = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3})")
-_SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"} | {
+    digits % code: bytes((code,))
+    for digits, codes in ((b"%03o", 256), (b"%02o", 64), (b"%o", 8))
+    for code in range(codes)
+}
 
 
 _WORDS = frozenset((b"true", b"false", b"null"))
@@ -54,8 +58,8 @@ class Interpreter(PDFPageInterpreter):
             return
         functions = _functions()
         for item in items:
-            if not isinstance(item, _Operator):
-                self.push(item)
+            if type(item) is not _Operator:
+                self.argstack.append(item)
                 continue
             function, count = functions.get(item.name, (None, 0))
             if function is None:
@@ -135,5 +139,4 @@ def _dictionary(items: Sequence[Any]) -> dict[str, Any] | None:
 
 
 def _sign(match: re.Match[bytes]) -> bytes:
-    text = match[1]
-    return bytes((int(text, 8),)) if text.isdigit() else _SIGNS.get(text, text)
+    return _SIGNS.get(match[1], match[1])

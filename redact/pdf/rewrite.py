@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from redact.page.doubt import DoubtError
 from redact.page.gap import Gap
-from redact.page.glyphs import UNREADABLE, Box
+from redact.page.glyphs import UNREADABLE, Box, sides_of
 from redact.pdf.codes import OutputFonts
 from redact.pdf.content import operators_of
 from redact.pdf.glyphless import GlyphlessFont
@@ -111,29 +110,21 @@ def _saved(pdf: pikepdf.Pdf, *, packed: bool = True) -> bytes:
     return without_digits(output.getvalue())
 
 
-def _removed(page: PageText, gaps: Iterable[Gap]) -> set[int]:
+def _removed(page: PageText, gaps: Sequence[Gap]) -> set[int]:
     """Number the glyphs that go: those of the gaps, what lies under them, what nobody sees."""
-    edge = Box(0, 0, page.width, page.height)
-    bands: dict[int, list[Box]] = defaultdict(list)
-    for gap in gaps:
-        for band in range(_band(gap.box.top), _band(gap.box.bottom) + 1):
-            bands[band].append(gap.box)
+    import numpy as np
+
     removed = {glyph.order for gap in gaps for glyph in gap.glyphs}
-    for order, painted in enumerate(page.painted):
-        if not painted.box.touches(edge):
-            removed.add(order)
-            continue
-        if not painted.text or UNREADABLE in painted.text:
+    x0, top, x1, bottom = sides_of(glyph.box for glyph in page.painted)
+    seen = (x0 < page.width) & (x1 > 0) & (top < page.height) & (bottom > 0)
+    for order in np.flatnonzero(seen):
+        if not (text := page.painted[order].text) or UNREADABLE in text:
             raise DoubtError("glyph that cannot be read")
-        near = bands.get(_band((painted.box.top + painted.box.bottom) / 2), ())
-        if any(box.holds_centre(painted.box) for box in near):
-            removed.add(order)
-    return removed
-
-
-def _band(height: float) -> int:
-    """Number the stripe of a page, so that a glyph is compared with the gaps beside it only."""
-    return int(height // 16)
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    gone = ~seen
+    for box in (gap.box for gap in gaps):
+        gone |= (box.x0 <= x) & (x < box.x1) & (box.top <= y) & (y < box.bottom)
+    return removed | set(np.flatnonzero(gone).tolist())
 
 
 def _content(

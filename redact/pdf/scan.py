@@ -36,11 +36,13 @@ class MachineReader:
     """Read pages and parts of them by machine and remember what was read.
 
     One reader serves all passes over one file; it reads so many pages at ``most``. With
-    ``typefaces`` it also looks whether text is drawn as it says.
+    ``typefaces`` it also looks whether text is drawn as it says; not ``beside``, it leaves alone
+    pictures and drawings beside a text layer.
     """
 
     most: int = MAX_SCAN_PAGES
     typefaces: Typefaces | None = None
+    beside: bool = True
     _pages: dict[int, ReadPart] = field(default_factory=dict)
     _parts: dict[tuple[int, Box], ReadPart] = field(default_factory=dict)
     _known: dict[bytes, PictureText] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -28,8 +28,7 @@ class Shown(NamedTuple):
     items: tuple[int | float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextState:
+class TextState(NamedTuple):
     """Hold how text is set (ISO 32000, 9.3)."""
 
     font: FontCodes | None = None
@@ -114,13 +113,13 @@ class GapWriter:
         match name:
             case "Tf":
                 font = self.fonts.codes_of(operands[0])
-                self._state = replace(self._state, font=font, size=operands[1])
+                self._state = self._state._replace(font=font, size=operands[1])
                 return
             case "Tc":
-                self._state = replace(self._state, character=operands[0])
+                self._state = self._state._replace(character=operands[0])
                 return
             case "Tw":
-                self._state = replace(self._state, word=operands[0])
+                self._state = self._state._replace(word=operands[0])
                 return
             case "Tj" | "TJ" | "'" | '"':
                 self._show(name, operands)
@@ -148,16 +147,16 @@ class GapWriter:
             case "Q":
                 self._state = self._saved.pop()
             case "Tz":
-                self._state = replace(self._state, stretch=operands[0] / 100)
+                self._state = self._state._replace(stretch=operands[0] / 100)
             case "Ts":
-                self._state = replace(self._state, rise=operands[0])
+                self._state = self._state._replace(rise=operands[0])
             case "Tr":
-                self._state = replace(self._state, mode=operands[0])
+                self._state = self._state._replace(mode=operands[0])
 
     def _show(self, name: str, operands: Sequence[Any]) -> None:
         if name == '"':
             word, character, pieces = operands
-            self._state = replace(self._state, word=word, character=character)
+            self._state = self._state._replace(word=word, character=character)
         else:
             (pieces,) = operands
         if name in ("'", '"'):

@@ -85,6 +85,8 @@ def see(page: Page, layout: PageLayout, raster: PdfRaster, reader: MachineReader
     try:
         if _is_odd(page, pictures):
             return _whole(page, pictures, layout, raster, reader)
+        if not reader.beside:
+            return Seen(tuple(layout.blocks(page.page, page.glyphs)))
         return _with_pictures(page, pictures, layout, raster, reader)
     except UnreadError as error:
         return _unread(page, pictures, layout, error)
@@ -177,10 +179,10 @@ def _with_pictures(
 
 def _drawn(page: Page, pictures: Sequence[Box], raster: PdfRaster) -> Box | None:
     """Give the place of what is drawn on a page and may be letters, of shapes or tiny pictures."""
-    picture = raster.sight(page.number, INK_DPI)
+    grey = raster.grey(page.number, INK_DPI)
     frames = (*page.page.rects, *(c for c in page.page.curves if not may_be_letter(c)))
     boxes = [(box_of(f), float(f["linewidth"] or 0) if f["stroke"] else 0.0) for f in frames]
-    return drawn_place(picture, page.glyphs, pictures, boxes)
+    return drawn_place(grey, page.glyphs, pictures, boxes)
 
 
 def _drawn_lines(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ _TRIPLE = re.compile(
 )
 _STRING = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _MAX_RANGE = 65_536
+_TWO_BYTES = struct.Struct(">H")
 _MOVES = frozenset({"Td", "TD", "Tm", "T*", "ET", "'", '"'})
 _TAGS = frozenset({"BDC", "DP"})
 _SHOWS = frozenset({"Tj", "TJ", "'", '"'})
@@ -33,6 +36,10 @@ class CodeMap:
 
     def decode(self, data: bytes) -> str:
         """Decode a shown string; a code that the map does not know is left out."""
+        if len(self.widths) == 1:
+            (step,) = self.widths
+            known = self.characters.get
+            return "".join([known(data[at : at + step], "") for at in range(0, len(data), step)])
         pieces: list[str] = []
         position = 0
         while position < len(data):
@@ -83,6 +90,19 @@ def _utf16(digits: bytes) -> str:
     return _bytes(digits).decode("utf-16-be", "ignore")
 
 
+@dataclass(frozen=True, slots=True)
+class _ShownFont:
+    """Hold of a font how many bytes its codes take, those shown, and what they mean.
+
+    ``width`` is zero where codes are not gathered; ``unmapped`` tells that nothing explains them.
+    """
+
+    width: int
+    codes: set[int]
+    map: CodeMap | None
+    unmapped: bool = False
+
+
 class ContentDecoder:
     """Decode the strings that content streams show.
 
@@ -102,29 +122,41 @@ class ContentDecoder:
         import pikepdf
 
         fonts = resources.get("/Font", {}) if resources is not None else {}
+        known: dict[str, _ShownFont] = {}
+        shown = self._shown(None)
         pieces: list[str] = []
-        font: Any = None
         for instruction in pikepdf.parse_content_stream(content):
             operator = str(instruction.operator)
             if operator == "Tf":
-                font = fonts.get(str(instruction.operands[0]))
+                name = str(instruction.operands[0])
+                if name not in known:
+                    known[name] = self._shown(fonts.get(name))
+                shown = known[name]
             if operator in _TAGS:
                 self.tagged.extend(_tagged(instruction.operands))
             if operator in _MOVES:
                 pieces.append("\n")
             if operator in _SHOWS:
-                pieces.extend(self._decode(font, s) for s in _strings(instruction.operands))
+                pieces.extend(self._decode(shown, s) for s in _strings(instruction.operands))
         return "".join(pieces)
 
-    def _decode(self, font: Any, data: bytes) -> str:
-        if font is not None and font.get("/Subtype") == "/Type0":
-            codes = self.codes.setdefault(font.objgen, set())
-            codes.update(int.from_bytes(data[at : at + 2]) for at in range(0, len(data), 2))
-        elif font is not None and font.get("/Subtype") == "/Type3":
-            self.codes.setdefault(font.objgen, set()).update(data)
+    def _shown(self, font: Any) -> _ShownFont:
+        kind = None if font is None else str(font.get("/Subtype"))
+        width = {"/Type0": 2, "/Type3": 1}.get(kind or "", 0)
+        codes = self.codes.setdefault(font.objgen, set()) if width else set[int]()
         if font is not None and "/ToUnicode" in font:
-            return self._map(font.ToUnicode).decode(data)
-        if font is None or font.get("/Subtype") == "/Type0":
+            return _ShownFont(width, codes, self._map(font.ToUnicode))
+        return _ShownFont(width, codes, None, unmapped=font is None or kind == "/Type0")
+
+    def _decode(self, font: _ShownFont, data: bytes) -> str:
+        if font.width == 2:
+            whole = len(data) & ~1
+            font.codes.update(chain(*_TWO_BYTES.iter_unpack(data[:whole]), data[whole:]))
+        elif font.width:
+            font.codes.update(data)
+        if font.map is not None:
+            return font.map.decode(data)
+        if font.unmapped:
             self.unmapped = self.unmapped or bool(data)
         return data.decode("latin-1")
 

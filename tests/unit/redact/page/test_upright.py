@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pytest
 from PIL import Image, ImageDraw
@@ -87,5 +86,5 @@ def test_places_along_a_tilted_line_follow_the_boxes_but_for_spaces() -> None:
         Glyph(sign, Box(x, 0, x + 20, 32), x - 17.0, x + 3.0, 16.0, 32.0)
         for sign, x in zip("住址甲乙", (0, 20, 40, 60), strict=True)
     ]
-    signs[3] = replace(signs[3], start=signs[3].start + 8)
+    signs[3] = signs[3]._replace(start=signs[3].start + 8)
     assert [(g.start, g.end) for g in in_type(signs)] == [(0, 20), (20, 40), (40, 60), (68, 80)]
