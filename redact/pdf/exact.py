@@ -12,7 +12,7 @@ from redact.page.edit import edits_here
 from redact.page.gap import Gap, exact_gaps_of
 from redact.page.glyphs import Box
 from redact.page.raster import PdfRaster
-from redact.pdf.likeness import Planned, check_likeness
+from redact.pdf.likeness import Pages, Planned, check_likeness
 from redact.pdf.reader import PageText
 from redact.pdf.rewrite import RewrittenPdf
 from redact.pdf.stamp import stamps_of
@@ -69,11 +69,12 @@ class ExactRewriting:
         with _certain():
             written, bare = self._output.save()
             count = len(self._plans)
-            with PdfRaster(bare) as after:
-                if len(self._raster) != count or len(after) != count:
+            with PdfRaster(bare) as empty, PdfRaster(written) as finished:
+                if not len(self._raster) == len(empty) == len(finished) == count:
                     raise DoubtError("page count")
+                pages = Pages(self._raster, empty, finished)
                 for number, planned in enumerate(self._plans, 1):
-                    check_likeness(number, self._raster, after, planned)
+                    check_likeness(number, pages, planned)
         return written
 
 

@@ -38,23 +38,37 @@ class Planned(NamedTuple):
     drawn: bool
 
 
-def check_likeness(number: int, before: PdfRaster, after: PdfRaster, planned: Planned) -> None:
+class Pages(NamedTuple):
+    """Hold the pages of a draft, of the output before anything is put over it, and finished."""
+
+    draft: PdfRaster
+    bare: PdfRaster
+    finished: PdfRaster
+
+
+def check_likeness(number: int, pages: Pages, planned: Planned) -> None:
     """Raise ``DoubtError`` where a page looks otherwise than planned.
 
-    ``after`` is the page before anything is put over it. Outside gaps and covers it must look as
-    it did; in a gap nothing but rules or a plain ground may be left.
+    Outside gaps and covers it must look as it did, and what is put into them may not reach out;
+    before that, nothing but rules or a plain ground may be left in a gap.
     """
-    covers, gaps, drawn = planned
-    old, new = before.shades(number, _DPI), after.shades(number, _DPI)
-    if old.shape != new.shape:
-        raise DoubtError("page of another size")
+    covers, gaps, _ = planned
+    old, new = pages.draft.shades(number, _DPI), pages.bare.shades(number, _DPI)
     bare = [gap.box for gap in gaps if not any(cover.touches(gap.box) for cover in covers)]
     if not all(_is_empty(new, box) for box in bare):
         raise DoubtError("ink left in a gap")
-    free = [_pixels_around(box) for box in (*covers, *(gap.surroundings for gap in gaps))]
-    for x0, top, x1, bottom in free:
+    _check_outside(old, new, planned)
+    if gaps or covers:
+        _check_outside(old, pages.finished.shades(number, _DPI), planned)
+
+
+def _check_outside(old: Shades, new: Shades, planned: Planned) -> None:
+    if old.shape != new.shape:
+        raise DoubtError("page of another size")
+    around = (gap.surroundings for gap in planned.gaps)
+    for x0, top, x1, bottom in map(_pixels_around, (*planned.covers, *around)):
         old[top:bottom, x0:x1] = new[top:bottom, x0:x1] = 0
-    if not _is_within(old, new, drawn):
+    if not _is_within(old, new, planned.drawn):
         raise DoubtError("page that looks otherwise")
 
 

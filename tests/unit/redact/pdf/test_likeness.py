@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from io import BytesIO
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from redact.page.doubt import DoubtError
+from redact.page.gap import Gap
+from redact.page.glyphs import Box
 from redact.page.raster import PdfRaster
-from redact.pdf.likeness import Planned, check_likeness
+from redact.pdf.likeness import Pages, Planned, check_likeness
 
 PIXEL = 72 / 96
 
@@ -26,10 +29,22 @@ def page(*strokes: tuple[float, float, float, float]) -> bytes:
 def alike(before: bytes, after: bytes, drawn: bool) -> bool:
     with PdfRaster(before) as old, PdfRaster(after) as new:
         try:
-            check_likeness(1, old, new, Planned((), (), drawn))
+            check_likeness(1, Pages(old, new, new), Planned((), (), drawn))
         except DoubtError:
             return False
     return True
+
+
+def test_what_is_put_into_a_gap_may_not_reach_out_of_it() -> None:
+    gap = Gap((), Box(120, 120, 130, 140), "*")
+    inside, outside = (121.0, 62.0, 8.0, 16.0), (30.0, 10.0, 100.0, 1.0)
+    for finished, fits in ((page(THICK, inside), True), (page(THICK, inside, outside), False)):
+        with (
+            PdfRaster(page(THICK)) as old,
+            PdfRaster(page(THICK)) as bare,
+            PdfRaster(finished) as last,nullcontext() if fits else pytest.raises(DoubtError)
+        ):
+            check_likeness(1, Pages(old, bare, last), Planned((), (gap,), drawn=False))
 
 
 THICK = (30.0, 30.0, 40.0, 40.0)
