@@ -34,7 +34,7 @@ ROUNDS = 5
 PARAGRAPHS, ROWS, PAGES = 700, 20_000, 50
 _HEADERS = ("序号", "乡镇", "姓名", "身份证号", "住址", "联系电话", "金额（元）", "备注")
 _NUMBER = re.compile(r"\d{17}[\dX]|1\d{10}")
-_ON_A_PAGE = 14
+_IN_THE_PDF = 740
 _MEGABYTE = 1024 * 1024
 
 
@@ -88,7 +88,7 @@ def _xlsx() -> bytes:
 def _pdf() -> bytes:
     from samples.pdf_writer import write_pdf
 
-    content = "\n".join(_sentence(number) for number in range(PAGES * _ON_A_PAGE))
+    content = "\n".join(_sentence(number) for number in range(_IN_THE_PDF))
     return write_pdf(content, "公示")
 
 

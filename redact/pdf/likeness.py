@@ -59,7 +59,7 @@ def check_likeness(number: int, pages: Pages, planned: Planned) -> None:
         raise DoubtError("ink left in a gap")
     _check_outside(old, new, planned)
     if gaps or covers:
-        _check_outside(old, pages.finished.shades(number, _DPI), planned)
+        _check_outside(new, pages.finished.shades(number, _DPI), planned)
 
 
 def _check_outside(old: Shades, new: Shades, planned: Planned) -> None:
