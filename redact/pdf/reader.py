@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from review.document import Note, Severity
 from review.errors import BrokenInputError, ReviewError
 
 _MANY_CURVES = 100
+_LEAST_ANGLES, _MOST_AT_AN_ANGLE = 4, 2
 _UNSEEN_COUNT = 3
 _UNSEEN_SHARE = 0.02
 
@@ -103,9 +104,21 @@ def _glyph_notes(page: Any, seen: Seen, glyphs: list[Glyph], outside: bool) -> I
     if outside:
         message = f"第{number}页在可见范围之外还有文字，已审查，不会带入处理后的文件。"
         yield Note("pdf_hidden_text", message, Severity.PERSON)
+    if _runs_in_a_curve(glyphs):
+        message = (
+            f"第{number}页有沿曲线排列的文字（如印章），逐字读出，没有连起来检测，请人工核对页面。"
+        )
+        yield Note("pdf_curved_text", message, Severity.PERSON)
     if sum(map(may_be_letter, page.curves)) > _MANY_CURVES:
         message = f"第{number}页有大量矢量图形，其中若画有文字则无法识别，请核对页面。"
         yield Note("pdf_drawing", message, Severity.PERSON)
+
+
+def _runs_in_a_curve(glyphs: Sequence[Glyph]) -> bool:
+    """Tell whether glyphs stand one by one at angles of their own, as around a seal."""
+    askew = [glyph.angle for glyph in glyphs if glyph.angle % 90 and glyph.text.strip()]
+    angles = len(set(askew))
+    return angles >= _LEAST_ANGLES and len(askew) <= _MOST_AT_AN_ANGLE * angles
 
 
 def _second_opinion(number: int, glyphs: list[Glyph], raster: PdfRaster) -> Iterator[Note]:

@@ -42,7 +42,8 @@ def test_what_is_put_into_a_gap_may_not_reach_out_of_it() -> None:
         with (
             PdfRaster(page(THICK)) as old,
             PdfRaster(page(THICK)) as bare,
-            PdfRaster(finished) as last,nullcontext() if fits else pytest.raises(DoubtError)
+            PdfRaster(finished) as last,
+            nullcontext() if fits else pytest.raises(DoubtError),
         ):
             check_likeness(1, Pages(old, bare, last), Planned((), (gap,), drawn=False))
 

@@ -273,6 +273,21 @@ def test_text_set_at_an_angle_reads_in_its_own_direction(angle: int) -> None:
     assert texts(read(hide(data, "赵小满", "某某"))) == ["申请人某某", "身份证号"]
 
 
+def test_text_along_a_curve_needs_a_person_and_labels_at_many_angles_do_not() -> None:
+    def around(word: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            canvas.drawString(80, 700, "公示")
+            canvas.translate(300, 400)
+            for _ in range(12):
+                canvas.rotate(13)
+                canvas.drawString(100, 0, word)
+
+        return draw
+
+    assert "pdf_curved_text" in note_codes(read(make(around("赵"))))
+    assert "pdf_curved_text" not in note_codes(read(make(around("住址江府县"))))
+
+
 def test_text_outside_the_visible_page_is_reported_and_not_written() -> None:
     with pikepdf.open(BytesIO(make(lines("公示", "赵小满", pitch=300)))) as pdf:
         pdf.pages[0].CropBox = [0, 600, 595, 842]
