@@ -73,10 +73,15 @@ def kept_of(element: html.HtmlElement) -> Iterator[tuple[str, str]]:
 
 
 def is_plain_link(target: str) -> bool:
-    """Tell whether a link leads to a page: no mail, no telephone, no script, no place within."""
+    """Tell whether a link leads to a page: no mail, no telephone, no script, no place within.
+
+    A path has no colon in its first segment (RFC 3986, 4.2): what stands before one is a scheme.
+    """
     try:
         parts = urlsplit(target.strip())
     except ValueError:
+        return False
+    if not parts.scheme and ":" in parts.path.partition("/")[0]:
         return False
     return (
         parts.scheme in ("http", "https", "")

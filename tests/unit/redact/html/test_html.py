@@ -93,6 +93,7 @@ HIDDEN = [
     ("<p style='DISPLAY : none'>钱多多</p>", "hidden_dropped"),
     ("<a href='mailto:钱多多@example.cn'>来信</a>", "links_dropped"),
     ("<a href='javascript:alert(\"钱多多\")'>点</a>", "links_dropped"),
+    ("<a href='(https://a.cn/钱多多)'>点</a>", "links_dropped"),
     ("<meta name=author content='钱多多'>", "properties_dropped"),
     ("<ruby>字<rt>钱多多</rt></ruby>", "ruby_dropped"),
 ]
