@@ -13,7 +13,7 @@ from lxml import etree
 
 from redact.containers import Segment
 from redact.odf.package import TABLE, TEXT
-from redact.ooxml.text import LETTERS_OF_SYMBOLS
+from redact.ooxml.text import without_symbols
 
 SPAN = f"{{{TEXT}}}span"
 PARAGRAPHS = (f"{{{TEXT}}}p", f"{{{TEXT}}}h")
@@ -27,8 +27,6 @@ _S, _TAB, _BREAK, _COUNT = (f"{{{TEXT}}}{n}" for n in ("s", "tab", "line-break",
 _SPECIAL = re.compile(r"\A +| +\Z| {2,}|\t|\n")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 1_000
-_SYMBOLS = re.compile("[\uf021-\uf07e]{3,}")
-"""Letters and digits under a symbol font; one or two alone are the ticks and arrows of a form."""
 
 
 @dataclass(slots=True)
@@ -117,8 +115,7 @@ def collapse(paragraph: etree._Element) -> None:
             after_space = False
             continue
         assert isinstance(segment, TextNode)
-        text = _SPACES.sub(" ", segment.text)
-        text = _SYMBOLS.sub(lambda match: match[0].translate(LETTERS_OF_SYMBOLS), text)
+        text = without_symbols(_SPACES.sub(" ", segment.text))
         if after_space:
             text = text.removeprefix(" ")
         if segment.tail:

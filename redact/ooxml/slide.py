@@ -28,7 +28,7 @@ from redact.ooxml.slideobject import (
     is_whole,
     settle_object,
 )
-from redact.ooxml.text import paragraph_segments
+from redact.ooxml.text import paragraph_segments, without_symbols
 from redact.ooxml.tree import Allowed, drop, keep_known, resolve_alternates
 from redact.ooxml.values import clean_attributes
 from redact.ooxml.word import ALLOWED as WORD_ALLOWED
@@ -104,6 +104,8 @@ def normalise_slide(
     for style in root.iter(f"{{{A}}}tableStyleId"):
         style.text = styles[style]
     name_fonts(root)
+    for text in root.iter(f"{{{A}}}t"):
+        text.text = without_symbols(text.text or "")
     if root.attrib.pop("show", "1") in ("0", "false"):
         notes.add("slides_shown")
     _number_shapes(root)

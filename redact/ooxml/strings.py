@@ -11,6 +11,7 @@ from lxml import etree
 
 from redact.notes import Notes
 from redact.ooxml.parts import S, words
+from redact.ooxml.text import without_symbols
 from redact.ooxml.values import is_safe_font, is_simple
 
 _T, _R, _RPR, _RPH = (f"{{{S}}}{n}" for n in ("t", "r", "rPr", "rPh"))
@@ -52,11 +53,11 @@ def read_runs(item: etree._Element, notes: Notes) -> Runs:
 
 
 def decode(text: str) -> str:
-    """Resolve ``_x5F20_`` escapes and drop control characters, which nobody sees."""
+    """Resolve ``_x5F20_`` escapes and symbol fonts, drop control characters, which nobody sees."""
     if "_x" in text:
         text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return without_symbols(_CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def encode(text: str) -> str:

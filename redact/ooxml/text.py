@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,6 +27,9 @@ _SYMBOL = f"{{{W}}}sym"
 _DINGBATS = ("wingdings", "webdings", "zapfdingbats", "marlett", "opensymbol")
 LETTERS_OF_SYMBOLS = {0xF000 + code: chr(code) for code in range(0x21, 0x7F)}
 """What symbol fonts show for the private code points that Word stores their characters under."""
+
+_OF_SYMBOLS = re.compile("[\uf021-\uf07e]{3,}")
+"""Letters and digits under a symbol font; one or two alone are the ticks and arrows of a form."""
 _APART = frozenset(f"{{{W}}}{name}" for name in ("p", "txbxContent", "pPr", "rPr")) | {
     f"{{{A}}}p",
     f"{{{A}}}pPr",
@@ -66,6 +70,11 @@ class ElementMark:
             written = etree.Element(_W_T)
             ElementText(written, "").put(text)
             parent.replace(self.element, written)
+
+
+def without_symbols(text: str) -> str:
+    """Write runs of signs under a symbol font as the letters that it shows, one for one."""
+    return _OF_SYMBOLS.sub(lambda match: match[0].translate(LETTERS_OF_SYMBOLS), text)
 
 
 def drop_unlisted(root: etree._Element, containers: Iterable[Container]) -> bool:

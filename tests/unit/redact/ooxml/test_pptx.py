@@ -264,3 +264,9 @@ def test_what_cannot_be_used_is_refused_in_one_chinese_sentence(
 def test_a_plan_for_another_text_is_refused() -> None:
     with pytest.raises(UnsafeOutputError):
         PptxFormat().write(SOURCE, RedactionPlan("0" * 64, "", "general", (), ()))
+
+
+def test_digits_under_a_symbol_font_read_as_digits_and_a_tick_stays_a_tick() -> None:
+    digits = "".join(chr(0xF000 + ord(c)) for c in "13800001111")
+    data = package([slide(shape(paragraph(digits) + paragraph("\uf052")))])
+    assert [b.text for b in PptxFormat().read(data).blocks] == ["13800001111", "\uf052"]

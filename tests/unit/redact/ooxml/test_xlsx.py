@@ -238,3 +238,12 @@ def test_a_docx_under_a_wrong_name_is_refused() -> None:
     docx.Document().save(buffer)
     with pytest.raises(UnknownFormatError):
         XlsxFormat().read(buffer.getvalue())
+
+
+def test_digits_under_a_symbol_font_read_as_digits_and_a_tick_stays_a_tick() -> None:
+    digits = "".join(chr(0xF000 + ord(c)) for c in "13800001111")
+    data = with_rows(
+        f'<row r="1"><c r="A1" t="inlineStr"><is><t>{digits}</t></is></c>'
+        '<c r="B1" t="inlineStr"><is><t>\uf052</t></is></c></row>'
+    )
+    assert list(cells(data).values())[-2:] == ["13800001111", "\uf052"]
