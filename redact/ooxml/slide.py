@@ -119,10 +119,16 @@ def paragraph_texts(root: etree._Element) -> list[list[Segment]]:
 
 
 def name_fonts(root: etree._Element) -> None:
-    """Leave a font whose name went to the theme; the schema wants a name even so."""
+    """Leave a font whose name went to the theme, give a bullet whose text went the usual sign.
+
+    The schema wants both even so.
+    """
     for font in root.iter(*_FONTS):
         if font.get("typeface") is None:
             font.set("typeface", "")
+    for bullet in root.iter(f"{{{A}}}buChar"):
+        if bullet.get("char") is None:
+            bullet.set("char", "•")
 
 
 def _flatten_fields(root: etree._Element, notes: Notes) -> None:

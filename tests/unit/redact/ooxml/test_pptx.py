@@ -270,3 +270,11 @@ def test_digits_under_a_symbol_font_read_as_digits_and_a_tick_stays_a_tick() -> 
     digits = "".join(chr(0xF000 + ord(c)) for c in "13800001111")
     data = package([slide(shape(paragraph(digits) + paragraph("\uf052")))])
     assert [b.text for b in PptxFormat().read(data).blocks] == ["13800001111", "\uf052"]
+
+
+def test_a_bullet_that_says_something_becomes_the_usual_one() -> None:
+    body = shape('<a:p><a:pPr><a:buChar char="13800001111"/></a:pPr><a:r><a:t>x</a:t></a:r></a:p>')
+    data = package([slide(body)])
+    output = PptxFormat().write(data, plan_for(PptxFormat().read(data), r"(?!)"))[0]
+    with zipfile.ZipFile(io.BytesIO(output)) as archive:
+        assert '<a:buChar char="•"/>' in archive.read("ppt/slides/slide1.xml").decode()
