@@ -32,7 +32,7 @@ _SIZE = re.compile(r"(\d*\.?\d+)(?:cm|mm|in|pt|pc|px)\Z")
 _TINY = 0.05
 _CONDITION = re.compile(r"value\(\) ?(?:[<>]=?|!?=) ?-?\d{1,9}(?:\.\d{1,9})?\Z")
 _MAP, _CONDITIONED = f"{{{STYLE}}}map", f"{{{STYLE}}}condition"
-_LITERAL = re.compile(r"[年月日时時分秒元万亿人户个 ¥￥$€£.,:;/\-–%()+]{0,4}\Z")
+_LITERAL = re.compile(r"[年月日时時分秒元万亿人户个第号期次份件项页整 ¥￥$€£.,:;/\-–%()+]{0,4}\Z")
 _MONEY = re.compile(r"[¥￥$€£]?(?:[A-Z]{3})?\Z")
 _LITERALS = {
     f"{{{NUMBER}}}text": _LITERAL,

@@ -27,10 +27,14 @@ _BUILTIN = {
 }  # fmt: skip
 _SAFE_FORMAT = re.compile(
     r"(?:General|AM/PM|A/P|上午/下午|\[(?:DBNum[1-4]|Red|Black|Blue|Green|White|h+|m+|s+"
-    r"|[<>=]{1,2}\d{1,6}|\$[¥￥$€£]?(?:-[0-9A-Fa-f]{1,6})?)\]|E[+-]|0{1,20}"
-    r"|[#?.,%yYmMdDhHsSeb:/;@ \-+()¥￥$年月日时時分秒元万亿人户个]"
-    r'|"[年月日时時分秒元万亿人户个 ¥￥$]{1,2}"|\\[ \-.,/:()年月日]|_[ )(\-¥￥]|\*[ \-])*\Z'
+    r"|[<>=]{1,2}\d{1,6}|\$[¥￥$€£]?(?:-[0-9A-Fa-f]{1,6})?)\]|E[+-]|0{1,20}+"
+    r"|a{3,4}+|[#?.,%yYmMdDhHsSeb:/;@ \-+()¥￥$年月日时時分秒元万亿人户个]"
+    r'|"[年月日时時分秒元万亿人户个第号期次份件项页整% ¥￥$]{1,2}"|"-"'
+    r"|\\[ \-.,/:()年月日]|_[ )(\-¥￥]|\*[ \-])*\Z"
 )
+_DAY = re.compile("[yYmMdDhHsS]|a{3}")
+_NOUGHT, _CONDITION = '"-"', re.compile(r"\[[<>=]")
+"""The dash of the accounting formats, which stands for nought in the third section alone."""
 
 
 def builtin_format(number: int) -> str:
@@ -40,9 +44,11 @@ def builtin_format(number: int) -> str:
 
 def safe_format(code: str) -> str:
     """Keep a format code made of known tokens; any other becomes ``General``."""
-    shows = any(c in code for c in "0#?@yYmMdDhHsS") or "General" in code
-    sections = [s for s in code.split(";") if s]
-    hides = len(sections) < len(code.split(";")) or not shows
+    shows = any(c in code for c in "0#?@") or "General" in code or _DAY.search(code)
+    sections = code.split(";")
+    hides = not all(sections) or not shows
+    if _NOUGHT in code:
+        hides = hides or _NOUGHT in "".join(sections[:2]) or bool(_CONDITION.search(code))
     return code if len(code) <= 200 and not hides and _SAFE_FORMAT.match(code) else "General"
 
 
@@ -80,7 +86,7 @@ def show_number(plain: str, code: str, epoch_1904: bool) -> str:
     bare = _LITERAL.sub("", code.split(";")[0])
     if code == "General" or bare in ("General", "@"):
         return plain
-    if re.search("[yYmMdDhHsS]", bare):
+    if _DAY.search(bare):
         return _date(plain, "年" in code or "月" in code, epoch_1904) or plain
     if bare.endswith("%"):
         return plain_number(str(Decimal(plain) * 100)) + "%"

@@ -58,6 +58,8 @@ def cells(data: bytes) -> dict[str | None, str]:
         ("13800001111", "General", "13800001111"),
         ("3.50702199001011E+17", "General", "350702199001011000"),
         ("350702199001011234", "0", "350702199001011234"),
+        ("5500", '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "5500.00"),
+        ("46086", "[$-804]aaaa;@", "2026-03-05"),
         ("0.30000000000000004", "General", "0.3"),
         ("1234.5", "#,##0.00", "1234.50"),
         ("1234.567", "0.0", "1234.567"),
@@ -89,13 +91,25 @@ def test_dates_may_count_from_1904() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["General", "0.00", "#,##0", "yyyy/m/d", 'yyyy"年"m"月"d"日"', "[$-804]h:mm", "@", "0%"]
-)
+    "code",
+    [
+        "General", "0.00", "#,##0", "yyyy/m/d", 'yyyy"年"m"月"d"日"', "[$-804]h:mm", "@", "0%",
+        '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+        '_ "¥"* #,##0_ ;_ "¥"* \\-#,##0_ ;_ "¥"* "-"_ ;_ @_ ',
+        "[$-804]aaaa;@", '"第"000"号"', '0.0"%"', '[DBNum2][$-804]General"元整"',
+    ],
+)  # fmt: skip
 def test_a_harmless_format_stays(code: str) -> None:
     assert safe_format(code) == code
 
 
-@pytest.mark.parametrize("code", [";;;", ";;", '"某某某"0', "0;;", '"13800001111"', "x" * 300, ""])
+@pytest.mark.parametrize(
+    "code",
+    [
+        ";;;", ";;", '"某某某"0', "0;;", '"13800001111"', "x" * 300, "",
+        '"-";0;0', '0;"-"', '0;0;[<999999]"-"',
+    ],
+)  # fmt: skip
 def test_a_format_that_tells_or_hides_becomes_general(code: str) -> None:
     assert safe_format(code) == "General"
 
@@ -247,3 +261,8 @@ def test_digits_under_a_symbol_font_read_as_digits_and_a_tick_stays_a_tick() -> 
         '<c r="B1" t="inlineStr"><is><t>\uf052</t></is></c></row>'
     )
     assert list(cells(data).values())[-2:] == ["13800001111", "\uf052"]
+
+
+@pytest.mark.parametrize("sign", ["0", "a", "0a", "aaa0"])
+def test_a_long_strange_format_is_judged_at_once(sign: str) -> None:
+    assert safe_format(sign * (180 // len(sign)) + "\x7f") == "General"
