@@ -69,7 +69,7 @@ def _picture(request: dict[str, Any], data: bytes) -> Answer:
 def _highlight(request: dict[str, Any], data: bytes) -> Answer:
     from flows.wire import unpack_highlights
     from redact.ocr.recall import recalling
-    from redact.preview.highlights import highlighted
+    from redact.preview.highlighted import highlighted
 
     with recalling(request["readings"]):
         return {}, highlighted(data, unpack_highlights(request["order"]))

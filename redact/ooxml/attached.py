@@ -11,7 +11,7 @@ from redact.containers import TextPlace
 from redact.notes import Notes
 from redact.ooxml.blip import PartPictures
 from redact.ooxml.chart import chart_containers, normalise_chart
-from redact.ooxml.embedded import Embedded, open_embedded
+from redact.ooxml.embedded import Embedded, Nested, open_embedded
 from redact.ooxml.parts import C, Graph, O, P, Part, R, S, V
 from redact.ooxml.picture import Pictures
 from redact.ooxml.values import is_simple
@@ -29,16 +29,16 @@ _RID = f"{{{R}}}id"
 class Attachments:
     """Collect the pictures, charts and files that the parts of one package hold, each once.
 
-    ``depth`` tells how many files the package itself is embedded in.
+    ``nested`` tells what is understood within, and how deep the package itself lies.
     """
 
-    def __init__(self, graph: Graph, folder: str, notes: Notes, depth: int = 0) -> None:
+    def __init__(self, graph: Graph, folder: str, notes: Notes, nested: Nested) -> None:
         self._graph = graph
-        self._depth = depth
+        self._nested = nested
         self._folder = folder
         self._notes = notes
         drawings = Drawings(graph.parts)
-        self._pictures = Pictures(graph.data, f"{folder}/media", notes, depth, drawings)
+        self._pictures = Pictures(graph.data, f"{folder}/media", notes, nested.depth, drawings)
         self._charts: dict[str, tuple[str, etree._Element] | None] = {}
         self._objects: dict[str, Embedded | None] = {}
 
@@ -66,7 +66,7 @@ class Attachments:
         if target not in self._objects:
             number, data = len(self._objects) + 1, self._graph.data(target)
             folder = f"{self._folder}/embeddings"
-            self._objects[target] = open_embedded(folder, number, data, self._depth, self._notes)
+            self._objects[target] = open_embedded(folder, number, data, self._nested, self._notes)
         return self._objects[target]
 
     def opens(self, relation: str) -> bool:

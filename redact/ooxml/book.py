@@ -13,6 +13,7 @@ from redact.notes import Notes
 from redact.ooxml.attached import Attachments
 from redact.ooxml.bookstyles import cell_formats, write_styles
 from redact.ooxml.drawing import empty_fills
+from redact.ooxml.embedded import Nested
 from redact.ooxml.headers import HeaderText, header_containers, read_headers
 from redact.ooxml.parts import XDR, Graph, Part, R, S
 from redact.ooxml.sheet import CellText, Row, Styles, layout, read_rows
@@ -88,11 +89,11 @@ class BookFile:
 
     main = "xl/workbook.xml"
 
-    def __init__(self, data: bytes, depth: int = 0) -> None:
+    def __init__(self, data: bytes, nested: Nested) -> None:
         self._graph = Graph(open_package(data))
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
-        self._attached = Attachments(self._graph, "xl", self._notes, depth)
+        self._attached = Attachments(self._graph, "xl", self._notes, nested)
         self._note_relations("")
         self._note_relations(self._source)
         book = self._graph.xml(self._source)

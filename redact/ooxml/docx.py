@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from redact.containers import carry_out, to_document
+from redact.ooxml.kinds import OUTERMOST
 from redact.ooxml.parts import assemble
 from redact.ooxml.wordfile import WordFile
 from redact.package import build_package
@@ -18,7 +19,7 @@ class DocxFormat:
 
     def read(self, data: bytes) -> Document:
         """Read a document; raises ``InputError`` where it cannot be used."""
-        file = WordFile(data)
+        file = WordFile(data, OUTERMOST)
         return to_document(self.name, file.containers, file.notes)
 
     def write(self, data: bytes, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
@@ -26,6 +27,6 @@ class DocxFormat:
 
         Raises ``UnsafeOutputError`` when the text read now is not the text planned on.
         """
-        file = WordFile(data)
+        file = WordFile(data, OUTERMOST)
         carry_out(file.containers, plan)
         return build_package(assemble(file.main, file.parts())), file.notes

@@ -19,8 +19,6 @@ MAX_BYTES = 20_000_000
 _TABLES_APART = 1_000
 """What the tables of an embedded file are counted up by, so that none passes for one outside."""
 
-_TYPE = "application/vnd.openxmlformats-officedocument."
-
 
 class OfficeFile(Protocol):
     """Stand for an office file taken apart."""
@@ -42,36 +40,20 @@ class OfficeFile(Protocol):
         ...
 
 
-class _Kind(NamedTuple):
+class Nested(NamedTuple):
+    """Say which kinds of files are understood within a file, and in how many files it lies."""
+
+    kinds: tuple[Kind, ...]
+    depth: int = 0
+
+
+class Kind(NamedTuple):
+    """Name a kind of office file, its type and program, and what takes one apart."""
+
     suffix: str
     content_type: str
     program: str
-    open: Callable[[bytes, int], OfficeFile]
-
-
-def _word(data: bytes, depth: int) -> OfficeFile:
-    from redact.ooxml.wordfile import WordFile
-
-    return WordFile(data, depth)
-
-
-def _book(data: bytes, depth: int) -> OfficeFile:
-    from redact.ooxml.book import BookFile
-
-    return BookFile(data, depth)
-
-
-def _show(data: bytes, depth: int) -> OfficeFile:
-    from redact.ooxml.show import ShowFile
-
-    return ShowFile(data, depth)
-
-
-_KINDS = (
-    _Kind("docx", f"{_TYPE}wordprocessingml.document", "Word.Document.12", _word),
-    _Kind("xlsx", f"{_TYPE}spreadsheetml.sheet", "Excel.Sheet.12", _book),
-    _Kind("pptx", f"{_TYPE}presentationml.presentation", "PowerPoint.Show.12", _show),
-)
+    open: Callable[[bytes, Nested], OfficeFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +62,7 @@ class Embedded:
 
     number: int
     name: str
-    kind: _Kind
+    kind: Kind
     file: OfficeFile
 
     @property
@@ -100,14 +82,14 @@ class Embedded:
 
 
 def open_embedded(
-    folder: str, number: int, data: bytes, depth: int, notes: Notes
+    folder: str, number: int, data: bytes, nested: Nested, notes: Notes
 ) -> Embedded | None:
     """Read an embedded file; None where it is too deep, too large or not understood."""
-    if depth >= MAX_DEPTH or number > MAX_OBJECTS or len(data) > MAX_BYTES:
+    if nested.depth >= MAX_DEPTH or number > MAX_OBJECTS or len(data) > MAX_BYTES:
         return None
-    for kind in _KINDS:
+    for kind in nested.kinds:
         try:
-            file = kind.open(data, depth + 1)
+            file = kind.open(data, nested._replace(depth=nested.depth + 1))
         except InputError:
             continue
         for note in file.notes:

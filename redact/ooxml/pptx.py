@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from redact.containers import carry_out, to_document
+from redact.ooxml.kinds import OUTERMOST
 from redact.ooxml.parts import assemble
 from redact.ooxml.show import ShowFile
 from redact.package import build_package
@@ -18,7 +19,7 @@ class PptxFormat:
 
     def read(self, data: bytes) -> Document:
         """Read a presentation; raises ``InputError`` where it cannot be used."""
-        show = ShowFile(data)
+        show = ShowFile(data, OUTERMOST)
         return to_document(self.name, show.containers, show.notes)
 
     def write(self, data: bytes, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
@@ -26,6 +27,6 @@ class PptxFormat:
 
         Raises ``UnsafeOutputError`` when the text read now is not the text planned on.
         """
-        show = ShowFile(data)
+        show = ShowFile(data, OUTERMOST)
         carry_out(show.containers, plan)
         return build_package(assemble(show.main, show.parts())), show.notes

@@ -8,6 +8,7 @@ from redact.containers import Container, Segment, TextPlace
 from redact.notes import Notes
 from redact.ooxml.attached import Attachments
 from redact.ooxml.drawing import empty_fills
+from redact.ooxml.embedded import Nested
 from redact.ooxml.parts import Graph, P, Part, R
 from redact.ooxml.slide import (
     ALLOWED,
@@ -71,11 +72,11 @@ class ShowFile:
     Raises ``InputError`` where the package cannot be used.
     """
 
-    def __init__(self, data: bytes, depth: int = 0) -> None:
+    def __init__(self, data: bytes, nested: Nested) -> None:
         self._graph = Graph(open_package(data))
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
-        self._attached = Attachments(self._graph, "ppt", self._notes, depth)
+        self._attached = Attachments(self._graph, "ppt", self._notes, nested)
         self._trees: dict[str, etree._Element] = {}
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         self._taken: dict[str, str] = {}

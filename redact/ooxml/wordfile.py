@@ -10,6 +10,7 @@ from redact.containers import Container, Segment, TextPlace
 from redact.notes import Notes
 from redact.ooxml.attached import Attachments
 from redact.ooxml.drawing import empty_fills, frame_pictures
+from redact.ooxml.embedded import Nested
 from redact.ooxml.hidden import HiddenStyles
 from redact.ooxml.parts import Graph, Part, R, W
 from redact.ooxml.text import drop_unlisted
@@ -60,11 +61,11 @@ class WordFile:
     Raises ``InputError`` where the package cannot be used.
     """
 
-    def __init__(self, data: bytes, depth: int = 0) -> None:
+    def __init__(self, data: bytes, nested: Nested) -> None:
         self._graph = Graph(open_package(data))
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
-        self._attached = Attachments(self._graph, "word", self._notes, depth)
+        self._attached = Attachments(self._graph, "word", self._notes, nested)
         self._trees: dict[str, etree._Element] = {}
         self._relations: dict[str, tuple[str, str]] = {}
         self._note_relations()

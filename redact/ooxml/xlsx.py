@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from redact.containers import carry_out, to_document
 from redact.ooxml.book import BookFile
+from redact.ooxml.kinds import OUTERMOST
 from redact.ooxml.parts import assemble
 from redact.package import build_package
 from review.document import Document, Note
@@ -18,7 +19,7 @@ class XlsxFormat:
 
     def read(self, data: bytes) -> Document:
         """Read a workbook; raises ``InputError`` where it cannot be used."""
-        book = BookFile(data)
+        book = BookFile(data, OUTERMOST)
         return to_document(self.name, book.containers, book.notes)
 
     def write(self, data: bytes, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
@@ -26,6 +27,6 @@ class XlsxFormat:
 
         Raises ``UnsafeOutputError`` when the text read now is not the text planned on.
         """
-        book = BookFile(data)
+        book = BookFile(data, OUTERMOST)
         carry_out(book.containers, plan)
         return build_package(assemble(book.main, book.parts())), book.notes

@@ -42,14 +42,3 @@ class HighlightOrder(NamedTuple):
     texts: tuple[str, ...]
     marks: tuple[Mark, ...]
     labels: tuple[Label, ...]
-
-
-def highlighted(data: bytes, order: HighlightOrder) -> bytes:
-    """Highlight the findings of a draft in a copy of its own format; raises ``ReviewError``."""
-    if order.format == "pdf":
-        from redact.preview.pdf_highlight import highlighted_pdf
-
-        return highlighted_pdf(data, order)
-    from redact.preview.docx_highlight import highlighted_docx
-
-    return highlighted_docx(data, order)

@@ -1,0 +1,19 @@
+"""The kinds of office files that may lie in each other, and what takes each apart."""
+
+from __future__ import annotations
+
+from redact.ooxml.book import BookFile
+from redact.ooxml.embedded import Kind, Nested
+from redact.ooxml.show import ShowFile
+from redact.ooxml.wordfile import WordFile
+
+_TYPE = "application/vnd.openxmlformats-officedocument."
+
+OUTERMOST = Nested(
+    (
+        Kind("docx", f"{_TYPE}wordprocessingml.document", "Word.Document.12", WordFile),
+        Kind("xlsx", f"{_TYPE}spreadsheetml.sheet", "Excel.Sheet.12", BookFile),
+        Kind("pptx", f"{_TYPE}presentationml.presentation", "PowerPoint.Show.12", ShowFile),
+    )
+)
+"""For a file that lies in no other."""
