@@ -21,7 +21,7 @@ _PIECE = re.compile(
     r"|#[0-9A-Fa-f]{3,8})\Z"
 )
 _MOST_PIECES, _MOST_WORDS = 6, 2
-_COORDINATES = re.compile(r"(?:[A-Za-z]{1,10}|[-0-9@#,. +()*/$?])*\Z")
+_COORDINATES = re.compile(r"(?:[A-Za-z]{1,10}+|[-0-9@#,. +()*/$?])*\Z")
 _LONGEST_PATH = 20_000
 _LONG_RUN = re.compile(r"\d{10}")
 _WORD_RUN = re.compile(r"[A-Za-z]{11}")

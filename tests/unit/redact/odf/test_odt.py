@@ -10,6 +10,7 @@ import pytest
 
 from redact.odf.format import ODT
 from redact.odf.package import FO, TEXT
+from redact.odf.values import is_drawn
 from redact.verify.verifier import IndependentVerifier
 from review.document import BlockKind, Cell, Document, Severity
 from review.errors import (
@@ -425,3 +426,7 @@ ODD_OUTPUTS = {
 @pytest.mark.parametrize("case", ODD_OUTPUTS)
 def test_the_verifier_proves_no_output_that_it_cannot_read_whole(case: str) -> None:
     assert IndependentVerifier().verify("odt", ODD_OUTPUTS[case], {})
+
+
+def test_a_long_strange_path_is_judged_at_once() -> None:
+    assert not is_drawn("a" * 200 + "~")
