@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from detectors import checks, glued, identity
+from detectors import glued, identity
 from detectors.base import Hit, Passage
 from detectors.columns import digits_in, governed, header_at, of_papers
 from detectors.labels import any_of, labelled, line_before, near
 from detectors.mobile import OTHER_NUMBER
 from detectors.numerals import CHINESE_DIGITS, to_ascii
 from detectors.runs import Written, runs
+from review import checks
 from review.finding import Entity
 
 _ISSUERS = re.compile(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detectors import checks
 from detectors.base import Hit, Passage
 from detectors.columns import governed, meaning
 from detectors.dates import DATE, compact
 from detectors.labels import any_of
 from detectors.numerals import CHINESE_DIGITS
+from review import checks
 from review.finding import Entity
 
 # Right after such words a number can be nothing else: 199001, 90.1.2.

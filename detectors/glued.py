@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from detectors import checks
+from review import checks
 from review.finding import Entity
 
 # Longer ones are no list of numbers, but data.

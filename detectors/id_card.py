@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detectors import checks, identity
+from detectors import identity
 from detectors.base import Hit, Passage
 from detectors.columns import digits_in, governed, header_at
 from detectors.identity import LABEL
 from detectors.labels import any_of, labelled, near, values
 from detectors.numerals import CHINESE_DIGITS, to_ascii
 from detectors.runs import Run, Written, runs
+from review import checks
 from review.finding import Entity
 
 _LENGTH = 18

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 
-from detectors import checks
 from detectors.labels import any_of, near
 from detectors.runs import Run, Written, runs
+from review import checks
 
 LABEL = re.compile(any_of("身份证 公民身份 身份号码 证件号 证号 身份证件 居民身份"))
 """Words that say that a number beside them is an identity number."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detectors import checks, glued, identity
+from detectors import glued, identity
 from detectors.base import Hit
 from detectors.labels import any_of, line_before, near
 from detectors.runs import Written, runs
+from review import checks
 from review.finding import Entity
 
 LABELS = (

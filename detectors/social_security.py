@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detectors import checks
 from detectors.base import Hit, Passage
 from detectors.columns import digits_in, governed
 from detectors.labels import labelled, values
+from review import checks
 from review.finding import Entity
 
 _LABELLED = labelled(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detectors import checks, identity
+from detectors import identity
 from detectors.base import Hit, Passage
 from detectors.columns import governed
 from detectors.labels import any_of, near
 from detectors.telltales import headed
+from review import checks
 from review.finding import Entity
 
 _SIGN = "[0-9A-Za-z]"

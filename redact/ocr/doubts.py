@@ -14,6 +14,7 @@ from redact.ocr.engine import ReadLine
 from redact.ocr.photo import has_photo
 from redact.ocr.places import bounds, shared
 from redact.ocr.seals import Seals, seals_in
+from review import checks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,7 +63,6 @@ _THIN = 0.12
 
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9OolISBZ]{15,18}[0-9Xx]?(?![0-9A-Za-z])")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _IDENTITY = 18
 _BIRTH = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
@@ -100,16 +100,9 @@ def _is_misread(line: ReadLine) -> bool:
 def _is_broken(number: str) -> bool:
     digits = number.upper()
     if len(digits) == _IDENTITY and _BIRTH.match(digits) and digits[:17].isdigit():
-        rest = sum(w * int(c) for w, c in zip(_WEIGHTS, digits, strict=False)) % 11
-        return digits[17] != "10X98765432"[rest]
+        return not checks.id_card(digits)
     # A digit lost or doubled, a letter in the place of one, a birthday that is none.
-    return not digits.isdigit() or not _passes_luhn(digits)
-
-
-def _passes_luhn(digits: str) -> bool:
-    """Tell a bank card number (GB/T 17552, annex B)."""
-    doubled = [int(c) * 2 for c in digits[-2::-2]]
-    return (sum(int(c) for c in digits[-1::-2]) + sum(d - 9 * (d > 9) for d in doubled)) % 10 == 0
+    return not digits.isdigit() or not checks.luhn(digits)
 
 
 def _is_sealed(line: ReadLine, seals: Seals) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 from bench.corpus import documents, prose
-from detectors.checks import id_card
+from review.checks import id_card
 
 
 def test_the_same_seed_writes_the_same_text() -> None:

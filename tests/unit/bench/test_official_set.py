@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bench.build_official import SOURCE, TARGET, records, unmarked
-from detectors.checks import id_card, luhn, uscc
 from detectors.normalise import normalise
+from review.checks import id_card, luhn, uscc
 
 COMMITTED = [json.loads(line) for line in TARGET.read_text(encoding="utf-8").splitlines()]
 PLAIN = [record for record in COMMITTED if "HEALTH" in record["ann"]]

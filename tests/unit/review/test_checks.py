@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detectors import checks
+from review import checks
 
 ID_CARD, CARD, CODE = "110101199003078670", "4539578763621486", "9144030071526726XG"
 
