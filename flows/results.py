@@ -54,7 +54,11 @@ class Results:
     def _incoming(self, case: Case, number: int, draft: Draft) -> Incoming:
         kept = self._files.readings(case.id, number, draft.readings, case.draft_version)
         name, data = self._files.source(case.id, number, case.draft_version)
-        return Incoming(name, data, unpack_readings(kept))
+        incoming = Incoming(name, data, unpack_readings(kept))
+        # Whoever exchanges a draft in its folder can exchange the digest beside it, too.
+        if incoming.sha256 != draft.sha256:
+            raise UnsafeOutputError("存放的原件与送审时的不一致，已停止办理，请退回后重新送审。")
+        return incoming
 
     def incoming_before(self, case: Case) -> list[Incoming]:
         """Give the drafts of the round before."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -241,6 +242,20 @@ def test_output_bytes_changed_after_approval_are_never_released(office: Office) 
     held = office.desk.release(case)
     assert (held.state, held.verdict) == (State.AWAITING, Verdict.QUARANTINED)
     assert not office.desk.files.released_dir(case).exists()
+
+
+def test_an_exchanged_original_is_not_processed_and_goes_back(office: Office) -> None:
+    case = office.submit()
+    sources = office.desk.files.case_dir(case) / "sources"
+    other = "关于供水的公告\n全文公开。".encode()
+    label = {"name": "公告.txt", "sha256": hashlib.sha256(other).hexdigest()}
+    (sources / "0.bin").write_bytes(other)
+    (sources / "0.json").write_text(json.dumps(label))
+    office.desk.scan(case)
+    held = office.desk.store.get(case)
+    assert (held.verdict, held.note[:10]) == (Verdict.QUARANTINED, "存放的原件与送审时的")
+    back = office.desk.decide(case, office.answer(Decision.RETURN, reason="原件被换过"))
+    assert back.state is State.RETURNED
 
 
 def test_a_mark_that_contradicts_the_declared_attribute_needs_a_person(office: Office) -> None:
