@@ -142,6 +142,23 @@ class CaseFiles:
             named = [(int(m[1]), path) for path in held if (m := found.fullmatch(path.name))]
         return [path for _, path in sorted(named)]
 
+    def shown(self, case: str, version: str = "") -> str:
+        """Fold all that people see of a version into one SHA-256.
+
+        That is the record of findings, the review copy, highlighted drafts, names of the outputs.
+        """
+        names = self.case_dir(case) / _kind("outputs", version)
+        paths = [
+            self._record(case, findings_name(version)),
+            self.review_copy(case, version),
+            *self.marked_copies(case, version),
+        ]
+        with declared_errors():
+            held = [path.read_bytes() if path.exists() else b"" for path in paths]
+            held += [path.read_bytes() for path in sorted(names.glob("*.json"))]
+        digests = (hashlib.sha256(data).digest() for data in held)
+        return hashlib.sha256(b"".join(digests)).hexdigest()
+
     def record(self, case: str, name: str) -> Any:
         """Return a record; raises ``WrongUsageError`` if there is none."""
         return _load(_read(self._record(case, name)))

@@ -48,6 +48,8 @@ class Decisions:
         """
         if case.state is not State.AWAITING:
             raise NotAllowedError("该件已经办结，这份答复没有采用。")
+        if answer.decision is Decision.APPROVE:
+            self._results.check_shown(case)
         waiting, approval = self._judge.judge(case, answer)
         data: dict[str, Value] = {"step": approval.step, "role": approval.role}
         if answer.decision is Decision.REVISE:

@@ -142,7 +142,7 @@ class Desk:
         pipeline = self._at_hand(case)
         try:
             incoming = self._results.incoming(case)
-        except (UnsafeOutputError, WrongUsageError):  # lost or exchanged: it must be able to go back
+        except (UnsafeOutputError, WrongUsageError):  # lost or exchanged: it can go back
             incoming = []
         known = known_values(pipeline, incoming, case.submission.category, case.changes)
         return holds_personal(pipeline, texts, known)
@@ -294,6 +294,7 @@ class Desk:
 
     def _publish(self, case: Case) -> None:
         category = self._under(case).policy.category(case.submission.category)
+        self._results.check_shown(case)
         record = self._results.record(case)
         approved_on = beijing_day(case.approvals[-1].at)
         publish_on = planned_day(case.submission, approved_on)

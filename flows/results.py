@@ -88,12 +88,6 @@ class Results:
         record = replace(describe_scan(scan, (*notes, *written, *looks)), since=since)
         doubtful = any(note.severity is Severity.PERSON for note in record.notes)
         judged = Verdict.FLAGGED if doubtful and scan.verdict is Verdict.CLEAN else scan.verdict
-        digests = Digests(
-            source=tuple(file.incoming.sha256 for file in scan.files),
-            policy=pipeline.policy.digest,
-            plans=tuple(file.plan.digest for file in scan.files),
-            redacted=tuple(output.sha256 for output in outputs),
-        )
         self.put_record(case, record)
         title = f"案件 {case.id} {record.title}".strip()
         copies = {
@@ -102,6 +96,13 @@ class Results:
         }
         page = review_copy(scan, title, pictures, copies)
         self._files.put_review_copy(case.id, page, case.version)
+        digests = Digests(
+            source=tuple(file.incoming.sha256 for file in scan.files),
+            policy=pipeline.policy.digest,
+            plans=tuple(file.plan.digest for file in scan.files),
+            redacted=tuple(output.sha256 for output in outputs),
+            shown=self._files.shown(case.id, case.version),
+        )
         return Result(judged, digests, record)
 
     def put_record(self, case: Case, record: CaseRecord) -> None:
@@ -118,6 +119,18 @@ class Results:
             return CaseRecord.unpack(packed)
         except (AttributeError, KeyError, TypeError, ValueError):
             raise UnsafeOutputError("该件的检测记录已损坏，已停止办理，请重新送审。") from None
+
+    def check_shown(self, case: Case) -> None:
+        """Refuse what was changed after the scan of all that people decide by.
+
+        Raises ``UnsafeOutputError``. Cases of earlier versions of this program hold no digest.
+        """
+        shown = case.digests.shown if case.digests else ""
+        if shown and shown != self._files.shown(case.id, case.version):
+            raise UnsafeOutputError(
+                "该件的检测记录、对照页或文件名称与检测时的不一致，不能同意公开；"
+                "请报告审计员，退回后重新送审。"
+            )
 
     def outputs(self, case: Case) -> list[tuple[str, bytes]]:
         """Give name and bytes of each redacted file."""

@@ -74,12 +74,16 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """Bind a decision to bytes: SHA-256 of each source and redacted file, of policy and plans."""
+    """Bind a decision to bytes: SHA-256 of each source and redacted file, of policy and plans.
+
+    ``shown`` is that of all that people see beside them: record of findings, review copy, names.
+    """
 
     source: tuple[str, ...]
     policy: str
     plans: tuple[str, ...]
     redacted: tuple[str, ...]
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +246,9 @@ def _weakened_terms(case: Case) -> tuple[str, ...]:
 def quarantine(case: Case, note: str) -> Case:
     """Set a case aside because something could not be shown to be safe; ``note`` says what."""
     held = move(case, State.QUARANTINED)
-    return replace(held, verdict=Verdict.QUARANTINED, note=note)
+    # The record of what was found gives way to the note.
+    digests = replace(case.digests, shown="") if case.digests else None
+    return replace(held, verdict=Verdict.QUARANTINED, note=note, digests=digests)
 
 
 def await_decision(case: Case, chain: Sequence[Step], at: datetime) -> Case:

@@ -244,6 +244,30 @@ def test_output_bytes_changed_after_approval_are_never_released(office: Office) 
     assert not office.desk.files.released_dir(case).exists()
 
 
+SHOWN = ["records/findings.json", "review.html", "outputs/0.json"]
+
+
+@pytest.mark.parametrize("what", SHOWN)
+def test_nobody_agrees_to_what_was_changed_after_the_scan(office: Office, what: str) -> None:
+    case = office.waiting()
+    path = office.desk.files.case_dir(case) / what
+    path.write_text(path.read_text().replace("公告", "公告苗秋实"))
+    with pytest.raises(NotAllowedError, match="与检测时的不一致"):
+        office.desk.decide(case, office.answer())
+    back = office.desk.decide(case, office.answer(Decision.RETURN, reason="被改动过"))
+    assert back.state is State.RETURNED
+
+
+@pytest.mark.parametrize("what", SHOWN)
+def test_what_was_changed_after_the_approval_is_not_published(office: Office, what: str) -> None:
+    case = office.waiting()
+    office.desk.decide(case, office.answer())
+    path = office.desk.files.case_dir(case) / what
+    path.write_text(path.read_text().replace("公告", "公告苗秋实"))
+    held = office.desk.release(case)
+    assert (held.state, held.verdict) == (State.AWAITING, Verdict.QUARANTINED)
+
+
 def test_an_exchanged_original_is_not_processed_and_goes_back(office: Office) -> None:
     case = office.submit()
     sources = office.desk.files.case_dir(case) / "sources"
