@@ -143,7 +143,7 @@ def _content(
                 pieces.append(visible_mask(piece, mask, codes))
                 holes += _hole(piece, mask)
                 continue
-            bars.append(piece.gap.box)
+            bars.append(piece.gap.room)
             pieces.append(invisible_text(piece, filling.layer) if piece.gap.text else b"")
     pieces.append(b"Q")
     if filling is not None:
@@ -157,7 +157,7 @@ def _content(
 
 def _hole(stand_in: StandIn, mask: SetMask) -> Iterator[Box]:
     """Give what a mask leaves free of its gap, if that is enough to look like a hole."""
-    box = stand_in.gap.box
+    box = stand_in.gap.room
     em = stand_in.em * (box.x1 - box.x0) / stand_in.wide
     wide = mask.free * em / stand_in.em
     if wide > _LEAST_HOLE * em:

@@ -17,6 +17,9 @@ _TOLERANCE = 0.02
 LAYER = "R"
 """Name on every page of the font of our own text layer."""
 
+_MOVES = frozenset({"Td", "TD", "Tm", "T*", "ET"})
+"""Operators from which on text stands where they say, not behind what was shown before."""
+
 _VISIBLE_MODES = frozenset({0, 1, 2})
 
 
@@ -51,9 +54,9 @@ class Sign(NamedTuple):
 class StandIn(NamedTuple):
     """Hold where the text of a gap is put down: in the run of the text, moving nothing.
 
-    ``wide`` and ``drop`` are the gap's width and how deep it reaches below the line of writing,
-    both in text space; ``points`` is the size of its text on the page; ``signs`` are those of its
-    characters that the removed text had too.
+    ``wide`` and ``drop`` are the width of the gap's room and how deep it reaches below the line
+    of writing, both in text space; ``points`` is the size of its text on the page; ``signs`` are
+    those of its characters that the removed text had too.
     """
 
     gap: Gap
@@ -93,6 +96,7 @@ class GapWriter:
     _state: TextState = field(default_factory=TextState)
     _saved: list[TextState] = field(default_factory=list)
     _next: int = 0
+    _moved: int = 0
 
     def write(self, operators: Sequence[Operator]) -> Content:
         self._places = {
@@ -137,6 +141,8 @@ class GapWriter:
                 return
             case "Tr" if operands[0] not in _VISIBLE_MODES:
                 raise DoubtError("invisible text or text for clipping")
+        if name in _MOVES:
+            self._forget_advance()
         self._follow(name, operands)
         self.content.append(" ".join((*map(number, operands), name)).encode())
 
@@ -160,6 +166,7 @@ class GapWriter:
         else:
             (pieces,) = operands
         if name in ("'", '"'):
+            self._forget_advance()
             self.content.append(b"T*")
         font = self._state.font
         if font is None:
@@ -173,6 +180,17 @@ class GapWriter:
                 else:
                     items.append(item)
         self.content.append(Shown(font, self._state.size, tuple(items)))
+
+    def _forget_advance(self) -> None:
+        """Drop spacing that nothing follows: it would tell how long was what is gone."""
+        for place in range(len(self.content) - 1, self._moved - 1, -1):
+            piece = self.content[place]
+            if isinstance(piece, Shown):
+                kept = [n for n, item in enumerate(piece.items, 1) if isinstance(item, int)]
+                self.content[place] = piece._replace(items=piece.items[: max(kept, default=0)])
+                if kept:
+                    break
+        self._moved = len(self.content)
 
     def _string(self, font: FontCodes, data: bytes) -> Iterator[int | float | StandIn]:
         state = self._state
@@ -221,7 +239,7 @@ class GapWriter:
         if b or c or a <= 0 or d <= 0 or state.size <= 0 or state.stretch <= 0:
             raise DoubtError("edit in text that is turned or mirrored")
         drop = (y - (self.height - gap.box.bottom)) / d
-        wide = (gap.box.x1 - gap.box.x0) / a
+        wide = (gap.room.x1 - gap.room.x0) / a
         yield StandIn(gap, state, wide, drop, state.size * d, signs)
 
 

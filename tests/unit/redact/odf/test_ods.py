@@ -14,7 +14,7 @@ from review.document import BlockKind, Cell, Document
 from review.errors import BrokenInputError, UnknownFormatError, UnsafeOutputError
 from review.plan import Edit, RedactionPlan, redacted_document
 from tests.fakes.odf import SHEETS, content, ods, odt, package
-from tests.fakes.planted import everything_in, plan_for
+from tests.fakes.planted import everything_in, plan_for, redacted_twin
 
 
 def p(text: str) -> str:
@@ -326,6 +326,12 @@ def test_the_same_input_gives_the_same_bytes(
     redacted: tuple[Document, RedactionPlan, bytes],
 ) -> None:
     assert ODS.write(SOURCE, redacted[1])[0] == redacted[2]
+
+
+def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
+    redacted: tuple[Document, RedactionPlan, bytes],
+) -> None:
+    assert redacted_twin(ODS, SOURCE) == redacted[2]
 
 
 def test_a_text_document_is_no_spreadsheet() -> None:

@@ -15,7 +15,7 @@ from redact.verify.verifier import IndependentVerifier, allowed_occurrences
 from review.document import Block, BlockKind, Document
 from review.plan import RedactionPlan, redacted_document
 from tests.fakes.odf import content, manifest, package, styles
-from tests.fakes.planted import everything_in, plan_for
+from tests.fakes.planted import everything_in, plan_for, redacted_twin
 
 
 def p(inner: str, attributes: str = "") -> str:
@@ -524,6 +524,12 @@ def test_the_same_input_gives_the_same_bytes(
     redacted: tuple[Document, RedactionPlan, bytes],
 ) -> None:
     assert ODT.write(SOURCE, redacted[1])[0] == redacted[2]
+
+
+def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
+    redacted: tuple[Document, RedactionPlan, bytes],
+) -> None:
+    assert redacted_twin(ODT, SOURCE) == redacted[2]
 
 
 def test_the_verifier_finds_each_value_in_an_output_that_was_not_redacted() -> None:

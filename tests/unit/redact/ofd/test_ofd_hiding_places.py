@@ -294,11 +294,12 @@ def of_lower_case_paths(planted: str) -> bytes:
     return package([whole], {"Doc_0/Document.xml": root})
 
 
-def cases() -> dict[str, tuple[str, bytes]]:
+def cases(first: int = 0) -> dict[str, tuple[str, bytes]]:
+    """Plant a value in each place, numbered from ``first``."""
     found: dict[str, tuple[str, bytes]] = {}
 
     def plant(name: str, maker: Callable[[str], bytes]) -> None:
-        planted = value(len(found))
+        planted = value(first + len(found))
         found[name] = planted, maker(planted)
 
     for name in PAGE:
@@ -335,6 +336,17 @@ def test_a_planted_value_is_in_the_draft_and_in_nothing_that_is_written(
     plan = plan_for(OfdFormat().read(data), VALUE)
     written = everything_in(OfdFormat().write(data, plan)[0])
     assert not any(piece in written for piece in pieces)
+
+
+def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts() -> None:
+    form = OfdFormat()
+    twins = cases(first=len(CASES))
+    for place in CASES:
+        one, other = (
+            form.write(data, plan_for(form.read(data), VALUE))[0]
+            for _, data in (CASES[place], twins[place])
+        )
+        assert one == other, place
 
 
 def test_the_verifier_passes_the_output_and_finds_the_value_in_the_draft(

@@ -22,7 +22,7 @@ from review.plan import RedactionPlan, redacted_document
 from review.ports import Format
 from tests.fakes import pptx
 from tests.fakes.charts import chart, graphic, names, numbers, rich, series
-from tests.fakes.planted import everything_in, plan_for
+from tests.fakes.planted import everything_in, plan_for, redacted_twin
 
 SEEN = (
     "title", "series name", "category", "point label", "axis title", "axis title from a cell",
@@ -214,6 +214,13 @@ def test_a_value_is_found_in_the_draft_and_not_in_the_output(
     _, source, _, _, output = redacted
     assert value(place) in everything_in(source)
     assert value(place) not in everything_in(output)
+
+
+def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
+    redacted: Redacted,
+) -> None:
+    form, source, _, _, output = redacted
+    assert redacted_twin(form, source) == output
 
 
 def test_what_people_can_see_is_in_the_document(redacted: Redacted) -> None:

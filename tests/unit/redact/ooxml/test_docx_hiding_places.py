@@ -13,7 +13,7 @@ from redact.ooxml.docx import DocxFormat
 from redact.ooxml.parts import MC, WPS, A, M, O, R, V, W
 from review.document import Block, BlockKind, Document
 from review.plan import RedactionPlan, redacted_document
-from tests.fakes.planted import everything_in, plan_for
+from tests.fakes.planted import everything_in, plan_for, redacted_twin
 
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -398,6 +398,12 @@ def test_the_same_input_gives_the_same_bytes(
     redacted: tuple[Document, RedactionPlan, bytes],
 ) -> None:
     assert DocxFormat().write(SOURCE, redacted[1])[0] == redacted[2]
+
+
+def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
+    redacted: tuple[Document, RedactionPlan, bytes],
+) -> None:
+    assert redacted_twin(DocxFormat(), SOURCE) == redacted[2]
 
 
 def test_what_was_dropped_is_told() -> None:

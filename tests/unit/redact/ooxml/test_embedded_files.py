@@ -21,7 +21,7 @@ from redact.verify.verifier import IndependentVerifier, allowed_occurrences
 from review.document import Document, Severity
 from review.plan import RedactionPlan, redacted_document
 from tests.fakes import pptx
-from tests.fakes.planted import everything_in, plan_for
+from tests.fakes.planted import everything_in, plan_for, redacted_twin
 
 PLACES = (
     "paragraph outside", "cell", "core title of the book", "hidden sheet", "formula", "paragraph",
@@ -141,6 +141,12 @@ def test_a_value_is_found_in_the_draft_and_not_in_the_output(
 ) -> None:
     assert value(place) in everything(SOURCE)
     assert value(place) not in everything(redacted[2])
+
+
+def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
+    redacted: tuple[Document, RedactionPlan, bytes],
+) -> None:
+    assert redacted_twin(DocxFormat(), SOURCE) == redacted[2]
 
 
 def test_what_people_can_see_is_in_the_document(

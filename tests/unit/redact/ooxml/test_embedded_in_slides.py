@@ -15,7 +15,7 @@ from redact.verify.verifier import IndependentVerifier, allowed_occurrences
 from review.document import Document, Severity
 from review.plan import RedactionPlan, redacted_document
 from tests.fakes import pptx
-from tests.fakes.planted import everything_in, plan_for
+from tests.fakes.planted import everything_in, plan_for, redacted_twin
 from tests.fakes.planted_pictures import png
 
 OLE = "http://schemas.openxmlformats.org/presentationml/2006/ole"
@@ -115,6 +115,12 @@ def test_a_value_is_found_in_the_draft_and_not_in_the_output(
     assert value(place) not in everything(redacted[2])
     output, _ = PptxFormat().write(BINARY, plan_for(PptxFormat().read(BINARY), PATTERN))
     assert value(place) not in everything(output)
+
+
+def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
+    redacted: tuple[Document, RedactionPlan, bytes],
+) -> None:
+    assert redacted_twin(PptxFormat(), SOURCE) == redacted[2]
 
 
 def test_what_people_can_see_is_in_the_document(

@@ -16,7 +16,7 @@ from redact.verify.verifier import IndependentVerifier, allowed_occurrences
 from review.document import BlockKind, Document
 from review.errors import BrokenInputError, InputError, UnknownFormatError, UnsafeOutputError
 from review.plan import RedactionPlan, redacted_document
-from tests.fakes.planted import everything_in, plan_for
+from tests.fakes.planted import everything_in, plan_for, redacted_twin
 from tests.fakes.pptx import (
     NS,
     THEME,
@@ -173,6 +173,12 @@ def test_the_same_input_gives_the_same_bytes(
     redacted: tuple[Document, RedactionPlan, bytes],
 ) -> None:
     assert PptxFormat().write(SOURCE, redacted[1])[0] == redacted[2]
+
+
+def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
+    redacted: tuple[Document, RedactionPlan, bytes],
+) -> None:
+    assert redacted_twin(PptxFormat(), SOURCE) == redacted[2]
 
 
 def test_what_is_dropped_is_told() -> None:

@@ -13,7 +13,7 @@ from redact.ooxml.parts import XDR, A, R, S
 from redact.ooxml.xlsx import XlsxFormat
 from review.document import Document
 from review.plan import RedactionPlan, redacted_document
-from tests.fakes.planted import everything_in, plan_for
+from tests.fakes.planted import everything_in, plan_for, redacted_twin
 
 CT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
@@ -288,6 +288,12 @@ def test_the_same_input_gives_the_same_bytes(
     redacted: tuple[Document, RedactionPlan, bytes],
 ) -> None:
     assert XlsxFormat().write(SOURCE, redacted[1])[0] == redacted[2]
+
+
+def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
+    redacted: tuple[Document, RedactionPlan, bytes],
+) -> None:
+    assert redacted_twin(XlsxFormat(), SOURCE) == redacted[2]
 
 
 def test_what_was_dropped_is_told() -> None:

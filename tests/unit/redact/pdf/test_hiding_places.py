@@ -329,6 +329,40 @@ def test_a_planted_value_is_in_the_draft_and_in_nothing_that_is_written(place: s
     assert "Notice" in after
 
 
+# Other text in a picture is another picture; in these places it is text.
+TEXT = (
+    "shown", "kerned", "each sign", "hexadecimal", "octal", "next line operator",
+    "spaced operator", "two strings", "two text objects", "wrapped", "white", "off the page",
+    "under a bar", "clipped away", "form", "drawn twice", "comment", "marked text",
+    "marked by name", "unknown operator", "name of a resource", "note", "metadata", "structure",
+    "signature",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", TEXT)
+def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
+    place: str,
+) -> None:
+    outputs = set()
+    for value in ("13801234567", "13807654321"):
+        if place in DRAWN:
+            change = NAMED.get(place, add_resources)
+            data = page_with(drawn(DRAWN[place], value), value, change)
+        else:
+            data = page_with("", value, BESIDE[place])
+        outputs.add(PdfFormat().write(data, plan_for(PdfFormat().read(data), VALUE))[0])
+    assert len(outputs) == 1
+
+
+@pytest.mark.parametrize("behind", ["", "0 -20 Td (Fax 1) Tj", "[(Fax 1)] TJ"])
+def test_how_wide_the_letters_were_is_told_only_by_what_follows_them(behind: str) -> None:
+    outputs = []
+    for address in ("lilli@a.cn", "mili@a.cn"):  # 4.0 and 4.4 ems wide
+        data = page_with(at(f"(Mail {address}) Tj {behind}"), address, lambda *_: None)
+        outputs.append(PdfFormat().write(data, plan_for(PdfFormat().read(data), r"\w+@a\.cn"))[0])
+    assert (outputs[0] == outputs[1]) is not behind.endswith("TJ")
+
+
 def test_a_dynamic_form_is_told_for_nothing_of_it_is_carried_over() -> None:
     _, data = CASES["dynamic form"]
     assert {note.code for note in PdfFormat().read(data).notes} == {"pdf_dynamic_form"}
