@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -31,6 +32,8 @@ _KEPT_PAGE_KEYS = frozenset({"/Type", "/Parent", "/Contents", "/Resources", "/Me
 _KEPT_ROOT_KEYS = frozenset({"/Type", "/Pages", "/OCProperties"})
 _STANDARD_FONTS = ("Helvetica", "Times", "Courier", "Symbol", "ZapfDingbats", "Arial", "CourierNew")
 _MAX_DEPTH = 8
+_HARMLESS = re.compile("updated appearance|output may still be valid")
+"""What the library says of undrawn form fields, and of streams that are flushed and not closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,9 @@ def _plain(data: bytes) -> PdfSource:
             _make_plain(pdf)
             output = BytesIO()
             pdf.save(output, static_id=True)
+            # An object whose length or place is wrong counts as empty then, and so would its page.
+            if any(not _HARMLESS.search(str(warning)) for warning in pdf.get_warnings()):
+                raise BrokenInputError("PDF 已损坏或不完整，请用原软件重新导出后再提交。")
     except pikepdf.PasswordError as error:
         raise EncryptedInputError("PDF 设有打开密码，请取消密码后重新提交。") from error
     except ReviewError:

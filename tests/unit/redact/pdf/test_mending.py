@@ -52,6 +52,38 @@ def test_a_file_with_wrong_tables_is_mended_for_a_person_to_compare(data: bytes)
     assert b"Xiaoman" not in output
 
 
+def by_hand(length: int, place: int = 0) -> bytes:
+    """Write a page whose content says another length, or stands elsewhere than the table says."""
+    content = b"BT /F1 14 Tf 60 700 Td (Zhao Xiaoman) Tj ET"
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content) + length, content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    data, table = b"%PDF-1.5\n", b"xref\n0 6\n0000000000 65535 f \n"
+    for number, body in enumerate(bodies, 1):
+        table += b"%010d 00000 n \n" % (len(data) + (place if number == 4 else 0))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    end = b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(data)
+    return data + table + end
+
+
+def test_a_page_whose_content_alone_is_damaged_is_mended_and_not_taken_for_empty() -> None:
+    assert PdfFormat().read(by_hand(0)).notes == ()
+    for data in (by_hand(-20), by_hand(4000)):
+        document = PdfFormat().read(data)
+        assert document.blocks[0].text == "Zhao Xiaoman"
+        assert "pdf_mended" in {note.code for note in document.notes}
+
+
+def test_a_page_of_which_another_reader_sees_nothing_is_refused() -> None:
+    with pytest.raises(BrokenInputError):
+        PdfFormat().read(by_hand(0, place=1))
+
+
 def test_a_whole_file_needs_no_mending() -> None:
     assert mended(paper("a")) is None
 
