@@ -49,6 +49,8 @@ _ACCOUNT = labelled(
 _TREASURY = re.compile(
     any_of("国库 金库 财政局 财政厅 财政专户 财政所 非税 罚没 汇缴 公共资源交易")
 )
+_PUBLIC_ACCOUNT = re.compile("国库|金库|财政专户|非税|罚没|汇缴")
+"""What the header of an account begins with that is told to everybody."""
 _MANGLED = re.compile(r"[1-9](?:\.[0-9]+)?[Ee]\+?(?:1[1-9]|2[0-9])")
 
 
@@ -66,7 +68,9 @@ class BankCardRecognizer:
             if covered.isdisjoint(range(hit.start, hit.end)):
                 covered.update(range(hit.start, hit.end))
                 yield hit
-        for start, end, _ in governed(passage, Entity.CN_BANK_CARD):
+        for start, end, header in governed(passage, Entity.CN_BANK_CARD):
+            if _PUBLIC_ACCOUNT.match(header):
+                continue
             value = text[start:end]
             held = digits_in(to_ascii(value)) >= 8 or _MANGLED.search(value)
             if held and covered.isdisjoint(range(start, end)):

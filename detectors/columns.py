@@ -11,29 +11,44 @@ from operator import itemgetter
 from detectors.base import Passage
 from review.finding import Entity
 
+_INSURANCE = (
+    r"(?:社保|社会保[障险]|医保|医疗保险|养老保险|参保|参合|农合|合作医疗|医疗(?=[证卡本]))"
+    r".{0,4}?(?:号码?|编[号码]|证|卡)$"
+)
+# What a person holds in an office or a hospital leads to the illness or the need as well.
+_HELD = (
+    r"(?:残疾人?|低保|特困|五保|救助|优待|优抚|失业(?:登记)?)证.{0,2}号码?$"
+    r"|(?:住院|病历|病案|门诊|就诊|诊疗|体检)(?:[卡证本])?(?:编?号码?)$|^个人编号$|电脑号$"
+)
 # The first that fits rules: 邮箱 before 联系方式, 护照号码 before 证件号码.
 _MEANINGS: tuple[tuple[Entity, re.Pattern[str]], ...] = tuple(
     (entity, re.compile(pattern, re.IGNORECASE))
     for entity, pattern in (
-        (Entity.CN_PASSPORT, r"护照"),
+        (Entity.CN_PASSPORT, r"护照|passport"),
         (Entity.CN_TRAVEL_PERMIT, r"通行证|回乡证|台胞证"),
         (Entity.CN_MILITARY_ID, r"军官证|士兵证|军人证|义务兵证|军人保障卡|警官证"),
         (Entity.CN_PROPERTY_CERT, r"不动产权|房产证|产权证|房权证|土地使用证|土地证号|林权证"),
         (Entity.CN_USCC, r"信用代码"),
-        (Entity.CN_LICENSE_PLATE, r"车牌|号牌号码|车辆号牌"),
+        (Entity.CN_LICENSE_PLATE, r"车牌|号牌号码|车辆号牌|牌照号"),
         (Entity.WECHAT_ID, r"微信|wechat"),
         (Entity.QQ_NUMBER, r"^qq"),
-        (Entity.EMAIL_ADDRESS, r"邮箱|电子邮件|e-?mail"),
+        (Entity.EMAIL_ADDRESS, r"邮箱|电子信箱|电子邮件|e-?mail"),
         (
             Entity.CN_SOCIAL_SECURITY,
-            r"^(?!.*[账帐])(?:.*)(?:社保号|社保卡|社会保障|医保号|医保卡|医疗证号)",
+            # An employer's own number (单位社保编号) tells of nobody.
+            rf"^(?!.*(?:[账帐]|身份|证件|单位|企业|登记证)).*{_INSURANCE}|{_HELD}",
         ),
         (
             Entity.CN_BANK_CARD,
-            r"银行卡|一卡通|一折通|卡折|[账帐]号|[账帐]户号|银行[账帐]户$|卡号$|存折",
+            r"银行卡|一卡通|一折通|卡折|[账帐]号|[账帐]户号|[账帐]户$|卡号$|存折|折号"
+            r"|bankcard|cardno|account",
         ),
-        (Entity.CN_ID_CARD, r"身份证|公民身份|身份号码|证件号|^证号"),
-        (Entity.PHONE_NUMBER, r"电话|手机|联系方式|联络方式|移动号码|^tel|传真|热线"),
+        (Entity.CN_ID_CARD, r"身份证|公民身份|身份号码|证件号|^证号|^id(?:card)?(?:no|number)"),
+        (
+            Entity.PHONE_NUMBER,
+            r"电话|手机|联系方式|联络方式|通[讯信]方式|移动号码|[固座][话机]|小灵通|短号|传真|热线"
+            r"|(?<![a-z])(?:tel|phone|mobile)",
+        ),
         (Entity.BIRTH_DATE, r"出生(?!地|人口|医学|证)|生日"),
         (Entity.ETHNICITY, r"^民族(?:成[份分])?$"),
         (Entity.MARITAL_STATUS, r"婚姻|婚否"),
@@ -45,9 +60,14 @@ _MEANINGS: tuple[tuple[Entity, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+# A header says last what stands below it: 开户行账号 is an account, 账号开户行 a bank.
 _NOT_A_VALUE = re.compile(
-    r"(?:机关|单位|公司|部门|办公)?(?:类型|类别|名称|种类|签发|有效|发证|开户行|开户银行|户名|张数|复印件|正反面|照片|人数|户数|比例|金额|标准|数量)"
+    r"(?:类型|类别|名称|种类|签发.{0,4}|有效(?:期.{0,2}|日期|时间)|发证.{0,4}|开户行|开户银行|户名|张数|复印件|正反面"
+    r"|照片|人数|户数|比例|金额|标准|数量|补贴|补助|余额|费|型号|品牌|单价|价格)$"
 )
+_KIND_AND = re.compile(r"(?:类型|类别|名称|种类)(?:[及和与、/]|以及)(?=号)")
+_NOTED = re.compile(r"\(([^()]{2,12}[号码话机])\)")
+_PARTS = re.compile(r"[、/,;+及和与]|以及")
 _HEALTH_CLASS = re.compile(
     r"残疾(?:类型|类别|种类|等级)|(?:病|伤残|致残)(?:种|症)?(?:类型|类别|种类|等级|名称)|疾病名称"
 )
@@ -63,13 +83,43 @@ _EMPTY = re.compile(
 _MASKED = re.compile(r"[*＊×█■●]{2,}|[xX]{3,}|\*\S*\*")
 
 
+NUMBERS = frozenset(
+    {
+        Entity.CN_PASSPORT,
+        Entity.CN_TRAVEL_PERMIT,
+        Entity.CN_MILITARY_ID,
+        Entity.CN_LICENSE_PLATE,
+        Entity.CN_SOCIAL_SECURITY,
+        Entity.CN_BANK_CARD,
+        Entity.CN_ID_CARD,
+        Entity.PHONE_NUMBER,
+    }
+)
+"""What a header announces that is no value itself, whatever stands in the cells."""
+
+
 @lru_cache(maxsize=4096)
 def meaning(header: str) -> Entity | None:
-    """Say what a header announces, None where it is nothing personal that a number tells."""
-    plain = _NOTE.sub("", header)
-    if _NOT_A_VALUE.search(plain) and not _HEALTH_CLASS.search(plain):
-        return None
-    return next((entity for entity, pattern in _MEANINGS if pattern.search(plain)), None)
+    """Say what a header announces, None where it is nothing personal that a number tells.
+
+    Of several things in one column (开户行及账号) any that is personal counts.
+    """
+    found = _announced(_NOTE.sub("", header))
+    if found is None and (noted := _NOTED.search(header)):  # 个人编码(身份证号)
+        found = _announced(noted[1])
+    return found
+
+
+def _announced(plain: str) -> Entity | None:
+    named = [part for part in _PARTS.split(_KIND_AND.sub("", plain)) if _names_value(part)]
+    return next(
+        (entity for entity, pattern in _MEANINGS if any(pattern.search(part) for part in named)),
+        None,
+    )
+
+
+def _names_value(part: str) -> bool:
+    return not _NOT_A_VALUE.search(part) or _HEALTH_CLASS.search(part) is not None
 
 
 def governed(passage: Passage, entity: Entity) -> Iterator[tuple[int, int, str]]:

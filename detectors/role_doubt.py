@@ -9,13 +9,14 @@ from elsewhere, so nothing here outweighs it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from detectors.labels import line_after, line_before
-from detectors.normalise import normalise
+from detectors.normalise import fold, normalise
 from detectors.role_cues import OFFICE
 from detectors.role_setting import REACH, Setting
+from detectors.tables import announces_number
 from review.document import Document
 from review.finding import Finding, Role
 
@@ -126,13 +127,13 @@ _KINDS = (
     _Kind(
         Role.INFORMANT,
         re.compile(
-            r"信访|12345|12315|热线|工单|留言|来信|来电|来访|信箱|投诉举报|举报(?:线索|事项|问题)|[您你][^。\n]{0,12}(?:反映|投诉|举报|咨询|求助|来信|留言)"
+            r"信访|(?<![0-9])123[14]5(?![0-9])|热线|工单|留言|来信|来电|来访|(?<!电子)信箱|投诉举报|举报(?:线索|事项|问题)|[您你][^。\n]{0,12}(?:反映|投诉|举报|咨询|求助|来信|留言)"
         ),
     ),
     _Kind(
         Role.VICTIM,
         re.compile(
-            r"事故(?!隐患)|伤亡|工伤|职业病|火灾|溺水|疫情|确诊|医疗损害|诈骗|盗窃|抢劫|欠薪|讨薪|被欠|非法集资|家暴|欺凌|伤情|伤者"
+            r"事故(?!隐患)|伤亡|工伤(?!保险)|职业病|火灾|溺水|疫情|确诊|医疗损害|诈骗|盗窃|抢劫|欠薪|讨薪|被欠|非法集资|家暴|欺凌|伤情|伤者"
         ),
     ),
 )
@@ -145,12 +146,29 @@ _SENTENCE = re.compile(r"[。;\n]")
 _PLAIN = re.compile(r"[(),;:]")
 
 
-def kind_of(document: Document) -> Role | None:
-    """Read from the first lines of which role its persons typically are."""
-    opening = normalise(document.text[:_OPENING]).text
+def kind_of(document: Document, headers: Mapping[int, str]) -> Role | None:
+    """Read from the first lines of which role its persons typically are.
+
+    What stands under a header (``headers`` by block) speaks of one person, and a column of
+    telephones (热线) of no matter at all.
+    """
+    opening = normalise(_opening(document, headers)).text
     if _OF_STAFF.search(opening):
         return None
     return next((kind.role for kind in _KINDS if kind.subject.search(opening)), None)
+
+
+def _opening(document: Document, headers: Mapping[int, str]) -> str:
+    told: list[str] = []
+    left = _OPENING
+    for index, block in enumerate(document.blocks):
+        if left <= 0:
+            break
+        left -= len(block.text) + 1
+        said = block.text[:_OPENING]
+        if block.cell is None or (index not in headers and not announces_number(fold(said))):
+            told.append(said)
+    return "\n".join(told)[:_OPENING]
 
 
 def doubts(setting: Setting, person: Finding, kind: Role | None) -> Iterator[Role]:

@@ -96,7 +96,7 @@ def _doubted(
     setting: Setting, voices: Mapping[str, _Voices], roles: Mapping[str, Role]
 ) -> Mapping[str, Role]:
     """Give those of whom nothing certain is said the role that the matter makes likely."""
-    kind = role_doubt.kind_of(setting.document)
+    kind = role_doubt.kind_of(setting.document, setting.headers)
     likely: defaultdict[str, set[Role]] = defaultdict(set)
     for person in setting.people:
         key = setting.key(person)

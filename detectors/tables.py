@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from detectors.columns import NUMBERS, meaning
 from detectors.normalise import fold
 from review.document import Block, Document
 
@@ -34,6 +35,7 @@ _WHOLE = (
 _LABEL = re.compile(rf"(?:.{{0,8}}(?:{_TAILS})|{_WHOLE})", re.IGNORECASE)
 # Only a header begins so: below it stand the numbers themselves.
 _NUMBERED = re.compile(r"序\s*号")
+_NUMBER_NAME = re.compile(r"[^0-9,。;]*[号码卡折户证话机式线a-z.]", re.IGNORECASE)
 _VALUE = re.compile(r"[0-9]{5,}|[0-9][*xX]{2,}|@|[0-9]{4}[-./年][0-9]")
 
 
@@ -88,11 +90,16 @@ def _governed_cells(
     labels = [is_label(text) for _, _, text in cells]
     # In a list a value may read like a label (残疾 under 健康状况); in a form every other cell is.
     form = not columns or (any(labels) and all(labels[::2]) and not any(labels[1::2]))
+    # A roster on its side has a person in each column.
+    turned = not columns and labels[:1] == [True] and not any(labels[1:])
+    beside = cells[0][2] if turned and meaning(cells[0][2]) in NUMBERS else ""
     for place, (column, index, _) in enumerate(cells):
         if form and labels[place]:
             continue
         if form and place and labels[place - 1]:
             yield index, cells[place - 1][2]
+        elif beside:
+            yield index, beside
         elif column in columns:
             yield index, columns[column]
 
@@ -121,13 +128,24 @@ def _is_second_tier(texts: Sequence[str], indented: bool) -> bool:
 
 
 def _holds_value(texts: Sequence[str]) -> bool:
-    return any(len(text) > 2 * _LONGEST_LABEL or _VALUE.search(text) for text in texts)
+    return any(
+        not is_label(text) and (len(text) > 2 * _LONGEST_LABEL or _VALUE.search(text))
+        for text in texts
+    )
 
 
 @lru_cache(maxsize=8192)
 def is_label(text: str) -> bool:
-    """Say whether a text reads like the name of a column or a field."""
-    return len(text) <= _LONGEST_LABEL and _LABEL.fullmatch(_NOTE.sub("", text)) is not None
+    """Say whether a text reads like the name of a column or a field, notes in brackets apart."""
+    name = _NOTE.sub("", text)
+    if len(name) <= _LONGEST_LABEL and _LABEL.fullmatch(name):
+        return True
+    return len(name) <= 2 * _LONGEST_LABEL and announces_number(name)
+
+
+def announces_number(name: str) -> bool:
+    """Say whether it is what a number is called, in whatever words (收款人开户银行及账号)."""
+    return _NUMBER_NAME.fullmatch(name) is not None and meaning(name) in NUMBERS
 
 
 def _plain(text: str) -> str:

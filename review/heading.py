@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
+from review.attribute_label import labelled_attributes
 from review.case import Attribute
 from review.dates import DAY, read_day
 from review.document import BlockKind, Document
@@ -86,14 +87,29 @@ def attribute_marked_in(document: Document) -> Attribute | None:
 
 
 def attributes_marked_in(document: Document) -> tuple[Attribute, ...]:
-    """Read every disclosure mark in the order of the text: a forwarding holds its source's, too."""
+    """Read every disclosure mark in the order of the text: a forwarding holds its source's, too.
+
+    A label (公开方式：主动公开) that says again what the mark before or after it says is no second.
+    """
+    visible = [block for block in document.blocks if block.kind in _SEEN]
+    labelled = dict(labelled_attributes(visible))
+    found: list[tuple[Attribute, bool]] = []
+    for index, line in enumerate(lines_of(document)):
+        if index in labelled:
+            found.append((labelled[index], True))
+        elif len(line) <= _TITLE_LENGTH:
+            found += [(attribute, False) for mark, attribute in _MARKS.items() if mark in line]
     return tuple(
         attribute
-        for line in lines_of(document)
-        if len(line) <= _TITLE_LENGTH
-        for mark, attribute in _MARKS.items()
-        if mark in line
+        for place, (attribute, label) in enumerate(found)
+        if not (label and attribute in _around(found, place))
     )
+
+
+def _around(found: Sequence[tuple[Attribute, bool]], place: int) -> list[Attribute]:
+    """Give the attribute found just before, and that of the mark just after."""
+    after = [attribute for attribute, label in found[place + 1 : place + 2] if not label]
+    return [attribute for attribute, _ in found[max(0, place - 1) : place]] + after
 
 
 def made_on(document: Document) -> date | None:

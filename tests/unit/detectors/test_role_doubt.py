@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from detectors.roles import assign
-from review.document import Document, Span, plain_document
+from review.document import (
+    Block,
+    BlockKind,
+    Cell,
+    Document,
+    Location,
+    Span,
+    plain_document,
+)
 from review.finding import Entity, Finding, Role
 
 
@@ -120,3 +128,33 @@ def test_who_did_the_harm_is_no_victim() -> None:
 
 def test_whoever_was_harmed_by_the_punished_is_a_victim() -> None:
     assert role_of("强行搂抱女服务员陈志远，被行政拘留五日") is Role.VICTIM
+
+
+def roster(*rows: tuple[str, ...]) -> Role:
+    blocks = tuple(
+        Block(text, Location("p", 0), BlockKind.CELL, Cell(0, row, column))
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+    )
+    document = Document("csv", blocks)
+    return assign(document, [person(document, "陈志远")])[0].role
+
+
+def test_the_digits_of_an_account_are_no_hotline() -> None:
+    account = ("1", "陈志远", "6217000012345678901", "1200")
+    assert roster(("序号", "姓名", "账号", "金额"), account) is Role.UNKNOWN
+    text = "账号6217000012345678901的户主为陈志远"
+    assert role_of(text) is not Role.INFORMANT
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"), [("金额", "12345"), ("热线", "0553-12345"), ("工伤保险", "120")]
+)
+def test_what_a_column_holds_says_nothing_of_the_matter(header: str, cell: str) -> None:
+    assert roster(("序号", "姓名", header), ("1", "陈志远", cell)) is Role.UNKNOWN
+
+
+def test_a_list_of_complaints_is_about_those_who_complain() -> None:
+    titled = ("12345热线工单办理情况", "", "")
+    rows = (titled, ("序号", "姓名", "事项"), ("1", "陈志远", "道路"))
+    assert roster(*rows) is Role.INFORMANT

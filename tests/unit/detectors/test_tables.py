@@ -141,3 +141,23 @@ def test_two_tables_do_not_mix():
         Block("张三", Location("p", 1), BlockKind.CELL, Cell(1, 0, 0)),
     )
     assert headers(Document("x", blocks)) == {}
+
+
+def test_a_long_or_explained_name_of_a_number_is_a_header():
+    long = "惠民惠农财政补贴资金一卡通银行账号"
+    explained = "联系电话(如13800138000)"
+    found = governed([["姓名", long, explained], ["张三", "123456789012345678", "5881234"]])
+    assert found["123456789012345678"] == long
+    assert found["5881234"] == explained
+
+
+def test_a_remark_about_a_number_is_no_header():
+    found = governed([["姓名", "备注"], ["张三", "已绑定本人银行卡"], ["李四", "无"]])
+    assert found["李四"] == "姓名"
+    assert found["已绑定本人银行卡"] == "备注"
+
+
+def test_in_a_roster_on_its_side_the_first_cell_governs_all_persons():
+    found = governed([["姓名", "张三", "李四"], ["账号", "1111", "2222"], ["村组", "东村", "西村"]])
+    assert (found["1111"], found["2222"]) == ("账号", "账号")
+    assert "西村" not in found
