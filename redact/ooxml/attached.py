@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -114,6 +114,26 @@ class Attachments:
             for note in each.file.notes:
                 self._notes.add(note.code)
         return charts | objects | self._pictures.parts()
+
+    def written(
+        self,
+        trees: Mapping[str, etree._Element],
+        own: Mapping[str, Mapping[str, tuple[str, str]]],
+        content_type: Callable[[str], str],
+        frame: Callable[[etree._Element, frozenset[str]], None],
+    ) -> dict[str, Part]:
+        """Serialise the trees as they stand, with all that they show.
+
+        ``own`` are the other relationships of a part; ``frame`` empties the place of a picture
+        that will not be shown after all.
+        """
+        gone = self.settle()
+        parts: dict[str, Part] = {}
+        for name, root in trees.items():
+            frame(root, gone)
+            relations = {**self.relations(root), **own.get(name, {})}
+            parts[name] = Part(content_type(name), write_xml(root), relations)
+        return parts | self.parts()
 
     def _kept(self) -> list[tuple[str, etree._Element]]:
         return [kept for kept in self._charts.values() if kept is not None]

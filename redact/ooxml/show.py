@@ -24,7 +24,7 @@ from redact.ooxml.text import drop_unlisted
 from redact.ooxml.tree import keep_known
 from redact.ooxml.values import clean_attributes
 from redact.ooxml.word import THEME_ALLOWED, clean_element
-from redact.package import open_package, write_xml
+from redact.package import open_package
 from review.document import BlockKind, Note
 from review.errors import BrokenInputError
 
@@ -99,13 +99,7 @@ class ShowFile:
 
     def parts(self) -> dict[str, Part]:
         """Serialise the trees as they stand, with the pictures that they show."""
-        gone = self._attached.settle()
-        parts: dict[str, Part] = {}
-        for name, root in self._trees.items():
-            frame_pictures(root, gone)
-            relations = {**self._relations.get(name, {}), **self._attached.relations(root)}
-            parts[name] = Part(_content_type(name), write_xml(root), relations)
-        return parts | self._attached.parts()
+        return self._attached.written(self._trees, self._relations, _content_type, frame_pictures)
 
     def _note(self, part: str) -> None:
         for relationship in self._graph.relationships(part):

@@ -17,7 +17,7 @@ from redact.ooxml.text import drop_unlisted
 from redact.ooxml.tree import drop, keep_known
 from redact.ooxml.word import THEME_ALLOWED, Names, clean_element, rename_styles
 from redact.ooxml.wordpart import Tables, list_texts, normalise, numbering_texts
-from redact.package import open_package, write_xml
+from redact.package import open_package
 from review.document import BlockKind, Note
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -87,15 +87,8 @@ class WordFile:
 
     def parts(self) -> dict[str, Part]:
         """Serialise the trees as they stand, with the pictures that they show."""
-        gone = self._attached.settle()
-        parts: dict[str, Part] = {}
-        for name, root in self._trees.items():
-            frame_pictures(root, gone)
-            relations = dict(self._attached.relations(root))
-            if name == _MAIN:
-                relations |= self._relations
-            parts[name] = Part(_content_type(name), write_xml(root), relations)
-        return parts | self._attached.parts()
+        own = {_MAIN: self._relations}
+        return self._attached.written(self._trees, own, _content_type, frame_pictures)
 
     def _note_relations(self) -> None:
         for relationship in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import html
 import io
@@ -11,6 +12,43 @@ import zipfile
 from review.document import Document
 from review.plan import Edit, RedactionPlan
 from review.ports import Format
+
+PATTERN = r"密\d{3}值者"
+"""What planted values look like: nothing of the kind stands in a file by itself."""
+
+Redacted = tuple[Document, RedactionPlan, bytes]
+
+
+def planted(number: int) -> str:
+    """Give the value for the place of this number."""
+    return f"密{number:03}值者"
+
+
+def new_value(values: dict[str, str]) -> str:
+    """Give the value for the place that comes next."""
+    return planted(len(values))
+
+
+def fill(markup: str, name: str, values: dict[str, str]) -> str:
+    """Plant a new value in a place: whole, in two pieces, or coded as some formats do."""
+    value = values[name] = new_value(values)
+    written = {
+        "{v}": value,
+        "{a}": value[:3],
+        "{b}": value[3:],
+        "{x}": "".join(f"_x{ord(c):04X}_" for c in value),
+        "{64}": base64.b64encode(value.encode()).decode(),
+    }
+    for mark, instead in written.items():
+        markup = markup.replace(mark, instead)
+    return markup
+
+
+def insert(parts: dict[str, bytes], name: str, before: str, markup: str) -> None:
+    """Put markup into a part, before what stands there."""
+    text = parts[name].decode("utf-8")
+    assert before in text, name
+    parts[name] = text.replace(before, markup + before).encode("utf-8")
 
 
 @functools.cache
@@ -27,6 +65,16 @@ def everything_in(data: bytes) -> str:
                 text = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), text)
                 found += [text, re.sub(r"<[^>]*>", "", text)]
     return re.sub(r"\s", "", "\n".join(found))
+
+
+def everything_within(data: bytes) -> str:
+    """Search a package with every package in it."""
+    found = everything_in(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if (inner := archive.read(name)).startswith(b"PK"):
+                found += everything_within(inner)
+    return found
 
 
 def plan_for(document: Document, pattern: str) -> RedactionPlan:
@@ -77,3 +125,10 @@ def redacted_twin(form: Format, data: bytes) -> bytes:
     """Redact the twin of a package by the same plan: its output must not tell the two apart."""
     twin = twin_of(data)
     return form.write(twin, plan_for(form.read(twin), r"秘\d{3}物人"))[0]
+
+
+def redacted_by(form: Format, source: bytes) -> Redacted:
+    """Read a draft and write it without any planted value."""
+    document = form.read(source)
+    plan = plan_for(document, PATTERN)
+    return document, plan, form.write(source, plan)[0]

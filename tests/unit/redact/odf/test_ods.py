@@ -10,11 +10,18 @@ import pytest
 
 from redact.odf.format import ODS
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
-from review.document import BlockKind, Cell, Document
+from review.document import BlockKind, Cell
 from review.errors import BrokenInputError, UnknownFormatError, UnsafeOutputError
 from review.plan import Edit, RedactionPlan, redacted_document
 from tests.fakes.odf import SHEETS, content, ods, odt, package
-from tests.fakes.planted import everything_in, plan_for, redacted_twin
+from tests.fakes.planted import (
+    Redacted,
+    everything_in,
+    plan_for,
+    planted,
+    redacted_by,
+    redacted_twin,
+)
 
 
 def p(text: str) -> str:
@@ -265,7 +272,7 @@ HEADER = (
     '<style:master-page style:name="Default"><style:header><style:region-left><text:p>{v}</text:p>'
     "</style:region-left></style:header></style:master-page>"
 )
-VALUES = {place: f"密{n:03}值者" for n, place in enumerate([*PLACES, *AUTOMATIC, "header"])}
+VALUES = {place: planted(n) for n, place in enumerate([*PLACES, *AUTOMATIC, "header"])}
 SOURCE = ods(
     "".join(m.replace("{v}", VALUES[place]) for place, m in PLACES.items()),
     "".join(m.replace("{v}", VALUES[place]) for place, m in AUTOMATIC.items()),
@@ -275,20 +282,18 @@ VISIBLE = {"sheet name", "text", "repeated cell", "text box", "header"}
 
 
 @pytest.fixture(scope="module")
-def redacted() -> tuple[Document, RedactionPlan, bytes]:
-    document = ODS.read(SOURCE)
-    plan = plan_for(document, r"密\d\d\d值者")
-    return document, plan, ODS.write(SOURCE, plan)[0]
+def redacted() -> Redacted:
+    return redacted_by(ODS, SOURCE)
 
 
 @pytest.mark.parametrize("place", VALUES)
-def test_no_value_survives(place: str, redacted: tuple[Document, RedactionPlan, bytes]) -> None:
+def test_no_value_survives(place: str, redacted: Redacted) -> None:
     assert VALUES[place] in everything_in(SOURCE)
     assert VALUES[place] not in everything_in(redacted[2])
 
 
 def test_the_document_holds_what_people_see_and_apart_what_is_hidden(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     def places(dropped: bool) -> set[str]:
         blocks = [b for b in redacted[0].blocks if (b.kind is BlockKind.DROPPED) is dropped]
@@ -300,7 +305,7 @@ def test_the_document_holds_what_people_see_and_apart_what_is_hidden(
 
 
 def test_the_verifier_passes_the_redacted_output_and_no_other(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     document, plan, output = redacted
     allowed = allowed_occurrences(redacted_document(document, plan).text, list(VALUES.values()))
@@ -323,13 +328,13 @@ def test_what_was_dropped_is_told() -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert ODS.write(SOURCE, redacted[1])[0] == redacted[2]
 
 
 def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert redacted_twin(ODS, SOURCE) == redacted[2]
 

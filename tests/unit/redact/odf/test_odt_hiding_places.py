@@ -13,9 +13,17 @@ import pytest
 from redact.odf.format import ODT
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
 from review.document import Block, BlockKind, Document
-from review.plan import RedactionPlan, redacted_document
+from review.plan import redacted_document
 from tests.fakes.odf import content, manifest, package, styles
-from tests.fakes.planted import everything_in, plan_for, redacted_twin
+from tests.fakes.planted import (
+    Redacted,
+    everything_in,
+    fill,
+    new_value,
+    plan_for,
+    redacted_by,
+    redacted_twin,
+)
 
 
 def p(inner: str, attributes: str = "") -> str:
@@ -349,21 +357,6 @@ PARTS = {
 }
 
 
-def new_value(values: dict[str, str]) -> str:
-    return f"密{len(values):03}值者"
-
-
-def fill(markup: str, name: str, values: dict[str, str]) -> str:
-    value = values[name] = new_value(values)
-    coded = base64.b64encode(value.encode()).decode()
-    return (
-        markup.replace("{v}", value)
-        .replace("{64}", coded)
-        .replace("{a}", value[:3])
-        .replace("{b}", value[3:])
-    )
-
-
 def make(values: dict[str, str]) -> bytes:
     """Build an odt with one value in each place; ``values`` gets filled with place → value."""
 
@@ -433,10 +426,8 @@ def searched(data: bytes) -> str:
 
 
 @pytest.fixture(scope="module")
-def redacted() -> tuple[Document, RedactionPlan, bytes]:
-    document = ODT.read(SOURCE)
-    plan = plan_for(document, r"密\d\d\d值者")
-    return document, plan, ODT.write(SOURCE, plan)[0]
+def redacted() -> Redacted:
+    return redacted_by(ODT, SOURCE)
 
 
 def test_the_table_holds_all_known_places() -> None:
@@ -449,7 +440,7 @@ def test_the_search_finds_the_value_in_the_input(place: str) -> None:
 
 
 @pytest.mark.parametrize("place", VALUES)
-def test_no_value_survives(place: str, redacted: tuple[Document, RedactionPlan, bytes]) -> None:
+def test_no_value_survives(place: str, redacted: Redacted) -> None:
     assert VALUES[place] not in searched(redacted[2])
 
 
@@ -476,9 +467,7 @@ UNSEEN = (
 
 
 @pytest.mark.parametrize("place", VISIBLE)
-def test_what_people_can_see_is_in_the_document(
-    place: str, redacted: tuple[Document, RedactionPlan, bytes]
-) -> None:
+def test_what_people_can_see_is_in_the_document(place: str, redacted: Redacted) -> None:
     assert any(VALUES[place] in block.text for block in visible(redacted[0]))
 
 
@@ -492,20 +481,20 @@ def named(text: str) -> set[str]:
 
 
 def test_only_what_people_can_see_is_in_the_document(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert named("\n".join(block.text for block in visible(redacted[0]))) == set(VISIBLE)
 
 
 def test_hidden_text_is_looked_at_apart_from_the_rest(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     unseen = [b.text for b in redacted[0].blocks if b.kind is BlockKind.DROPPED]
     assert named("\n".join(unseen)) == set(UNSEEN)
 
 
 def test_the_output_reads_as_the_plan_says(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     document, plan, output = redacted
     expected = redacted_document(document, plan)
@@ -521,13 +510,13 @@ def test_an_empty_plan_changes_no_text() -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert ODT.write(SOURCE, redacted[1])[0] == redacted[2]
 
 
 def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert redacted_twin(ODT, SOURCE) == redacted[2]
 
@@ -540,7 +529,7 @@ def test_the_verifier_finds_each_value_in_an_output_that_was_not_redacted() -> N
 
 
 def test_the_verifier_passes_the_redacted_output(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     document, plan, output = redacted
     removed = list(VALUES.values())

@@ -22,7 +22,7 @@ from review.plan import RedactionPlan, redacted_document
 from review.ports import Format
 from tests.fakes import pptx
 from tests.fakes.charts import chart, graphic, names, numbers, rich, series
-from tests.fakes.planted import everything_in, plan_for, redacted_twin
+from tests.fakes.planted import everything_in, plan_for, planted, redacted_by, redacted_twin
 
 SEEN = (
     "title", "series name", "category", "point label", "axis title", "axis title from a cell",
@@ -34,11 +34,10 @@ UNSEEN = (
     "style part", "picture name", "link", "text outside paragraphs",
     "chart by name",
 )  # fmt: skip
-PATTERN = r"密\d{3}值者"
 
 
 def value(place: str) -> str:
-    return f"密{(*SEEN, *UNSEEN).index(place):03}值者"
+    return planted((*SEEN, *UNSEEN).index(place))
 
 
 LABEL = (
@@ -202,9 +201,7 @@ Redacted = tuple[Format, bytes, Document, RedactionPlan, bytes]
 def redacted(request: pytest.FixtureRequest) -> Redacted:
     form, make = KINDS[request.param]
     source = make(FULL, TITLED)
-    document = form.read(source)
-    plan = plan_for(document, PATTERN)
-    return form, source, document, plan, form.write(source, plan)[0]
+    return form, source, *redacted_by(form, source)
 
 
 @pytest.mark.parametrize("place", [*SEEN, *UNSEEN])

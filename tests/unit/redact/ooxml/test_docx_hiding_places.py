@@ -12,8 +12,17 @@ import pytest
 from redact.ooxml.docx import DocxFormat
 from redact.ooxml.parts import MC, WPS, A, M, O, R, V, W
 from review.document import Block, BlockKind, Document
-from review.plan import RedactionPlan, redacted_document
-from tests.fakes.planted import everything_in, plan_for, redacted_twin
+from review.plan import redacted_document
+from tests.fakes.planted import (
+    Redacted,
+    everything_in,
+    fill,
+    insert,
+    new_value,
+    plan_for,
+    redacted_by,
+    redacted_twin,
+)
 
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -297,30 +306,13 @@ def make(values: dict[str, str]) -> bytes:
     return output.getvalue()
 
 
-def new_value(values: dict[str, str]) -> str:
-    return f"密{len(values):03}值者"
-
-
-def fill(markup: str, name: str, values: dict[str, str]) -> str:
-    value = values[name] = new_value(values)
-    return markup.replace("{v}", value).replace("{a}", value[:3]).replace("{b}", value[3:])
-
-
-def insert(parts: dict[str, bytes], name: str, before: str, markup: str) -> None:
-    text = parts[name].decode("utf-8")
-    assert before in text, name
-    parts[name] = text.replace(before, markup + before).encode("utf-8")
-
-
 VALUES: dict[str, str] = {}
 SOURCE = make(VALUES)
 
 
 @pytest.fixture(scope="module")
-def redacted() -> tuple[Document, RedactionPlan, bytes]:
-    document = DocxFormat().read(SOURCE)
-    plan = plan_for(document, r"密\d\d\d值者")
-    return document, plan, DocxFormat().write(SOURCE, plan)[0]
+def redacted() -> Redacted:
+    return redacted_by(DocxFormat(), SOURCE)
 
 
 def test_the_table_holds_all_known_places() -> None:
@@ -333,7 +325,7 @@ def test_the_search_finds_the_value_in_the_input(place: str) -> None:
 
 
 @pytest.mark.parametrize("place", VALUES)
-def test_no_value_survives(place: str, redacted: tuple[Document, RedactionPlan, bytes]) -> None:
+def test_no_value_survives(place: str, redacted: Redacted) -> None:
     assert VALUES[place] not in everything_in(redacted[2])
 
 
@@ -348,9 +340,7 @@ VISIBLE = (
 
 
 @pytest.mark.parametrize("place", VISIBLE)
-def test_what_people_can_see_is_in_the_document(
-    place: str, redacted: tuple[Document, RedactionPlan, bytes]
-) -> None:
+def test_what_people_can_see_is_in_the_document(place: str, redacted: Redacted) -> None:
     assert any(VALUES[place] in block.text for block in redacted[0].blocks)
 
 
@@ -359,7 +349,7 @@ def visible(document: Document) -> list[Block]:
 
 
 def test_only_what_people_can_see_is_in_the_document(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     shown = {VALUES[place] for place in VISIBLE}
     text = "".join(block.text for block in visible(redacted[0]))
@@ -367,21 +357,21 @@ def test_only_what_people_can_see_is_in_the_document(
 
 
 def test_hidden_text_is_looked_at_apart_from_the_rest(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     unseen = [b.text for b in redacted[0].blocks if b.kind is BlockKind.DROPPED]
     assert unseen == [VALUES["vanished run"], VALUES["vanished by style"]]
 
 
 def test_the_output_reads_as_the_plan_says(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     document, plan, output = redacted
     expected = redacted_document(document, plan)
     assert DocxFormat().read(output).text.split() == expected.text.split()
 
 
-def test_python_docx_opens_the_output(redacted: tuple[Document, RedactionPlan, bytes]) -> None:
+def test_python_docx_opens_the_output(redacted: Redacted) -> None:
     assert "联系人某到场" in [q.text for q in docx.Document(io.BytesIO(redacted[2])).paragraphs]
 
 
@@ -395,13 +385,13 @@ def test_an_empty_plan_changes_no_text() -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert DocxFormat().write(SOURCE, redacted[1])[0] == redacted[2]
 
 
 def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert redacted_twin(DocxFormat(), SOURCE) == redacted[2]
 

@@ -26,7 +26,7 @@ from review.plan import redacted_document
 from review.ports import Format
 from tests.fakes import pptx
 from tests.fakes.drawings import emf, svg, wmf
-from tests.fakes.planted import everything_in, plan_for
+from tests.fakes.planted import everything_in, plan_for, planted
 
 needs_libreoffice = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
 
@@ -39,7 +39,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def value(place: str) -> str:
-    return f"密{PLACES.index(place):03}值者"
+    return planted(PLACES.index(place))
 
 
 DRAWN: Mapping[str, bytes] = {

@@ -18,10 +18,18 @@ from redact.ooxml import embedded
 from redact.ooxml.docx import DocxFormat
 from redact.ooxml.parts import O, R, V, W
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
-from review.document import Document, Severity
-from review.plan import RedactionPlan, redacted_document
+from review.document import Severity
+from review.plan import redacted_document
 from tests.fakes import pptx
-from tests.fakes.planted import everything_in, plan_for, redacted_twin
+from tests.fakes.planted import (
+    PATTERN,
+    Redacted,
+    everything_within,
+    plan_for,
+    planted,
+    redacted_by,
+    redacted_twin,
+)
 
 PLACES = (
     "paragraph outside", "cell", "core title of the book", "hidden sheet", "formula", "paragraph",
@@ -29,11 +37,10 @@ PLACES = (
     "file name", "object in a book",
 )  # fmt: skip
 SHOWN = {"paragraph outside", "cell", "hidden sheet", "paragraph", "slide", "innermost"}
-PATTERN = r"密\d{3}值者"
 
 
 def value(place: str) -> str:
-    return f"密{PLACES.index(place):03}值者"
+    return planted(PLACES.index(place))
 
 
 def saved(made: docx.document.Document | openpyxl.Workbook) -> bytes:
@@ -118,39 +125,27 @@ def source() -> bytes:
 SOURCE = source()
 
 
-def everything(data: bytes) -> str:
-    """Search a package with every package in it."""
-    found = everything_in(data)
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        for name in package.namelist():
-            if (inner := package.read(name)).startswith(b"PK"):
-                found += everything(inner)
-    return found
-
-
 @pytest.fixture(scope="module")
-def redacted() -> tuple[Document, RedactionPlan, bytes]:
-    document = DocxFormat().read(SOURCE)
-    plan = plan_for(document, PATTERN)
-    return document, plan, DocxFormat().write(SOURCE, plan)[0]
+def redacted() -> Redacted:
+    return redacted_by(DocxFormat(), SOURCE)
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_value_is_found_in_the_draft_and_not_in_the_output(
-    place: str, redacted: tuple[Document, RedactionPlan, bytes]
+    place: str, redacted: Redacted
 ) -> None:
-    assert value(place) in everything(SOURCE)
-    assert value(place) not in everything(redacted[2])
+    assert value(place) in everything_within(SOURCE)
+    assert value(place) not in everything_within(redacted[2])
 
 
 def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert redacted_twin(DocxFormat(), SOURCE) == redacted[2]
 
 
 def test_what_people_can_see_is_in_the_document(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     told = {b.text for b in redacted[0].blocks if b.kind.value != "dropped"}
     found = set(re.findall(PATTERN, "".join(told)))
@@ -158,7 +153,7 @@ def test_what_people_can_see_is_in_the_document(
 
 
 def test_blocks_tell_in_which_file_they_stand_and_tables_are_not_mixed_up(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     places = {b.text: (b.location.part, b.cell) for b in redacted[0].blocks if b.text}
     assert places["表内"][1] is not None
@@ -170,7 +165,7 @@ def test_blocks_tell_in_which_file_they_stand_and_tables_are_not_mixed_up(
 
 
 def test_the_output_reads_as_planned_and_the_verifier_looks_into_it(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     document, plan, output = redacted
     expected = redacted_document(document, plan)
@@ -183,7 +178,7 @@ def test_the_output_reads_as_planned_and_the_verifier_looks_into_it(
 
 
 def test_the_objects_open_and_are_tied_to_their_shapes(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     with zipfile.ZipFile(io.BytesIO(redacted[2])) as package:
         names = [n for n in package.namelist() if "embeddings" in n]

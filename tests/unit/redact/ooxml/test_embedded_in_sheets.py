@@ -13,10 +13,18 @@ import pytest
 from redact.ooxml.parts import MC, XDR, R
 from redact.ooxml.xlsx import XlsxFormat
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
-from review.document import Document, Severity
-from review.plan import RedactionPlan, redacted_document
+from review.document import Severity
+from review.plan import redacted_document
 from tests.fakes import pptx
-from tests.fakes.planted import everything_in, plan_for, redacted_twin
+from tests.fakes.planted import (
+    PATTERN,
+    Redacted,
+    everything_within,
+    plan_for,
+    planted,
+    redacted_by,
+    redacted_twin,
+)
 from tests.fakes.planted_pictures import png
 
 PLACES = (
@@ -24,11 +32,10 @@ PLACES = (
     "shape", "preview", "binary",
 )  # fmt: skip
 SHOWN = {"cell", "paragraph"}
-PATTERN = r"密\d{3}值者"
 
 
 def value(place: str) -> str:
-    return f"密{PLACES.index(place):03}值者"
+    return planted(PLACES.index(place))
 
 
 def text() -> bytes:
@@ -91,12 +98,6 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def everything(data: bytes) -> str:
-    """Search a package with every package in it."""
-    inner = (part for part in parts(data).values() if part.startswith(b"PK"))
-    return everything_in(data) + "".join(everything(part) for part in inner)
-
-
 def written(data: bytes, pattern: str = r"(?!)") -> dict[str, bytes]:
     return parts(XlsxFormat().write(data, plan_for(XlsxFormat().read(data), pattern))[0])
 
@@ -106,30 +107,28 @@ def codes(data: bytes) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def redacted() -> tuple[Document, RedactionPlan, bytes]:
-    document = XlsxFormat().read(SOURCE)
-    plan = plan_for(document, PATTERN)
-    return document, plan, XlsxFormat().write(SOURCE, plan)[0]
+def redacted() -> Redacted:
+    return redacted_by(XlsxFormat(), SOURCE)
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_value_is_found_in_the_draft_and_not_in_the_output(
-    place: str, redacted: tuple[Document, RedactionPlan, bytes]
+    place: str, redacted: Redacted
 ) -> None:
-    assert value(place) in everything(BINARY if place == "binary" else SOURCE)
-    assert value(place) not in everything(redacted[2])
+    assert value(place) in everything_within(BINARY if place == "binary" else SOURCE)
+    assert value(place) not in everything_within(redacted[2])
     output, _ = XlsxFormat().write(BINARY, plan_for(XlsxFormat().read(BINARY), PATTERN))
-    assert value(place) not in everything(output)
+    assert value(place) not in everything_within(output)
 
 
 def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert redacted_twin(XlsxFormat(), SOURCE) == redacted[2]
 
 
 def test_what_people_can_see_is_in_the_document(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert set(re.findall(PATTERN, redacted[0].text)) == {value(place) for place in SHOWN}
     notes = {n.code: n.severity for n in redacted[0].notes}
@@ -138,7 +137,7 @@ def test_what_people_can_see_is_in_the_document(
 
 
 def test_the_object_opens_and_its_shape_stands_where_it_stood(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     found = parts(redacted[2])
     sheet = found["xl/worksheets/sheet1.xml"].decode()
@@ -159,7 +158,7 @@ def test_the_object_opens_and_its_shape_stands_where_it_stood(
 
 
 def test_the_output_reads_as_planned_and_the_verifier_looks_into_it(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     document, plan, output = redacted
     expected = redacted_document(document, plan)

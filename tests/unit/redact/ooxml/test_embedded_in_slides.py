@@ -12,10 +12,18 @@ import pytest
 from redact.ooxml.parts import P, V
 from redact.ooxml.pptx import PptxFormat
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
-from review.document import Document, Severity
-from review.plan import RedactionPlan, redacted_document
+from review.document import Severity
+from review.plan import redacted_document
 from tests.fakes import pptx
-from tests.fakes.planted import everything_in, plan_for, redacted_twin
+from tests.fakes.planted import (
+    PATTERN,
+    Redacted,
+    everything_within,
+    plan_for,
+    planted,
+    redacted_by,
+    redacted_twin,
+)
 from tests.fakes.planted_pictures import png
 
 OLE = "http://schemas.openxmlformats.org/presentationml/2006/ole"
@@ -25,11 +33,10 @@ PLACES = (
 )  # fmt: skip
 SHOWN = {"slide", "cell", "hidden sheet", "alternative text"}
 OLD = 'spid="_x0000_s1026"'
-PATTERN = r"密\d{3}值者"
 
 
 def value(place: str) -> str:
-    return f"密{PLACES.index(place):03}值者"
+    return planted(PLACES.index(place))
 
 
 def book() -> bytes:
@@ -85,46 +92,34 @@ BINARY = source(
 )
 
 
-def everything(data: bytes) -> str:
-    """Search a package with every package in it."""
-    found = everything_in(data)
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        for name in package.namelist():
-            if (inner := package.read(name)).startswith(b"PK"):
-                found += everything(inner)
-    return found
-
-
 def part(data: bytes, name: str) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return package.read(name).decode()
 
 
 @pytest.fixture(scope="module")
-def redacted() -> tuple[Document, RedactionPlan, bytes]:
-    document = PptxFormat().read(SOURCE)
-    plan = plan_for(document, PATTERN)
-    return document, plan, PptxFormat().write(SOURCE, plan)[0]
+def redacted() -> Redacted:
+    return redacted_by(PptxFormat(), SOURCE)
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_value_is_found_in_the_draft_and_not_in_the_output(
-    place: str, redacted: tuple[Document, RedactionPlan, bytes]
+    place: str, redacted: Redacted
 ) -> None:
-    assert value(place) in everything(BINARY if place == "binary" else SOURCE)
-    assert value(place) not in everything(redacted[2])
+    assert value(place) in everything_within(BINARY if place == "binary" else SOURCE)
+    assert value(place) not in everything_within(redacted[2])
     output, _ = PptxFormat().write(BINARY, plan_for(PptxFormat().read(BINARY), PATTERN))
-    assert value(place) not in everything(output)
+    assert value(place) not in everything_within(output)
 
 
 def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert redacted_twin(PptxFormat(), SOURCE) == redacted[2]
 
 
 def test_what_people_can_see_is_in_the_document(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     told = "".join(b.text for b in redacted[0].blocks if b.kind.value != "dropped")
     assert set(re.findall(PATTERN, told)) == {value(place) for place in SHOWN}
@@ -134,7 +129,7 @@ def test_what_people_can_see_is_in_the_document(
 
 
 def test_the_object_opens_and_shows_its_picture_in_the_place_of_the_frame(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     output = redacted[2]
     slide = part(output, "ppt/slides/slide1.xml")
@@ -152,7 +147,7 @@ def test_the_object_opens_and_shows_its_picture_in_the_place_of_the_frame(
 
 
 def test_the_output_reads_as_planned_and_the_verifier_looks_into_it(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     document, plan, output = redacted
     expected = redacted_document(document, plan)

@@ -22,7 +22,7 @@ from review.document import BlockKind, Severity
 from review.plan import without_pictures
 from review.ports import Format
 from tests.fakes import pptx
-from tests.fakes.planted import everything_in, plan_for
+from tests.fakes.planted import everything_in, plan_for, planted
 from tests.fakes.planted_pictures import (
     bmp,
     gif,
@@ -71,7 +71,7 @@ NOT_SHOWN = {
 
 
 def value(place: str) -> str:
-    return f"密{[*FILES, 'name', 'link', 'title', 'stray'].index(place):03}值者"
+    return planted([*FILES, "name", "link", "title", "stray"].index(place))
 
 
 FILES: Mapping[str, Callable[[str], bytes]] = {

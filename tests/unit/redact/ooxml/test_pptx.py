@@ -13,10 +13,18 @@ from redact.ooxml.pptx import PptxFormat
 from redact.package import parse_xml
 from redact.registry import identify
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
-from review.document import BlockKind, Document
+from review.document import BlockKind
 from review.errors import BrokenInputError, InputError, UnknownFormatError, UnsafeOutputError
 from review.plan import RedactionPlan, redacted_document
-from tests.fakes.planted import everything_in, plan_for, redacted_twin
+from tests.fakes.planted import (
+    PATTERN,
+    Redacted,
+    everything_in,
+    plan_for,
+    planted,
+    redacted_by,
+    redacted_twin,
+)
 from tests.fakes.pptx import (
     NS,
     THEME,
@@ -82,17 +90,13 @@ LINKED = {
 }
 
 
-def value(number: int) -> str:
-    return f"密{number:03d}值者"
-
-
 PLACES = [*SHAPES, *LINKED, "hidden slide", "master", "layout", "prompt", "theme name", "core"]
-VALUES = {place: value(number) for number, place in enumerate(PLACES, 1)}
+VALUES = {place: planted(number) for number, place in enumerate(PLACES, 1)}
 
 
 def filled(template: str, place: str) -> str:
-    planted = VALUES[place]
-    return template.replace("{v}", planted).replace("{a}", planted[:3]).replace("{b}", planted[3:])
+    value = VALUES[place]
+    return template.replace("{v}", value).replace("{a}", value[:3]).replace("{b}", value[3:])
 
 
 def source() -> bytes:
@@ -121,19 +125,16 @@ def source() -> bytes:
 
 
 SOURCE = source()
-PATTERN = r"密\d{3}值者"
 
 
 @pytest.fixture(scope="module")
-def redacted() -> tuple[Document, RedactionPlan, bytes]:
-    document = PptxFormat().read(SOURCE)
-    plan = plan_for(document, PATTERN)
-    return document, plan, PptxFormat().write(SOURCE, plan)[0]
+def redacted() -> Redacted:
+    return redacted_by(PptxFormat(), SOURCE)
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_value_is_found_in_the_draft_and_not_in_the_output(
-    place: str, redacted: tuple[Document, RedactionPlan, bytes]
+    place: str, redacted: Redacted
 ) -> None:
     assert VALUES[place] in everything_in(SOURCE)
     assert VALUES[place] not in everything_in(redacted[2])
@@ -148,7 +149,7 @@ UNSEEN = ("hidden shape", "notes")
 
 
 def test_what_people_can_see_is_in_the_document_and_what_is_hidden_is_looked_at(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     blocks = redacted[0].blocks
     shown = "".join(b.text for b in blocks if b.kind is not BlockKind.DROPPED)
@@ -158,7 +159,7 @@ def test_what_people_can_see_is_in_the_document_and_what_is_hidden_is_looked_at(
 
 
 def test_the_output_reads_as_planned_and_the_verifier_passes_it(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     document, plan, output = redacted
     expected = redacted_document(document, plan)
@@ -170,13 +171,13 @@ def test_the_output_reads_as_planned_and_the_verifier_passes_it(
 
 
 def test_the_same_input_gives_the_same_bytes(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert PptxFormat().write(SOURCE, redacted[1])[0] == redacted[2]
 
 
 def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert redacted_twin(PptxFormat(), SOURCE) == redacted[2]
 
@@ -230,7 +231,7 @@ def test_a_picture_leaves_an_empty_frame_of_its_size() -> None:
 
 
 def test_every_relation_of_the_output_leads_to_a_part_and_every_part_has_a_type(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     with zipfile.ZipFile(io.BytesIO(redacted[2])) as archive:
         names = set(archive.namelist())

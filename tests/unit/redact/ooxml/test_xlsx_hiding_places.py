@@ -11,9 +11,17 @@ import pytest
 
 from redact.ooxml.parts import XDR, A, R, S
 from redact.ooxml.xlsx import XlsxFormat
-from review.document import Document
-from review.plan import RedactionPlan, redacted_document
-from tests.fakes.planted import everything_in, plan_for, redacted_twin
+from review.plan import redacted_document
+from tests.fakes.planted import (
+    Redacted,
+    everything_in,
+    fill,
+    insert,
+    new_value,
+    plan_for,
+    redacted_by,
+    redacted_twin,
+)
 
 CT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
@@ -93,21 +101,6 @@ DRAWING = {
     "drawing picture": "<xdr:pic><xdr:nvPicPr><xdr:cNvPr id='6' name='{v}'/></xdr:nvPicPr></xdr:pic>",  # noqa: E501
     "drawing chart": "<xdr:graphicFrame><x>{v}</x></xdr:graphicFrame>",
 }
-
-
-def new_value(values: dict[str, str]) -> str:
-    return f"密{len(values):03}值者"
-
-
-def fill(markup: str, name: str, values: dict[str, str]) -> str:
-    value = values[name] = new_value(values)
-    escaped = "".join(f"_x{ord(c):04X}_" for c in value)
-    return (
-        markup.replace("{v}", value)
-        .replace("{a}", value[:3])
-        .replace("{b}", value[3:])
-        .replace("{x}", escaped)
-    )
 
 
 def make(values: dict[str, str]) -> bytes:
@@ -213,21 +206,13 @@ def relate(parts: dict[str, bytes], table: dict[str, str], values: dict[str, str
     return relations
 
 
-def insert(parts: dict[str, bytes], name: str, before: str, markup: str) -> None:
-    text = parts[name].decode("utf-8")
-    assert before in text, name
-    parts[name] = text.replace(before, markup + before).encode("utf-8")
-
-
 VALUES: dict[str, str] = {}
 SOURCE = make(VALUES)
 
 
 @pytest.fixture(scope="module")
-def redacted() -> tuple[Document, RedactionPlan, bytes]:
-    document = XlsxFormat().read(SOURCE)
-    plan = plan_for(document, r"密\d\d\d值者")
-    return document, plan, XlsxFormat().write(SOURCE, plan)[0]
+def redacted() -> Redacted:
+    return redacted_by(XlsxFormat(), SOURCE)
 
 
 def test_the_table_holds_all_known_places() -> None:
@@ -240,7 +225,7 @@ def test_the_search_finds_the_value_in_the_input(place: str) -> None:
 
 
 @pytest.mark.parametrize("place", VALUES)
-def test_no_value_survives(place: str, redacted: tuple[Document, RedactionPlan, bytes]) -> None:
+def test_no_value_survives(place: str, redacted: Redacted) -> None:
     assert VALUES[place] not in everything_in(redacted[2])
 
 
@@ -253,13 +238,13 @@ VISIBLE = (
 
 
 def test_the_document_holds_what_people_can_see_and_no_more(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     found = set(re.findall(r"密\d\d\d值者", redacted[0].text))
     assert found == {VALUES[place] for place in VISIBLE}
 
 
-def test_openpyxl_opens_the_output(redacted: tuple[Document, RedactionPlan, bytes]) -> None:
+def test_openpyxl_opens_the_output(redacted: Redacted) -> None:
     book = openpyxl.load_workbook(io.BytesIO(redacted[2]))
     assert [s.sheet_state for s in book.worksheets] == ["visible", "visible"]
     assert [c.value for c in book.worksheets[0]["A"]][:4] == ["某"] * 4
@@ -275,7 +260,7 @@ def test_an_empty_plan_changes_no_text() -> None:
 
 
 def test_the_output_reads_as_the_plan_says_sheet_names_made_distinct(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     document, plan, output = redacted
     expected = redacted_document(document, plan).text.split("\n")
@@ -285,13 +270,13 @@ def test_the_output_reads_as_the_plan_says_sheet_names_made_distinct(
 
 
 def test_the_same_input_gives_the_same_bytes(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert XlsxFormat().write(SOURCE, redacted[1])[0] == redacted[2]
 
 
 def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
-    redacted: tuple[Document, RedactionPlan, bytes],
+    redacted: Redacted,
 ) -> None:
     assert redacted_twin(XlsxFormat(), SOURCE) == redacted[2]
 
