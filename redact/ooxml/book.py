@@ -12,7 +12,6 @@ from redact.containers import Container, TextPlace
 from redact.notes import Notes
 from redact.ooxml.attached import Attachments
 from redact.ooxml.bookstyles import cell_formats, write_styles
-from redact.ooxml.drawing import empty_fills
 from redact.ooxml.embedded import Nested
 from redact.ooxml.headers import HeaderText, header_containers, read_headers
 from redact.ooxml.parts import XDR, Graph, Part, R, S
@@ -22,15 +21,14 @@ from redact.ooxml.sheetobject import Shapes, SheetObjects, read_objects, read_sh
 from redact.ooxml.sheetwrite import LAYOUT_ELEMENTS, SharedStrings, write_sheet
 from redact.ooxml.strings import Runs, TextRun, read_runs
 from redact.ooxml.text import drop_unlisted
-from redact.ooxml.tree import keep_known
-from redact.ooxml.word import THEME_ALLOWED, clean_element
+from redact.ooxml.theme import TYPE as THEME_TYPE
+from redact.ooxml.theme import clean_theme
 from redact.package import open_package, write_xml
 from review.document import BlockKind, Note
 from review.errors import BrokenInputError
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
-_THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
 _ACCEPTED = (
     "spreadsheetml.sheet.main+xml",
     "spreadsheetml.template.main+xml",
@@ -164,10 +162,8 @@ class BookFile:
                 "xl/sharedStrings.xml", f"{_TYPE}sharedStrings+xml", _declared(strings.markup())
             )  # fmt: skip
         if self._theme is not None:
-            self._theme.set("name", "Office")
-            empty_fills(self._theme, Notes())
-            keep_known(self._theme, THEME_ALLOWED, clean_element, Notes())
-            support["theme"] = ("xl/theme/theme1.xml", _THEME_TYPE, write_xml(self._theme))
+            clean_theme(self._theme)
+            support["theme"] = ("xl/theme/theme1.xml", THEME_TYPE, write_xml(self._theme))
         for kind, (name, content_type, data) in support.items():
             parts[name] = Part(content_type, data, {})
             relations[f"rId{len(relations) + 1}"] = (kind, name)

@@ -16,8 +16,8 @@ from redact.notes import Notes
 from redact.ooxml.drawing import empty_fills
 from redact.ooxml.numbers import is_number, safe_format
 from redact.ooxml.parts import A, C, words
-from redact.ooxml.slide import name_fonts
 from redact.ooxml.text import ElementText, drop_unlisted, paragraph_segments
+from redact.ooxml.theme import name_fonts
 from redact.ooxml.tree import Allowed, drop, keep_known, resolve_alternates
 from redact.ooxml.values import clean_attributes, is_simple
 from redact.ooxml.word import ALLOWED as WORD_ALLOWED

@@ -7,7 +7,6 @@ from lxml import etree
 from redact.containers import Container, Segment, TextPlace
 from redact.notes import Notes
 from redact.ooxml.attached import Attachments
-from redact.ooxml.drawing import empty_fills
 from redact.ooxml.embedded import Nested
 from redact.ooxml.parts import Graph, P, Part, R
 from redact.ooxml.slide import (
@@ -15,21 +14,20 @@ from redact.ooxml.slide import (
     count_tables,
     empty_placeholders,
     frame_pictures,
-    name_fonts,
     normalise_slide,
     paragraph_texts,
     slide_containers,
 )
 from redact.ooxml.text import drop_unlisted
+from redact.ooxml.theme import TYPE as THEME_TYPE
+from redact.ooxml.theme import clean_theme, name_fonts
 from redact.ooxml.tree import keep_known
 from redact.ooxml.values import clean_attributes
-from redact.ooxml.word import THEME_ALLOWED, clean_element
 from redact.package import open_package
 from review.document import BlockKind, Note
 from review.errors import BrokenInputError
 
 _TYPE = "application/vnd.openxmlformats-officedocument.presentationml."
-_THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
 _ACCEPTED = (
     "presentationml.presentation.main+xml",
     "presentationml.slideshow.main+xml",
@@ -142,10 +140,7 @@ class ShowFile:
         name = self._take(source, "slideMaster", None)
         theme = self._needed(source, "theme")
         root = self._graph.xml(theme)
-        empty_fills(root, Notes())
-        root.set("name", "Office")
-        keep_known(root, THEME_ALLOWED, clean_element, Notes())
-        name_fonts(root)
+        clean_theme(root)
         target = self._named("theme", f"{theme} {source}")
         self._trees[target] = root
         self._relate(name, "theme", target)
@@ -227,4 +222,4 @@ def _content_type(name: str) -> str:
     if name == _MAIN:
         return f"{_TYPE}presentation.main+xml"
     base = name.rsplit("/", 1)[-1].removesuffix(".xml").rstrip("0123456789")
-    return _THEME_TYPE if base == "theme" else f"{_TYPE}{base}+xml"
+    return THEME_TYPE if base == "theme" else f"{_TYPE}{base}+xml"

@@ -29,6 +29,7 @@ from redact.ooxml.slideobject import (
     settle_object,
 )
 from redact.ooxml.text import paragraph_segments, without_symbols
+from redact.ooxml.theme import name_fonts
 from redact.ooxml.tree import Allowed, drop, keep_known, resolve_alternates
 from redact.ooxml.values import clean_attributes
 from redact.ooxml.word import ALLOWED as WORD_ALLOWED
@@ -64,7 +65,6 @@ _KEPT = {
     f"{{{C}}}chart": frozenset({f"{{{R}}}id"}),
     OBJECT: KEPT,
 }
-_FONTS = tuple(f"{{{A}}}{n}" for n in ("latin", "ea", "cs", "sym", "buFont", "font"))
 _TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _GRID_STYLE = "{5940675A-B579-460E-94D1-54222C63F5DA}"
 _TABLE_STYLES = frozenset(
@@ -116,19 +116,6 @@ def paragraph_texts(root: etree._Element) -> list[list[Segment]]:
     """List the paragraphs under an element that hold text."""
     found = [paragraph_segments(paragraph) for paragraph in root.iter(f"{{{A}}}p")]
     return [segments for segments in found if any(s.text.strip() for s in segments)]
-
-
-def name_fonts(root: etree._Element) -> None:
-    """Leave a font whose name went to the theme, give a bullet whose text went the usual sign.
-
-    The schema wants both even so.
-    """
-    for font in root.iter(*_FONTS):
-        if font.get("typeface") is None:
-            font.set("typeface", "")
-    for bullet in root.iter(f"{{{A}}}buChar"):
-        if bullet.get("char") is None:
-            bullet.set("char", "•")
 
 
 def _flatten_fields(root: etree._Element, notes: Notes) -> None:

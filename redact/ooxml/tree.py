@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from redact.notes import Notes
-from redact.ooxml.parts import MC, W14, WP, WP14, WPC, WPG, WPS, XDR, A, M, V, W
+from redact.ooxml.parts import MC, W14, WP, WPC, WPG, WPS, XDR, A, M, V, W
 from redact.ooxml.values import is_simple
 
-_UNDERSTOOD = frozenset({WPS, WPG, WPC, WP14, W14, A, W, WP, V})
+# Not among them: wp14, whose places in percent of the page always have one in EMU beside them.
+_UNDERSTOOD = frozenset({WPS, WPG, WPC, W14, A, W, WP, V})
 _VISIBLE = (f"{{{W}}}t", f"{{{M}}}t", f"{{{A}}}t")
 _TEXT_BEARING = (*_VISIBLE, f"{{{W}}}instrText")
 _MEASURES = (

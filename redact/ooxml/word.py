@@ -9,11 +9,11 @@ from lxml import etree
 from redact.ooxml.drawing import ALLOWED_VML
 from redact.ooxml.parts import PIC, W10, WP, WPC, WPG, WPS, A, C, M, O, R, V, W, words
 from redact.ooxml.tree import Allowed, drop
-from redact.ooxml.values import clean_attributes, is_simple
+from redact.ooxml.values import clean_attributes, is_safe_font, is_simple
 
 _VAL = f"{{{W}}}val"
 
-_CONTENT = """document body p r t tab br cr noBreakHyphen softHyphen sym ptab hyperlink
+_CONTENT = """document background body p r t tab br cr noBreakHyphen softHyphen sym ptab hyperlink
 bookmarkStart bookmarkEnd fldChar instrText fldSimple drawing pict txbxContent hdr
 ftr footnotes footnote endnotes endnote footnoteReference endnoteReference
 footnoteRef endnoteRef separator continuationSeparator object"""
@@ -37,7 +37,8 @@ uiPriority semiHidden unhideWhenUsed qFormat tblStylePr"""
 _NUMBERING = """numbering abstractNum multiLevelType lvl lvlRestart isLgl suff lvlText legacy lvlJc
 num abstractNumId lvlOverride startOverride styleLink numStyleLink"""
 _SETTINGS = """settings evenAndOddHeaders mirrorMargins bordersDoNotSurroundHeader
-bordersDoNotSurroundFooter gutterAtTop defaultTabStop characterSpacingControl
+bordersDoNotSurroundFooter gutterAtTop displayBackgroundShape
+noLineBreaksAfter noLineBreaksBefore strictFirstAndLastChars defaultTabStop characterSpacingControl
 drawingGridHorizontalSpacing drawingGridVerticalSpacing displayHorizontalDrawingGridEvery
 displayVerticalDrawingGridEvery compat spaceForUL balanceSingleByteDoubleByteWidth
 doNotLeaveBackslashAlone ulTrailSpace doNotExpandShiftReturn adjustLineHeightInTable useFELayout
@@ -75,13 +76,20 @@ ALLOWED: Allowed = {
     M: None,
 }
 
-THEME_ALLOWED: Allowed = {A: ALLOWED[A]}
-
 _LEVEL_TEXT = re.compile(
     r"[第章节節条條款项項目部分编編卷篇附件表图圖注例题題问問步、.．,，()（）〔〕\[\]【】<>《》:：;；*·\-—–~/ \t"  # noqa: E501
     r"%0-9a-zA-Z]{0,12}\Z"
 )
 _COMPATIBILITY = "http://schemas.microsoft.com/office/word"
+_COMPATIBILITIES = words("""
+    compatibilityMode overrideTableStyleFontSizeAndJustification enableOpenTypeFeatures
+    doNotFlipMirrorIndents differentiateMultirowTableHeaders
+    useWord2013TrackBottomHyphenation""")
+_LETTER = re.compile("[^\\W_\u02b0-\u02ff\u3005\u30fc-\u30fe]")
+"""A letter or digit; tone marks and signs of repetition, which may not begin a line, are none."""
+
+_LINE_BREAKS = (f"{{{W}}}noLineBreaksAfter", f"{{{W}}}noLineBreaksBefore")
+_MATH_FONT, _MATH_VAL, _USUAL_MATH_FONT = f"{{{M}}}mathFont", f"{{{M}}}val", "Cambria Math"
 _STYLE_WORDS = words("""
     normal heading toc index table of figures authorities body text first indent list bullet
     number continue title subtitle header footer footnote endnote reference page line caption
@@ -128,6 +136,8 @@ _KEPT: dict[str, frozenset[str]] = {
         "bookmarkStart": {f"{{{W}}}name"},
         "fldSimple": {f"{{{W}}}instr"},
         "compatSetting": {f"{{{W}}}name", f"{{{W}}}uri"},
+        "noLineBreaksAfter": {_VAL},
+        "noLineBreaksBefore": {_VAL},
         "headerReference": {f"{{{R}}}id"},
         "footerReference": {f"{{{R}}}id"},
         **{n: {_VAL} for n in words("pStyle rStyle tblStyle basedOn next link")},
@@ -142,6 +152,7 @@ _KEPT: dict[str, frozenset[str]] = {
     f"{{{V}}}imagedata": frozenset({f"{{{R}}}id"}),
     f"{{{O}}}OLEObject": frozenset({"Type", "ProgID", "DrawAspect", f"{{{R}}}id"}),
     f"{{{V}}}textpath": frozenset({"string"}),
+    _MATH_FONT: frozenset({_MATH_VAL}),
     f"{{{A}}}graphicData": frozenset({"uri"}),
     f"{{{A}}}clrScheme": frozenset({"name"}),
     f"{{{A}}}fontScheme": frozenset({"name"}),
@@ -161,6 +172,8 @@ def clean_element(element: etree._Element) -> None:
     clean_attributes(element, kept)
     if tag == f"{{{A}}}gd" and not is_simple(str(element.get("name", ""))):
         element.set("name", "gd")
+    if tag == _MATH_FONT and not is_safe_font(str(element.get(_MATH_VAL, ""))):
+        element.set(_MATH_VAL, _USUAL_MATH_FONT)
     if tag.endswith("Scheme") and element.get("name") is not None:
         element.set("name", "Office")
 
@@ -170,7 +183,7 @@ def rename(root: etree._Element, names: Names) -> None:
     if root.tag != f"{{{W}}}styles":
         for stray in list(root.iter(f"{{{W}}}style")):
             drop(stray)
-    _keep_compatibility(root)
+    _keep_settings(root)
     for element in list(root.iter(*_STYLE_REFERENCES)):
         target = names.style(str(element.get(_VAL, "")))
         if target is None:
@@ -220,9 +233,12 @@ def is_plain_level(text: str) -> bool:
     )
 
 
-def _keep_compatibility(settings: etree._Element) -> None:
-    """Keep only Word's own compatibility settings, which steer the layout."""
+def _keep_settings(settings: etree._Element) -> None:
+    """Keep only the settings that steer the layout and cannot tell anything else."""
     for setting in list(settings.iter(f"{{{W}}}compatSetting")):
         name = str(setting.get(f"{{{W}}}name", ""))
-        if setting.get(f"{{{W}}}uri") != _COMPATIBILITY or not is_simple(name):
+        if setting.get(f"{{{W}}}uri") != _COMPATIBILITY or name not in _COMPATIBILITIES:
             drop(setting)
+    for signs in list(settings.iter(*_LINE_BREAKS)):
+        if _LETTER.search(str(signs.get(_VAL, ""))):
+            drop(signs)

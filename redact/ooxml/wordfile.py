@@ -9,19 +9,20 @@ from lxml import etree
 from redact.containers import Container, Segment, TextPlace
 from redact.notes import Notes
 from redact.ooxml.attached import Attachments
-from redact.ooxml.drawing import empty_fills, frame_pictures
+from redact.ooxml.drawing import frame_pictures
 from redact.ooxml.embedded import Nested
 from redact.ooxml.hidden import HiddenStyles
 from redact.ooxml.parts import Graph, Part, R, W
 from redact.ooxml.text import drop_unlisted
-from redact.ooxml.tree import drop, keep_known
-from redact.ooxml.word import THEME_ALLOWED, Names, clean_element, rename_styles
+from redact.ooxml.theme import TYPE as THEME_TYPE
+from redact.ooxml.theme import clean_theme
+from redact.ooxml.tree import drop
+from redact.ooxml.word import Names, rename_styles
 from redact.ooxml.wordpart import Tables, list_texts, normalise, numbering_texts
 from redact.package import open_package
 from review.document import BlockKind, Note
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
 _ACCEPTED = (
     "wordprocessingml.document.main+xml",
     "wordprocessingml.template.main+xml",
@@ -178,9 +179,7 @@ class WordFile:
         if kind == "styles":
             rename_styles(root, self._names)
         if kind == "theme":
-            empty_fills(root, Notes())
-            root.set("name", "Office")
-            keep_known(root, THEME_ALLOWED, clean_element, Notes())
+            clean_theme(root)
             return
         normalise(root, self._hidden, self._names, Notes())
         if kind == "settings":
@@ -193,5 +192,5 @@ class WordFile:
 def _content_type(name: str) -> str:
     base = name.rsplit("/", 1)[-1].removesuffix(".xml").rstrip("0123456789")
     if base == "theme":
-        return _THEME_TYPE
+        return THEME_TYPE
     return f"{_TYPE}{'document.main' if base == 'document' else base}+xml"

@@ -106,6 +106,9 @@ def _drop_foreign(root: etree._Element, notes: Notes) -> None:
     for _ in root.iter(*_COMMENT_MARKS):
         notes.add("comments_dropped")
         break
+    for ground in root.iter(f"{{{W}}}background"):
+        if len(ground):
+            notes.add("picture_dropped")
     for row in root.iter(f"{{{W}}}trPr"):
         if row.find(f"{{{W}}}hidden") is not None:
             notes.add("hidden_shown")
