@@ -19,6 +19,9 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _SWITCH = re.compile(r"\\\*\s*([A-Za-z0-9]{1,20})")
 _TOC_SWITCH = re.compile(r'\\o\s+"?([1-9]-[1-9])"?|\\c\s+"?([^"\\\s]+)"?|(\\[hzu])(?=\s|\Z)')
+_ENCLOSED = re.compile(
+    r"\s*EQ\s+\\o\s*\\a[clr]\s*\(\s*\S\s*[,;，；]\s*(.{1,9}?)\s*\)\s*\Z", re.IGNORECASE
+)
 _LABELS = frozenset({"图", "表", "图表", "公式", "Figure", "Table", "Equation"})
 _FORMATS = words(
     "MERGEFORMAT ARABIC Arabic ROMAN roman ALPHABETIC alphabetic CHINESENUM1 CHINESENUM2 "
@@ -131,6 +134,7 @@ def _close(closed: _Field, notes: Notes) -> None:
     if code is None:
         notes.add("fields_flattened")
         _keep_form_value(closed.begin)
+        _keep_equation(closed, notes)
         for mark in closed.marks:
             drop(mark)
         return
@@ -140,6 +144,18 @@ def _close(closed: _Field, notes: Notes) -> None:
     instruction.text = code
     instruction.set(_SPACE, "preserve")
     closed.begin.addnext(instruction)
+
+
+def _keep_equation(closed: _Field, notes: Notes) -> None:
+    """Write what an EQ field shows, which has no result: the sign that a circle or square holds."""
+    code = "".join(closed.text)
+    if not closed.in_code or not code.split() or code.split()[0].upper() != "EQ":
+        return
+    enclosed = _ENCLOSED.match(code)
+    if enclosed is None:
+        notes.add("content_dropped")
+    else:
+        _write(closed.begin, enclosed[1])
 
 
 def _keep_form_value(begin: etree._Element) -> None:
@@ -157,6 +173,10 @@ def _keep_form_value(begin: etree._Element) -> None:
         if index.isdigit() and int(index) < len(entries):
             shown = entries[int(index)]
     if shown:
-        text = etree.Element(f"{{{W}}}t")
-        text.text = shown
-        begin.addnext(text)
+        _write(begin, shown)
+
+
+def _write(begin: etree._Element, shown: str) -> None:
+    text = etree.Element(f"{{{W}}}t")
+    text.text = shown
+    begin.addnext(text)

@@ -93,6 +93,29 @@ def test_the_font_of_formulas_keeps_its_name_or_gets_the_usual_one() -> None:
         assert [e.get(f"{{{M}}}val") for e in found.iter(f"{{{M}}}mathFont")] == [kept]
 
 
+def field(*codes: str) -> str:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    runs = "".join(f"<w:r><w:instrText>{code}</w:instrText></w:r>" for code in codes)
+    return f"<w:p>{mark.format('begin')}{runs}{mark.format('end')}</w:p>"
+
+
+@pytest.mark.parametrize(
+    ("codes", "text"),
+    [(("eq \\o\\ac(○,", "21", ")"), "21"), ((" EQ \\o \\ac(□, 密) ",), "密")],
+)
+def test_a_sign_in_a_circle_stays_though_no_result_of_its_field_says_it(
+    codes: tuple[str, ...], text: str
+) -> None:
+    assert [e.text for e in body(field(*codes)).iter(f"{{{W}}}t")] == [text]
+
+
+@pytest.mark.parametrize(("code", "told"), [("EQ \\f(1,2)", True), ("XE 索引", False)])
+def test_of_a_formula_written_as_a_field_a_person_is_told(code: str, told: bool) -> None:
+    markup = f'<w:document xmlns:w="{W}"><w:body>{field(code)}</w:body></w:document>'
+    notes = DocxFormat().read(package({"word/document.xml": markup})).notes
+    assert ("content_dropped" in [note.code for note in notes]) is told
+
+
 def test_the_colour_of_the_page_stays() -> None:
     found = body("<w:p/>", '<w:background w:color="FDE9D9"/>')
     assert found[0].get(f"{{{W}}}color") == "FDE9D9"
