@@ -11,7 +11,7 @@ from lxml import etree
 from redact.containers import Container, TextPlace
 from redact.notes import Notes
 from redact.ooxml.attached import Attachments
-from redact.ooxml.bookstyles import cell_formats, write_styles
+from redact.ooxml.bookstyles import read_formats, write_styles
 from redact.ooxml.embedded import Nested
 from redact.ooxml.headers import HeaderText, header_containers, read_headers
 from redact.ooxml.parts import XDR, Graph, Part, R, S
@@ -184,7 +184,7 @@ class BookFile:
 
     def _read_sheets(self, book: etree._Element) -> None:
         strings = self._strings()
-        styles = Styles(cell_formats(self._styles), self._epoch)
+        styles = read_formats(self._styles, self._epoch)
         known = {r.id: r for r in self._graph.relationships(self._source)}
         for entry in book.iterfind(f"{{{S}}}sheets/{{{S}}}sheet"):
             relationship = known.get(str(entry.get(f"{{{R}}}id", "")))

@@ -6,7 +6,7 @@ from lxml import etree
 
 from redact.ooxml.numbers import builtin_format, safe_format
 from redact.ooxml.parts import S, words
-from redact.ooxml.sheet import simple_markup
+from redact.ooxml.sheet import Styles, simple_markup
 from redact.ooxml.values import is_safe_font
 
 _SECTIONS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
@@ -25,19 +25,19 @@ _EMPTY = (
 )
 
 
-def cell_formats(styles: etree._Element | None) -> tuple[str, ...]:
-    """List the number format code of every cell style, as it will be published."""
+def read_formats(styles: etree._Element | None, epoch_1904: bool) -> Styles:
+    """Read the number format of every cell style, as it will be published."""
     if styles is None:
-        return ()
+        return Styles(epoch_1904=epoch_1904)
     own = {
-        str(f.get("numFmtId")): safe_format(str(f.get("formatCode", "")))
+        str(f.get("numFmtId")): str(f.get("formatCode", ""))
         for f in styles.iterfind(f"{{{S}}}numFmts/{{{S}}}numFmt")
     }
-    found: list[str] = []
-    for style in styles.iterfind(f"{{{S}}}cellXfs/{{{S}}}xf"):
-        number = str(style.get("numFmtId", "0"))
-        found.append(own.get(number) or builtin_format(int(number) if number.isdigit() else 0))
-    return tuple(found)
+    safe = {number: safe_format(code) for number, code in own.items()}
+    used = [str(xf.get("numFmtId", "0")) for xf in styles.iterfind(f"{{{S}}}cellXfs/{{{S}}}xf")]
+    formats = [safe.get(n) or builtin_format(int(n) if n.isdigit() else 0) for n in used]
+    changed = (i for i, n in enumerate(used) if n in own and own[n] != safe[n])
+    return Styles(formats, frozenset(changed), epoch_1904)
 
 
 def write_styles(styles: etree._Element | None) -> str:

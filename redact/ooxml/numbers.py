@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?\Z")
 _INTEGER = re.compile(r"-?\d+\Z")
 _PRECISE = 15
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.')
+_LITERAL = re.compile(r'"[^"]*"|[\\!].|\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.')
 _LONGEST = 40
 _LAST_DAY = 2_958_466
 _BUILTIN = {
@@ -26,11 +26,13 @@ _BUILTIN = {
     **dict.fromkeys((32, 33, 34, 35), 'h"时"mm"分"ss"秒"'),
 }  # fmt: skip
 _SAFE_FORMAT = re.compile(
-    r"(?:General|AM/PM|A/P|上午/下午|\[(?:DBNum[1-4]|Red|Black|Blue|Green|White|h+|m+|s+"
-    r"|[<>=]{1,2}\d{1,6}|\$[¥￥$€£]?(?:-[0-9A-Fa-f]{1,6})?)\]|E[+-]|0{1,20}+"
+    r"(?:General|AM/PM|A/P|上午/下午|\[(?:DBNum[1-4]|(?i:Red|Black|Blue|Green|White)|h+|m+|s+"
+    r"|[<>=]{1,2}\d{1,6}|\$[¥￥$€£]?(?:-(?:[0-9A-Fa-f]{1,6}|[a-z]{2}-[A-Z]{2}|x-sys(?:date|time)))?)\]"
+    r"|E[+-]|0{1,20}+"
     r"|a{3,4}+|[#?.,%yYmMdDhHsSeb:/;@ \-+()¥￥$年月日时時分秒元万亿人户个]"
-    r'|"[年月日时時分秒元万亿人户个第号期次份件项页整% ¥￥$]{1,2}"|"-"'
-    r"|\\[ \-.,/:()年月日]|_[ )(\-¥￥]|\*[ \-])*\Z"
+    r'|"(?:[年月日时時分秒元万亿人户个第号期次份件项页整% ¥￥$'
+    r'名季度亩吨岁天周届批斤克米台套辆倍层栋间条级]{1,3}|公里|公斤|公顷|千克|平方米|立方米|平方公里)"|"-"'
+    r"|[\\!][ \-.,/:()年月日]|_[ )(\-¥￥]|\*[ \-])*\Z"
 )
 _DAY = re.compile("[yYmMdDhHsS]|a{3}")
 _NOUGHT, _CONDITION = '"-"', re.compile(r"\[[<>=]")
@@ -46,6 +48,8 @@ def safe_format(code: str) -> str:
     """Keep a format code made of known tokens; any other becomes ``General``."""
     shows = any(c in code for c in "0#?@") or "General" in code or _DAY.search(code)
     sections = code.split(";")
+    if len(sections) > 2 and not sections[2] and not _CONDITION.search(code):
+        del sections[2]  # nought alone is not shown, which keeps nothing from anybody
     hides = not all(sections) or not shows
     if _NOUGHT in code:
         hides = hides or _NOUGHT in "".join(sections[:2]) or bool(_CONDITION.search(code))

@@ -80,9 +80,13 @@ class CellText:
 
 @dataclass(slots=True)
 class Styles:
-    """Know the number format of each cell style and whether dates count from 1904."""
+    """Know the number format of each cell style and whether dates count from 1904.
+
+    ``changed`` are the styles whose own format will not be published.
+    """
 
     formats: Sequence[str] = ()
+    changed: frozenset[int] = frozenset()
     epoch_1904: bool = False
 
     def format(self, style: int) -> str:
@@ -118,7 +122,10 @@ def read_rows(
             if not last_column < column < MAX_COLUMN:
                 raise BrokenInputError(_LOST)
             last_column = column
-            row.cells.append(_cell(cell, number, column, strings, styles, notes))
+            entry = _cell(cell, number, column, strings, styles, notes)
+            if entry.style in styles.changed and entry.shown and entry.type in ("n", "s"):
+                notes.add("format_dropped")
+            row.cells.append(entry)
         yield row
 
 

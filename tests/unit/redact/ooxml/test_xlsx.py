@@ -96,7 +96,10 @@ def test_dates_may_count_from_1904() -> None:
         "General", "0.00", "#,##0", "yyyy/m/d", 'yyyy"年"m"月"d"日"', "[$-804]h:mm", "@", "0%",
         '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ',
         '_ "¥"* #,##0_ ;_ "¥"* \\-#,##0_ ;_ "¥"* "-"_ ;_ @_ ',
-        "[$-804]aaaa;@", '"第"000"号"', '0.0"%"', '[DBNum2][$-804]General"元整"',
+        "[$-804]aaaa;@", '"第"000"号"', '0.0"%"', '#,##0.00;-#,##0.00;;@', "0;-0;",
+        '0!.0,"万"', '"第"[DBNum1]0"季度"',
+        "[$-zh-CN]aaaa;@", "[$￥-804]#,##0.00;[RED]\\-[$￥-804]#,##0.00", '0.00"平方公里"',
+        '[DBNum2][$-804]General"元整"',
     ],
 )  # fmt: skip
 def test_a_harmless_format_stays(code: str) -> None:
@@ -106,12 +109,22 @@ def test_a_harmless_format_stays(code: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        ";;;", ";;", '"某某某"0', "0;;", '"13800001111"', "x" * 300, "",
+        ";;;", ";;", "0;0;;", "0;;;@", "[>5]0;0;",
+        '"某某某"0', "0;;", '"13800001111"', "x" * 300, "",
         '"-";0;0', '0;"-"', '0;0;[<999999]"-"',
     ],
 )  # fmt: skip
 def test_a_format_that_tells_or_hides_becomes_general(code: str) -> None:
     assert safe_format(code) == "General"
+
+
+@pytest.mark.parametrize(("code", "told"), [('[=1]"是";[=0]"否";0', True), ("0.00", False)])
+def test_a_person_is_told_of_cells_that_lose_their_format(code: str, told: bool) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = 1
+    book.active["A1"].number_format = code
+    notes = {n.code: n.severity for n in XlsxFormat().read(saved(book)).notes}
+    assert notes.get("format_dropped") == (Severity.PERSON if told else None)
 
 
 def test_cells_are_named_and_placed() -> None:
