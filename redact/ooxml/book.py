@@ -15,6 +15,7 @@ from redact.ooxml.bookstyles import read_formats, write_styles
 from redact.ooxml.embedded import Nested
 from redact.ooxml.headers import HeaderText, header_containers, read_headers
 from redact.ooxml.parts import XDR, Graph, Part, R, S
+from redact.ooxml.prints import Prints, read_prints, write_prints
 from redact.ooxml.sheet import CellText, Row, Styles, layout, read_rows
 from redact.ooxml.sheetdrawing import drawing_containers, frame_pictures, normalise_drawing
 from redact.ooxml.sheetobject import Shapes, SheetObjects, read_objects, read_shapes
@@ -71,6 +72,7 @@ class Sheet:
     layout: dict[str, str] = field(default_factory=dict)
     drawing: etree._Element | None = None
     objects: SheetObjects = field(default_factory=SheetObjects)
+    prints: Prints = field(default_factory=dict)
 
     def roots(self) -> Iterator[etree._Element]:
         """Yield the trees that refer to pictures, charts and files."""
@@ -95,8 +97,6 @@ class BookFile:
         self._note_relations("")
         self._note_relations(self._source)
         book = self._graph.xml(self._source)
-        if book.find(f"{{{S}}}definedNames") is not None:
-            self._notes.add("rules_dropped")
         properties = book.find(f"{{{S}}}workbookPr")
         self._epoch = properties is not None and properties.get("date1904") in ("1", "true")
         self._styles = self._support("styles")
@@ -186,7 +186,10 @@ class BookFile:
         strings = self._strings()
         styles = read_formats(self._styles, self._epoch)
         known = {r.id: r for r in self._graph.relationships(self._source)}
-        for entry in book.iterfind(f"{{{S}}}sheets/{{{S}}}sheet"):
+        prints, others = read_prints(book)
+        if others:
+            self._notes.add("rules_dropped")
+        for number, entry in enumerate(book.iterfind(f"{{{S}}}sheets/{{{S}}}sheet")):
             relationship = known.get(str(entry.get(f"{{{R}}}id", "")))
             if relationship is None or relationship.kind != "worksheet" or not relationship.target:
                 self._notes.add("content_dropped")
@@ -196,6 +199,7 @@ class BookFile:
             self._note_relations(relationship.target)
             name = TextRun("", str(entry.get("name", "")).translate(SHEET_NAME_READ))
             self.sheets.append(self._sheet(name, relationship.target, strings, styles))
+            self.sheets[-1].prints = prints.get(number, {})
 
     def _sheet(self, name: TextRun, source: str, strings: list[Runs], styles: Styles) -> Sheet:
         part = f"xl/worksheets/sheet{len(self.sheets) + 1}.xml"
@@ -248,15 +252,16 @@ class BookFile:
 
     def _workbook(self) -> bytes:
         taken: set[str] = set()
+        names = [sheet_name(s.name.text, n, taken) for n, s in enumerate(self.sheets, 1)]
         sheets = "".join(
-            f"<sheet name={quoteattr(sheet_name(s.name.text, n, taken))} "
-            f'sheetId="{n}" r:id="rId{n}"/>'
-            for n, s in enumerate(self.sheets, 1)
+            f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>'
+            for n, name in enumerate(names, 1)
         )
+        prints = write_prints(zip(names, (s.prints for s in self.sheets), strict=True))
         epoch = '<workbookPr date1904="1"/>' if self._epoch else "<workbookPr/>"
         return _declared(
             f'<workbook xmlns="{S}" xmlns:r="{R}">{epoch}<bookViews><workbookView/></bookViews>'
-            f"<sheets>{sheets}</sheets></workbook>"
+            f"<sheets>{sheets}</sheets>{prints}</workbook>"
         )
 
 

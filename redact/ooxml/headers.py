@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r'&(?:(?P<side>[LCR])|"(?P<font>[^"]*)"|(?P<size>\d{1,3})|(?P<colour>K[0-9A-Fa-f+\-]{2,6})'
     r"|(?P<literal>&)|(?P<code>[A-Za-z]))"
 )
-_CODES = frozenset("PNDTBIUESXYOH")
+_CODES = frozenset("PNDTBIUESXYOHAF")
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class HeaderText:
 
 
 def read_headers(sheet: etree._Element, notes: Notes) -> Iterator[HeaderText]:
-    """Read the headers and footers of a sheet; codes for path, file name and picture go."""
+    """Read the headers and footers of a sheet; codes for path and picture go."""
     holder = sheet.find(f"{{{S}}}headerFooter")
     for name in _NAMES:
         element = holder.find(f"{{{S}}}{name}") if holder is not None else None

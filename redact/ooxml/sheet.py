@@ -192,7 +192,7 @@ _LAYOUT = words(
 )
 _REQUIRED = {"mergeCell": ("ref",), "col": ("min", "max"), "brk": ("id",)}
 _DROPPED = words(
-    "hidden collapsed outlineLevel outlineLevelRow outlineLevelCol zeroHeight codeName showZeros "
+    "hidden collapsed outlineLevel outlineLevelRow outlineLevelCol zeroHeight codeName "
     "showFormulas spans count dyDescent filterMode published syncRef transitionEntry "
     "uniqueCount totalsRowCount"
 )
