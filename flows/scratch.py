@@ -10,7 +10,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -45,10 +45,24 @@ def _held() -> tuple[Path, int]:
 
 def sweep() -> int:
     """Remove what killed processes of this user left; gives the number of folders removed."""
-    return sum(_swept(folder) for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"))
+    return sum(_abandoned(folder, shutil.rmtree) for folder in _folders())
 
 
-def _swept(folder: Path) -> bool:
+def left_over() -> int:
+    """Count what killed processes of this user left, and touch nothing."""
+    return sum(_abandoned(folder, _look) for folder in _folders())
+
+
+def _folders() -> Iterator[Path]:
+    return Path(tempfile.gettempdir()).glob(f"{PREFIX}*")
+
+
+def _look(folder: Path) -> None:
+    """Leave a folder as it is."""
+
+
+def _abandoned(folder: Path, then: Callable[[Path], None]) -> bool:
+    """Tell whether nobody works in a folder; if so, do something with it while nobody can."""
     try:
         handle = _open(folder)
     except OSError:  # gone by now, or nothing of ours
@@ -57,7 +71,7 @@ def _swept(folder: Path) -> bool:
         if os.fstat(handle).st_uid != os.getuid():
             return False
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(folder)
+        then(folder)
     except OSError:  # somebody works in it
         return False
     finally:

@@ -46,7 +46,7 @@ class Check:
 @policy_option
 @json_option
 def doctor(overlay: Path | None, as_json: bool) -> None:
-    """检查本机缺什么、哪里不安全、怎么补；只清理中断留下的临时文件，不改动别的。"""
+    """检查本机缺什么、哪里不安全、怎么补；只看不改。"""
     checks = list(_examine(read_settings(), overlay))
     if as_json:
         click.echo(
@@ -98,12 +98,16 @@ def _disk(home: Path) -> Check:
 
 
 def _leftovers() -> Check:
-    """Sweep what killed processes left of drafts; what is removed needs nothing more."""
-    from flows.scratch import sweep
+    """Count what killed processes left of drafts; folders in which somebody works do not count."""
+    from flows.scratch import left_over
 
-    swept = sweep()
-    told = f"已清理上次中断留下的 {swept} 个" if swept else "没有残留"
-    return Check(f"处理文件用的临时文件夹（{told}）", True)
+    found = left_over()
+    told = f"有 {found} 个是中断的处理留下的" if found else "没有残留"
+    return Check(
+        f"处理文件用的临时文件夹（{told}）",
+        not found,
+        "里面可能有草稿内容；下次启动 review up 或 review watch 时会自动清理，正在使用的不受影响。",
+    )
 
 
 def _declared(name: str, action: Callable[[], object]) -> Check:

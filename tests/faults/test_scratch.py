@@ -7,12 +7,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from flows.scratch import PREFIX, scratch_folder, sweep
+from flows.sandbox import Sandbox
+from flows.scratch import PREFIX, left_over, scratch_folder, sweep
+from redact.libreoffice import program
 
 WORKING = """
 import subprocess, sys
@@ -22,6 +25,17 @@ with scratch_folder() as (folder, held):
     child = subprocess.Popen(["sleep", "60"], pass_fds=(held,) if "child" in sys.argv else ())
     print(child.pid, flush=True)
     child.wait()
+"""
+
+COMING_AND_GOING = """
+from flows.scratch import scratch_folder
+kept = 0
+for _ in range(150):
+    with scratch_folder() as (folder, _):
+        (folder / "draft0.doc").write_text("draft")
+        (folder / "out").mkdir()
+        kept += (folder / "draft0.doc").read_text() == "draft"
+print("kept", kept)
 """
 
 
@@ -99,6 +113,46 @@ def test_a_folder_that_a_sweep_took_before_it_was_held_is_replaced(
     with scratch_folder() as (folder, _):
         assert folder.is_dir()
     assert len(made) == 2
+
+
+def test_what_is_only_counted_stays(temporary: Path) -> None:
+    with working(temporary) as (process, _):
+        assert left_over() == 0
+        killed(process)
+        assert left_over() == left_over() == 1
+        assert (folders(temporary)[0] / "draft0.doc").exists()
+
+
+def test_no_sweep_takes_a_folder_from_many_that_come_and_go(temporary: Path) -> None:
+    """Folders are swept again and again while others are made, locked, used and left."""
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-c", COMING_AND_GOING],
+            env=os.environ | {"TMPDIR": str(temporary)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    while any(worker.poll() is None for worker in workers):
+        sweep()
+        left_over()
+    assert [worker.communicate()[0] for worker in workers] == ["kept 150\n"] * 3
+    assert not folders(temporary)
+
+
+@pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
+def test_no_sweep_disturbs_a_sandbox_in_which_libreoffice_works(temporary: Path) -> None:
+    document = b"{\\rtf1\\ansi Notice of the office}"
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(Sandbox().read, "notice.rtf", document)
+        looks = 0
+        while not reading.done():
+            assert sweep() == left_over() == 0
+            looks += bool(folders(temporary))
+        assert reading.result().text == "Notice of the office"
+    assert looks
+    assert not folders(temporary)
 
 
 def test_what_only_bears_the_name_is_left_alone(temporary: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -161,13 +162,16 @@ def test_what_must_be_mended_is_labelled_apart_from_what_may_stay(
     assert "注意  审查服务" in done.output
 
 
-def test_what_a_killed_process_left_is_swept_and_told(
+def test_what_a_killed_process_left_is_told_and_not_touched(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     left = tmp_path / f"{PREFIX}left"
     left.mkdir()
     (left / "draft0.doc").write_bytes(b"draft")
-    assert checks()["处理文件用的临时文件夹（已清理上次中断留下的 1 个）"]["ok"] is True
-    assert checks()["处理文件用的临时文件夹（没有残留）"]["ok"] is True
-    assert not left.exists()
+    told = checks()["处理文件用的临时文件夹（有 1 个是中断的处理留下的）"]
+    assert not told["ok"]
+    assert "review up" in told["advice"]
+    assert (left / "draft0.doc").exists()
+    shutil.rmtree(left)
+    assert checks()["处理文件用的临时文件夹（没有残留）"]["ok"]
