@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Collection
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
 from flows.durable import write_file
+from redact.registry import known_suffix
 
 NOTE = ".reason.txt"
 OPINION = "退回意见.txt"
@@ -40,6 +42,16 @@ def leave_note(target: Path, message: str) -> None:
     note.write_text(message + "\n", encoding="utf-8")
     with suppress(OSError):
         note.chmod(stat.S_IMODE(target.parent.stat().st_mode) & 0o666)
+
+
+def shown_path(root: Path, path: Path, folders: Collection[str]) -> str:
+    """Name a file below ``root`` for a log: ``rejected/general/低***.docx``.
+
+    A name may tell of a person, so that it is masked as a finding is. Of the folders only
+    ``folders`` are told: others were named by people.
+    """
+    above = (part for part in path.relative_to(root).parts[:-1] if part in folders)
+    return "/".join((*above, f"{path.name[:1]}***{known_suffix(path.name)}"))
 
 
 def leave_opinion(root: Path, names: tuple[str, ...], words: str) -> None:

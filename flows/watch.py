@@ -12,13 +12,13 @@ import logging
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from threading import Event
 
 from flows.durable import declared_errors
-from flows.filing import file_away, leave_note, leave_opinion, open_folder
+from flows.filing import file_away, leave_note, leave_opinion, open_folder, shown_path
 from flows.listing import Signature, drafts, files_in, signature_of
 from flows.sidecar import Sidecar as Sidecar
 from flows.sidecar import find_sidecar, is_shared, read_declaration, sidecars
@@ -58,7 +58,8 @@ class Fate(StrEnum):
 class Outcome:
     """Tell of one file what became of it, without its name: that may name a person.
 
-    ``message`` is the sentence of the error; ``path`` is where the file lies now.
+    ``message`` is the sentence of the error; ``path`` is where the file lies now, ``shown`` says
+    so in a way that may stand in a log.
     """
 
     fate: Fate
@@ -66,6 +67,7 @@ class Outcome:
     case: str = ""
     code: str = ""
     message: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ class Inbox:
             return self._defer(path, waiting, now, error.code, error.message)
         except Exception as error:  # a bug or a full disk must not stop the queue
             return self._defer(path, waiting, now, type(error).__name__, "")
-        return Outcome(outcome.fate, moved, outcome.case, outcome.code, outcome.message)
+        return replace(outcome, path=moved, shown=self._shown(moved))
 
     def _judge(self, path: Path, sidecar: Path | None) -> Outcome:
         try:
@@ -201,7 +203,10 @@ class Inbox:
 
     def _defer(self, path: Path, waiting: _Waiting, now: float, code: str, message: str) -> Outcome:
         self._waiting[path] = _Waiting(waiting.signature, now + RETRY_SECONDS)
-        return Outcome(Fate.DEFERRED, path, code=code, message=message)
+        return Outcome(Fate.DEFERRED, path, code=code, message=message, shown=self._shown(path))
+
+    def _shown(self, path: Path) -> str:
+        return shown_path(self.root, path, {REJECTED, UNSORTED, *self._categories})
 
 
 def watch(inbox: Inbox, stop_event: Event, poll: bool, report: Callable[[Outcome], None]) -> None:

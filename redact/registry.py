@@ -223,6 +223,12 @@ def written_suffix(format: str, name: str) -> str:
     return ".png" if suffix in _WEB_IMAGES else suffix
 
 
+def known_suffix(name: str) -> str:
+    """Give the ending of a file name where it is that of a format, else nothing."""
+    suffix = PurePath(name).suffix.lower()
+    return suffix if suffix in _SUFFIXES else ""
+
+
 def identify(name: str, data: bytes) -> str:
     """Tell the format of a file by its content, and insist that its name agrees.
 

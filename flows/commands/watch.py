@@ -73,10 +73,10 @@ def tidy() -> None:
 
 
 def tell(outcome: Outcome) -> None:
-    """Say on standard output what became of a file, by its case and never by its name."""
+    """Say on standard output what became of a file, by its case or its masked name."""
     if outcome.fate is Fate.ACCEPTED:
         click.echo(f"已立案 {outcome.case}")
     elif outcome.fate is Fate.REJECTED:
-        click.echo(f"未受理：{outcome.message}")
+        click.echo(f"未受理 {outcome.shown}（原因也写在它旁边的 .reason.txt）：{outcome.message}")
     else:
-        click.echo(f"暂缓，稍后再试：{outcome.message or outcome.code}")
+        click.echo(f"暂缓 {outcome.shown}，稍后再试：{outcome.message or outcome.code}")

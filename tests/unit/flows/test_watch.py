@@ -573,6 +573,31 @@ def wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("general/低保花名册.docx", "rejected/general/低***.docx"),
+        ("general/庞桃英/庞桃英.DOCX", "rejected/general/庞***.docx"),
+        ("庞桃英材料/通知.庞桃英", "rejected/通***"),
+        ("散件.pdf", "rejected/未分类/散***.pdf"),
+    ],
+)
+def test_a_refused_file_is_told_by_a_masked_name_and_the_folder_where_it_lies(
+    inbox: Inbox, cases: Cases, name: str, shown: str
+) -> None:
+    cases.error = BrokenInputError("文件已损坏。")
+    put(inbox, name)
+    (outcome,) = settle(inbox)
+    assert (outcome.fate, outcome.shown) == (Fate.REJECTED, shown)
+
+
+def test_a_file_that_waits_is_told_where_it_lies(inbox: Inbox, cases: Cases) -> None:
+    cases.error = UnavailableError("服务没有应答。")
+    put(inbox, "general/庞桃英.txt")
+    (outcome,) = settle(inbox)
+    assert (outcome.fate, outcome.shown) == (Fate.DEFERRED, "general/庞***.txt")
+
+
 # --- the command
 
 
@@ -581,13 +606,21 @@ def wait_for(condition: Callable[[], bool]) -> None:
     [
         (Outcome(Fate.ACCEPTED, Path("庞桃英.txt"), case="C-0001"), "已立案 C-0001"),
         (
-            Outcome(Fate.REJECTED, Path("庞桃英.txt"), message="文件已损坏。"),
-            "未受理：文件已损坏。",
+            Outcome(
+                Fate.REJECTED,
+                Path("庞桃英.txt"),
+                message="文件已损坏。",
+                shown="rejected/general/庞***.txt",
+            ),
+            "未受理 rejected/general/庞***.txt（原因也写在它旁边的 .reason.txt）：文件已损坏。",
         ),
-        (Outcome(Fate.DEFERRED, Path("庞桃英.txt"), code="OSError"), "暂缓，稍后再试：OSError"),
+        (
+            Outcome(Fate.DEFERRED, Path("庞桃英.txt"), code="OSError", shown="general/庞***.txt"),
+            "暂缓 general/庞***.txt，稍后再试：OSError",
+        ),
     ],
 )
-def test_the_command_tells_of_cases_and_reasons_only(
+def test_the_command_tells_of_cases_reasons_and_masked_names_only(
     capsys: pytest.CaptureFixture[str], outcome: Outcome, line: str
 ) -> None:
     tell(outcome)
