@@ -25,6 +25,7 @@ from flows.beijing import beijing_day
 from flows.compose import now, open_api, open_desk, open_door, settings
 from flows.desk import Desk
 from flows.door import Sealed
+from flows.durable import locked
 from flows.erasure import fold_log
 from flows.form import decision_form, to_answer
 from flows.prefect_api import FLOW_NAME, PrefectApi, Reply
@@ -139,15 +140,15 @@ async def ask_person(case: Case) -> Case:
     """
     with sanitised():
         asked, refusal = _desk().asked(case.id)
-        form = _form(case, refusal)
-        given = await asyncio.to_thread(_reply, case.id, str(flow_run.id))
-        if given is None:
+        form, this_run = _form(case, refusal), str(flow_run.id)
+        if await asyncio.to_thread(_reply, case.id, this_run) is None:
             with suppress(ValueError, TypeError):  # set going with no valid answer: judged below
                 await asuspend_flow_run(
                     wait_for_input=form, timeout=WAIT_SECONDS, key=f"review-{asked}"
                 )
-            given = await asyncio.to_thread(_reply, case.id, str(flow_run.id))
-        return await asyncio.to_thread(_take_reply, case.id, form, given)
+        if not await asyncio.to_thread(_take_reply, case.id, this_run, form):
+            _miss_reply(case, asked)
+        return _desk().store.get(case.id)
 
 
 def _form(case: Case, refusal: str) -> type[RunInput]:
@@ -168,25 +169,37 @@ def _reply(case_id: str, this_run: str) -> tuple[str, Reply] | None:
     return next(((run, reply) for run in runs for reply in _api().replies(run)), None)
 
 
-def _take_reply(case_id: str, form: type[RunInput], given: tuple[str, Reply] | None) -> Case:
-    """Decide on an answer, which leaves Prefect at once; a refusal leaves the case as it is."""
+def _miss_reply(case: Case, asked: int) -> None:
+    """Record that a run went on without an answer, unless another run has just taken that."""
     desk = _desk()
-    if given is None:
-        desk.refuse(case_id, "没有收到完整的审批意见，请重新填写。")
-        return desk.store.get(case_id)
-    run, reply = given
-    door = open_door(desk.store)
-    seal = door.sealed(case_id, run, reply.values) if isinstance(reply.values, dict) else None
-    try:
-        _decide(case_id, form, reply, seal)
-    except NotAllowedError:
-        pass  # recorded by the desk; the form comes again and says why
-    finally:
-        _api().forget_answer(run, reply.key)
-        fold_log(settings().home)
-    if seal is not None:
-        door.take(case_id, seal, now())
-    return desk.store.get(case_id)
+    if desk.store.get(case.id).state is State.AWAITING and desk.asked(case.id)[0] == asked:
+        desk.refuse(case.id, "没有收到完整的审批意见，请重新填写。")
+
+
+def _take_reply(case_id: str, this_run: str, form: type[RunInput] | None = None) -> bool:
+    """Decide on the next answer to a case, if there is one; a refusal leaves the case as it is.
+
+    One run at a time looks for an answer, decides on it and takes it off Prefect: two that come
+    upon the same one would both record what became of it.
+    """
+    desk = _desk()
+    with locked(desk.files.case_dir(case_id) / ".answer.lock"):
+        given = _reply(case_id, this_run)
+        if given is None:
+            return False
+        run, reply = given
+        door = open_door(desk.store)
+        seal = door.sealed(case_id, run, reply.values) if isinstance(reply.values, dict) else None
+        try:
+            _decide(case_id, form or _form(desk.store.get(case_id), ""), reply, seal)
+        except NotAllowedError:
+            pass  # recorded by the desk; the form comes again and says why
+        finally:
+            _api().forget_answer(run, reply.key)
+            fold_log(settings().home)
+        if seal is not None:
+            door.take(case_id, seal, now())
+    return True
 
 
 def _decide(case_id: str, form: type[RunInput], reply: Reply, seal: Sealed | None) -> None:
@@ -205,9 +218,8 @@ def _decide(case_id: str, form: type[RunInput], reply: Reply, seal: Sealed | Non
 
 def _take_late_replies(case_id: str) -> None:
     """Record and delete what came too late: to another run of the case, or before a crash."""
-    desk, this_run = _desk(), str(flow_run.id)
-    while (given := _reply(case_id, this_run)) is not None:
-        _take_reply(case_id, _form(desk.store.get(case_id), ""), given)
+    while _take_reply(case_id, str(flow_run.id)):
+        pass
 
 
 def _api() -> PrefectApi:
