@@ -40,7 +40,7 @@ def redact(
     """检测、处理并核验，写出处理后的文件和 NAME.report.json；不立案，不需要服务。
 
     退出码：0 已写出，4 有涉密标志或禁止公开的用语，5 文件无法使用，6 无法证明结果安全；
-    后三种情况不写任何文件。
+    后三种情况不写任何文件。有多个文件时取最大的，各文件自己的在 --json 的 exit_code 里。
     """
     from flows.incoming import expand
 

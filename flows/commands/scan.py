@@ -51,7 +51,7 @@ def scan(
     """只检测，不写任何文件，不需要服务。
 
     退出码：0 无须人工处理，3 有需要处理的内容，4 有涉密标志或禁止公开的用语，
-    5 文件无法使用，6 无法确认安全。
+    5 文件无法使用，6 无法确认安全。有多个文件时取最大的，各文件自己的在 --json 的 exit_code 里。
     """
     pipeline = open_pipeline(overlay)
     pipeline.policy.category(category)
@@ -65,12 +65,7 @@ def scan(
         from flows.commands.tables import print_scan
 
         listed = [print_scan(file) for file in files]
-    sys.exit(max((_code(file) for file in listed), default=0))
-
-
-def _code(file: dict[str, Any]) -> int:
-    error = file.get("error")
-    return error["exit_code"] if error else EXIT_CODES[Verdict(file["verdict"])]
+    sys.exit(max((file["exit_code"] for file in listed), default=0))
 
 
 def _scan_files(
@@ -86,7 +81,7 @@ def _scan_files(
             yield refused_json(str(path), category, error)
         else:
             (file,) = scanned.files
-            yield file_json(
+            told = file_json(
                 str(path),
                 category,
                 file,
@@ -94,6 +89,7 @@ def _scan_files(
                 reveal=reveal,
                 suggested=pipeline.contrary(file, scanned.category),
             )
+            yield told | {"exit_code": EXIT_CODES[file.verdict]}
 
 
 def refused_json(path: str, category: str, error: ReviewError) -> dict[str, Any]:
@@ -108,6 +104,7 @@ def refused_json(path: str, category: str, error: ReviewError) -> dict[str, Any]
         "attribute_proposed": None,
         "findings": [],
         "error": {"code": error.code, "exit_code": error.exit_code, "message": error.message},
+        "exit_code": error.exit_code,
     }
 
 

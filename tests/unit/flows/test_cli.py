@@ -89,15 +89,23 @@ def test_a_bad_file_gets_one_sentence_and_exit_5_and_nothing_is_written(
     assert path.stat().st_mtime == before.st_mtime
 
 
-def test_the_queue_goes_on_after_a_bad_file_and_the_highest_code_wins(tmp_path: Path) -> None:
-    bad, good = tmp_path / "a.docx", tmp_path / "b.txt"
-    bad.write_bytes(b"")
-    good.write_text("放假通知", encoding="utf-8")
-    done = review("scan", "--json", bad, good, home=tmp_path / "home")
-    files = json.loads(done.stdout)["files"]
+@pytest.mark.parametrize(("command", "codes"), [("scan", [5, 0, 3, 4]), ("redact", [5, 0, 0, 4])])
+def test_the_queue_goes_on_after_a_bad_file_and_the_highest_code_wins(
+    command: str, codes: list[int], tmp_path: Path
+) -> None:
+    drafts = {
+        "a.docx": "",
+        "b.txt": "放假通知",
+        "c.txt": "联系人手机：13800138000",
+        "d.txt": "机密★10年\n\n关于安全保卫的报告\n",
+    }
+    for name, text in drafts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    output = ("-o", tmp_path / "out") if command == "redact" else ()
+    paths = [tmp_path / name for name in drafts]
+    done = review(command, "--json", *paths, *output, home=tmp_path / "home")
     assert done.returncode == 5
-    assert [file["verdict"] for file in files] == ["quarantined", "clean"]
-    assert files[0]["error"]["exit_code"] == 5
+    assert [file["exit_code"] for file in json.loads(done.stdout)["files"]] == codes
 
 
 @pytest.mark.parametrize(
