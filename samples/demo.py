@@ -26,7 +26,7 @@ from flows.artifacts import DECISION_NAMES
 from flows.cli import speak_chinese
 from flows.commands.tables import console, verdict_cell
 from flows.commands.waiting import SETTLED
-from flows.compose import open_desk, open_passwords, settings
+from flows.compose import category_titles, open_desk, open_passwords, settings
 from flows.desk import Desk
 from flows.intake import hand_in
 from flows.pipeline import Incoming
@@ -164,13 +164,14 @@ def print_outcome(desk: Desk, samples: Sequence[Sample], cases: Sequence[Case]) 
     table = Table(title="样例处理结果", header_style="bold")
     for name in ("样例", "类别", "结果", "检出", "进展", "在哪里"):
         table.add_column(name, overflow="fold")
+    titles = category_titles()
     for sample, before in zip(samples, cases, strict=True):
         case = desk.store.get(before.id)
-        released = case.state is State.RELEASED
+        released, key = case.state is State.RELEASED, case.submission.category
         folder = desk.files.released_dir(case.id) if released else desk.files.case_dir(case.id)
         table.add_row(
             escape(sample.path.name),
-            case.submission.category,
+            f"{titles.get(key, key)} {key}",
             verdict_cell(case.verdict) if case.verdict else "",
             str(len(desk.record(case.id).findings)),
             STATE_NAMES[case.state],
