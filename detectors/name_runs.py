@@ -34,7 +34,7 @@ from detectors.name_neighbours import (
     near,
 )
 from detectors.numerals import CHINESE_DIGITS
-from detectors.vocabulary import NameStatistics, Words, cues, plain_cost
+from detectors.vocabulary import NameStatistics, Words, cues, paper_endings, plain_cost
 from review.finding import Entity
 
 PRIOR = 5.5
@@ -46,7 +46,7 @@ USUAL = 7.0
 EVIDENCED_RARE = 4.0
 """The same for surnames that are everyday words as well (和, 同, 任意)."""
 PLACE_LIKE = 5.0
-"""Taken off names that end like a place (李卜村) or like goods (黄颡鱼)."""
+"""Taken off names that end like a place (李卜村), goods (黄颡鱼) or a paper (花名册)."""
 FOREIGN_LIKE = 7.0
 """Taken off names in letters that mostly write foreign sounds (雷吉纳)."""
 HOUSE_LIKE = 4.0
@@ -92,6 +92,7 @@ class RunReader:
         self._names = names
         self._unfit, self._never = cues("unfit"), cues("never")
         verbs = (w for w in cues("act") | cues("verb") if len(w) > 1)
+        self._papers = paper_endings()
         self._barred = self._unfit.union(verbs)
         self._shapes: dict[str, _Shapes] = {}
         starts = names.common | names.rare | {compound[0] for compound in names.compound}
@@ -224,7 +225,8 @@ class RunReader:
 
     def _unlikely(self, given: str) -> float:
         """Price endings of places, households and verbs, and foreign sounds, in nats."""
-        cost = PLACE_LIKE if given[-1] in _PLACE_ENDINGS else 0.0
+        thing = given[-1] in _PLACE_ENDINGS or given[-1] in self._papers
+        cost = PLACE_LIKE if thing else 0.0
         foreign = len(given) == 2 and FOREIGN_LETTERS.issuperset(given)
         cost += HOUSE_LIKE if given[1:] == "家" else 0.0
         if given[1:] in _VERBS and given not in self._names.pair:

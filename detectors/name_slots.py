@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -15,6 +16,7 @@ from detectors.vocabulary import (
     cues,
     forward,
     name_statistics,
+    paper_endings,
     scarce_surnames,
 )
 from review.finding import Entity
@@ -31,6 +33,8 @@ WORD_BEFORE_VERB = 11.0
 """The same where a verb goes on."""
 WORD_BEFORE_LETTER = 12.4
 """The same where a letter goes on that follows many a word, and behind a weak label."""
+RATHER_WORD = 6.5
+"""How much dearer than the word itself, in nats, a name may be that ends a clause (车票。)."""
 _FILLED = frozenset("你我他她诉的了着与及是被把也都不某为在于或未已应须其该各本此无有委仟佰拾")
 _WAYS = frozenset("路街巷桥河")
 
@@ -112,9 +116,24 @@ def _end(
             least = WORD_BEFORE_LETTER
         else:
             continue
+        if _is_glued(text, start, end) and _is_rather_word(name, words, names):
+            continue
         if bears(name, max(least, WORD_BEFORE_LETTER) if weak else least, words, names):
             return end
     return 0
+
+
+def _is_glued(text: str, start: int, end: int) -> bool:
+    """Say whether nothing stands between a label and what ends the clause: 申请人国籍."""
+    return text[start - 1] not in _APART and _CLAUSE_END.match(text, end) is not None
+
+
+def _is_rather_word(name: str, words: Words, names: NameStatistics) -> bool:
+    """Say whether a word is far likelier than the same letters as a name (国籍, 车票)."""
+    surname, given = names.split(name)
+    if not surname:
+        surname, given = name[0], name[1:]
+    return names.cost(surname, given) - words.get(name, math.inf) > RATHER_WORD
 
 
 def _fills(name: str, words: Words, names: NameStatistics) -> bool:
@@ -146,10 +165,14 @@ def bears(name: str, least: float, words: Words, names: NameStatistics) -> bool:
 
 def _possible(name: str) -> bool:
     organisation = len(name) > 2 and (ORGANISATION_END.search(name) or name[-1] in _WAYS)
+    if name[-1] in paper_endings():
+        return False
     listed = name in cues("empty") or name in cues("label") or name in cues("title")
     return not organisation and not listed and _FILLED.isdisjoint(name[1:])
 
 
+_CLAUSE_END = re.compile(r"[。；;：:\s]|\Z")
+_APART = frozenset("：:，, \u3000")
 _FORM = re.compile(rf"[{HAN}]{{2,4}}[;；]")
 """Forms read aloud or written in one line: 经办人，关月；电话，…"""
 _SPACE = re.compile(rf"[ \u3000]+[{HAN}]")

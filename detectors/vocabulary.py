@@ -145,6 +145,12 @@ def cues(kind: str) -> frozenset[str]:
 
 
 @cache
+def paper_endings() -> frozenset[str]:
+    """List the letters that papers, fees and goods end with and given names do not (花名册)."""
+    return cues("paper")
+
+
+@cache
 def place_words(kind: str) -> frozenset[str]:
     """List the words of one kind of ``data/places.txt``."""
     return frozenset(dict(_lines("places.txt"))[kind].split())

@@ -49,10 +49,22 @@ def test_what_stands_whole_after_a_label_is_a_name(text: str, names: list[str]) 
         "寄至市长江中路106号",
         "当事人房屋，负责人任务，父亲未到，",
         "目击者拨打电话，群众同甘苦，共患难",
+        "2026年低保对象花名册",
+        "领取人花名册、救助对象明细表",
+        "姓名：花名册",
+        "户主明白卡\n承租人房租\n法定代表人印鉴",
+        "申请人国籍\n负责人步骤。当事人车票；业主车位费",
     ],
 )
 def test_words_offices_and_fillers_after_a_label_are_none(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_word_that_ends_a_clause_is_none_but_a_person_who_acts_is() -> None:
+    assert found("护林员明月") == []
+    assert found("护林员明月拨打电话") == ["明月"]
+    assert found("护林员：明月") == ["明月"]
+    assert found("低保对象明月、周海燕") == ["明月"]
 
 
 def test_a_letter_names_its_addressee_before_it_speaks_to_him() -> None:
