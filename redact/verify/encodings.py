@@ -17,7 +17,8 @@ _Reader = Callable[[str], Iterator[tuple[bool, str]]]
 _PLACE = "（编码的内容）"
 _HEX_PAIR = r"[0-9A-Fa-f]{2}"
 _NOT_HEX = re.compile(r"0x|\\x|[^0-9A-Fa-f]")
-_CODE = re.compile(r"(?:\\u|U\+|%u|\\U000)([0-9A-Fa-f]{4,5})")
+_CODE = re.compile(r"(?:\\u\{?|U\+|%u|\\U000)([0-9A-Fa-f]{2,5})\}?")
+_NUMBERS = re.compile(r"[0-9]+")
 _TAG = 0xE0000
 _ALIGNED = 4096
 """A run of base64 no longer than this is also read from its second, third and fourth sign."""
@@ -93,6 +94,12 @@ def _of_codes(run: str) -> Iterator[tuple[bool, str]]:
     yield True, _CODE.sub(lambda m: chr(int(m[1], 16)), run)
 
 
+def _of_numbers(run: str) -> Iterator[tuple[bool, str]]:
+    numbers = [int(number) for number in _NUMBERS.findall(run)]
+    if all(0x20 <= number < 0x7F for number in numbers):  # any table of numbers is Chinese signs
+        yield True, "".join(map(chr, numbers))
+
+
 def _of_entities(run: str) -> Iterator[tuple[bool, str]]:
     yield True, html.unescape(run)
 
@@ -119,9 +126,15 @@ _ENCODINGS = (
     ("%", re.compile(rf"(?:%{_HEX_PAIR}[A-Za-z0-9._~+-]{{0,3}})+"), _of_percent),
     ("=", re.compile(r"(?:=[0-9A-F]{2}(?:=\r?\n)?[A-Za-z0-9]{0,3}){3,}"), _of_quoted),
     ("", re.compile(r"(?:(?:\\u|U\+|%u|\\U000)[0-9A-Fa-f]{4,5}[ ,;，；、]{0,2})+"), _of_codes),
+    ("\\u{", re.compile(r"(?:\\u\{[0-9A-Fa-f]{2,5}\}[ ,;，；、]{0,2})+"), _of_codes),
+    (
+        "",
+        re.compile(r"(?<![0-9])(?:[0-9]{2,3}[ ,;，；、]{1,2}){10,}[0-9]{2,3}(?![0-9])"),
+        _of_numbers,
+    ),
     (
         "&",
-        re.compile(r"(?:[^&\n]{0,8}&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)+[^&\n]{0,8}"),
+        re.compile(r"(?:[^&\n]{0,8}&(?:amp;)*(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});?)+[^&\n]{0,8}"),
         _of_entities,
     ),
     ("+", re.compile(r"(?<=\+)[A-Za-z0-9/+]{3,7}(?=-)"), _of_base64),

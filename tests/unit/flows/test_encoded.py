@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import zlib
 
 import pytest
 
@@ -14,6 +15,7 @@ from redact.operators import PublishedForms
 from tests.fakes.workers import TextWorker
 
 PERSON = "张秋实，身份证号码 430121198111069478，电话 13800138000"
+CODE = base64.b64encode(PERSON.encode()).decode()
 
 
 @functools.cache
@@ -23,9 +25,9 @@ def pipeline() -> Pipeline:
     return Pipeline(TextWorker(), lambda: detector, policy, PublishedForms)
 
 
-def asked(text: str) -> list[str]:
+def asked(text: str, code: str = "encoded_content") -> list[str]:
     found = pipeline().scan([Incoming("通知.txt", text.encode())], "general")
-    return [n.message for n in found.files[0].document.notes if n.code == "encoded_content"]
+    return [n.message for n in found.files[0].document.notes if n.code == code]
 
 
 @pytest.mark.parametrize(
@@ -38,6 +40,14 @@ def asked(text: str) -> list[str]:
         "".join(f"\\u{ord(sign):04x}" for sign in PERSON),
         "".join(f"&#{ord(sign)};" for sign in PERSON),
         "".join(chr(0xE0000 + ord(sign)) for sign in "tel 13800138000"),
+        base64.b64encode(f"当事人\n{PERSON}\n".encode()).decode(),
+        CODE.translate({sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)}),
+        CODE.translate(str.maketrans("ABCEHKMOPTXaeopcyx", "АВСЕНКМОРТХаеорсух")),
+        "\u200b".join(CODE),
+        "".join(f"\\u{{{ord(sign):x}}}" for sign in PERSON),
+        "".join(f"&amp;#{ord(sign)};" for sign in PERSON),
+        "".join(f"&#{ord(sign)}" for sign in PERSON),
+        ",".join(str(ord(sign)) for sign in "tel 13800138000"),
     ],
 )
 def test_what_decodes_to_a_persons_data_goes_to_a_person(encoded: str) -> None:
@@ -53,7 +63,27 @@ def test_what_decodes_to_a_persons_data_goes_to_a_person(encoded: str) -> None:
         "编号 " + base64.b64encode("关于开展工作的通知".encode()).decode(),
         "网址 https://www.example.gov.cn/art/2026/11/22/%E9%80%9A%E7%9F%A5.html",
         "PowerPoint、Internet、Information_System-2026/统一平台",
+        "校验值：SM3:66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
+        "." * 80 + "12" + "-" * 60 + "_" * 60,
+        "各乡镇面积：" + "，".join(str(number) for number in range(21000, 21900, 37)),
+        "各科成绩：" + "，".join(str(number) for number in range(48, 90, 3)),
+        "Interdepartmental-Coordination-Committee-for-Environmental-Protection",
     ],
 )
 def test_what_decodes_to_nothing_personal_is_not_told(harmless: str) -> None:
-    assert asked(f"关于开展工作的通知\n{harmless}") == []
+    text = f"关于开展工作的通知\n{harmless}"
+    assert asked(text) == asked(text, "unknown_code") == []
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        base64.b64encode(PERSON.encode("gb18030")).decode(),
+        base64.b64encode(zlib.compress(PERSON.encode())).decode(),
+        base64.b32encode(PERSON.encode()).decode(),
+        CODE[::-1],
+    ],
+)
+def test_a_long_code_that_nobody_can_read_is_asked_about(strange: str) -> None:
+    (message,) = asked(f"关于开展工作的通知\n附件校验码：{strange}。", "unknown_code")
+    assert message.startswith("第2段有一长串")
