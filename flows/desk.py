@@ -170,7 +170,7 @@ class Desk:
             pipeline = self._under(case)
             scan = pipeline.scan(self._results.incoming(case), case.submission.category)
             begun, scan, since = self._compared(case, pipeline, scan)
-            result = self._results.keep(begun, pipeline, scan, self._today(), since)
+            return self._keep(begun, pipeline, scan, since)
         except _NOT_THE_CASES_FAULT:
             raise
         except ReviewError as error:
@@ -179,7 +179,17 @@ class Desk:
             return self._quarantine(
                 case, "检测时出现内部错误，请管理员检查。", type(error).__name__
             )
-        after = cases.record_scan(begun, result.verdict, result.digests, result.record.title)
+
+    def _keep(self, case: Case, pipeline: Pipeline, scan: Scan, since: tuple[str, ...]) -> Case:
+        """Write and prove the files of a scan; what fails is set aside with all that was found."""
+        try:
+            result = self._results.keep(case, pipeline, scan, self._today(), since)
+        except UnsafeOutputError as failure:
+            kept = self._results.keep_unproven(case, pipeline, scan, failure, self._today(), since)
+            held = cases.quarantine(case, failure.message, kept.digests, kept.record.title)
+            told = kept.data | {"error": failure.code}
+            return self._save(case, held, "case_quarantined", told)
+        after = cases.record_scan(case, result.verdict, result.digests, result.record.title)
         return self._save(case, after, "case_scanned", result.data)
 
     def _compared(
@@ -196,9 +206,17 @@ class Desk:
         return begun, scan, since_before(before, scan, case)
 
     def _quarantine(self, case: Case, note: str, code: str) -> Case:
-        category = self._at_hand(case).policy.category(case.submission.category)
-        self._results.put_record(case, CaseRecord(category=category.title, note=note))
+        self._results.put_record(case, replace(self._known(case), note=note))
         return self._save(case, cases.quarantine(case, note), "case_quarantined", {"error": code})
+
+    def _known(self, case: Case) -> CaseRecord:
+        """Give what is on record of a case as it was written, if only its category."""
+        try:
+            self._results.check_shown(case)
+            return self._results.record(case)
+        except ReviewError:
+            category = self._at_hand(case).policy.category(case.submission.category)
+            return CaseRecord(category=category.title)
 
     def _wait(self, case: Case) -> Case:
         """Hand a case to the first step of the chain that the policy has for it."""

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from flows.pipeline import Scan, ScannedFile
+from flows.places import place_name
 from flows.wire import unpack_notes
 from review.attribute_proposal import AttributeProposal
 from review.conceal import Concealer, masked_value
@@ -171,10 +172,5 @@ def _plan_rows(
 
 
 def place_of(document: Document, ruling: Ruling) -> str:
-    """Say in Chinese where a finding stands: page, cell or paragraph."""
-    index = document.block_at(ruling.finding.span.start)
-    place = document.blocks[index].location
-    if place.part == "file_name":
-        return "文件名"
-    page = f"第{place.page}页 " if place.page else ""
-    return page + (place.cell or f"第{index + 1}段")
+    """Say in Chinese where a finding begins: page, cell or paragraph."""
+    return place_name(document, document.block_at(ruling.finding.span.start))

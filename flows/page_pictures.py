@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from flows.pipeline import Output, Pipeline, Scan, ScannedFile, still_allowed
+from flows.proof import complained
 from redact.libreoffice import program
 from redact.preview.pictures import Allowance, Mark, PagePairs, PictureOrder
 from redact.preview.rendering import RENDERED
@@ -87,7 +88,7 @@ def _made(
     except (ReviewError, OSError):
         return None
     if made.complaints:
-        raise UnsafeOutputError("；".join(made.complaints[:3]))
+        raise UnsafeOutputError(complained(made.complaints))
     within = len(made.shown) <= share.pages and _size(made) <= share.bytes
     return made if within else None
 

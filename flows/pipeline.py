@@ -12,7 +12,7 @@ from detectors.people_numbers import share_numbers
 from detectors.remarks import remarks
 from detectors.spelt_names import add_spelt
 from flows.encoded import encoded_content
-from flows.proof import prove_text
+from flows.proof import UnprovenError, complained, prove_text
 from flows.readings import Readings, ReadingsMap
 from flows.reidentification import residual_risks
 from flows.second_look import Foreseen, Looked, joined, look_again
@@ -271,14 +271,12 @@ class Pipeline:
     def redact(self, scan: Scan) -> tuple[Output, ...]:
         """Write and prove every file of a scan.
 
-        Raises ``UnsafeOutputError`` with the first complaint when an output cannot be shown to be
+        Raises ``UnprovenError`` with what is wrong and where when an output cannot be shown to be
         safe; nothing is returned then.
         """
         if scan.verdict in (Verdict.BLOCKED, Verdict.QUARANTINED):
             raise UnsafeOutputError("该件已被拦截或隔离，不能生成公开版本。")
-        return tuple(
-            self._redact_file(scan, number, file) for number, file in enumerate(scan.files)
-        )
+        return tuple(self._redact_nth(scan, number) for number in range(len(scan.files)))
 
     def contrary(self, file: ScannedFile, category: Category) -> Suggestion | None:
         """Say which other category a file looks like by its title, None where none does."""
@@ -300,6 +298,15 @@ class Pipeline:
     def highlight(self, file: ScannedFile, order: HighlightOrder) -> bytes:
         """Highlight the findings of a draft in a copy; raises a ``ReviewError`` where it cannot."""
         return self._worker.highlight(file.incoming.data, order)
+
+    def _redact_nth(self, scan: Scan, number: int) -> Output:
+        """Write and prove one file; what fails says which one of several it is about."""
+        try:
+            return self._redact_file(scan, number, scan.files[number])
+        except UnsafeOutputError as error:
+            which = f"第{number + 1}个文件：" if len(scan.files) > 1 else ""
+            blocks = error.blocks if isinstance(error, UnprovenError) else ()
+            raise UnprovenError(which + error.message, blocks, number) from None
 
     def _redact_file(self, scan: Scan, number: int, file: ScannedFile) -> Output:
         """Write and prove one file; a picture in doubt is left out rather than the file."""
@@ -323,7 +330,7 @@ class Pipeline:
         """Show that what was planned is gone, nothing else changed and nothing new is found."""
         form = WRITTEN_AS.get(file.document.format, file.document.format)
         if complaints := self._worker.verify(form, data, still_allowed(file)):
-            raise UnsafeOutputError("；".join(complaints[:3]))
+            raise UnsafeOutputError(complained(complaints))
         try:
             output = self._worker.read(file.checked_name, data)
         except ReviewError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,8 +10,8 @@ from flows.advice import case_notes
 from flows.casefiles import CaseFiles, findings_name
 from flows.findings_record import CaseRecord, describe_scan
 from flows.highlighted import highlighted_copies
-from flows.page_pictures import likeness_notes, page_pictures
-from flows.pipeline import Incoming, Pipeline, Scan
+from flows.page_pictures import Pictures, likeness_notes, page_pictures
+from flows.pipeline import Incoming, Output, Pipeline, Scan
 from flows.readings import unpack_readings
 from flows.review_copy import review_copy
 from review.audit import Value
@@ -82,28 +83,76 @@ class Results:
         pictures = page_pictures(pipeline, scan, outputs)
         for index, output in enumerate(outputs):
             self._files.put_output(case.id, index, output.name, output.data, case.version)
+        record = self._record_of(case, pipeline, scan, outputs, pictures, today, since)
+        doubtful = any(note.severity is Severity.PERSON for note in record.notes)
+        judged = Verdict.FLAGGED if doubtful and scan.verdict is Verdict.CLEAN else scan.verdict
+        self._show(case, pipeline, scan, pictures, record)
+        return Result(judged, self._digests(case, pipeline, scan, outputs), record)
+
+    def keep_unproven(
+        self,
+        case: Case,
+        pipeline: Pipeline,
+        scan: Scan,
+        failure: UnsafeOutputError,
+        today: date,
+        since: tuple[str, ...] = (),
+    ) -> Result:
+        """Keep what a scan found and planned where an output was not shown to be safe: no output.
+
+        People see what was found and where the proof failed, and say what becomes of the draft.
+        """
+        pictures = page_pictures(pipeline, scan, ())
+        record = self._record_of(case, pipeline, scan, (), pictures, today, since)
+        record = replace(record, note=failure.message)
+        self._show(case, pipeline, scan, pictures, record, failure)
+        return Result(Verdict.QUARANTINED, self._digests(case, pipeline, scan, ()), record)
+
+    def _record_of(
+        self,
+        case: Case,
+        pipeline: Pipeline,
+        scan: Scan,
+        outputs: Sequence[Output],
+        pictures: Pictures,
+        today: date,
+        since: tuple[str, ...],
+    ) -> CaseRecord:
         notes = case_notes(pipeline, scan, case.submission, today)
         written = (note for output in outputs for note in output.notes)
         looks = likeness_notes(pictures)
-        record = replace(describe_scan(scan, (*notes, *written, *looks)), since=since)
-        doubtful = any(note.severity is Severity.PERSON for note in record.notes)
-        judged = Verdict.FLAGGED if doubtful and scan.verdict is Verdict.CLEAN else scan.verdict
+        return replace(describe_scan(scan, (*notes, *written, *looks)), since=since)
+
+    def _show(
+        self,
+        case: Case,
+        pipeline: Pipeline,
+        scan: Scan,
+        pictures: Pictures,
+        record: CaseRecord,
+        failure: UnsafeOutputError | None = None,
+    ) -> None:
+        """Keep what people look at: the record, the highlighted drafts and the review copy."""
         self.put_record(case, record)
-        title = f"案件 {case.id} {record.title}".strip()
         copies = {
             number: self._files.put_marked_copy(case.id, number, suffix, data, case.version)
             for number, suffix, data in highlighted_copies(pipeline, scan)
         }
-        page = review_copy(scan, title, pictures, copies)
+        title = f"案件 {case.id} {record.title}".strip()
+        page = review_copy(scan, title, pictures, copies, failure)
         self._files.put_review_copy(case.id, page, case.version)
-        digests = Digests(
+
+    def _digests(
+        self, case: Case, pipeline: Pipeline, scan: Scan, outputs: Sequence[Output]
+    ) -> Digests:
+        """Bind the case to what it rests on, once all that people are shown lies there."""
+        return Digests(
             source=tuple(file.incoming.sha256 for file in scan.files),
             policy=pipeline.policy.digest,
             plans=tuple(file.plan.digest for file in scan.files),
             redacted=tuple(output.sha256 for output in outputs),
             shown=self._files.shown(case.id, case.version),
         )
-        return Result(judged, digests, record)
 
     def put_record(self, case: Case, record: CaseRecord) -> None:
         """Keep what people are shown of a scan."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -14,11 +15,13 @@ from flows.findings_record import place_of
 from flows.marked_text import stretches
 from flows.page_pictures import Pictures
 from flows.pipeline import Scan, ScannedFile
+from flows.proof import UnprovenError
 from flows.review_copy_pages import pages_section
 from flows.review_copy_style import LEGEND, STYLE
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
 from review.case import PUBLISHABLE
 from review.document import Block, BlockKind, Cell, Document, Span
+from review.errors import UnsafeOutputError
 from review.plan import Edit, RedactionPlan, Ruling
 from review.policy import STRENGTH
 
@@ -27,6 +30,7 @@ MOST_BLOCKS = 3000
 _AROUND = 2
 _NO_PICTURES: Pictures = {}
 _NO_COPIES: Mapping[int, str] = {}
+_FAILED = '<span class="failed">此处未通过核验</span>'
 _ASIDE: Mapping[BlockKind, str] = {
     BlockKind.PAGE_HEADER: "页眉",
     BlockKind.PAGE_FOOTER: "页脚",
@@ -56,22 +60,28 @@ def review_copy(
     title: str,
     pictures: Pictures = _NO_PICTURES,
     copies: Mapping[int, str] = _NO_COPIES,
+    failure: UnsafeOutputError | None = None,
 ) -> str:
     """Write the page of a scanned case; findings are numbered as in the form and in the record.
 
     ``pictures`` are those of the files that have any, by the number of the file; ``copies`` the
-    names of highlighted drafts that lie beside the page.
+    names of highlighted drafts that lie beside the page. ``failure`` says why there is no output
+    and, where it knows, at which places.
     """
+    told = f'<p class="warn">没有公开件：{escape(failure.message)}</p>' if failure else ""
     parts = [
         '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
         f"<title>{escape(title)}</title>"
         f"<style>{STYLE}</style></head><body><h1>审核对照页：{escape(title)}</h1>",
         '<p class="warn">本页含未处理的原文，只供本件审核人查看，不得转发或公开。</p>',
+        told,
         LEGEND,
     ]
     number = 0
     for index, file in enumerate(scan.files):
-        parts += _file(file, number, copies.get(index, ""), publishable=scan.verdict in PUBLISHABLE)
+        publishable = scan.verdict in PUBLISHABLE and not failure
+        failed = _failed(failure, index)
+        parts += _file(file, number, copies.get(index, ""), failed, publishable=publishable)
         if index in pictures:
             parts += pages_section(pictures[index], file.plan.rulings, number)
         parts += _list(file, number)
@@ -80,7 +90,16 @@ def review_copy(
     return "\n".join(parts)
 
 
-def _file(file: ScannedFile, before: int, copy: str, *, publishable: bool) -> Iterator[str]:
+def _failed(failure: UnsafeOutputError | None, file: int) -> AbstractSet[int]:
+    """Name the blocks of a file at which the proof of its output failed."""
+    if isinstance(failure, UnprovenError) and failure.file == file:
+        return frozenset(failure.blocks)
+    return frozenset()
+
+
+def _file(
+    file: ScannedFile, before: int, copy: str, failed: AbstractSet[int], *, publishable: bool
+) -> Iterator[str]:
     after = "公开后" if publishable else "处理后（本件现在不能公开）"
     yield f"<h2>{escape(file.incoming.name)}</h2>"
     yield from (f'<p class="note">{escape(n.message)}</p>' for n in file.document.notes)
@@ -89,15 +108,17 @@ def _file(file: ScannedFile, before: int, copy: str, *, publishable: bool) -> It
         yield f'<p class="note"><a href="{escape(copy)}">{told}</a></p>'
     yield f'<div class="pair head"><div>原件</div><div>{after}</div></div>'
     inner = before + len(file.plan.rulings)
-    yield from _document(file.document, file.plan, before)
+    yield from _document(file.document, file.plan, before, failed)
     if file.name_plan.rulings:
         yield from _document(file.name_document, file.name_plan, inner)
 
 
-def _document(document: Document, plan: RedactionPlan, before: int) -> Iterator[str]:
+def _document(
+    document: Document, plan: RedactionPlan, before: int, failed: AbstractSet[int] = frozenset()
+) -> Iterator[str]:
     marks = _marks(document, plan, before)
     edits = plan.edits_by_block()
-    chosen = _shown(document, marks)
+    chosen = _shown(document, marks.keys() | failed)
     if len(chosen) < len(document.blocks):
         yield f'<p class="note">文件较长，只列出检出内容及其前后，共 {len(chosen)} 段。</p>'
     for table, group in groupby(chosen, key=lambda i: _table_of(document.blocks[i])):
@@ -105,12 +126,13 @@ def _document(document: Document, plan: RedactionPlan, before: int) -> Iterator[
         if table is None:
             for index in indices:
                 block = document.blocks[index]
+                told = _FAILED if index in failed else ""
                 yield _pair(
                     _label(block) + _original(block, marks.get(index, ())),
-                    _label(block) + _published(block, edits.get(index, ())),
+                    _label(block) + told + _published(block, edits.get(index, ())),
                 )
         else:
-            yield _table(document, indices, marks, edits)
+            yield _table(document, indices, marks, edits, failed)
 
 
 def _pair(left: str, right: str) -> str:
@@ -126,6 +148,7 @@ def _table(
     indices: Sequence[int],
     marks: Mapping[int, Sequence[_Mark]],
     edits: Mapping[int, Sequence[Edit]],
+    failed: AbstractSet[int],
 ) -> str:
     """Show a table once, each changed cell with what it becomes below it."""
     columns = sorted({_place(document.blocks[i]).column for i in indices})
@@ -134,10 +157,15 @@ def _table(
         cells: dict[int, str] = defaultdict(str)
         for index in row:
             block = document.blocks[index]
-            cells[_place(block).column] += _original(block, marks.get(index, ())) + (
-                f'<div class="becomes">{_published(block, edits[index])}</div>'
-                if index in edits
-                else ""
+            told = _FAILED if index in failed else ""
+            cells[_place(block).column] += (
+                told
+                + _original(block, marks.get(index, ()))
+                + (
+                    f'<div class="becomes">{_published(block, edits[index])}</div>'
+                    if index in edits
+                    else ""
+                )
             )
         if len(cells) == 1:
             lines.append(f'<tr><td colspan="{len(columns)}">{"".join(cells.values())}</td></tr>')
@@ -167,7 +195,7 @@ def _marks(document: Document, plan: RedactionPlan, before: int) -> Mapping[int,
     return found
 
 
-def _shown(document: Document, marks: Mapping[int, object]) -> Sequence[int]:
+def _shown(document: Document, marks: AbstractSet[int]) -> Sequence[int]:
     every = range(len(document.blocks))
     if len(every) <= MOST_BLOCKS:
         return [i for i in every if document.blocks[i].text.strip()]

@@ -21,6 +21,7 @@ td,th{border:1px solid var(--line);padding:2px 6px;text-align:left;vertical-alig
 .whole{margin:8px 0;width:100%}.becomes::before{content:"→ ";color:var(--dim)}
 .list{width:100%;margin:14px 0}.list th{background:#f6f8fa;white-space:nowrap}
 tr:target{outline:3px solid #0969da}
+.failed{background:#cf222e;color:#fff;font-size:12px;padding:0 4px;margin-right:6px}
 .place{color:var(--dim);font-size:12px;margin-right:6px}.gone{color:var(--dim);font-style:italic}
 .no{font-size:11px;vertical-align:super;color:#0969da;text-decoration:none;margin:0 1px}
 mark{background:none;color:inherit;border-radius:2px;padding:0 1px}

@@ -243,12 +243,16 @@ def _weakened_terms(case: Case) -> tuple[str, ...]:
     return tuple(officer for officer in case.weakened_by if officer in chose)
 
 
-def quarantine(case: Case, note: str) -> Case:
-    """Set a case aside because something could not be shown to be safe; ``note`` says what."""
+def quarantine(case: Case, note: str, digests: Digests | None = None, title: str = "") -> Case:
+    """Set a case aside because something could not be shown to be safe; ``note`` says what.
+
+    ``digests`` and ``title`` are what a scan gave, where it came so far.
+    """
     held = move(case, State.QUARANTINED)
-    # The record of what was found gives way to the note.
-    digests = replace(case.digests, shown="") if case.digests else None
-    return replace(held, verdict=Verdict.QUARANTINED, note=note, digests=digests)
+    if digests is None and case.digests:  # the record that people had seen bears the note now
+        digests = replace(case.digests, shown="")
+    title = title or case.title
+    return replace(held, verdict=Verdict.QUARANTINED, note=note, digests=digests, title=title)
 
 
 def await_decision(case: Case, chain: Sequence[Step], at: datetime) -> Case:

@@ -210,9 +210,35 @@ def test_an_output_that_cannot_be_proven_quarantines_the_case(office: Office) ->
     office.worker.complaints = ("页眉中仍有原文。",)
     case = office.waiting()
     held = office.desk.store.get(case)
-    assert (held.verdict, held.note) == (Verdict.QUARANTINED, "页眉中仍有原文。")
+    assert held.verdict is Verdict.QUARANTINED
+    assert held.note.startswith("页眉中仍有原文。请起草人")
     with pytest.raises(NotAllowedError):
         office.desk.decide(case, office.answer())
+
+
+def test_people_see_what_was_found_in_a_case_that_could_not_be_proven(office: Office) -> None:
+    office.worker.complaints = ("页眉中仍有原文。",)
+    case = office.desk.store.get(office.waiting())
+    record = office.desk.record(case.id)
+    assert len(record.findings) == 3
+    assert record.note == case.note
+    assert case.title == record.title == "关于救助的公告"
+    page = office.desk.files.review_copy(case.id, case.version).read_text("utf-8")
+    assert f"没有公开件：{case.note}" in page
+    assert "本件现在不能公开" in page
+    assert not (office.desk.files.case_dir(case.id) / "outputs").exists()
+    sent_back = office.desk.decide(case.id, office.answer(Decision.RETURN, reason="请改写"))
+    assert sent_back.state is State.RETURNED
+
+
+def test_what_was_found_stays_on_record_when_the_release_fails(office: Office) -> None:
+    case = office.waiting()
+    office.desk.decide(case, office.answer())
+    (office.desk.files.case_dir(case) / "outputs" / "0.bin").write_bytes(b"other")
+    assert office.desk.release(case).verdict is Verdict.QUARANTINED
+    record = office.desk.record(case)
+    assert record.findings
+    assert record.note == office.desk.store.get(case).note
 
 
 def test_a_failing_detector_quarantines_the_case_without_quoting_it(office: Office) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from flows.pipeline import Incoming, Pipeline, Scan
+from flows.proof import UnprovenError
 from redact.operators import PublishedForms
 from review.case import Attribute
 from review.document import BlockKind, Document, Note, Severity, Span
@@ -136,8 +137,8 @@ def test_what_is_wrong_without_pictures_too_stops_the_output() -> None:
 
 def test_an_output_with_other_text_than_planned_is_unsafe() -> None:
     worker = TextWorker(spoil="多出的一句".encode())
-    with pytest.raises(UnsafeOutputError, match="不一致"):
-        make(worker).redact(scan("联系人苗秋实", worker=worker))
+    with pytest.raises(UnsafeOutputError, match="从第2段起与应有内容不一致"):
+        make(worker).redact(scan("放假通知\n联系人苗秋实", worker=worker))
 
 
 def test_a_value_found_only_in_the_output_is_unsafe() -> None:
@@ -149,9 +150,30 @@ def test_a_value_found_only_in_the_output_is_unsafe() -> None:
             return () if self.calls == 1 else super().detect(document)
 
     pipeline = make(TextWorker(), Careless())
-    found = pipeline.scan([Incoming("通知.txt", "联系人苗秋实".encode())], "general")
-    with pytest.raises(UnsafeOutputError, match="PERSON"):
+    text = "放假通知\n\n联系人  苗秋实，13900000001"
+    found = pipeline.scan([Incoming("通知.txt", text.encode())], "general")
+    with pytest.raises(UnprovenError) as failure:
         pipeline.redact(found)
+    assert failure.value.message == (
+        "处理后的文件中仍检出应隐去的内容：姓名（第3段），电话号码（第3段）。"
+        "请起草人在原件中改写或删去这几处（确属误报的，换一种写法）后重新提交。"
+    )
+    assert (failure.value.file, failure.value.blocks) == (0, (2,))
+
+
+def test_what_fails_in_one_of_several_files_says_in_which() -> None:
+    class Spoiling(TextWorker):
+        def verify(self, format: str, output: bytes, allowed: Mapping[str, int]) -> tuple[str, ...]:
+            return ("第1段仍能读到应隐去的内容。",) if "附表" in output.decode() else ()
+
+    pipeline = make(Spoiling())
+    drafts = [Incoming("通知.txt", b"x"), Incoming("附件.txt", "附表苗秋实".encode())]
+    with pytest.raises(UnprovenError) as failure:
+        pipeline.redact(pipeline.scan(drafts, "general"))
+    assert failure.value.message == (
+        "第2个文件：第1段仍能读到应隐去的内容。请起草人在原件中删去或改写这些内容后重新提交。"
+    )
+    assert failure.value.file == 1
 
 
 def test_a_detector_that_fails_fails_the_scan() -> None:

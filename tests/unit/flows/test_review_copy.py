@@ -13,6 +13,7 @@ from flows import review_copy as module
 from flows.casefiles import CaseFiles
 from flows.findings_record import describe_scan
 from flows.pipeline import Incoming, Pipeline, Scan
+from flows.proof import UnprovenError
 from flows.review_copy import review_copy
 from redact.operators import PublishedForms
 from review.document import Block, BlockKind, Cell, Document, Location
@@ -43,6 +44,15 @@ def test_original_and_published_text_stand_side_by_side() -> None:
 def test_what_cannot_be_published_is_not_headed_as_published() -> None:
     assert "本件现在不能公开" in review_copy(scan("机密★10年\n报告"), "案件 1")
     assert "本件现在不能公开" not in review_copy(scan(DRAFT), "案件 1")
+
+
+def test_the_places_where_a_proof_failed_are_marked_in_their_file() -> None:
+    failure = UnprovenError("第2个文件：处理后仍检出<姓名>。", (1,), 1)
+    page = review_copy(scan(DRAFT, "附表\n苗秋实\n完"), "案件 1", failure=failure)
+    assert "没有公开件：第2个文件：处理后仍检出&lt;姓名&gt;。" in page
+    assert page.count("此处未通过核验") == 1
+    assert page.index("附件.txt") < page.index("此处未通过核验")
+    assert page.count("本件现在不能公开") == 2
 
 
 def test_findings_bear_the_numbers_of_the_record() -> None:
