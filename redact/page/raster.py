@@ -6,6 +6,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from math import ceil
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -49,6 +50,7 @@ _INK_BELOW = 200
 _OTHER_INK = 64
 _FEW = 0.3
 _DEPTH = 15
+_FOUR_BYTES = {"prefer_bgrx": True, "rev_byteorder": True}
 
 
 def fold(text: str) -> str:
@@ -79,7 +81,7 @@ class PdfRaster:
     def __init__(self, data: bytes) -> None:
         import pypdfium2
 
-        self._last: Any = None
+        self._last: tuple[tuple[Any, ...], Any] | None = None
         self._opened: tuple[int, Any, Any] | None = None
         try:
             self._pdf = pypdfium2.PdfDocument(data)
@@ -210,21 +212,41 @@ class PdfRaster:
         page.close()
         return image
 
-    def grey(self, number: int, dpi: float) -> Grey:
-        """Give the brightness of a page's pixels, row by row, as it looks in colour."""
-        import cv2
+    def scale(self, number: int, dpi: float) -> float:
+        """Give how many pixels a point has; raises ``TooLargeInputError`` as rendering does."""
+        return self._fitting(self._page(number), dpi) / POINTS_PER_INCH
 
-        return np.asarray(cv2.cvtColor(self.shades(number, dpi), cv2.COLOR_RGBA2GRAY), np.uint8)
+    def grey(self, number: int, dpi: float) -> Grey:
+        """Give the brightness of a page's pixels, row by row, uncopied as ``shades`` are."""
+        found: Grey = self._reused(number, dpi, grayscale=True)
+        return found
 
     def shades(self, number: int, dpi: float) -> Shades:
         """Give a page in colour as it was rendered, each pixel in four bytes, uncopied.
 
         It is good until the next is asked for, and may be written over: both share their memory.
         """
-        page = self._page(number)
+        found: Shades = self._reused(number, dpi, **_FOUR_BYTES)
+        return found
+
+    def _reused(self, number: int, dpi: float, **kind: Any) -> Any:
+        return self._page(number).render(
+            scale=self.scale(number, dpi), may_draw_forms=False, draw_annots=False,
+            bitmap_maker=self._bitmap, **kind,
+        ).to_numpy()  # fmt: skip
+
+    def shades_in(self, number: int, dpi: float, place: tuple[int, int, int, int]) -> Shades:
+        """Give of ``shades`` what lies in ``place``, in pixels, without rendering the rest."""
+        page, scale = self._page(number), self.scale(number, dpi)
+        wide, high = ceil(page.get_width() * scale), ceil(page.get_height() * scale)
+        x0, top, x1, bottom = place
+        if x0 >= wide or top >= high:
+            return np.empty((0, 0, 4), np.uint8)
+        # Half a pixel less, since what is cut off is rounded up to whole pixels.
+        cut = (x0, high - bottom, wide - x1, top)
         bitmap = page.render(
-            scale=self._fitting(page, dpi) / POINTS_PER_INCH, may_draw_forms=False,
-            draw_annots=False, prefer_bgrx=True, rev_byteorder=True, bitmap_maker=self._bitmap,
+            scale=scale, crop=tuple(max(side - 0.5, 0) / scale for side in cut),
+            may_draw_forms=False, draw_annots=False, **_FOUR_BYTES,
         )  # fmt: skip
         found: Shades = bitmap.to_numpy()
         return found
@@ -263,13 +285,13 @@ class PdfRaster:
             page.close()
 
     def _bitmap(self, width: int, height: int, **kind: Any) -> Any:
-        """Make a bitmap, or hand out the last one again where it is of the same size."""
+        """Make a bitmap, or hand out the last one again where it is of the same size and kind."""
         from pypdfium2 import PdfBitmap
 
-        last = self._last
-        if last is None or (last.width, last.height) != (width, height):
-            last = self._last = PdfBitmap.new_native(width, height, **kind)
-        return last
+        last, asked = self._last, (width, height, *kind.values())
+        if last is None or last[0] != asked:
+            last = self._last = asked, PdfBitmap.new_native(width, height, **kind)
+        return last[1]
 
     @staticmethod
     def _fitting(page: Any, dpi: float) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,6 +15,8 @@ from redact.page.glyphs import Box
 from redact.page.raster import POINTS_PER_INCH, PdfRaster, pixels
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from redact.page.raster import Shades
 
 _Place = tuple[int, int, int, int]
@@ -49,24 +53,20 @@ class Pages(NamedTuple):
 def check_likeness(number: int, pages: Pages, planned: Planned) -> None:
     """Raise ``DoubtError`` where a page looks otherwise than planned.
 
-    Outside gaps and covers it must look as it did, and what is put into them may not reach out;
-    before that, nothing but rules or a plain ground may be left in a gap.
+    Outside gaps and covers the finished page must look as its draft does; in a gap nothing but
+    rules or a plain ground may be left before anything is put there.
     """
+    if pages.draft.scale(number, _DPI) != _SCALE:
+        raise DoubtError("page too large to be compared")
     covers, gaps, _ = planned
-    old, new = pages.draft.shades(number, _DPI), pages.bare.shades(number, _DPI)
-    bare = [gap.box for gap in gaps if not any(cover.touches(gap.box) for cover in covers)]
-    if not all(_is_empty(new, box) for box in bare):
+    open_ = [gap.box for gap in gaps if not any(cover.touches(gap.box) for cover in covers)]
+    if not all(map(_is_empty, _parts(pages.bare, number, map(_inside, open_)))):
         raise DoubtError("ink left in a gap")
-    _check_outside(old, new, planned)
-    if gaps or covers:
-        _check_outside(new, pages.finished.shades(number, _DPI), planned)
-
-
-def _check_outside(old: Shades, new: Shades, planned: Planned) -> None:
+    old, new = pages.draft.shades(number, _DPI), pages.finished.shades(number, _DPI)
     if old.shape != new.shape:
         raise DoubtError("page of another size")
-    around = (gap.surroundings for gap in planned.gaps)
-    for x0, top, x1, bottom in map(_pixels_around, (*planned.covers, *around)):
+    around = (gap.surroundings for gap in gaps)
+    for x0, top, x1, bottom in map(_pixels_around, (*covers, *around)):
         old[top:bottom, x0:x1] = new[top:bottom, x0:x1] = 0
     if not _is_within(old, new, planned.drawn):
         raise DoubtError("page that looks otherwise")
@@ -80,18 +80,40 @@ def _is_within(old: Shades, new: Shades, drawn: bool) -> bool:
     """
     import cv2
 
-    if _are_near(old, new):
+    far = _rows_apart(old, new)
+    if not far.any():
         return True
-    one, other = (np.asarray(cv2.blur(each, _SOME), np.uint8) for each in (old, new))
-    if _are_near(one, other):
+    # Where no pixel differs much, no mean of some can: only rows beside such as do are averaged.
+    near = _and_beside(far)
+    known = _and_beside(near)
+    one, other = (np.asarray(cv2.blur(each[known], _SOME), np.uint8) for each in (old, new))
+    if not _rows_apart(one, other)[near[known]].any():
         return True
-    return drawn and _is_beside(one, other) and _is_beside(other, one)
+    return drawn and _is_about(old, new)
 
 
-def _are_near(one: Shades, other: Shades) -> bool:
+def _rows_apart(one: Shades, other: Shades) -> NDArray[np.bool_]:
+    """Tell in which rows two pictures differ."""
     import cv2
 
-    return int(cv2.absdiff(one, other).max()) <= _OTHER_SHADE
+    apart = np.asarray(cv2.absdiff(one, other), np.uint8)
+    return np.asarray(apart.reshape(len(apart), -1).max(axis=1) > _OTHER_SHADE)
+
+
+def _and_beside(rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Take the rows above and below to those that are marked."""
+    wider = rows.copy()
+    wider[1:] |= rows[:-1]
+    wider[:-1] |= rows[1:]
+    return wider
+
+
+def _is_about(old: Shades, new: Shades) -> bool:
+    """Tell whether the means of each picture are found in the other within a pixel."""
+    import cv2
+
+    one, other = (np.asarray(cv2.blur(each, _SOME), np.uint8) for each in (old, new))
+    return _is_beside(one, other) and _is_beside(other, one)
 
 
 def _is_beside(one: Shades, other: Shades) -> bool:
@@ -109,14 +131,31 @@ def _pixels_around(box: Box) -> _Place:
     return max(x0 - 1, 0), max(top - 1, 0), max(x1 + 2, 0), max(bottom + 2, 0)
 
 
-def _is_empty(picture: Shades, box: Box) -> bool:
+def _inside(box: Box) -> _Place:
+    """Give the pixels of a gap without its border, into which its neighbours may reach."""
+    em = min(box.bottom - box.top, box.x1 - box.x0) * _OVERHANG
+    inner = Box(box.x0 + em, box.top + em, box.x1 - em, box.bottom - em)
+    x0, top, x1, bottom = (max(edge, 0) for edge in pixels(inner, _SCALE))
+    return x0, top, x1, bottom
+
+
+def _parts(raster: PdfRaster, number: int, places: Iterable[_Place]) -> Iterator[Shades]:
+    """Give what a page shows at these places; those of one line are rendered in one piece."""
+    ordered = deque(sorted(places, key=itemgetter(1)))
+    while ordered:
+        x0, top, x1, bottom = ordered[0]
+        line = list[_Place]()
+        while ordered and ordered[0][1] < bottom:
+            line.append(ordered.popleft())
+            x0, bottom, x1 = min(x0, line[-1][0]), max(bottom, line[-1][3]), max(x1, line[-1][2])
+        picture = raster.shades_in(number, _DPI, (x0, top, x1, bottom))
+        yield from (picture[t - top : b - top, left - x0 : right - x0] for left, t, right, b in line)
+
+
+def _is_empty(part: Shades) -> bool:
     """Tell whether a place shows only what runs through it along or across: rules and grounds."""
     import cv2
 
-    em = min(box.bottom - box.top, box.x1 - box.x0) * _OVERHANG
-    inner = Box(box.x0 + em, box.top + em, box.x1 - em, box.bottom - em)
-    left, upper, right, lower = (max(edge, 0) for edge in pixels(inner, _SCALE))
-    part = picture[upper:lower, left:right]
     if min(part.shape[:2]) < _LEAST_SIDE:
         return True
     grey = cv2.cvtColor(part, cv2.COLOR_RGBA2GRAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -81,13 +81,18 @@ class RewrittenPdf:
             layer = GlyphlessFont(pdf)
             fonts, states = self._fonts.resources(pdf)
             fonts |= {f"/{LAYER}": layer.font, **type_.built(pdf)}
-            finished = [_content(page, codes, _Filling(masks, layer)) for page in self._pages]
+            filling, bare = _Filling(masks, layer, codes), list[bytes]()
+            contents = list[bytes]()
+            for page in self._pages:
+                pieces = [_painted(piece, codes) for piece in page.content]
+                bare.append(_joined((*(p for p in pieces if isinstance(p, bytes)), b"Q")))
+                contents.append(_joined(_filled(page, pieces, filling)))
             layer.finish()
-            for page, content in zip(self._pages, finished, strict=True):
+            for page, content in zip(self._pages, contents, strict=True):
                 _append(pdf, page, content, fonts, states)
             written = _saved(pdf)
-            for made, page in zip(pdf.pages, self._pages, strict=True):
-                made.Contents = pdf.make_stream(_content(page, codes, None))
+            for made, content in zip(pdf.pages, bare, strict=True):
+                made.Contents = pdf.make_stream(content)
             return written, _saved(pdf, packed=False)
 
 
@@ -97,6 +102,7 @@ class _Filling:
 
     masks: Mapping[int, SetMask | None]
     layer: GlyphlessFont
+    codes: Mapping[int, Mapping[int, bytes]]
 
 
 def _saved(pdf: pikepdf.Pdf, *, packed: bool = True) -> bytes:
@@ -127,32 +133,36 @@ def _removed(page: PageText, gaps: Sequence[Gap]) -> set[int]:
     return removed | set(np.flatnonzero(gone).tolist())
 
 
-def _content(
-    page: _Page, codes: Mapping[int, Mapping[int, bytes]], filling: _Filling | None
-) -> bytes:
-    """Write a page's content; without a ``filling`` nothing is put into gaps or over anything."""
-    pieces, bars = [b"q"], list[Box]()
-    holes = list[Box]()
-    for piece in page.content:
+def _painted(
+    piece: bytes | Shown | StandIn, codes: Mapping[int, Mapping[int, bytes]]
+) -> bytes | StandIn:
+    return shown_bytes(piece, codes[id(piece.font)]) if isinstance(piece, Shown) else piece
+
+
+def _joined(pieces: Iterable[bytes]) -> bytes:
+    return b"\n".join((b"q", *pieces))
+
+
+def _filled(
+    page: _Page, pieces: Iterable[bytes | StandIn], filling: _Filling
+) -> Iterator[bytes]:
+    """Yield a page's content with its gaps filled, and what is put over it."""
+    bars, holes = list[Box](), list[Box]()
+    for piece in pieces:
         if isinstance(piece, bytes):
-            pieces.append(piece)
-        elif isinstance(piece, Shown):
-            pieces.append(shown_bytes(piece, codes[id(piece.font)]))
-        elif filling is not None:
-            if mask := filling.masks[id(piece)]:
-                pieces.append(visible_mask(piece, mask, codes))
-                holes += _hole(piece, mask)
-                continue
+            yield piece
+        elif mask := filling.masks[id(piece)]:
+            yield visible_mask(piece, mask, filling.codes)
+            holes += _hole(piece, mask)
+        else:
             bars.append(piece.gap.room)
-            pieces.append(invisible_text(piece, filling.layer) if piece.gap.text else b"")
-    pieces.append(b"Q")
-    if filling is not None:
-        height = page.size[1]
-        pieces.append(draw(page.stamps, height))
-        pieces += (f"q 1 g 0 G 0.5 w {_outline(b, height)} B Q".encode() for b in page.covers)
-        pieces += (f"q {_SHADE} g {_outline(hole, height)} f Q".encode() for hole in holes)
-        pieces += (f"q 0 g {_outline(bar, height)} f Q".encode() for bar in bars)
-    return b"\n".join(pieces)
+            yield invisible_text(piece, filling.layer) if piece.gap.text else b""
+    height = page.size[1]
+    yield b"Q"
+    yield draw(page.stamps, height)
+    yield from (f"q 1 g 0 G 0.5 w {_outline(b, height)} B Q".encode() for b in page.covers)
+    yield from (f"q {_SHADE} g {_outline(hole, height)} f Q".encode() for hole in holes)
+    yield from (f"q 0 g {_outline(bar, height)} f Q".encode() for bar in bars)
 
 
 def _hole(stand_in: StandIn, mask: SetMask) -> Iterator[Box]:
