@@ -159,7 +159,7 @@ def _redact(form: str, data: bytes) -> Mapping[str, float]:
     from redact.verify.verifier import IndependentVerifier, allowed_occurrences
     from review.plan import redacted_document, removed_values
 
-    gc.set_threshold(100_000, 50, 50)  # as the sandbox does in its worker
+    gc.set_threshold(1_000_000, 50, 50)  # as the sandbox does in its worker
     writer = get_format(form)
     clock = [time.process_time()]
     document = writer.read(data)

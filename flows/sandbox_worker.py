@@ -119,7 +119,7 @@ def _unexpected(operation: str) -> ReviewError:
 def _serve(source: BinaryIO, sink: BinaryIO) -> None:
     # A worker lives for one file and builds hundreds of thousands of objects that all stay: looking
     # among them for garbage every few hundred took a third of its time.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(1_000_000, 50, 50)
     request = json.loads(source.readline())
     _limit(request["limits"])
     header, body = _answer(request, source.read())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from operator import attrgetter
 
 from redact.page.glyphs import Glyph
 
@@ -22,6 +22,7 @@ SPACE = None
 
 
 _OVERLAP = 0.5
+_START, _END, _SIZE = attrgetter("start"), attrgetter("end"), attrgetter("size")
 
 _Painted = tuple[int, Glyph]
 """A glyph with its number in the order of painting."""
@@ -47,38 +48,43 @@ class Run:
 
     @cached_property
     def start(self) -> float:
-        return min(glyph.start for glyph in self.painted)
+        least: float = min(map(_START, self.painted))
+        return least
 
     @cached_property
     def end(self) -> float:
-        return max(glyph.end for glyph in self.painted)
+        most: float = max(map(_END, self.painted))
+        return most
 
-    @property
+    @cached_property
     def across(self) -> float:
         return self.painted[0].across
 
     @cached_property
     def size(self) -> float:
-        return max(glyph.size for glyph in self.painted)
+        most: float = max(map(_SIZE, self.painted))
+        return most
 
 
 def runs_of(glyphs: Iterable[Glyph]) -> Iterator[Run]:
     """Cut glyphs of one direction into runs, line by line from the top."""
-    for line in _lines(enumerate(glyphs)):
+    for line in _lines(list(glyphs)):
         pieces = [piece for layer in _layers(line) for piece in _pieces(layer) if piece]
         for piece in pieces:
             yield Run(tuple(piece), alone=len(pieces) == 1)
 
 
-def _lines(painted: Iterable[_Painted]) -> Iterator[list[_Painted]]:
+def _lines(glyphs: Sequence[Glyph]) -> Iterator[list[_Painted]]:
     line: list[_Painted] = []
-    above = None
-    for across, order, glyph in sorted((glyph.across, order, glyph) for order, glyph in painted):
-        if above is not None and across - above.across > 0.5 * min(glyph.size, above.size):
+    across = [glyph.across for glyph in glyphs]
+    above, last = None, 0.0
+    for order in sorted(range(len(glyphs)), key=across.__getitem__):
+        glyph, here = glyphs[order], across[order]
+        if above is not None and here > last and here - last > 0.5 * min(glyph.size, above.size):
             yield line
             line = []
         line.append((order, glyph))
-        above = glyph
+        above, last = glyph, here
     if line:
         yield line
 
@@ -89,7 +95,8 @@ def _layers(line: list[_Painted]) -> Iterator[list[Glyph]]:
     What is painted in one go is one layer, even where a font declares its glyphs too wide.
     """
     ordered = sorted(line, key=lambda p: p[1].start)
-    if all(later == earlier + 1 for (earlier, _), (later, _) in pairwise(ordered)):
+    orders = [order for order, _ in ordered]
+    if orders == list(range(orders[0], orders[0] + len(orders))):
         yield [glyph for _, glyph in ordered]
         return
     layers: list[list[_Painted]] = []

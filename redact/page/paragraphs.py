@@ -127,5 +127,8 @@ def _may_wrap(upper: Run, run: Run) -> bool:
 
 
 def _border(upper: Run, runs: Sequence[Run]) -> float:
-    near = (r for r in runs if abs(r.across - upper.across) < 40 * upper.size)
-    return max(r.end for r in near if r.start < upper.end and upper.start < r.end)
+    across, reach = upper.across, 40 * upper.size
+    start, end = upper.start, upper.end
+    return max(
+        r.end for r in runs if abs(r.across - across) < reach and r.start < end and start < r.end
+    )

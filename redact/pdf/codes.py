@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import struct
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from redact.page.doubt import DoubtError
@@ -39,7 +40,8 @@ _SAME_WIDTH = 0.5
 class FontCodes:
     """Hold one font of the source and which of its codes the output shows.
 
-    ``drawn`` tells that content streams of their own draw its glyphs.
+    ``drawn`` tells that content streams of their own draw its glyphs; ``known`` are the codes
+    taken note of, each with what it says and its width.
     """
 
     def __init__(self, font: Any, name: str) -> None:
@@ -47,6 +49,7 @@ class FontCodes:
         self.texts: dict[int, str] = {}
         self.by_text: dict[str, int] = {}
         self.widths: dict[int, float] = {}
+        self.known: set[tuple[int, str, float]] = set()
         kind = str(font.get("/Subtype"))
         self.composite = kind == "/Type0"
         self.spaces_words = not self.composite
@@ -64,13 +67,13 @@ class FontCodes:
         if self.standard and (self.composite or str(font.get("/BaseFont")) not in STANDARD):
             raise DoubtError("font that is not embedded")
 
-    def split(self, data: bytes) -> list[int]:
+    def split(self, data: bytes) -> Sequence[int]:
         """Cut a shown string into codes."""
         if not self.composite:
             return list(data)
         if len(data) % 2:
             raise DoubtError("half a code")
-        return [int.from_bytes(data[at : at + 2]) for at in range(0, len(data), 2)]
+        return struct.unpack(f">{len(data) // 2}H", data)
 
     def use(self, code: int, text: str, width: float) -> None:
         """Take note of a code that is shown, of what it says and of its width in thousandths."""
@@ -79,6 +82,7 @@ class FontCodes:
         self.by_text.setdefault(text, code)
         if abs(self.widths.setdefault(code, width) - width) > _SAME_WIDTH:
             raise DoubtError("one code with two widths")
+        self.known.add((code, text, width))
 
     @property
     def order(self) -> list[int]:

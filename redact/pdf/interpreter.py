@@ -27,9 +27,10 @@ _TOKENS = rb"|".join(
         rb"/([!\"$&'*-.0-;=?-Z\\^-z|~]+" + _END + rb")",
         rb"((?!(?:BI|ID|EI)\b)(?:[A-Za-z]{1,5}\*?|d[01]|['\"])" + _END + rb")",
         rb"(\[|\]|<<|>>)",
+        rb"([^" + _SPACE + rb"])",
     )
 )
-_INTEGER, _REAL, _HEX, _STRING, _NAME, _OPERATOR, _BRACKET = range(1, 8)
+_INTEGER, _REAL, _HEX, _STRING, _NAME, _OPERATOR, _BRACKET, _OTHER = range(1, 9)
 _TOKEN = re.compile(rb"[" + _SPACE + rb"]*(?:" + _TOKENS + rb")")
 _ESCAPED = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3})")
 _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"} | {
@@ -44,7 +45,11 @@ _OPENING = {b"]": b"[", b">>": b"<<"}
 
 
 class _Operator(NamedTuple):
+    """Hold an operator, pdfminer's function for it, if there is one, and its count of operands."""
+
     name: bytes
+    function: Callable[..., None] | None = None
+    operands: int = 0
 
 
 class Interpreter(PDFPageInterpreter):
@@ -56,17 +61,22 @@ class Interpreter(PDFPageInterpreter):
         if items is None:
             super().execute(streams)
             return
-        functions = _functions()
         for item in items:
             if type(item) is not _Operator:
                 self.argstack.append(item)
                 continue
-            function, count = functions.get(item.name, (None, 0))
+            _, function, count = item
             if function is None:
                 continue
-            operands = self.pop(count)
+            operands = self.pop(count) if count else ()
             if len(operands) == count:
                 function(self, *operands)
+
+    def do_TJ(self, pieces: Any) -> None:  # noqa: N802 (pdfminer's name)
+        """Show text; our device takes no more of the graphics state than its colour, uncopied."""
+        if self.textstate.font is not None:
+            state = self.graphicstate
+            self.device.render_string(self.textstate, pieces, state.ncs, state)
 
     def _body(self, streams: Sequence[object]) -> bytes | None:
         """Join the streams; None where one has no number, stands twice or contains itself."""
@@ -79,16 +89,17 @@ class Interpreter(PDFPageInterpreter):
 
 
 @cache
-def _functions() -> Mapping[bytes, tuple[Callable[..., None], int]]:
-    """List pdfminer's functions by their operators, each with the number of its operands."""
+def _operators() -> Mapping[bytes, _Operator]:
+    """List the operators that pdfminer has a function for."""
     spelt = {"_a": "*", "_w": '"', "_q": "'"}
-    found: dict[bytes, tuple[Callable[..., None], int]] = {}
+    found: dict[bytes, _Operator] = {}
     for attribute in dir(Interpreter):
         name = attribute.removeprefix("do_")
         if name != attribute:
             name = name[:-2] + spelt[name[-2:]] if name[-2:] in spelt else name
             function = getattr(Interpreter, attribute)
-            found[name.encode()] = function, function.__code__.co_argcount - 1
+            count = function.__code__.co_argcount - 1
+            found[name.encode()] = _Operator(name.encode(), function, count)
     return found
 
 
@@ -96,14 +107,16 @@ def items_of(body: bytes) -> list[Any] | None:
     """List operands and operators; None where anything else occurs or brackets do not match."""
     found: list[Any] = []
     current, opened = found, list[tuple[bytes, list[Any]]]()
-    position = 0
+    operators = _operators()
     for match in _TOKEN.finditer(body):
         kind = match.lastindex
-        if match.start() != position or kind is None:
-            return None
-        position = match.end()
+        assert kind is not None
         text = match[kind]
-        if kind == _INTEGER:
+        if kind == _OPERATOR:
+            if opened or text in _WORDS:
+                return None
+            current.append(operators.get(text) or _Operator(text))
+        elif kind == _INTEGER:
             current.append(int(text))
         elif kind == _REAL:
             current.append(float(text))
@@ -113,10 +126,8 @@ def items_of(body: bytes) -> list[Any] | None:
             current.append(_ESCAPED.sub(_sign, text) if b"\\" in text else text)
         elif kind == _NAME:
             current.append(LIT(text.decode("ascii")))
-        elif kind == _OPERATOR:
-            if opened or text in _WORDS:
-                return None
-            current.append(_Operator(text))
+        elif kind == _OTHER:
+            return None
         elif text in (b"[", b"<<"):
             opened.append((text, current))
             current = []
@@ -128,7 +139,7 @@ def items_of(body: bytes) -> list[Any] | None:
                 return None
             current = opened.pop()[1]
             current.append(made)
-    return None if opened or body[position:].strip(b"\0\t\n\f\r ") else found
+    return None if opened else found
 
 
 def _dictionary(items: Sequence[Any]) -> dict[str, Any] | None:

@@ -143,13 +143,13 @@ def _parts(raster: PdfRaster, number: int, places: Iterable[_Place]) -> Iterator
     """Give what a page shows at these places; those of one line are rendered in one piece."""
     ordered = deque(sorted(places, key=itemgetter(1)))
     while ordered:
-        x0, top, x1, bottom = ordered[0]
+        _, top, _, bottom = ordered[0]
         line = list[_Place]()
         while ordered and ordered[0][1] < bottom:
             line.append(ordered.popleft())
-            x0, bottom, x1 = min(x0, line[-1][0]), max(bottom, line[-1][3]), max(x1, line[-1][2])
-        picture = raster.shades_in(number, _DPI, (x0, top, x1, bottom))
-        yield from (picture[t - top : b - top, left - x0 : right - x0] for left, t, right, b in line)
+            bottom = max(bottom, line[-1][3])
+        band = raster.band(number, _DPI, top, bottom)
+        yield from (band[upper - top : lower - top, x0:x1] for x0, upper, x1, lower in line)
 
 
 def _is_empty(part: Shades) -> bool:

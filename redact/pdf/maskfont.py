@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redact.page import mask_type
@@ -29,6 +29,7 @@ class Letter(NamedTuple):
     width: int
 
 
+@cache
 def letter(text: str, scale: float) -> Letter:
     """Give a character of the type at a size, with its usual advance."""
     return Letter(text, scale, round(1000 * scale * mask_type.widths()[text]))
@@ -43,7 +44,7 @@ class MaskFont:
 
     def use(self, letters: Iterable[Letter]) -> None:
         """Take note of letters that are shown."""
-        self._letters |= set(letters)
+        self._letters.update(letters)
 
     @cached_property
     def codes(self) -> Mapping[Letter, int]:
@@ -78,8 +79,9 @@ class MaskFonts:
         known = round(descent, 3)
         if not -_DEEPEST <= known <= 0:
             known = mask_type.DESCENT
-        name = f"M{len(self._fonts) + 1}"
-        return self._fonts.setdefault(known, MaskFont(name, known))
+        if known not in self._fonts:
+            self._fonts[known] = MaskFont(f"M{len(self._fonts) + 1}", known)
+        return self._fonts[known]
 
     def built(self, pdf: pikepdf.Pdf) -> dict[str, Any]:
         """Write all fonts, by their names among a page's resources."""

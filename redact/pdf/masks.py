@@ -110,10 +110,9 @@ def visible_mask(
     apart = -1000 * made.spread / (made.stretch * state.stretch * state.size)
     shows = []
     for name, signs in groupby(made.signs, key=lambda s: _name(s, made.font)):
-        written = " ".join(
-            f"<{_code(sign, ours, codes)}>" + (f" {number(apart)}" if apart else "")
-            for sign in signs
-        )
+        behind = f" {number(apart)}" if apart else ""
+        between = f">{behind} <" if apart else ""
+        written = f"<{between.join(_code(sign, ours, codes) for sign in signs)}>{behind}"
         rise = made.rise if name == made.font.name else state.rise
         shows.append(f"/{name} {number(state.size)} Tf {number(rise)} Ts [{written}] TJ")
     ems = sum(sign.width for sign in made.signs) / 1000 * made.stretch

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from redact.page.block import TextBlock
-from redact.page.glyphs import UNREADABLE, Box, Glyph, Painted, box_of, glyphs_of
+from redact.page.glyphs import UNREADABLE, Box, Glyph, Painted, box_of, glyphs_of, unite
 from redact.page.layout import PageLayout
 from redact.page.raster import PdfRaster, fold
 from redact.pdf.ink import may_be_letter
@@ -75,9 +75,10 @@ def pages_of(data: bytes, raster: PdfRaster, reader: MachineReader) -> Iterator[
 def _page_text(page: Any, layout: PageLayout, raster: PdfRaster, reader: MachineReader) -> PageText:
     edge = Box(0, 0, float(page.width), float(page.height))
     glyphs = list(glyphs_of(page.painted))
-    inside = [glyph for glyph in glyphs if glyph.box.touches(edge)]
-    beyond = len(glyphs) > len(inside)
-    outside = "".join(g.text for g in glyphs if beyond and not g.box.touches(edge)).strip()
+    inside, outside = glyphs, ""
+    if not _is_within(edge, glyphs):
+        inside = [glyph for glyph in glyphs if glyph.box.touches(edge)]
+        outside = "".join(g.text for g in glyphs if not g.box.touches(edge)).strip()
     number = page.page_number
     disagreement = tuple(_second_opinion(number, glyphs, raster))
     seen = see(Page(page, inside, bool(disagreement)), layout, raster, reader)
@@ -93,6 +94,15 @@ def _page_text(page: Any, layout: PageLayout, raster: PdfRaster, reader: Machine
         tuple(page.painted),
         tuple(box_of(curve) for curve in page.curves if may_be_letter(curve)),
     )  # fmt: skip
+
+
+def _is_within(edge: Box, glyphs: Iterable[Glyph]) -> bool:
+    """Tell at once of a usual page that every glyph lies on it."""
+    whole = unite(glyph.box for glyph in glyphs)
+    if whole is None:
+        return True
+    across = edge.x0 < whole.x0 and whole.x1 < edge.x1
+    return across and edge.top < whole.top and whole.bottom < edge.bottom
 
 
 def _glyph_notes(page: Any, seen: Seen, glyphs: list[Glyph], outside: bool) -> Iterator[Note]:
@@ -123,10 +133,9 @@ def _runs_in_a_curve(glyphs: Sequence[Glyph]) -> bool:
 
 def _second_opinion(number: int, glyphs: list[Glyph], raster: PdfRaster) -> Iterator[Note]:
     """Compare with what pdfium reads; text that only one of two readers sees needs a person."""
-    ours = Counter(fold("".join(glyph.text for glyph in glyphs)))
-    theirs = Counter(fold(raster.text(number)))
-    unseen = (theirs - ours).total()
-    if unseen > max(_UNSEEN_COUNT, _UNSEEN_SHARE * theirs.total()):
+    ours, theirs = fold("".join(glyph.text for glyph in glyphs)), fold(raster.text(number))
+    unseen = (Counter(theirs) - Counter(ours)).total() if theirs != ours else 0
+    if unseen > max(_UNSEEN_COUNT, _UNSEEN_SHARE * len(theirs)):
         message = f"第{number}页用两种方法读出的文字不一致，可能有读不到的内容，请核对页面。"
         yield Note("pdf_disagreement", message, Severity.PERSON)
 

@@ -123,9 +123,9 @@ def _removed(page: PageText, gaps: Sequence[Gap]) -> set[int]:
     removed = {glyph.order for gap in gaps for glyph in gap.glyphs}
     x0, top, x1, bottom = sides_of(glyph.box for glyph in page.painted)
     seen = (x0 < page.width) & (x1 > 0) & (top < page.height) & (bottom > 0)
-    for order in np.flatnonzero(seen):
-        if not (text := page.painted[order].text) or UNREADABLE in text:
-            raise DoubtError("glyph that cannot be read")
+    texts = [page.painted[order].text for order in np.flatnonzero(seen)]
+    if not all(texts) or UNREADABLE in "".join(texts):
+        raise DoubtError("glyph that cannot be read")
     x, y = (x0 + x1) / 2, (top + bottom) / 2
     gone = ~seen
     for box in (gap.box for gap in gaps):
@@ -143,9 +143,7 @@ def _joined(pieces: Iterable[bytes]) -> bytes:
     return b"\n".join((b"q", *pieces))
 
 
-def _filled(
-    page: _Page, pieces: Iterable[bytes | StandIn], filling: _Filling
-) -> Iterator[bytes]:
+def _filled(page: _Page, pieces: Iterable[bytes | StandIn], filling: _Filling) -> Iterator[bytes]:
     """Yield a page's content with its gaps filled, and what is put over it."""
     bars, holes = list[Box](), list[Box]()
     for piece in pieces:

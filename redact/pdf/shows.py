@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ _MOVES = frozenset({"Td", "TD", "Tm", "T*", "ET"})
 """Operators from which on text stands where they say, not behind what was shown before."""
 
 _VISIBLE_MODES = frozenset({0, 1, 2})
+_SPACE = 32
 
 
 class Shown(NamedTuple):
@@ -173,12 +174,10 @@ class GapWriter:
             raise DoubtError("text without a font")
         items: list[int | float] = []
         for piece in pieces:
-            for item in self._string(font, piece) if isinstance(piece, bytes) else (float(piece),):
-                if isinstance(item, StandIn):
-                    self.content += [Shown(font, self._state.size, tuple(items)), item]
-                    items = []
-                else:
-                    items.append(item)
+            if isinstance(piece, bytes):
+                self._string(font, piece, items)
+            else:
+                items.append(float(piece))
         self.content.append(Shown(font, self._state.size, tuple(items)))
 
     def _forget_advance(self) -> None:
@@ -186,13 +185,17 @@ class GapWriter:
         for place in range(len(self.content) - 1, self._moved - 1, -1):
             piece = self.content[place]
             if isinstance(piece, Shown):
-                kept = [n for n, item in enumerate(piece.items, 1) if isinstance(item, int)]
-                self.content[place] = piece._replace(items=piece.items[: max(kept, default=0)])
-                if kept:
+                end = len(piece.items)
+                while end and not isinstance(piece.items[end - 1], int):
+                    end -= 1
+                if end < len(piece.items):
+                    self.content[place] = piece._replace(items=piece.items[:end])
+                if end:
                     break
         self._moved = len(self.content)
 
-    def _string(self, font: FontCodes, data: bytes) -> Iterator[int | float | StandIn]:
+    def _string(self, font: FontCodes, data: bytes, items: list[int | float]) -> None:
+        """Add to ``items`` the codes of a string that stay, and what moves over the others."""
         state = self._state
         codes = font.split(data)
         if not codes:
@@ -202,37 +205,42 @@ class GapWriter:
         if font.drawn and state.mode:
             # Readers draw such glyphs in the same way whatever the mode; a program's they do not.
             raise DoubtError("drawn glyphs that are not simply filled")
-        glyphs = self.painted[self._next : self._next + len(codes)]
+        first, self._next = self._next, self._next + len(codes)
+        glyphs = self.painted[first : self._next]
         if len(glyphs) != len(codes):
             raise DoubtError("more glyphs shown than read")
-        moved = 0.0
-        for offset, (code, glyph) in enumerate(zip(codes, glyphs, strict=True)):
-            spaced = state.word if font.spaces_words and code == 32 else 0.0
-            if offset:
-                _check_place(glyphs[offset - 1], glyph, moved)
-            moved = glyph.advance + (state.character + spaced) * state.stretch
-            width = 1000 * glyph.advance / (state.size * state.stretch)
-            # Readers disagree on spacing behind the last glyph, so all of it is written out.
-            spacing = 1000 * (state.character + spaced) / state.size
-            if self._next + offset in self.removed:
-                yield from self._gap(self._next + offset, code, width)
-                yield -(width + spacing)
+        size, wide = state.size, state.size * state.stretch
+        removed, known = self.removed, font.known
+        here, there = glyphs[0].matrix[4:]
+        for order, (code, glyph) in enumerate(zip(codes, glyphs, strict=True), first):
+            text, advance, (a, b, _, _, x, y), _, _, _ = glyph
+            if abs(here - x) > _TOLERANCE or abs(there - y) > _TOLERANCE:
+                raise DoubtError("glyph read elsewhere than shown")
+            spaced = state.character
+            if code == _SPACE and font.spaces_words:
+                spaced += state.word
+            moved = advance + spaced * state.stretch
+            here, there = x + a * moved, y + b * moved
+            width = 1000 * advance / wide
+            if order in removed:
+                self._gap(order, Sign(font, code, width), items)
+                # Readers disagree on spacing behind the last glyph, so all of it is written out.
+                items.append(-(width + 1000 * spaced / size))
                 continue
-            font.use(code, glyph.text, width)
-            yield code
-            if spacing:
-                yield -spacing
-        self._next += len(codes)
+            if (code, text, width) not in known:
+                font.use(code, text, width)
+            items.append(code)
+            if spaced:
+                items.append(-1000 * spaced / size)
 
-    def _gap(self, order: int, code: int, width: float) -> Iterator[StandIn]:
-        """Note what the text of a gap may be written with; yield it where the gap begins."""
+    def _gap(self, order: int, sign: Sign, items: list[int | float]) -> None:
+        """Note what the text of a gap may be written with; put it where the gap begins."""
         if order not in self._places:
             return
         place, gap = self._places[order]
         state, glyph, signs = self._state, self.painted[order], self._signs.setdefault(place, {})
-        assert state.font is not None
         if len(glyph.text) == 1 and glyph.text in gap.text:
-            signs.setdefault(glyph.text, Sign(state.font, code, width))
+            signs.setdefault(glyph.text, sign)
         if order != gap.glyphs[0].order:
             return
         a, b, c, d, _, y = glyph.matrix
@@ -240,15 +248,9 @@ class GapWriter:
             raise DoubtError("edit in text that is turned or mirrored")
         drop = (y - (self.height - gap.box.bottom)) / d
         wide = (gap.room.x1 - gap.room.x0) / a
-        yield StandIn(gap, state, wide, drop, state.size * d, signs)
-
-
-def _check_place(last: Painted, glyph: Painted, moved: float) -> None:
-    """Check that a glyph stands where the advance of the one before it leads."""
-    a, b, _, _, x, y = last.matrix
-    _, _, _, _, here, there = glyph.matrix
-    if abs(x + a * moved - here) > _TOLERANCE or abs(y + b * moved - there) > _TOLERANCE:
-        raise DoubtError("glyph read elsewhere than shown")
+        stand_in = StandIn(gap, state, wide, drop, state.size * d, signs)
+        self.content += [Shown(sign.font, state.size, tuple(items)), stand_in]
+        items.clear()
 
 
 def number(value: float) -> str:
@@ -261,8 +263,8 @@ def shown_bytes(shown: Shown, codes: Mapping[int, bytes]) -> bytes:
     if not shown.items:
         return b""
     pieces: list[bytes] = []
-    for coded, group in groupby(shown.items, key=lambda item: isinstance(item, int)):
-        if coded:
+    for kind, group in groupby(shown.items, type):
+        if kind is int:
             pieces.append(b"<" + b"".join(codes[int(item)] for item in group) + b">")
         else:
             pieces.append(number(sum(group)).encode())

@@ -6,8 +6,9 @@ import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
-from itertools import chain
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,21 +22,27 @@ _TRIPLE = re.compile(
 )
 _STRING = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _MAX_RANGE = 65_536
-_TWO_BYTES = struct.Struct(">H")
 _MOVES = frozenset({"Td", "TD", "Tm", "T*", "ET", "'", '"'})
 _TAGS = frozenset({"BDC", "DP"})
 _SHOWS = frozenset({"Tj", "TJ", "'", '"'})
+_LOOKED_AT = " ".join(("Tf", *_TAGS, *_MOVES, *_SHOWS))
 
 
 @dataclass(frozen=True, slots=True)
 class CodeMap:
-    """Hold one ToUnicode map: codes of each width in bytes, in the order of the file."""
+    """Hold one ToUnicode map: codes of each width in bytes, in the order of the file.
+
+    ``numbered`` are those of two bytes by their numbers.
+    """
 
     characters: Mapping[bytes, str]
     widths: tuple[int, ...]
+    numbered: Mapping[int, str]
 
     def decode(self, data: bytes) -> str:
         """Decode a shown string; a code that the map does not know is left out."""
+        if self.widths == (2,):
+            return "".join(map(self.numbered.get, _pairs(data), repeat("")))
         if len(self.widths) == 1:
             (step,) = self.widths
             known = self.characters.get
@@ -63,7 +70,13 @@ def parse_code_map(data: bytes) -> CodeMap:
         for first, last, target, listed in _TRIPLE.findall(section):
             characters.update(_range(_bytes(first), _bytes(last), target, listed))
     widths = {len(code) for code in characters}
-    return CodeMap(characters, tuple(sorted(widths, reverse=True)))
+    numbered = {int.from_bytes(code): text for code, text in characters.items() if len(code) == 2}
+    return CodeMap(characters, tuple(sorted(widths, reverse=True)), numbered)
+
+
+def _pairs(data: bytes) -> tuple[int, ...]:
+    """Cut a string into numbers of two bytes; half a one is left out."""
+    return struct.unpack_from(f">{len(data) // 2}H", data)
 
 
 def _range(first: bytes, last: bytes, target: bytes, listed: bytes) -> Iterator[tuple[bytes, str]]:
@@ -125,19 +138,19 @@ class ContentDecoder:
         known: dict[str, _ShownFont] = {}
         shown = self._shown(None)
         pieces: list[str] = []
-        for instruction in pikepdf.parse_content_stream(content):
+        for instruction in pikepdf.parse_content_stream(content, _LOOKED_AT):
             operator = str(instruction.operator)
-            if operator == "Tf":
+            if operator in _MOVES:
+                pieces.append("\n")
+            if operator in _SHOWS:
+                pieces += [self._decode(shown, s) for s in _strings(instruction.operands)]
+            elif operator == "Tf":
                 name = str(instruction.operands[0])
                 if name not in known:
                     known[name] = self._shown(fonts.get(name))
                 shown = known[name]
-            if operator in _TAGS:
+            elif operator in _TAGS:
                 self.tagged.extend(_tagged(instruction.operands))
-            if operator in _MOVES:
-                pieces.append("\n")
-            if operator in _SHOWS:
-                pieces.extend(self._decode(shown, s) for s in _strings(instruction.operands))
         return "".join(pieces)
 
     def _shown(self, font: Any) -> _ShownFont:
@@ -150,8 +163,7 @@ class ContentDecoder:
 
     def _decode(self, font: _ShownFont, data: bytes) -> str:
         if font.width == 2:
-            whole = len(data) & ~1
-            font.codes.update(chain(*_TWO_BYTES.iter_unpack(data[:whole]), data[whole:]))
+            font.codes.update(_pairs(data), data[len(data) & ~1 :])
         elif font.width:
             font.codes.update(data)
         if font.map is not None:
@@ -179,10 +191,12 @@ def _strings(operands: Iterable[Any]) -> Iterator[bytes]:
     import pikepdf
 
     for operand in operands:
-        if isinstance(operand, pikepdf.Array):
-            yield from _strings(operand)
-        elif isinstance(operand, pikepdf.String):
+        if isinstance(operand, int | Decimal):
+            continue  # most of what stands between strings
+        if isinstance(operand, pikepdf.String):
             yield bytes(operand)
+        elif isinstance(operand, pikepdf.Array):
+            yield from _strings(operand)
 
 
 def characters_of_program(program: bytes) -> str:

@@ -17,9 +17,9 @@ from redact.pdf.likeness import Pages, Planned, check_likeness
 PIXEL = 72 / 96
 
 
-def page(*strokes: tuple[float, float, float, float]) -> bytes:
+def page(*strokes: tuple[float, float, float, float], side: float = 200) -> bytes:
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=(200, 200), invariant=1)
+    canvas = Canvas(buffer, pagesize=(side, side), invariant=1)
     for stroke in strokes:
         canvas.rect(*stroke, stroke=0, fill=1)
     canvas.save()
@@ -74,3 +74,38 @@ def test_a_stroke_that_is_gone_or_new_is_seen(drawn: bool) -> None:
 def test_a_stroke_that_moved_further_is_seen(drawn: bool) -> None:
     moved = (STROKE[0] + 4 * PIXEL, *STROKE[1:])
     assert not alike(page(THICK, STROKE), page(THICK, moved), drawn)
+
+
+def judged(bare: bytes, *gaps: Box) -> None:
+    """Judge a page that is finished as it should be, over ``bare``."""
+    planned = Planned((), tuple(Gap((), box, "*") for box in gaps), drawn=False)
+    with PdfRaster(page(THICK)) as old, PdfRaster(bare) as under:
+        check_likeness(1, Pages(old, under, old), planned)
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        Box(110, 115, 135, 145),
+        Box(110, 60, 135, 145),
+        Box(190, 115, 260, 145),
+    ],
+)
+def test_ink_left_in_a_gap_is_seen_wherever_the_gap_lies(gap: Box) -> None:
+    left = (gap.x0 + 6, 200 - gap.bottom + 8, 1.5, gap.bottom - gap.top - 16)
+    beside = Box(20, 118, 25, 130)
+    for gaps in ((gap,), (beside, gap), (gap, beside)):
+        with pytest.raises(DoubtError, match="ink"):
+            judged(page(THICK, left), *gaps)
+        judged(page(THICK), *gaps)
+
+
+def test_a_rule_through_a_gap_and_a_gap_off_the_page_are_no_ink() -> None:
+    judged(page(THICK, (100.0, 70.0, 90.0, 1.0)), Box(110, 115, 135, 145))
+    judged(page(THICK), Box(230, 20, 260, 40), Box(20, 230, 40, 260))
+
+
+def test_a_page_too_large_to_be_rendered_as_finely_as_it_is_compared_is_in_doubt() -> None:
+    large = page(THICK, side=5000)
+    with PdfRaster(large) as whole, pytest.raises(DoubtError, match="too large"):
+        check_likeness(1, Pages(whole, whole, whole), Planned((), (), drawn=False))

@@ -1,0 +1,50 @@
+"""Pages as pixels: a band is the same as it is in the whole, brightness the same as in colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import cv2
+import numpy as np
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from redact.page.raster import PdfRaster
+
+
+@pytest.fixture(scope="module")
+def raster() -> Iterator[PdfRaster]:
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(301.3, 199.7), invariant=1)
+    for line in range(12):
+        canvas.setFillColorRGB(line / 12, 0.2, 1 - line / 12)
+        canvas.drawString(3 + line, 7 + 16 * line, "Redaction that leaks nothing, 0123456789" * 2)
+    canvas.save()
+    with PdfRaster(buffer.getvalue()) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(("top", "bottom"), [(0, 267), (17, 31), (200, 300), (266, 267)])
+def test_a_band_of_a_page_looks_as_it_does_in_the_whole(
+    raster: PdfRaster, top: int, bottom: int
+) -> None:
+    whole = raster.shades(1, 96).copy()
+    assert np.array_equal(raster.band(1, 96, top, bottom), whole[top:bottom])
+
+
+def test_a_band_below_the_page_is_empty(raster: PdfRaster) -> None:
+    assert raster.band(1, 96, 267, 300).size == 0
+
+
+def test_brightness_is_that_of_the_colours() -> None:
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(200, 100), invariant=1)
+    for number in range(10):
+        canvas.setFillColorRGB(number / 9, 0.2, 1 - number / 9)
+        canvas.rect(20.3 * number, 5.5 * number, 14.2, 31.7, stroke=0, fill=1)
+    canvas.save()
+    with PdfRaster(buffer.getvalue()) as shapes:
+        seen = cv2.cvtColor(shapes.shades(1, 100), cv2.COLOR_RGBA2GRAY).astype(int)
+        assert np.abs(shapes.grey(1, 100).astype(int) - seen).max() <= 2
+        assert seen.min() < 100
