@@ -84,6 +84,8 @@ TEXTS: dict[str, tuple[str, Severity]] = {
     "versions_dropped": ("文件中保存的其他版本已去掉，请核对审查的是否为现行版本。", _P),
     "documents_merged": ("文件中有几份文档，已合为一份，请人工核对。", _P),
     "slides_shown": ("文件中有隐藏的幻灯片，已取消隐藏并一并审查，请人工核对。", _P),
+    "animations_dropped": ("幻灯片的动画和切换效果已去掉，内容保留。", _I),
+    "table_style_replaced": ("幻灯片中自定义的表格样式已改为普通网格线。", _I),
     "speaker_notes_dropped": ("演讲者备注已去掉。", _I),
     "comments_dropped": ("批注已去掉。", _I),
     "fields_flattened": ("域已转为普通文字。", _I),

@@ -18,6 +18,7 @@ from redact.ooxml.slide import (
     paragraph_texts,
     slide_containers,
 )
+from redact.ooxml.tablestyles import PART as TABLE_STYLES
 from redact.ooxml.text import drop_unlisted
 from redact.ooxml.theme import TYPE as THEME_TYPE
 from redact.ooxml.theme import clean_theme, name_fonts
@@ -44,6 +45,17 @@ _FOLDERS = {
     "slideMaster": "ppt/slideMasters/slideMaster",
     "theme": "ppt/theme/theme",
 }
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SETTINGS = {
+    f"ppt/{kind}.xml": Part(f"{_TYPE}{kind}+xml", f"{_XML}{markup}".encode(), {})
+    for kind, markup in {
+        "presProps": f'<p:presentationPr xmlns:p="{P}"/>',
+        "viewProps": f'<p:viewPr xmlns:p="{P}"/>',
+        "tableStyles": TABLE_STYLES,
+    }.items()
+}
+"""What tells nothing, but is asked for when a presentation is opened."""
+
 _NOTED = {
     "comments": "comments_dropped",
     "commentAuthors": "comments_dropped",
@@ -97,7 +109,10 @@ class ShowFile:
 
     def parts(self) -> dict[str, Part]:
         """Serialise the trees as they stand, with the pictures that they show."""
-        return self._attached.written(self._trees, self._relations, _content_type, frame_pictures)
+        written = self._attached.written(
+            self._trees, self._relations, _content_type, frame_pictures
+        )
+        return written | _SETTINGS
 
     def _note(self, part: str) -> None:
         for relationship in self._graph.relationships(part):
@@ -196,6 +211,8 @@ class ShowFile:
                 keep_known(found, ALLOWED, clean_attributes, Notes())
                 name_fonts(found)
                 root.append(found)
+        for name in _SETTINGS:
+            self._relate(_MAIN, name.removeprefix("ppt/").removesuffix(".xml"), name)
         if root.find(f"{{{P}}}notesSz") is None:
             raise BrokenInputError("演示文稿结构不完整，请用办公软件重新保存后再提交。")
 

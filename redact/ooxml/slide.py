@@ -28,6 +28,7 @@ from redact.ooxml.slideobject import (
     is_whole,
     settle_object,
 )
+from redact.ooxml.tablestyles import BUILT_IN, GRID
 from redact.ooxml.text import paragraph_segments, without_symbols
 from redact.ooxml.theme import name_fonts
 from redact.ooxml.tree import Allowed, drop, keep_known, resolve_alternates
@@ -65,18 +66,8 @@ _KEPT = {
     f"{{{C}}}chart": frozenset({f"{{{R}}}id"}),
     OBJECT: KEPT,
 }
+_MOVING = (f"{{{P}}}transition", f"{{{P}}}timing")
 _TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
-_GRID_STYLE = "{5940675A-B579-460E-94D1-54222C63F5DA}"
-_TABLE_STYLES = frozenset(
-    {
-        _GRID_STYLE,
-        "{2D5ABB26-0587-4C30-8999-92F81FD0307C}",
-        "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}",
-        "{073A0DAA-6AF3-43AB-8588-CEC1D06C72B9}",
-    }
-)
-"""Styles that every program knows: grid, plain, and the two that new tables get."""
-
 _FRAME = (
     f'<p:sp xmlns:p="{P}" xmlns:a="{A}"><p:nvSpPr><p:cNvPr id="1" name="x"/><p:cNvSpPr/><p:nvPr/>'
     '</p:nvSpPr><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
@@ -99,7 +90,9 @@ def normalise_slide(
     _flatten_fields(root, notes)
     if any(True for _ in root.iter(f"{{{A}}}hlinkClick", f"{{{A}}}hlinkHover")):
         notes.add("links_dropped")
-    styles = {style: _table_style(style) for style in root.iter(f"{{{A}}}tableStyleId")}
+    if any(True for _ in root.iter(*_MOVING)):
+        notes.add("animations_dropped")
+    styles = {style: _table_style(style, notes) for style in root.iter(f"{{{A}}}tableStyleId")}
     keep_known(root, ALLOWED, _clean, notes)
     for style in root.iter(f"{{{A}}}tableStyleId"):
         style.text = styles[style]
@@ -251,9 +244,12 @@ def _length(value: str | None) -> str:
     return text if digits.isascii() and digits.isdigit() and len(digits) <= 9 else "0"
 
 
-def _table_style(style: etree._Element) -> str:
+def _table_style(style: etree._Element, notes: Notes) -> str:
     text = (style.text or "").strip()
-    return text if text in _TABLE_STYLES else _GRID_STYLE
+    if text in BUILT_IN:
+        return text
+    notes.add("table_style_replaced")
+    return GRID
 
 
 def _number_shapes(root: etree._Element) -> None:

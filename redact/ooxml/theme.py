@@ -18,8 +18,8 @@ _FONTS = tuple(f"{{{A}}}{n}" for n in ("latin", "ea", "cs", "sym", "buFont", "fo
 def clean_theme(root: etree._Element) -> None:
     """Bring a theme to the form that is written; no text of it is ever shown."""
     empty_fills(root, Notes())
-    root.set("name", "Office")
     keep_known(root, _ALLOWED, clean_element, Notes())
+    root.set("name", "Office")
     name_fonts(root)
 
 
