@@ -27,6 +27,10 @@ TEXTS: dict[str, tuple[str, Severity]] = {
     ),
     "picture_effects_dropped": ("图片的重新着色等显示效果已去掉。", _I),
     "chart_dropped": ("文件中的图表或智能图形已从发布件中去掉，请人工核对。", _P),
+    "diagram_redrawn": (
+        "文件中的智能图形（SmartArt）已改成普通图形，文字一并审查；请对照原件核对图形是否走样。",
+        _P,
+    ),
     "object_dropped": ("文件中的嵌入对象或控件已从发布件中去掉，请人工核对。", _P),
     "object_kept": (
         "文件中嵌入的文档已一并审查并保留；原来的预览图未经识别的已换成空框，请打开核对。",

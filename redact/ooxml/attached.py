@@ -11,6 +11,8 @@ from redact.containers import TextPlace
 from redact.notes import Notes
 from redact.ooxml.blip import PartPictures
 from redact.ooxml.chart import chart_containers, normalise_chart
+from redact.ooxml.diagram import DIAGRAM, drawing_of, shapes_of
+from redact.ooxml.drawing import empty_fills
 from redact.ooxml.embedded import Embedded, Nested, open_embedded
 from redact.ooxml.parts import C, Graph, O, P, Part, R, S, V
 from redact.ooxml.picture import Pictures
@@ -23,7 +25,7 @@ SHEET_OBJECT = f"{{{S}}}oleObject"
 OBJECTS = (OBJECT, SLIDE_OBJECT, SHEET_OBJECT)
 CHART = f"{{{C}}}chart"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-_RID = f"{{{R}}}id"
+_RID, _MODEL = f"{{{R}}}id", f"{{{R}}}dm"
 
 
 class Attachments:
@@ -56,6 +58,20 @@ class Attachments:
             self._charts[target] = (f"rIdC{len(self._charts) + 1}", root) if known else None
         kept = self._charts[target]
         return kept[0] if kept else None
+
+    def diagram(
+        self, data: etree._Element, targets: Mapping[tuple[str, str], str]
+    ) -> etree._Element | None:
+        """Read what a diagram was drawn as; its picture fills become plain ones."""
+        named = data.find(f"{{{DIAGRAM}}}relIds")
+        model = targets.get(("diagramData", str(named.get(_MODEL)))) if named is not None else None
+        identity = drawing_of(self._graph.xml(model)) if model else ""
+        target = targets.get(("diagramDrawing", identity))
+        shapes = shapes_of(self._graph.xml(target), self._notes) if target else None
+        if shapes is not None:
+            empty_fills(shapes, self._notes)
+            self._notes.add("diagram_redrawn")
+        return shapes
 
     def knows(self, relation: str) -> bool:
         """Tell whether an id is that of a chart of the output."""
@@ -165,6 +181,10 @@ class PartAttachments:
         data.set("uri", C)
         etree.SubElement(data, CHART).set(_RID, identity)
         return True
+
+    def diagram(self, data: etree._Element) -> etree._Element | None:
+        """Read the shapes that a diagram was drawn as; None where the file does not hold them."""
+        return self.attachments.diagram(data, self.targets)
 
     def shows(self, chart: etree._Element) -> bool:
         """Tell whether an element shows a chart of ours; any other could name anything."""

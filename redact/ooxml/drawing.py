@@ -10,6 +10,7 @@ from lxml import etree
 from redact.containers import AttributeText
 from redact.notes import Notes
 from redact.ooxml.blip import PartPictures, drop_pictures
+from redact.ooxml.diagram import word_group
 from redact.ooxml.parts import PIC, WP, WPC, WPG, WPS, A, C, O, R, V, W, words
 from redact.ooxml.tree import drop
 
@@ -53,7 +54,9 @@ def empty_drawings(
             if not any(child in kept for child in data):
                 notes.add("picture_dropped")
                 _put_frame(data)
-        elif data.get("uri") not in _SHAPES and not (attached and attached.keep_chart(data)):
+        elif data.get("uri") not in _SHAPES and not (
+            attached and (attached.keep_chart(data) or _keep_diagram(data, attached))
+        ):
             notes.add("chart_dropped")
             _put_frame(data)
     drop_strange_charts(root, attached)
@@ -66,6 +69,17 @@ def empty_drawings(
         drop(frame)
     empty_fills(root, notes, pictures)
     _empty_vml(root, notes, attached)
+
+
+def _keep_diagram(data: etree._Element, attached: PartAttachments) -> bool:
+    shapes = attached.diagram(data)
+    if shapes is None:
+        return False
+    for child in list(data):
+        drop(child)
+    data.set("uri", WPG)
+    data.append(word_group(shapes, _extent(data)))
+    return True
 
 
 def drop_strange_charts(root: etree._Element, attached: PartAttachments | None) -> None:
@@ -172,13 +186,17 @@ def _drop_hidden(root: etree._Element, notes: Notes) -> None:
 
 
 def _put_frame(data: etree._Element) -> None:
-    extent = next(iter(data.iterancestors(f"{{{WP}}}inline", f"{{{WP}}}anchor")), None)
-    size = extent.find(f"{{{WP}}}extent") if extent is not None else None
+    size = _extent(data)
     width, height = ("0", "0") if size is None else (_length(size, "cx"), _length(size, "cy"))
     for child in list(data):
         data.remove(child)
     data.set("uri", WPS)
     data.append(etree.fromstring(_FRAME.format(cx=width, cy=height)))
+
+
+def _extent(data: etree._Element) -> etree._Element | None:
+    holder = next(data.iterancestors(f"{{{WP}}}inline", f"{{{WP}}}anchor"), None)
+    return None if holder is None else holder.find(f"{{{WP}}}extent")
 
 
 def _drop_image(image: etree._Element, notes: Notes) -> None:

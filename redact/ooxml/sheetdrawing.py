@@ -10,6 +10,7 @@ from redact.containers import Container
 from redact.notes import Notes
 from redact.ooxml.attached import CHART, PartAttachments
 from redact.ooxml.blip import drop_pictures
+from redact.ooxml.diagram import sheet_group
 from redact.ooxml.drawing import (
     attribute_texts,
     drop_strange_charts,
@@ -67,9 +68,15 @@ def normalise_drawing(root: etree._Element, notes: Notes, attached: PartAttachme
             drop(picture)
     for frame in list(root.iter(f"{{{XDR}}}graphicFrame", f"{{{XDR}}}contentPart")):
         data = frame.find(f"{{{A}}}graphic/{{{A}}}graphicData")
-        if data is None or not attached.keep_chart(data):
+        if data is not None and attached.keep_chart(data):
+            continue
+        shapes = None if data is None else attached.diagram(data)
+        parent = frame.getparent()
+        if shapes is None or parent is None:
             notes.add("chart_dropped")
             drop(frame)
+        else:
+            parent.replace(frame, sheet_group(shapes))
     drop_strange_charts(root, attached)
     empty_fills(root, notes, attached.pictures)
     keep_known(root, _ALLOWED, _clean, notes)

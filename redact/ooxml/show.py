@@ -65,7 +65,6 @@ _NOTED = {
     "customXml": "custom_data_dropped",
     "tags": "custom_data_dropped",
     "vbaProject": "macro_dropped",
-    "diagramData": "chart_dropped",
     "control": "object_dropped",
     "video": "object_dropped",
     "audio": "object_dropped",

@@ -10,6 +10,7 @@ from lxml import etree
 from redact.containers import Container, Segment
 from redact.notes import Notes
 from redact.ooxml.blip import drop_pictures
+from redact.ooxml.diagram import slide_group
 from redact.ooxml.drawing import (
     attribute_texts,
     drop_strange_charts,
@@ -204,7 +205,9 @@ def _empty_frames(root: etree._Element, notes: Notes, attached: PartAttachments)
             known = settle_object(frame, notes, attached)
         else:
             table = data is not None and data.get("uri") == _TABLE_URI
-            known = data is not None and (table or attached.keep_chart(data))
+            known = data is not None and (
+                table or attached.keep_chart(data) or _keep_diagram(frame, data, attached)
+            )
             if not known:
                 notes.add("chart_dropped")
         if not known:
@@ -213,6 +216,14 @@ def _empty_frames(root: etree._Element, notes: Notes, attached: PartAttachments)
     for part in list(root.iter(f"{{{P}}}contentPart")):
         notes.add("picture_dropped")
         drop(part)
+
+
+def _keep_diagram(frame: etree._Element, data: etree._Element, attached: PartAttachments) -> bool:
+    shapes, parent = attached.diagram(data), frame.getparent()
+    if shapes is None or parent is None:
+        return False
+    parent.replace(frame, slide_group(shapes, frame))
+    return True
 
 
 def _drop_stray_objects(root: etree._Element, attached: PartAttachments) -> None:

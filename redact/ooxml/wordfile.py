@@ -41,7 +41,6 @@ _NOTED = {
     "vbaProject": "macro_dropped",
     "aFChunk": "content_dropped",
     "subDocument": "content_dropped",
-    "diagramData": "chart_dropped",
     "control": "object_dropped",
     "core-properties": "properties_dropped",
     "extended-properties": "properties_dropped",

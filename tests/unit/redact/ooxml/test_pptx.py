@@ -187,7 +187,7 @@ def test_what_is_dropped_is_told() -> None:
     assert codes == {
         "picture_dropped", "chart_dropped", "object_dropped", "hidden_dropped", "slides_shown",
         "comments_dropped", "speaker_notes_dropped", "links_dropped", "content_dropped",
-        "custom_data_dropped", "fields_flattened", "animations_dropped", "table_style_replaced",
+        "custom_data_dropped", "fields_flattened", "table_style_replaced",
     }  # fmt: skip
 
 
