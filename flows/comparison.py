@@ -55,6 +55,8 @@ LEFTOVERS = {
     "pdf_scan": "扫描的页面，文字由机器识别，可能有漏认",
     "pdf_layer_differs": "与画面不一致的文字层",
     "chart_dropped": "图表，其中的文字没有检查",
+    "diagram_redrawn": "智能图形（SmartArt），其背后的数据没有检查",
+    "format_dropped": "单元格的显示格式，可能隐藏或改写了内容",
     "drawing_pictured": "矢量图，其中的文字由机器识别，可能有漏认",
     "drawing_not_pictured": "矢量图，其中的文字没有检查",
     "drawing_dropped": "矢量图形，其中若画有文字则没有检查",
