@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 
-from review.document import Document
+from review.document import BlockKind, Document
 from review.plan import Edit, RedactionPlan
 from review.ports import Format
 
@@ -127,8 +127,13 @@ def redacted_twin(form: Format, data: bytes) -> bytes:
     return form.write(twin, plan_for(form.read(twin), r"秘\d{3}物人"))[0]
 
 
-def redacted_by(form: Format, source: bytes) -> Redacted:
+def redacted_by(form: Format, source: bytes, pattern: str = PATTERN) -> Redacted:
     """Read a draft and write it without any planted value."""
     document = form.read(source)
-    plan = plan_for(document, PATTERN)
+    plan = plan_for(document, pattern)
     return document, plan, form.write(source, plan)[0]
+
+
+def pictured(document: Document) -> str:
+    """Join what was read in the pictures of a document."""
+    return "".join(b.text for b in document.blocks if b.kind is BlockKind.PICTURE)

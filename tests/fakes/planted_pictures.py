@@ -61,6 +61,10 @@ def tiff(value: str) -> bytes:
     return data.getvalue() + value.encode()
 
 
+HIDING_PLACES = {"png": png, "jpeg": jpeg, "gif": gif, "bmp": bmp, "tiff": tiff}
+"""How each kind of file is made with a value beside its pixels."""
+
+
 def secret_margin() -> Image.Image:
     """Draw a picture whose left half, which its users cut away, is of a colour of its own."""
     picture = plain((80, 6), "white")

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
 
 from redact.ocr.recall import afresh, recalling
+from review.document import Document
+from review.plan import RedactionPlan
+from tests.fakes.planted import Redacted
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,3 +25,31 @@ def nothing_remembered() -> Iterator[None]:
     """Forget it where a test counts or hinders readings."""
     with afresh():
         yield
+
+
+@pytest.fixture
+def no_recogniser(nothing_remembered: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away what reads pictures, as where its library is missing."""
+
+    def missing(picture: Image.Image) -> None:
+        raise ImportError("rapidocr")
+
+    monkeypatch.setattr("redact.ocr.recognise.read_picture", missing)
+
+
+# What a module's ``redacted`` consists of, for tests that need a part of it.
+
+
+@pytest.fixture(scope="module")
+def draft(redacted: Redacted) -> Document:
+    return redacted[0]
+
+
+@pytest.fixture(scope="module")
+def plan(redacted: Redacted) -> RedactionPlan:
+    return redacted[1]
+
+
+@pytest.fixture(scope="module")
+def output(redacted: Redacted) -> bytes:
+    return redacted[2]

@@ -21,7 +21,7 @@ from review.errors import TooLargeInputError
 from review.plan import RedactionPlan, redacted_document, without_pictures
 from tests.fakes import planted_pictures
 from tests.fakes.pictures import encoded, written
-from tests.fakes.planted import plan_for
+from tests.fakes.planted import Redacted, pictured, plan_for, redacted_by
 
 NUMBER = "13812345678"
 KEPT = "青禾县农业农村局"
@@ -47,10 +47,6 @@ def untouched(inner: str) -> str:
     return HtmlFormat().write(page(inner), plan_for(read(inner), r"(?!)"))[0].decode()
 
 
-def pictured(document: Document) -> str:
-    return "".join(b.text for b in document.blocks if b.kind is BlockKind.PICTURE)
-
-
 def shown(output: str) -> list[Image.Image]:
     packed = re.findall(r'src="data:image/(?:png|jpeg);base64,([^"]*)"', output)
     return [Image.open(io.BytesIO(b64decode(each))) for each in packed]
@@ -67,18 +63,8 @@ def source() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def draft(source: bytes) -> Document:
-    return HtmlFormat().read(source)
-
-
-@pytest.fixture(scope="module")
-def plan(draft: Document) -> RedactionPlan:
-    return plan_for(draft, NUMBER)
-
-
-@pytest.fixture(scope="module")
-def output(source: bytes, plan: RedactionPlan) -> bytes:
-    return HtmlFormat().write(source, plan)[0]
+def redacted(source: bytes) -> Redacted:
+    return redacted_by(HtmlFormat(), source, NUMBER)
 
 
 def test_writing_in_a_picture_is_text_of_the_page_behind_all_other(draft: Document) -> None:
@@ -122,14 +108,8 @@ def test_a_picture_in_which_the_black_does_not_hold_is_left_out_and_the_page_is_
     assert "见下图。" in data.decode()
 
 
-@pytest.mark.usefixtures("nothing_remembered")
-def test_where_nothing_can_be_recognised_pictures_are_left_out(
-    source: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def missing(picture: Image.Image) -> None:
-        raise ImportError
-
-    monkeypatch.setattr("redact.ocr.recognise.read_picture", missing)
+@pytest.mark.usefixtures("no_recogniser")
+def test_where_nothing_can_be_recognised_pictures_are_left_out(source: bytes) -> None:
     document = HtmlFormat().read(source)
     assert not pictured(document)
     assert {n.code: n.severity for n in document.notes}["picture_dropped"] is Severity.PERSON
@@ -259,26 +239,17 @@ def test_a_drawing_within_the_page_is_drawn_and_read_and_keeps_its_size() -> Non
     assert IndependentVerifier().verify("html", data, {NUMBER: 0}) == ()
 
 
-HIDING_PLACES = {
-    "png": planted_pictures.png,
-    "jpeg": planted_pictures.jpeg,
-    "gif": planted_pictures.gif,
-    "bmp": planted_pictures.bmp,
-    "tiff": planted_pictures.tiff,
-}
-
-
 def unpacked(data: bytes) -> bytes:
     """Join a page with what its addresses hold: the search that would find a value."""
     inside = re.findall(rb"base64,([A-Za-z0-9+/=]+)", data)
     return unquote_to_bytes(data) + b"".join(b64decode(each) for each in inside)
 
 
-@pytest.mark.parametrize("kind", HIDING_PLACES)
+@pytest.mark.parametrize("kind", planted_pictures.HIDING_PLACES)
 def test_what_hides_beside_the_pixels_is_found_in_the_draft_and_not_in_the_output(
     kind: str,
 ) -> None:
-    inner = f'<img src="{within(HIDING_PLACES[kind](NUMBER), kind)}">'
+    inner = f'<img src="{within(planted_pictures.HIDING_PLACES[kind](NUMBER), kind)}">'
     output = untouched(inner).encode()
     assert NUMBER.encode() in unpacked(page(inner))
     assert NUMBER.encode() not in unpacked(output)

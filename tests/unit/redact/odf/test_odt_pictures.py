@@ -19,7 +19,7 @@ from review.plan import RedactionPlan, redacted_document
 from tests.fakes.drawings import emf
 from tests.fakes.odf import content, ods, odt, package, styles
 from tests.fakes.pictures import encoded, written
-from tests.fakes.planted import everything_in, plan_for
+from tests.fakes.planted import Redacted, everything_in, pictured, plan_for, redacted_by
 
 NUMBER = "13812345678"
 KEPT = "青禾县农业农村局"
@@ -44,22 +44,8 @@ def source() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def read(source: bytes) -> Document:
-    return ODT.read(source)
-
-
-@pytest.fixture(scope="module")
-def plan(read: Document) -> RedactionPlan:
-    return plan_for(read, NUMBER)
-
-
-@pytest.fixture(scope="module")
-def output(source: bytes, plan: RedactionPlan) -> bytes:
-    return ODT.write(source, plan)[0]
-
-
-def pictured(document: Document) -> str:
-    return "".join(b.text for b in document.blocks if b.kind is BlockKind.PICTURE)
+def redacted(source: bytes) -> Redacted:
+    return redacted_by(ODT, source, NUMBER)
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -67,10 +53,10 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_writing_in_a_picture_is_text_of_the_document(read: Document) -> None:
-    assert NUMBER in pictured(read)
-    assert KEPT in pictured(read)
-    assert "picture_read" in {note.code for note in read.notes}
+def test_writing_in_a_picture_is_text_of_the_document(draft: Document) -> None:
+    assert NUMBER in pictured(draft)
+    assert KEPT in pictured(draft)
+    assert "picture_read" in {note.code for note in draft.notes}
 
 
 def test_what_the_plan_takes_out_is_black_and_the_picture_stays_under_a_name_of_ours(
@@ -89,12 +75,12 @@ def test_what_the_plan_takes_out_is_black_and_the_picture_stays_under_a_name_of_
 
 
 def test_the_output_is_proven_and_one_with_the_picture_as_it_was_is_not(
-    source: bytes, read: Document, plan: RedactionPlan, output: bytes
+    source: bytes, draft: Document, plan: RedactionPlan, output: bytes
 ) -> None:
-    allowed = allowed_occurrences(redacted_document(read, plan).text, [NUMBER])
+    allowed = allowed_occurrences(redacted_document(draft, plan).text, [NUMBER])
     assert IndependentVerifier().verify("odt", output, allowed) == ()
-    prove_text(read, plan, ODT.read(output), lambda each: plan_for(each, r"(?!)"))
-    untouched, _ = ODT.write(source, plan_for(read, r"(?!)"))
+    prove_text(draft, plan, ODT.read(output), lambda each: plan_for(each, r"(?!)"))
+    untouched, _ = ODT.write(source, plan_for(draft, r"(?!)"))
     assert IndependentVerifier().verify("odt", untouched, allowed)
 
 

@@ -20,7 +20,7 @@ from review.plan import RedactionPlan, redacted_document, without_pictures
 from tests.fakes import planted_pictures
 from tests.fakes.ofd import document, package, page, path, resources, text
 from tests.fakes.pictures import encoded, written
-from tests.fakes.planted import everything_in, plan_for
+from tests.fakes.planted import Redacted, everything_in, pictured, plan_for, redacted_by
 
 OFD = "{http://www.ofdspec.org/2016}"
 NUMBER = "13812345678"
@@ -73,10 +73,6 @@ def untouched(data: bytes) -> bytes:
     return OfdFormat().write(data, plan_for(read(data), r"(?!)"))[0]
 
 
-def pictured(document: Document) -> str:
-    return "".join(b.text for b in document.blocks if b.kind is BlockKind.PICTURE)
-
-
 def pictures(data: bytes) -> list[Image.Image]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = sorted(n for n in archive.namelist() if n.endswith((".png", ".jpeg")))
@@ -100,18 +96,8 @@ def source() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def draft(source: bytes) -> Document:
-    return read(source)
-
-
-@pytest.fixture(scope="module")
-def plan(draft: Document) -> RedactionPlan:
-    return plan_for(draft, NUMBER)
-
-
-@pytest.fixture(scope="module")
-def output(source: bytes, plan: RedactionPlan) -> bytes:
-    return OfdFormat().write(source, plan)[0]
+def redacted(source: bytes) -> Redacted:
+    return redacted_by(OfdFormat(), source, NUMBER)
 
 
 def test_a_page_that_is_one_picture_is_read_and_says_on_which_page(draft: Document) -> None:
@@ -155,14 +141,8 @@ def test_a_picture_in_which_the_black_does_not_hold_leaves_an_empty_frame(
     assert not objects(data)
 
 
-@pytest.mark.usefixtures("nothing_remembered")
-def test_a_page_of_nothing_but_a_picture_that_cannot_be_read_is_held(
-    source: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def missing(picture: Image.Image) -> None:
-        raise ImportError
-
-    monkeypatch.setattr("redact.ocr.recognise.read_picture", missing)
+@pytest.mark.usefixtures("no_recogniser")
+def test_a_page_of_nothing_but_a_picture_that_cannot_be_read_is_held(source: bytes) -> None:
     with pytest.raises(UnsafeOutputError, match="第1页"):
         read(source)
     with pytest.raises(UnsafeOutputError):
@@ -287,22 +267,13 @@ def test_a_picture_that_cannot_be_shown_as_read_goes_and_is_told(case: str) -> N
     assert NUMBER not in everything_in(output)
 
 
-HIDING_PLACES = {
-    "png": planted_pictures.png,
-    "jpeg": planted_pictures.jpeg,
-    "gif": planted_pictures.gif,
-    "bmp": planted_pictures.bmp,
-    "tiff": planted_pictures.tiff,
-}
-
-
-@pytest.mark.parametrize("kind", HIDING_PLACES)
+@pytest.mark.parametrize("kind", planted_pictures.HIDING_PLACES)
 def test_what_hides_beside_the_pixels_is_found_in_the_draft_and_not_in_the_output(
     kind: str,
 ) -> None:
     name = f"张{NUMBER}值.{kind}"
     picture = shown("20 40 60 6", attributes=f'Name="{NUMBER}" Substitution="{NUMBER}"')
-    data = beside(picture, HIDING_PLACES[kind](NUMBER), name)
+    data = beside(picture, planted_pictures.HIDING_PLACES[kind](NUMBER), name)
     output = untouched(data)
     assert NUMBER in everything_in(data)
     assert NUMBER not in everything_in(output)

@@ -20,7 +20,7 @@ from review.document import BlockKind, Document, Severity
 from review.errors import UnsafeOutputError
 from review.plan import RedactionPlan, redacted_document
 from tests.fakes.pictures import written
-from tests.fakes.planted import plan_for
+from tests.fakes.planted import Redacted, pictured, plan_for, redacted_by
 
 NUMBER = "13812345678"
 KEPT = "青禾县农业农村局"
@@ -48,18 +48,8 @@ def source() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def read(source: bytes) -> Document:
-    return DocxFormat().read(source)
-
-
-@pytest.fixture(scope="module")
-def plan(read: Document) -> RedactionPlan:
-    return plan_for(read, NUMBER)
-
-
-@pytest.fixture(scope="module")
-def output(source: bytes, plan: RedactionPlan) -> bytes:
-    return DocxFormat().write(source, plan)[0]
+def redacted(source: bytes) -> Redacted:
+    return redacted_by(DocxFormat(), source, NUMBER)
 
 
 @pytest.fixture(scope="module")
@@ -67,16 +57,12 @@ def again(output: bytes) -> Document:
     return DocxFormat().read(output)
 
 
-def pictured(document: Document) -> str:
-    return "".join(b.text for b in document.blocks if b.kind is BlockKind.PICTURE)
-
-
-def test_writing_in_a_picture_is_text_of_the_document_behind_all_other(read: Document) -> None:
-    assert NUMBER in pictured(read)
-    assert KEPT in pictured(read)
-    kinds = [block.kind for block in read.blocks]
+def test_writing_in_a_picture_is_text_of_the_document_behind_all_other(draft: Document) -> None:
+    assert NUMBER in pictured(draft)
+    assert KEPT in pictured(draft)
+    kinds = [block.kind for block in draft.blocks]
     assert kinds.index(BlockKind.PICTURE) == len(kinds) - kinds.count(BlockKind.PICTURE)
-    assert {n.severity for n in read.notes} == {Severity.INFO}
+    assert {n.severity for n in draft.notes} == {Severity.INFO}
 
 
 def test_what_the_plan_takes_out_is_black_and_the_rest_is_as_it_was(
@@ -97,15 +83,15 @@ def the_picture(data: bytes) -> Image.Image:
 
 
 def test_the_output_is_proven_and_the_draft_is_not(
-    source: bytes, read: Document, plan: RedactionPlan, output: bytes, again: Document
+    source: bytes, draft: Document, plan: RedactionPlan, output: bytes, again: Document
 ) -> None:
-    allowed = allowed_occurrences(redacted_document(read, plan).text, [NUMBER])
+    allowed = allowed_occurrences(redacted_document(draft, plan).text, [NUMBER])
     assert IndependentVerifier().verify("docx", output, allowed) == ()
     told = IndependentVerifier().verify("docx", source, allowed)
     assert "图片 1仍能读到应隐去的内容。" in told
-    prove_text(read, plan, again, lambda document: plan_for(document, r"(?!)"))
+    prove_text(draft, plan, again, lambda document: plan_for(document, r"(?!)"))
     with pytest.raises(UnsafeOutputError):
-        prove_text(read, plan_for(read, "方式"), again, lambda each: plan_for(each, r"(?!)"))
+        prove_text(draft, plan_for(draft, "方式"), again, lambda each: plan_for(each, r"(?!)"))
 
 
 def test_a_picture_in_which_the_black_does_not_hold_is_left_out(
@@ -118,14 +104,8 @@ def test_a_picture_in_which_the_black_does_not_hold_is_left_out(
         assert not [n for n in package.namelist() if "media/" in n]
 
 
-@pytest.mark.usefixtures("nothing_remembered")
-def test_where_nothing_can_be_recognised_pictures_are_left_out_as_before(
-    source: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def missing(picture: Image.Image) -> None:
-        raise ImportError
-
-    monkeypatch.setattr("redact.ocr.recognise.read_picture", missing)
+@pytest.mark.usefixtures("no_recogniser")
+def test_where_nothing_can_be_recognised_pictures_are_left_out_as_before(source: bytes) -> None:
     document = DocxFormat().read(source)
     assert not pictured(document)
     assert {n.code: n.severity for n in document.notes}["picture_dropped"] is Severity.PERSON

@@ -147,14 +147,8 @@ def test_writing_that_is_no_text_is_read_and_told(data: bytes) -> None:
     assert ("pdf_drawing", Severity.PERSON) in {(n.code, n.severity) for n in document.notes}
 
 
-@pytest.mark.usefixtures("nothing_remembered")
-def test_without_the_recogniser_a_drawing_is_told_as_unread(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def missing(picture: Image.Image) -> None:
-        raise ImportError("rapidocr")
-
-    monkeypatch.setattr("redact.ocr.recognise.read_picture", missing)
+@pytest.mark.usefixtures("no_recogniser")
+def test_without_the_recogniser_a_drawing_is_told_as_unread() -> None:
     (note,) = PdfFormat().read(page(outlined)).notes
     assert "画成的文字没有检查" in note.message
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 
 import pikepdf
@@ -22,7 +21,8 @@ from redact.preview.pictures import Allowance, Mark, PictureOrder
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
 from review.document import BlockKind, Cell, Document, Severity
 from review.errors import TooLargeInputError, UnsafeOutputError
-from review.plan import Edit, RedactionPlan, redacted_document
+from review.plan import redacted_document
+from tests.fakes.pdf import plan_to_hide
 from tests.fakes.pictures import written
 from tests.fakes.scans import scanned, table
 
@@ -40,16 +40,6 @@ def texts(document: Document, *kinds: BlockKind) -> list[str]:
 
 def note_codes(document: Document) -> set[str]:
     return {n.code for n in document.notes if n.severity is Severity.PERSON}
-
-
-def plan_to_hide(document: Document, pattern: str, replacement: str) -> RedactionPlan:
-    edits = tuple(
-        Edit(index, match.start(), match.end(), replacement, "f")
-        for index, block in enumerate(document.blocks)
-        for match in re.finditer(pattern, block.text)
-    )
-    assert edits
-    return RedactionPlan(document.digest, "policy", "general", (), edits)
 
 
 def complaints(data: bytes, kept: str = "") -> tuple[str, ...]:
@@ -233,14 +223,8 @@ def test_text_in_a_picture_is_found_and_painted_over_where_it_stands() -> None:
     assert shown(made).crop((180, 560, 800, 700)).getextrema() != ((255, 255),) * 3
 
 
-@pytest.mark.usefixtures("nothing_remembered")
-def test_without_the_recogniser_a_scan_is_refused_and_a_picture_covered(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def missing(picture: Image.Image) -> None:
-        raise ImportError("rapidocr")
-
-    monkeypatch.setattr("redact.ocr.recognise.read_picture", missing)
+@pytest.mark.usefixtures("no_recogniser")
+def test_without_the_recogniser_a_scan_is_refused_and_a_picture_covered() -> None:
     with pytest.raises(UnsafeOutputError, match="第1页没有可读取的文字"):
         read(scanned(written(["公示"], width=200)))
     data = page_with(Image.new("RGB", (200, 200), "black"))

@@ -191,14 +191,8 @@ def test_a_bar_that_would_cover_what_stays_is_refused(monkeypatch: pytest.Monkey
         ImageFormat().write(data, plan)
 
 
-@pytest.mark.usefixtures("nothing_remembered")
-def test_without_a_recogniser_the_draft_is_refused_with_the_remedy(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def missing(picture: Image.Image) -> None:
-        raise ImportError("rapidocr")
-
-    monkeypatch.setattr("redact.ocr.recognise.read_picture", missing)
+@pytest.mark.usefixtures("no_recogniser")
+def test_without_a_recogniser_the_draft_is_refused_with_the_remedy() -> None:
     with pytest.raises(UnknownFormatError, match="review doctor"):
         ImageFormat().read(encoded(PAGE, "PNG"))
 
