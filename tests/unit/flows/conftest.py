@@ -1,7 +1,8 @@
-"""Case stores on both databases; the PostgreSQL server is started here and dies with the tests."""
+"""What tests of flows share: case stores on both databases, PostgreSQL started here, an inbox."""
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -20,8 +21,11 @@ from sqlalchemy import event
 
 from flows import durable
 from flows.anchor import Anchor
+from flows.commands import doctor
 from flows.store import CaseStore
+from flows.watch import Inbox
 from review.case import Attribute, Case, Draft, Submission
+from tests.fakes.inbox import Cases, inbox_at
 
 NOON = datetime(2026, 3, 5, 4, 0, 0, 123456, tzinfo=UTC)
 
@@ -45,6 +49,14 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
     """Leave out what only a power cut could tell apart; tests of refusing disks put it back."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(durable.os, "fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(scope="module")
+def doctor_reads_a_picture_once() -> Iterator[None]:
+    """Have the doctor try the recogniser once for a module, whose tests look at other things."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(doctor, "_pictures", functools.cache(doctor._pictures))
         yield
 
 
@@ -261,3 +273,13 @@ def sqlite_store(sqlite_url: str, anchor: Path) -> Iterator[CaseStore]:
     opened.migrate()
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def cases() -> Cases:
+    return Cases()
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, cases: Cases) -> Inbox:
+    return inbox_at(tmp_path / "inbox", cases)

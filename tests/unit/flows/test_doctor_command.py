@@ -17,6 +17,8 @@ from flows.commands.doctor import _calendar, doctor
 from flows.scratch import PREFIX
 from flows.watch import _alone, is_watched
 
+pytestmark = pytest.mark.usefixtures("doctor_reads_a_picture_once")
+
 
 class _Healthy(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
@@ -74,6 +76,10 @@ def test_without_a_server_the_doctor_says_how_to_start_one() -> None:
 def checks() -> dict[str, dict[str, object]]:
     told = json.loads(CliRunner().invoke(doctor, "--json").output)["checks"]
     return {check["name"]: check for check in told}
+
+
+def test_the_doctor_has_a_picture_read() -> None:
+    assert checks()["图片文字识别（扫描件、照片、截图）"]["ok"] is True
 
 
 @pytest.mark.parametrize("name", ["worker.token", "door.key", "staff.key"])

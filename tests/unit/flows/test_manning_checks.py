@@ -16,6 +16,8 @@ from flows.compose import enrolled, open_desk, open_staff
 from review.errors import PolicyInvalidError, UnavailableError
 from review.staffing import StaffRole
 
+pytestmark = pytest.mark.usefixtures("doctor_reads_a_picture_once")
+
 CHAIN = "weakening: secrecy\nchains:\n  - steps: [unit_head, secrecy, signatory]\n    basis: 条例\n"
 PEOPLE = {
     "zhou": {StaffRole.OFFICER},

@@ -18,6 +18,8 @@ from flows.compose import open_pipeline
 from flows.pipeline import Incoming
 from review.errors import PolicyInvalidError
 
+pytestmark = pytest.mark.usefixtures("doctor_reads_a_picture_once")
+
 
 def rules(folder: Path, model: str, engine: str = "spacy") -> Path:
     folder.mkdir(exist_ok=True)

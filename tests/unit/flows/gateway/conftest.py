@@ -1,0 +1,64 @@
+"""An office behind the gateway, with a case that waits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.casefiles import CaseFiles
+from flows.desk import Desk
+from flows.door import Door
+from flows.gateway.answering import Answering, Prefect
+from flows.gateway.app import Gateway
+from flows.gateway.callers import Callers
+from flows.gateway.front import Front
+from flows.gateway.sessions import Sessions
+from flows.passwords import PasswordRegister
+from flows.staff import StaffRegister
+from flows.store import CaseStore
+from review.case import Case
+from review.staffing import StaffRole
+from tests.fakes.gateway import TOKEN, Office, Server, add_case
+
+
+@pytest.fixture
+def office(sqlite_store: CaseStore, tmp_path: Path, noon: datetime) -> Office:
+    clock = [noon]
+
+    def now() -> datetime:
+        return clock[0]
+
+    def no_pipeline() -> Any:
+        raise AssertionError("no page scans anything")
+
+    staff, passwords = StaffRegister(sqlite_store), PasswordRegister(sqlite_store)
+    desk = Desk(sqlite_store, CaseFiles(tmp_path), staff, no_pipeline, now)
+    secrets = {}
+    for officer, role in (
+        ("zhou", StaffRole.OFFICER),
+        ("lin", StaffRole.REVIEWER),
+        ("guo", StaffRole.REVIEWER),
+        ("ding", StaffRole.AUDITOR),
+    ):
+        secrets[officer] = staff.add(officer, {role}, at=noon)
+    server, sessions = Server(), Sessions()
+    inner = server.app()
+    prefect, door = Prefect(inner), Door(sqlite_store, tmp_path / "door.key")
+    gateway = Gateway(
+        inner,
+        Front(desk, passwords, prefect, sessions, now),
+        Callers(TOKEN, sessions, passwords, now),
+        Answering(prefect, sqlite_store, desk.files, door, now),
+        sqlite_store,
+        sessions,
+        now,
+    )
+    return Office(gateway, server, desk, door, passwords, clock, secrets)
+
+
+@pytest.fixture
+def case(office: Office, make_case: Any) -> Case:
+    return add_case(office, make_case, 1)
