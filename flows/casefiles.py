@@ -57,6 +57,12 @@ class CaseFiles:
         path = self.released_dir(case) / _MANIFEST
         return dict(_load(_read(path))) if path.exists() else {}
 
+    def released(self, case: str) -> Mapping[str, bytes]:
+        """Return the files of a released package by name, empty where it lies elsewhere by now."""
+        with declared_errors():
+            folder = self.released_dir(case)
+            return _directory(folder) if folder.is_dir() else {}
+
     def put_source(self, case: str, index: int, name: str, data: bytes, version: str = "") -> None:
         """Keep a file as it was handed in.
 

@@ -7,6 +7,7 @@ killed between two lines, a flow resumed from its first) has the effect of one.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -22,6 +23,7 @@ from flows.durable import locked
 from flows.findings_record import CaseRecord, describe_scan
 from flows.freetext import holds_personal, known_values
 from flows.pipeline import Incoming, Pipeline, Scan
+from flows.published import MANIFEST, RELEASED
 from flows.registrar import Registrar
 from flows.results import Results
 from flows.rounds import carried_over, since_before
@@ -303,14 +305,16 @@ class Desk:
             if case.state is not State.APPROVED:
                 return case
             try:
-                self._publish(case)
+                manifest = self._publish(case)
             except _NOT_THE_CASES_FAULT:
                 raise
             except ReviewError as error:
                 return self._wait(self._quarantine(case, error.message, error.code))
-            return self._save(case, cases.release(case), "case_released", digest_data(case))
+            data = digest_data(case) | {MANIFEST: manifest}
+            return self._save(case, cases.release(case), RELEASED, data)
 
-    def _publish(self, case: Case) -> None:
+    def _publish(self, case: Case) -> str:
+        """Write the package; gives the SHA-256 of its manifest."""
         category = self._under(case).policy.category(case.submission.category)
         self._results.check_shown(case)
         record = self._results.record(case)
@@ -327,6 +331,7 @@ class Desk:
             take_down_day(category, record.display, publish_on),
         )
         self.files.publish(package)
+        return hashlib.sha256(package.manifest).hexdigest()
 
     def _today(self) -> date:
         return beijing_day(self._now())

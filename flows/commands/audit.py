@@ -12,7 +12,7 @@ import click
 
 from flows.beijing import BEIJING
 from flows.commands.options import json_option
-from flows.compose import open_store
+from flows.compose import open_files, open_store
 from review.audit import Break, Head, Value
 from review.errors import AuditBrokenError, InputError
 
@@ -79,7 +79,7 @@ def audit() -> None:
 )
 @json_option
 def verify(exported: Path | None, as_json: bool) -> None:
-    """核验整条审计链；断开时指出第一处，退出码 7。"""
+    """核验整条审计链和仍在本机的公开包；断开或被改动时指出第一处，退出码 7。"""
     head, broken = _verify_store() if exported is None else _verify_file(exported)
     if as_json:
         click.echo(_outcome(head, broken))
@@ -132,8 +132,10 @@ def export(target: str) -> None:
 
 
 def _verify_store() -> tuple[Head, Break | None]:
+    from flows.published import changed_package
+
     store = open_store()
-    broken = store.verify()
+    broken = store.verify() or changed_package(store, open_files())
     return (Head(), broken) if broken else (store.head(), None)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from flows.casefiles import CaseFiles
 from flows.cli import COMMANDS
 from flows.commands import audit as command
 from flows.store import CaseStore
@@ -21,12 +22,13 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def store(sqlite_store: CaseStore, make_case, noon, monkeypatch) -> CaseStore:
+def store(sqlite_store: CaseStore, make_case, noon, monkeypatch, tmp_path: Path) -> CaseStore:
     """Put one case and two loose events behind the command."""
     sqlite_store.add(make_case(), actor="A01", at=noon, data={"sources": ("ab" * 32,)})
     sqlite_store.record(actor="A01", action="code_refused", at=noon, data={"reason": "wrong"})
     sqlite_store.record(actor="x", action="unheard_of", at=noon, case="2026-0001", data={"n": 3})
     monkeypatch.setattr(command, "open_store", lambda: sqlite_store)
+    monkeypatch.setattr(command, "open_files", lambda: CaseFiles(tmp_path))
     return sqlite_store
 
 

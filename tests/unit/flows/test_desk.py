@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from flows.answer import Answer
 from flows.casefiles import CaseFiles
 from flows.desk import Desk
 from flows.pipeline import Incoming, Pipeline
+from flows.published import changed_package
 from flows.staff import StaffRegister
 from flows.store import CaseStore
 from redact.operators import PublishedForms
@@ -292,6 +294,33 @@ def test_what_was_changed_after_the_approval_is_not_published(office: Office, wh
     path.write_text(path.read_text().replace("公告", "公告苗秋实"))
     held = office.desk.release(case)
     assert (held.state, held.verdict) == (State.AWAITING, Verdict.QUARANTINED)
+
+
+def test_a_package_changed_after_its_release_is_found(office: Office) -> None:
+    case = office.waiting()
+    office.desk.decide(case, office.answer())
+    office.desk.release(case)
+    store, files = office.desk.store, office.desk.files
+    folder = files.released_dir(case)
+    assert changed_package(store, files) is None
+    (published,) = folder.glob("*.txt")
+    for path, content in (
+        (published, b"13900000001"),
+        (folder / "manifest.json", b"{}"),
+        (folder / "list.txt", b"13900000001"),
+    ):
+        before = path.read_bytes() if path.exists() else None
+        path.write_bytes(content)
+        broken = changed_package(store, files)
+        assert broken is not None
+        assert f"案件 {case} 的公开包" in broken.message
+        path.write_bytes(before) if before else path.unlink()
+    published.rename(folder / "another.txt")
+    assert changed_package(store, files) is not None
+    (folder / "another.txt").unlink()
+    assert changed_package(store, files) is None
+    shutil.rmtree(folder)
+    assert changed_package(store, files) is None
 
 
 def test_an_exchanged_original_is_not_processed_and_goes_back(office: Office) -> None:
