@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,8 +42,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the groups: each waits for servers most of its time."""
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    """Begin with the groups, one after the other: each waits for servers most of its time."""
+    items.sort(key=lambda item: (not _group(item), _group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    mark = item.get_closest_marker("xdist_group")
+    return str(mark.args[0]) if mark else ""
 
 
 @pytest.fixture(autouse=True)
@@ -134,9 +140,23 @@ class RunningOffice:
         return code
 
 
+_running = ExitStack()
+"""What the group ``stack`` has started."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Stop the stack behind the last test that needs it: idle, it still takes processor time."""
+    if _group(item) == "stack" and (nextitem is None or _group(nextitem) != "stack"):
+        _running.close()
+
+
 @pytest.fixture(scope="session")
 def running_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
-    """Start the real Prefect server and the serving process once for all tests that need them."""
+    """Start the real Prefect server and the serving process once for all tests that need them.
+
+    They are tests of the group ``stack``.
+    """
     from flows.compose import open_desk, open_passwords, worker_token
     from flows.stack import Stack, free_port
 
@@ -147,7 +167,8 @@ def running_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running
         current = read_settings()
         desk = open_desk()
         passwords = open_passwords(desk.store)
-    with Stack(current) as stack:
+    with _running:
+        stack = _running.enter_context(Stack(current))
         office = RunningOffice(current, desk, passwords, stack.api, worker_token(current))
         office.enrol("zhou", StaffRole.OFFICER)
         office.enrol("lin", StaffRole.REVIEWER)

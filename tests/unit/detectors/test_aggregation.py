@@ -93,9 +93,9 @@ def test_drafts_that_only_speak_of_secrecy_add_nothing_up() -> None:
 def test_time_grows_with_the_text(piece: str) -> None:
     def took(count: int) -> float:
         document = plain_document(["坐标拓扑" + piece * count])
-        start = time.perf_counter()
+        start = time.process_time()
         list(aggregation(document))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     took(100)
     short = min(took(5_000) for _ in range(3))

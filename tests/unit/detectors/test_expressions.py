@@ -64,9 +64,9 @@ def test_the_detector_tells_it_as_a_note_that_changes_nothing() -> None:
 def test_time_grows_with_the_text() -> None:
     def took(count: int) -> float:
         document = plain_document(["一 把 手" * count])
-        start = time.perf_counter()
+        start = time.process_time()
         list(unwanted(document, [AVOID]))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     took(100)
     short = min(took(5_000) for _ in range(3))

@@ -189,9 +189,9 @@ def test_odd_text_is_no_fault(text: str) -> None:
 
 def test_time_grows_no_faster_than_a_text_of_nothing_but_foreign_sounds() -> None:
     def seconds(text: str) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         FOREIGN.read(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     piece = "斯特拉克里维巴姆雷纳"
     once = min(seconds(piece * 20) for _ in range(3))

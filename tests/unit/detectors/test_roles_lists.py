@@ -99,9 +99,9 @@ def test_a_very_wide_row_and_a_very_long_line_take_no_longer_than_they_are_long(
             Finding(Entity.PERSON, Span(step * place, step * place + 3), 0.9, "names")
             for place in range(count)
         ]
-        begin = time.perf_counter()
+        begin = time.process_time()
         assert len(assign(document, found)) == count
-        assert time.perf_counter() - begin < 20
+        assert time.process_time() - begin < 20
 
 
 @pytest.mark.parametrize(("format", "role"), [("image", Role.RECIPIENT), ("docx", Role.UNKNOWN)])

@@ -167,9 +167,9 @@ def test_the_detector_set_tells_it_with_the_rest() -> None:
 def test_time_grows_with_the_text(piece: str) -> None:
     def took(count: int) -> float:
         document = plain_document([PLAIN + piece * count])
-        start = time.perf_counter()
+        start = time.process_time()
         list(wording(document))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     took(100)
     short = min(took(10_000) for _ in range(3))

@@ -104,9 +104,9 @@ def test_other_numbers_are_nobodys_telephone() -> None:
 @pytest.mark.parametrize("piece", ["http", "www.", "电话：0", "a.", "电话：1 "])
 def test_time_grows_with_the_text(piece: str) -> None:
     def took(count: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         list(contact_slips(piece * count))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     took(100)
     short = min(took(5_000) for _ in range(3))

@@ -6,7 +6,6 @@ import hashlib
 import io
 import json
 import random
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +25,7 @@ from flows.comparison import LEFTOVERS
 from flows.weak_masks import weakly_masked
 from redact.notes import TEXTS
 from tests.fakes import ofd
+from tests.fakes.processes import processor_seconds
 
 NOTICE = (
     "关于救助的公示\n"
@@ -166,9 +166,9 @@ def test_masks_of_many_numbers_take_time_in_proportion() -> None:
     def took(rows: int) -> float:
         numbers = [f"1101051949{n:08d}" for n in range(rows)]
         text = "，".join(f"{number[:6]}********{number[-4:]}" for number in numbers)
-        start = time.perf_counter()
+        start = processor_seconds()
         assert weakly_masked(text, numbers, ()) == 0
-        return time.perf_counter() - start
+        return processor_seconds() - start
 
     short = min(took(500) for _ in range(3))
     assert took(4000) < 24 * max(short, 0.02)
@@ -200,10 +200,10 @@ def test_a_long_masked_roster_is_explained_row_by_row(tmp_path: Path) -> None:
         folder.mkdir()
         before = "电话,金额\n" + "\n".join(f"{n},5元" for n in numbers)
         after = "电话,金额\n" + "\n".join(f"{n[:3]}****{n[-4:]},5元" for n in numbers)
-        start = time.perf_counter()
+        start = processor_seconds()
         result = verify(folder, before.encode(), after.encode(), ".csv")
         assert result.exit_code == 0, result.output
-        return time.perf_counter() - start
+        return processor_seconds() - start
 
     took(10)
     assert took(2000) < 20 * max(took(250), 0.25)
@@ -374,10 +374,10 @@ def test_lines_made_to_be_hard_to_align_are_told_in_bounded_time(tmp_path: Path)
         lines = ("".join(chosen.choice("甲乙") for _ in range(1500)) for _ in range(30))
         return "\n".join(lines).encode()
 
-    start = time.perf_counter()
+    start = processor_seconds()
     result = verify(tmp_path, page_of(1), page_of(2))
     assert result.exit_code in (3, 6)
-    assert time.perf_counter() - start < 60
+    assert processor_seconds() - start < 60
 
 
 def test_a_picture_is_read_whole_though_the_page_crops_it(tmp_path: Path) -> None:

@@ -51,9 +51,9 @@ def test_a_long_roster_with_rows_removed_is_aligned_in_time_with_its_length() ->
     def took(rows: int) -> float:
         old = [cell for n in range(rows) for cell in (str(n), f"姓名{n % 50}", "500元")]
         new = [c for n in range(rows) if n % 700 for c in (str(n), "某某", "500元")]
-        start = time.perf_counter()
+        start = time.process_time()
         assert sum(1 for _ in hunks(old, new)) >= rows - rows // 700 - 1
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     took(1000)
     short = min(took(5000) for _ in range(2))

@@ -187,9 +187,9 @@ def test_a_plan_for_other_text_is_refused() -> None:
 def test_reading_takes_time_in_proportion_to_the_page() -> None:
     def took(rows: int) -> float:
         page = body(f"<table>{'<tr><td>钱多多</td><td>乙</td></tr>' * rows}</table>")
-        start = time.perf_counter()
+        start = time.process_time()
         read(page)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     took(100)
     short = min(took(2000) for _ in range(3))
@@ -287,9 +287,9 @@ def test_a_comment_within_a_style_does_not_show_what_it_hides() -> None:
 def test_clutter_takes_time_in_proportion_to_the_page(piece: str) -> None:
     def took(times: int) -> float:
         page = body(f"<div>{piece * times}</div>")
-        start = time.perf_counter()
+        start = time.process_time()
         read(page)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     short = min(took(1000) for _ in range(3))
     assert min(took(8000) for _ in range(2)) < 24 * max(short, 0.02)

@@ -107,10 +107,10 @@ def test_mark_encoding_and_missing_last_line_end_are_kept() -> None:
 
 def test_a_large_roster_takes_linear_time() -> None:
     data = ("冯甲,13800000000,江府县\n" * 60_000).encode()
-    started = time.perf_counter()
+    started = time.process_time()
     document = CsvFormat().read(data)
     assert len(document.blocks) == 180_000
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_columns_are_named_as_in_a_spreadsheet() -> None:

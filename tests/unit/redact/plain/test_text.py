@@ -126,11 +126,11 @@ def test_an_output_with_other_lines_than_planned_still_reads_the_same() -> None:
 
 def test_a_very_long_line_is_read_and_written_in_linear_time() -> None:
     data = ("赵小满住在江府县。" * 400_000).encode()
-    started = time.perf_counter()
+    started = time.process_time()
     document = TextFormat().read(data)
     output, _ = TextFormat().write(data, plan_for(document, (0, 0, 3, "某人")))
     assert output == "某人".encode() + data[9:]
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_too_many_lines_are_refused() -> None:

@@ -115,9 +115,9 @@ def _view(text: str) -> View:
 def test_decoding_takes_time_in_proportion() -> None:
     def took(size: int) -> float:
         text = (b64(SENTENCE) + " abcdef0123 %41%42 & a=b \\u4e00 ")[:100] * (size // 100)
-        start = time.perf_counter()
+        start = time.process_time()
         decoded_views([_view(text + "a" * size + "%" * size + "&" * size)])
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     took(1000)
     assert took(160_000) < 30 * max(took(20_000), 0.02)
