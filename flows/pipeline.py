@@ -11,8 +11,9 @@ from typing import Protocol
 from detectors.people_numbers import share_numbers
 from detectors.remarks import remarks
 from detectors.spelt_names import add_spelt
+from flows.code_runs import code_runs
 from flows.encoded import encoded_content
-from flows.proof import UnprovenError, complained, prove_text
+from flows.proof import UnprovenError, blocks_of, complained, prove_text, without_pictures_too
 from flows.readings import Readings, ReadingsMap
 from flows.reidentification import residual_risks
 from flows.second_look import Foreseen, Looked, joined, look_again
@@ -198,7 +199,7 @@ class Pipeline:
                 [self._detect_with_name(doc, PurePath(item.name).stem) for item, doc in read]
             )
         )
-        raw = [part for file in found for part in file]
+        raw = self._with_codes([part for file in found for part in file], category)
         looked = self._look_again(raw, category)
         if decided := by_place(changes):
             # What the rules alone bring out stays listed, whatever people decide about the rest.
@@ -230,6 +231,19 @@ class Pipeline:
             lambda current: self.plan(current, category, changes),
             lambda document: self._judged(document, category),
         )
+
+    def _with_codes(
+        self, parts: Sequence[tuple[Document, tuple[Finding, ...]]], category: Category
+    ) -> list[tuple[Document, tuple[Finding, ...]]]:
+        """Add what stands in code to what was found."""
+
+        def judge(decoded: Document) -> RedactionPlan:
+            return self._judged(decoded, category)
+
+        return [
+            (document, joined(number, findings, code_runs(document, judge)))
+            for number, (document, findings) in enumerate(parts)
+        ]
 
     def _encoded(self, text: Looked, category: Category) -> tuple[Note, ...]:
         published = text.foreseen.document if text.foreseen else text.document
@@ -305,19 +319,22 @@ class Pipeline:
             return self._redact_file(scan, number, scan.files[number])
         except UnsafeOutputError as error:
             which = f"第{number + 1}个文件：" if len(scan.files) > 1 else ""
-            blocks = error.blocks if isinstance(error, UnprovenError) else ()
-            raise UnprovenError(which + error.message, blocks, number) from None
+            raise UnprovenError(which + error.message, blocks_of(error), number) from None
 
     def _redact_file(self, scan: Scan, number: int, file: ScannedFile) -> Output:
         """Write and prove one file; a picture in doubt is left out rather than the file."""
         name = _unique_name(scan, number)
         try:
             return Output(name, *self._proven(scan, file, file.plan))
-        except UnsafeOutputError:
+        except UnsafeOutputError as error:
             plan = without_pictures(file.document, file.plan)
             if plan is None:
                 raise
-        return Output(name, *self._proven(scan, file, plan))
+            failure = error
+        try:
+            return Output(name, *self._proven(scan, file, plan))
+        except UnsafeOutputError as error:
+            raise without_pictures_too(failure, error) from None
 
     def _proven(
         self, scan: Scan, file: ScannedFile, plan: RedactionPlan

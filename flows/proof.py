@@ -110,6 +110,17 @@ def _picture_block(document: Document, there: Block) -> int | None:
     return -index if same_picture or same_text else None
 
 
+def blocks_of(error: UnsafeOutputError) -> tuple[int, ...]:
+    """Give the places in the draft that an error is about, as far as it knows them."""
+    return error.blocks if isinstance(error, UnprovenError) else ()
+
+
+def without_pictures_too(first: UnsafeOutputError, then: UnsafeOutputError) -> UnprovenError:
+    """Tell of a file that fails with its pictures and without them."""
+    blocks = dict.fromkeys((*blocks_of(first), *blocks_of(then)))
+    return UnprovenError(f"{first.message}去掉图片也不行：{then.message}", tuple(blocks))
+
+
 def complained(complaints: Sequence[str]) -> str:
     """Join what a verifier says of an output into one sentence with what to do about it."""
     told = "；".join(each.rstrip("。") for each in complaints[:_MOST_TOLD])

@@ -65,6 +65,10 @@ class Role(StrEnum):
     NOTE = "note"
 
 
+ENCODED = "encoded"
+"""The detector of what stands in code: no part of a code can be masked, it goes out whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Point at one thing found: offsets in the document's text, never the text itself.

@@ -20,7 +20,7 @@ from review.document import (
     Span,
     is_picture_mark,
 )
-from review.finding import Entity, Finding
+from review.finding import ENCODED, Entity, Finding
 from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
 
 
@@ -142,8 +142,18 @@ def build_plans(
 
 def _rule(policy: Policy, category: Category, finding: Finding, change: Change | None) -> Ruling:
     if change is None:
-        return Ruling(finding, policy.rule(category, finding.entity, finding.role))
+        rule = policy.rule(category, finding.entity, finding.role)
+        return Ruling(finding, _whole(rule) if finding.detector == ENCODED else rule)
     return Ruling(finding, change.rule(finding.role), decided=True)
+
+
+def _whole(rule: Rule) -> Rule:
+    """Take out whole what a rule would mask or replace: half a code still tells something."""
+    if rule.effect not in HIDING:
+        return rule
+    if rule.action is Action.REVIEW:
+        return replace(rule, proposal=Action.REMOVE, form="")
+    return replace(rule, action=Action.REMOVE, form="")
 
 
 def _kept_names(

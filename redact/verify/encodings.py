@@ -20,6 +20,8 @@ _NOT_HEX = re.compile(r"0x|\\x|[^0-9A-Fa-f]")
 _CODE = re.compile(r"(?:\\u\{?|U\+|%u|\\U000)([0-9A-Fa-f]{2,5})\}?")
 _NUMBERS = re.compile(r"[0-9]+")
 _TAG = 0xE0000
+_STOP = re.compile(r"[\s，。：；、,.:;！？]")
+_ENTITY = re.compile(r"&(?:amp;)*#[0-9A-Za-z]{1,7};?")
 _ALIGNED = 4096
 """A run of base64 no longer than this is also read from its second, third and fourth sign."""
 _DEPTH = 3
@@ -44,6 +46,31 @@ def decoded_views(views: Iterable[View]) -> tuple[View, View]:
         for certain, told in _all_decoded(text, seen, _DEPTH):
             (sure if certain else doubtful).append((place + _PLACE, told))
     return View(Kind.ASIDE, tuple(sure)), View(Kind.RAW, tuple(doubtful))
+
+
+def encoded_runs(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield each run in code (start, end) with all that it holds and that is text beyond doubt."""
+    known: dict[tuple[str, _Reader], tuple[str, ...]] = {}
+    for sign, pattern, told in _ENCODINGS:
+        for match in pattern.finditer(text) if sign in text else ():
+            key = match[0], told
+            if key not in known:
+                if len(known) > _MOST:
+                    return
+                plain = [told_text for certain, told_text in told(match[0]) if certain]
+                inner = (each for one in plain for each in _all_decoded(one, set(), _DEPTH - 1))
+                known[key] = (*plain, *(deeper for certain, deeper in inner if certain))
+            if known[key]:
+                start, end = _clause(match[0]) if told is _of_entities else (0, len(match[0]))
+                yield match.start() + start, match.start() + end, known[key]
+
+
+def _clause(run: str) -> tuple[int, int]:
+    """Cut what is written in clear around entities down to what one word with them may be."""
+    first, *_, last = [code.span() for code in _ENTITY.finditer(run)] * 2
+    start = max((stop.end() for stop in _STOP.finditer(run, 0, first[0])), default=0)
+    found = _STOP.search(run, last[1])
+    return start, found.start() if found else len(run)
 
 
 def _all_decoded(

@@ -5,13 +5,20 @@ from __future__ import annotations
 import base64
 import functools
 import zlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import pytest
 
 from detectors.run import build_detector
-from flows.pipeline import Incoming, Pipeline
+from flows.pipeline import Incoming, Pipeline, ScannedFile
+from flows.proof import UnprovenError
 from policies.loader import load_policy
 from redact.operators import PublishedForms
+from redact.verify.verifier import IndependentVerifier
+from review.change import Change, Place, Treatment
+from review.finding import ENCODED
+from review.policy import Action
 from tests.fakes.workers import TextWorker
 
 PERSON = "张秋实，身份证号码 430121198111069478，电话 13800138000"
@@ -25,9 +32,22 @@ def pipeline() -> Pipeline:
     return Pipeline(TextWorker(), lambda: detector, policy, PublishedForms)
 
 
+def proving() -> Pipeline:
+    """Give a pipeline whose worker proves in earnest."""
+
+    class Proving(TextWorker):
+        def verify(self, format: str, output: bytes, allowed: Mapping[str, int]) -> tuple[str, ...]:
+            return IndependentVerifier().verify(format, output, allowed)
+
+    return Pipeline(Proving(), pipeline()._detector, pipeline().policy, PublishedForms)
+
+
+def scanned(text: str) -> ScannedFile:
+    return pipeline().scan([Incoming("通知.txt", text.encode())], "general").files[0]
+
+
 def asked(text: str, code: str = "encoded_content") -> list[str]:
-    found = pipeline().scan([Incoming("通知.txt", text.encode())], "general")
-    return [n.message for n in found.files[0].document.notes if n.code == code]
+    return [n.message for n in scanned(text).document.notes if n.code == code]
 
 
 @pytest.mark.parametrize(
@@ -41,19 +61,64 @@ def asked(text: str, code: str = "encoded_content") -> list[str]:
         "".join(f"&#{ord(sign)};" for sign in PERSON),
         "".join(chr(0xE0000 + ord(sign)) for sign in "tel 13800138000"),
         base64.b64encode(f"当事人\n{PERSON}\n".encode()).decode(),
-        CODE.translate({sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)}),
-        CODE.translate(str.maketrans("ABCEHKMOPTXaeopcyx", "АВСЕНКМОРТХаеорсух")),
-        "\u200b".join(CODE),
         "".join(f"\\u{{{ord(sign):x}}}" for sign in PERSON),
         "".join(f"&amp;#{ord(sign)};" for sign in PERSON),
         "".join(f"&#{ord(sign)}" for sign in PERSON),
         ",".join(str(ord(sign)) for sign in "tel 13800138000"),
     ],
 )
-def test_what_decodes_to_a_persons_data_goes_to_a_person(encoded: str) -> None:
-    (message,) = asked(f"关于开展工作的通知\n附件校验码：{encoded}。")
+def test_what_decodes_to_a_persons_data_goes_out_whole(encoded: str) -> None:
+    text = f"关于开展工作的通知\n附件校验码见后，另行通知：{encoded}。此处照旧\n{encoded}"
+    found = pipeline().scan([Incoming("通知.txt", text.encode())], "general")
+    codes = [r for r in found.files[0].plan.rulings if r.finding.detector == ENCODED]
+    assert [r.rule.action for r in codes] == [Action.REMOVE] * 2
+    assert all(r.finding.reason.startswith("解开编码后可以看出") for r in codes)
+    (output,) = proving().redact(found)
+    assert encoded not in output.data.decode()
+    assert encoded[8:40] not in output.data.decode()
+    assert output.data.decode().startswith("关于开展工作的通知\n附件校验码见后")
+    assert asked(text) == []
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        CODE.translate({sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)}),
+        CODE.translate(str.maketrans("ABCEHKMOPTXaeopcyx", "АВСЕНКМОРТХаеорсух")),
+        "\u200b".join(CODE),
+    ],
+)
+def test_what_decodes_to_a_persons_data_once_its_disguise_is_off_goes_to_a_person(
+    disguised: str,
+) -> None:
+    (message,) = asked(f"关于开展工作的通知\n附件校验码：{disguised}。")
     assert message.startswith("第2段（编码的内容）")
     assert "430121" not in message
+
+
+def test_a_code_that_a_person_keeps_is_told_and_not_published() -> None:
+    code = base64.b64encode(b"tel 13800138000").decode()
+    text = f"联系人电话：13800138000\n备用 {code}"
+    drafts = [Incoming("通知.txt", text.encode())]
+    ruling = pipeline().scan(drafts, "general").files[0].plan.rulings[-1]
+    kept = Change(
+        ruling.finding.entity,
+        (Place(0, ruling.finding.span),),
+        Treatment.MISTAKEN,
+        "误报",
+        "lin",
+        datetime(2026, 11, 22, tzinfo=UTC),
+    )
+    again = proving().scan(drafts, "general", (kept,))
+    assert [n.code for n in again.files[0].document.notes].count("encoded_content") == 1
+    with pytest.raises(UnprovenError, match="编码的内容"):
+        proving().redact(again)
+
+
+def test_the_name_of_a_file_is_decoded_too() -> None:
+    name = base64.urlsafe_b64encode("13800138000的申请".encode()).decode().rstrip("=")
+    (file,) = pipeline().scan([Incoming(f"{name}.txt", b"x")], "general").files
+    assert name[:12] not in file.checked_name
 
 
 @pytest.mark.parametrize(
@@ -73,6 +138,7 @@ def test_what_decodes_to_a_persons_data_goes_to_a_person(encoded: str) -> None:
 def test_what_decodes_to_nothing_personal_is_not_told(harmless: str) -> None:
     text = f"关于开展工作的通知\n{harmless}"
     assert asked(text) == asked(text, "unknown_code") == []
+    assert [r for r in scanned(text).plan.rulings if r.finding.detector == ENCODED] == []
 
 
 @pytest.mark.parametrize(
