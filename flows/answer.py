@@ -82,25 +82,19 @@ def asked_events(store: CaseStore, case_id: str) -> list[AuditEvent]:
 
 
 class Judge:
-    """Judge answers with the given store and staff.
+    """Judge answers with the given store and staff."""
 
-    ``is_personal`` tells whether texts about a case hold personal data.
-    """
-
-    def __init__(
-        self,
-        store: CaseStore,
-        staff: StaffRegister,
-        is_personal: Callable[[Case, Iterable[str]], bool],
-    ) -> None:
+    def __init__(self, store: CaseStore, staff: StaffRegister) -> None:
         self._store = store
         self._staff = staff
-        self._is_personal = is_personal
 
-    def judge(self, case: Case, answer: Answer) -> tuple[Case, Approval]:
+    def judge(
+        self, case: Case, answer: Answer, is_personal: Callable[[Iterable[str]], bool]
+    ) -> tuple[Case, Approval]:
         """Give the case and the approval that the answer amounts to.
 
-        Raises ``NotAllowedError`` with what to mend. The code is spent last.
+        ``is_personal`` tells whether texts about the case hold personal data. Raises
+        ``NotAllowedError`` with what to mend. The code is spent last.
         """
         if answer.turn not in ("", case.turn):
             raise NotAllowedError(CHANGED)
@@ -115,7 +109,7 @@ class Judge:
         check_decision(waiting, approval)
         role = self._role(case, answer)
         self._check_time(case, answer)
-        self._check_texts(case, answer)
+        self._check_texts(answer, is_personal)
         self._staff.check_code(answer.officer, answer.code, at=answer.at)
         return waiting, replace(approval, role=role.value)
 
@@ -157,7 +151,7 @@ class Judge:
         if asked and answer.at < asked[-1].at - timedelta(seconds=STEP_SECONDS):
             raise NotAllowedError("这份答复早于现在的审批表，请重新填写。")
 
-    def _check_texts(self, case: Case, answer: Answer) -> None:
+    def _check_texts(self, answer: Answer, is_personal: Callable[[Iterable[str]], bool]) -> None:
         """Refuse opinions with personal data in them: store and manifest keep every word."""
         explained = answer.decision is Decision.APPROVE or (answer.wishes and not answer.further)
         if not explained and not answer.reason.strip():
@@ -168,7 +162,7 @@ class Judge:
             raise NotAllowedError("逐项修改的每一项都要写明理由。")
         if any(len(text) > MAX_LENGTH for text in answer.texts):
             raise NotAllowedError(f"每一处意见不能超过 {MAX_LENGTH} 字，请写简短些。")
-        if answer.texts and self._is_personal(case, answer.texts):
+        if answer.texts and is_personal(answer.texts):
             raise NotAllowedError("“意见”中含有个人信息，请改写后再提交。")
 
 

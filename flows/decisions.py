@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from flows.answer import Answer, Judge
 from flows.beijing import beijing_day
 from flows.casefiles import CaseFiles, further_name
 from flows.declaration import require_channels
-from flows.pipeline import Pipeline
+from flows.freetext import holds_personal, known_values
+from flows.pipeline import Look, Pipeline
 from flows.results import Result, Results
 from flows.revision import requested_changes
 from flows.store import CaseStore
@@ -24,13 +26,17 @@ from review.policy import Policy
 
 
 class Decisions:
-    """Carry out what people decide, with the given store, files, judge and pipeline."""
+    """Carry out what people decide, with the given store, files, judge and pipeline.
+
+    ``at_hand`` gives a pipeline for what publishes nothing, where that of the case is lost.
+    """
 
     def __init__(
         self,
         store: CaseStore,
         files: CaseFiles,
         judge: Judge,
+        at_hand: Callable[[Case], Pipeline],
         pipeline: Callable[[Case], Pipeline],
         now: Callable[[], datetime],
     ) -> None:
@@ -38,6 +44,7 @@ class Decisions:
         self._files = files
         self._results = Results(files)
         self._judge = judge
+        self._at_hand = at_hand
         self._pipeline = pipeline
         self._now = now
 
@@ -50,10 +57,13 @@ class Decisions:
             raise NotAllowedError("该件已经办结，这份答复没有采用。")
         if answer.decision is Decision.APPROVE:
             self._results.check_shown(case)
-        waiting, approval = self._judge.judge(case, answer)
+        look = cache(lambda: self._look(case))
+        waiting, approval = self._judge.judge(
+            case, answer, lambda texts: self._is_personal(case, texts, look)
+        )
         data: dict[str, Value] = {"step": approval.step, "role": approval.role}
         if answer.decision is Decision.REVISE:
-            decided, result = self._revised(waiting, approval, answer)
+            decided, result = self._revised(waiting, approval, answer, look)
             data |= result.data
             action = "case_revised"
         elif answer.decision is Decision.RECLASSIFY:
@@ -73,18 +83,29 @@ class Decisions:
         )
         return decided
 
-    def _revised(self, case: Case, approval: Approval, answer: Answer) -> tuple[Case, Result]:
+    def _look(self, case: Case) -> Look:
+        """Look into the drafts, once for all that an answer needs of them."""
+        return self._at_hand(case).look(self._results.incoming(case), case.submission.category)
+
+    def _is_personal(self, case: Case, texts: Iterable[str], look: Callable[[], Look]) -> bool:
+        """Tell whether texts hold personal data; a draft that is lost or exchanged tells none."""
+        pipeline = self._at_hand(case)
+        known = known_values(lambda: pipeline.judge(look(), case.changes))
+        return holds_personal(pipeline, texts, known)
+
+    def _revised(
+        self, case: Case, approval: Approval, answer: Answer, look: Callable[[], Look]
+    ) -> tuple[Case, Result]:
         """Make the files anew with what a person changed; the step is asked again with them."""
         pipeline = self._pipeline(case)
-        incoming, category = self._results.incoming(case), case.submission.category
-        before = pipeline.scan(incoming, category, case.changes)
+        before = pipeline.judge(look(), case.changes)
         further = self._further(case, answer)
         changes = requested_changes(before, pipeline.policy, answer, further)
         if not changes:
             raise NotAllowedError("没有填写要修改的内容，请填写逐项修改或另外要隐去的文字。")
         after = replace(case, changes=(*case.changes, *changes))
         try:
-            scan = pipeline.scan(incoming, category, after.changes)
+            scan = pipeline.judge(look(), after.changes)
             today = beijing_day(self._now())
             since = self._results.record(case).since
             result = self._results.keep(after, pipeline, scan, today, since)

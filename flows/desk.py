@@ -8,7 +8,7 @@ killed between two lines, a flow resumed from its first) has the effect of one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -21,8 +21,7 @@ from flows.deadlines import is_step_over
 from flows.decisions import Decisions, chain_of, digest_data
 from flows.durable import locked
 from flows.findings_record import CaseRecord, describe_scan
-from flows.freetext import holds_personal, known_values
-from flows.pipeline import Incoming, Pipeline, Scan
+from flows.pipeline import Incoming, Look, Pipeline, Scan
 from flows.published import MANIFEST, RELEASED
 from flows.registrar import Registrar
 from flows.results import Results
@@ -42,7 +41,6 @@ from review.errors import (
     ReviewError,
     UnavailableError,
     UnsafeOutputError,
-    WrongUsageError,
 )
 from review.policy import OnClean, Policy
 from review.release import build_package
@@ -80,8 +78,8 @@ class Desk:
         self._rules = rules
         self._results = Results(files)
         self._registrar = Registrar(store, files, staff, pipeline, now)
-        judge = Judge(store, staff, self._is_personal)
-        self._decisions = Decisions(store, files, judge, self._under, now)
+        judge = Judge(store, staff)
+        self._decisions = Decisions(store, files, judge, self._at_hand, self._under, now)
 
     def submit(self, incoming: Sequence[Incoming], submission: Submission) -> tuple[Case, bool]:
         """Open a case for one draft with its attachments.
@@ -140,15 +138,6 @@ class Desk:
                 return (Note("policy_replaced", "规则已更新，本件仍按送审时的原规则办理。"),)
         return ()
 
-    def _is_personal(self, case: Case, texts: Iterable[str]) -> bool:
-        pipeline = self._at_hand(case)
-        try:
-            incoming = self._results.incoming(case)
-        except (UnsafeOutputError, WrongUsageError):  # lost or exchanged: it can go back
-            incoming = []
-        known = known_values(pipeline, incoming, case.submission.category, case.changes)
-        return holds_personal(pipeline, texts, known)
-
     @contextmanager
     def _alone(self, case_id: str) -> Iterator[Case]:
         """Hold a case against every other run of it and give it as it stands now."""
@@ -170,8 +159,8 @@ class Desk:
     def _scan_registered(self, case: Case) -> Case:
         try:
             pipeline = self._under(case)
-            scan = pipeline.scan(self._results.incoming(case), case.submission.category)
-            begun, scan, since = self._compared(case, pipeline, scan)
+            look = pipeline.look(self._results.incoming(case), case.submission.category)
+            begun, scan, since = self._compared(case, pipeline, look)
             return self._keep(begun, pipeline, scan, since)
         except _NOT_THE_CASES_FAULT:
             raise
@@ -195,16 +184,17 @@ class Desk:
         return self._save(case, after, "case_scanned", result.data)
 
     def _compared(
-        self, case: Case, pipeline: Pipeline, scan: Scan
+        self, case: Case, pipeline: Pipeline, look: Look
     ) -> tuple[Case, Scan, tuple[str, ...]]:
         """Hide again what people had hidden in the round before, and tell what differs from it."""
+        scan = pipeline.judge(look)
         if case.round == 1:
             return case, scan, ()
         category = case.submission.category
         before = pipeline.scan(self._results.incoming_before(case), category, case.earlier)
         begun = replace(case, changes=carried_over(before, scan, case))
         if begun.changes:
-            scan = pipeline.scan(self._results.incoming(case), category, begun.changes)
+            scan = pipeline.judge(look, begun.changes)
         return begun, scan, since_before(before, scan, case)
 
     def _quarantine(self, case: Case, note: str, code: str) -> Case:

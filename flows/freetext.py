@@ -8,10 +8,10 @@ published text keeps has no place in them either.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 
-from flows.pipeline import Incoming, Pipeline, Scan
-from review.change import REVIEWER, Change
+from flows.pipeline import Pipeline, Scan
+from review.change import REVIEWER
 from review.conceal import IMPERSONAL, NOBODY
 from review.document import plain_document
 from review.errors import UnavailableError
@@ -44,18 +44,13 @@ def holds_personal(
     return any(map(_is_personal, pipeline.detect(plain_document(lines))))
 
 
-def known_values(
-    pipeline: Pipeline,
-    incoming: Sequence[Incoming],
-    category: str,
-    changes: Iterable[Change] = (),
-) -> frozenset[str]:
+def known_values(scan: Callable[[], Scan]) -> frozenset[str]:
     """List the values of drafts that point to somebody; an unreadable draft has told none.
 
     Read anew each time, so that no list of them lies anywhere. Raises ``UnavailableError``.
     """
     try:
-        return _values(pipeline.scan(incoming, category, changes))
+        return _values(scan())
     except UnavailableError:
         raise
     except Exception:  # the case is quarantined for it already; a person must be able to say so

@@ -134,6 +134,15 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Hold what is found in a case before anybody decides: of each file its text, then its name."""
+
+    category: Category
+    incoming: tuple[Incoming, ...]
+    parts: tuple[Looked, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """Hold one redacted and verified file with the notes of its writer."""
 
@@ -192,6 +201,13 @@ class Pipeline:
 
         ``changes`` are what people decided otherwise than the policy proposes.
         """
+        return self.judge(self.look(incoming, category_key), changes)
+
+    def look(self, incoming: Sequence[Incoming], category_key: str) -> Look:
+        """Read all files of a case and find what is in them, under the rules alone.
+
+        What people decide is judged on it with ``judge``, as often as they change their minds.
+        """
         category = self.policy.category(category_key)
         read = [(item, self.read(item)) for item in incoming]
         found = add_spelt(
@@ -200,7 +216,11 @@ class Pipeline:
             )
         )
         raw = self._with_codes([part for file in found for part in file], category)
-        looked = self._look_again(raw, category)
+        return Look(category, tuple(incoming), self._look_again(raw, category))
+
+    def judge(self, look: Look, changes: Iterable[Change] = ()) -> Scan:
+        """Judge what was found in the files of a case under the rules and what people changed."""
+        category, looked = look.category, look.parts
         if decided := by_place(changes):
             # What the rules alone bring out stays listed, whatever people decide about the rest.
             pointed = [
@@ -216,7 +236,7 @@ class Pipeline:
         )
         files = [
             self._scanned(item, text, name, (*more, *self._encoded(text, category)))
-            for (item, _), text, name, more in zip(read, texts, names, risks, strict=True)
+            for item, text, name, more in zip(look.incoming, texts, names, risks, strict=True)
         ]
         return Scan(category, tuple(files))
 

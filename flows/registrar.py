@@ -151,7 +151,7 @@ class Registrar:
         """Refuse personal data in what is declared: store and manifest keep every word of it."""
         texts = declared_texts(submission)
         if texts and holds_personal(
-            pipeline, texts, known_values(pipeline, incoming, submission.category)
+            pipeline, texts, known_values(lambda: pipeline.scan(incoming, submission.category))
         ):
             raise WrongUsageError("理由、依据或公开渠道中含有个人信息，请改写后重新送审。")
 

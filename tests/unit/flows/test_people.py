@@ -107,6 +107,6 @@ def test_a_record_written_before_people_had_numbers_can_still_be_read() -> None:
 
 def test_an_opinion_may_speak_of_people_by_their_masks(pipeline: Pipeline) -> None:
     draft = "原告张某某诉被告李芷汀，女，一案。"
-    known = known_values(pipeline, [Incoming("通报.txt", draft.encode())], "general")
+    known = known_values(lambda: pipeline.scan([Incoming("通报.txt", draft.encode())], "general"))
     assert not holds_personal(pipeline, ["请核对张某某一段"], known)
     assert holds_personal(pipeline, ["请核对李芷汀一段"], known)
