@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from flows.pipeline import Pipeline, Scan, ScannedFile
+from flows.pipeline import Pipeline
+from flows.scanned import Scan, ScannedFile
 from flows.workdays import add_workdays
 from review.case import Attribute, Submission
 from review.channels import Outlet, channel_notes

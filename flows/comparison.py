@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from flows.differences import MASK_SIGNS, MASKS, Change, differences, folded
 from flows.disguises import disguised, rewritten
-from flows.pipeline import Incoming, Pipeline, ScannedFile
+from flows.pipeline import Pipeline
 from flows.reidentification import residual_risks
+from flows.scanned import Incoming, ScannedFile
 from flows.weak_masks import weakly_masked
 from redact.verify.verifier import allowed_occurrences, is_about_values
 from review.document import Document

@@ -12,9 +12,10 @@ from flows.beijing import beijing_day
 from flows.casefiles import CaseFiles, further_name
 from flows.declaration import require_channels
 from flows.freetext import holds_personal, known_values
-from flows.pipeline import Look, Pipeline
+from flows.pipeline import Pipeline
 from flows.results import Result, Results
 from flows.revision import requested_changes
+from flows.scanned import Look
 from flows.store import CaseStore
 from review.approval import Step
 from review.audit import Value

@@ -21,12 +21,13 @@ from flows.deadlines import is_step_over
 from flows.decisions import Decisions, chain_of, digest_data
 from flows.durable import locked
 from flows.findings_record import CaseRecord, describe_scan
-from flows.pipeline import Incoming, Look, Pipeline, Scan
+from flows.pipeline import Pipeline
 from flows.published import MANIFEST, RELEASED
 from flows.registrar import Registrar
 from flows.results import Results
 from flows.rounds import carried_over, since_before
 from flows.rulebook import Rulebook
+from flows.scanned import Incoming, Look, Scan
 from flows.staff import SYSTEM, UNKNOWN, StaffRegister
 from flows.store import CaseStore
 from review import case as cases

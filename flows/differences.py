@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 
 from flows.line_alignment import hunks
-from flows.pipeline import ScannedFile
+from flows.scanned import ScannedFile
 from review.document import Block, BlockKind, Document
 
 _ASIDE = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.PICTURE})

@@ -11,7 +11,7 @@ from detectors.numerals import MISREAD, to_ascii
 from detectors.pinyin import plain, spellings
 from detectors.written_names import written
 from flows.differences import MASK_SIGNS, folded
-from flows.pipeline import ScannedFile
+from flows.scanned import ScannedFile
 from redact.verify.verifier import allowed_occurrences
 from review.finding import Entity
 

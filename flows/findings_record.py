@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from flows.pipeline import Scan, ScannedFile
 from flows.places import place_name
+from flows.scanned import Scan, ScannedFile
 from flows.wire import unpack_notes
 from review.attribute_proposal import AttributeProposal
 from review.conceal import Concealer, masked_value

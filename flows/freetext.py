@@ -10,7 +10,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from flows.pipeline import Pipeline, Scan
+from flows.pipeline import Pipeline
+from flows.scanned import Scan
 from review.change import REVIEWER
 from review.conceal import IMPERSONAL, NOBODY
 from review.document import plain_document

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.page_pictures import marks_of
-from flows.pipeline import Pipeline, Scan, ScannedFile
+from flows.pipeline import Pipeline
+from flows.scanned import Scan, ScannedFile
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
 from redact.preview.highlights import HIGHLIGHTED, HighlightOrder, Label
 from review.errors import ReviewError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from flows.pipeline import Incoming
+from flows.scanned import Incoming
 from redact.registry import MAX_BYTES
 from review.errors import BrokenInputError, InputError, TooLargeInputError, WrongUsageError
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from flows.desk import Desk
 from flows.incoming import load
-from flows.pipeline import Incoming
 from flows.prefect_api import PrefectApi, case_tag
+from flows.scanned import Incoming
 from review.case import Attribute, Case, State, Submission
 from review.errors import WrongUsageError
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from flows.pipeline import Output, Pipeline, Scan, ScannedFile, still_allowed
+from flows.pipeline import Pipeline
 from flows.proof import complained
+from flows.scanned import Output, Scan, ScannedFile, still_allowed
 from redact.libreoffice import program
 from redact.preview.pictures import Allowance, Mark, PagePairs, PictureOrder
 from redact.preview.rendering import RENDERED

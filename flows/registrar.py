@@ -10,8 +10,9 @@ from pathlib import PurePath
 from flows.casefiles import CaseFiles
 from flows.declaration import ATTRIBUTE_NAMES, declared_texts, require_channels, require_grounds
 from flows.freetext import holds_personal, known_values
-from flows.pipeline import Incoming, Pipeline
+from flows.pipeline import Pipeline
 from flows.readings import pack_readings
+from flows.scanned import Incoming
 from flows.staff import StaffRegister
 from flows.store import CaseStore, DuplicateCaseError
 from review import case as cases

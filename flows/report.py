@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flows.findings_record import proposal_json
-from flows.pipeline import ScannedFile
+from flows.scanned import ScannedFile
 from review.attribute_proposal import AttributeProposal
 from review.conceal import masked_value
 from review.document import Document

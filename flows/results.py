@@ -11,9 +11,10 @@ from flows.casefiles import CaseFiles, findings_name
 from flows.findings_record import CaseRecord, describe_scan
 from flows.highlighted import highlighted_copies
 from flows.page_pictures import Pictures, likeness_notes, page_pictures
-from flows.pipeline import Incoming, Output, Pipeline, Scan
+from flows.pipeline import Pipeline
 from flows.readings import unpack_readings
 from flows.review_copy import review_copy
+from flows.scanned import Incoming, Output, Scan
 from review.audit import Value
 from review.case import PUBLISHABLE, Case, Digests, Draft
 from review.document import Severity

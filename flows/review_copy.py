@@ -14,10 +14,10 @@ from itertools import groupby
 from flows.findings_record import place_of
 from flows.marked_text import stretches
 from flows.page_pictures import Pictures
-from flows.pipeline import Scan, ScannedFile
 from flows.proof import UnprovenError
 from flows.review_copy_pages import pages_section
 from flows.review_copy_style import LEGEND, STYLE
+from flows.scanned import Scan, ScannedFile
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
 from review.case import PUBLISHABLE
 from review.document import Block, BlockKind, Cell, Document, Span

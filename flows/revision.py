@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from flows.answer import Answer, Wish
-from flows.pipeline import Scan
+from flows.scanned import Scan
 from review.change import Change, Place, Treatment
 from review.document import Document, Span
 from review.errors import NotAllowedError

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flows.line_alignment import hunks
-from flows.pipeline import Scan
 from flows.revision import Part, occurrences, parts_of, same_value
+from flows.scanned import Scan
 from review.case import Case
 from review.change import TREATMENT_NAMES, Change, Place, Treatment
 from review.conceal import Concealer

@@ -29,8 +29,8 @@ from flows.commands.waiting import SETTLED
 from flows.compose import category_titles, open_desk, open_passwords, settings
 from flows.desk import Desk
 from flows.intake import hand_in
-from flows.pipeline import Incoming
 from flows.prefect_api import PrefectApi
+from flows.scanned import Incoming
 from flows.stack import Stack, free_port
 from flows.state_names import STATE_NAMES
 from flows.terminable import terminable

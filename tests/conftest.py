@@ -20,8 +20,8 @@ from flows.compose import open_door
 from flows.desk import Desk
 from flows.intake import hand_in
 from flows.passwords import PasswordRegister
-from flows.pipeline import Incoming
 from flows.prefect_api import PrefectApi
+from flows.scanned import Incoming
 from flows.settings import Settings, read_settings
 from review.case import Attribute, Case, State, Submission
 from review.staffing import StaffRole

@@ -19,7 +19,8 @@ from review.staffing import StaffRole
 
 if TYPE_CHECKING:
     from flows.desk import Desk
-    from flows.pipeline import Incoming, Pipeline
+    from flows.pipeline import Pipeline
+    from flows.scanned import Incoming
     from review.attribute_proposal import AttributeProposal
     from review.suggestion import Suggestion
 

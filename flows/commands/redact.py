@@ -17,7 +17,8 @@ from review.errors import BlockedError, ReviewError, UnavailableError, WrongUsag
 from review.plan import Verdict
 
 if TYPE_CHECKING:
-    from flows.pipeline import Output, Pipeline, Scan
+    from flows.pipeline import Pipeline
+    from flows.scanned import Output, Scan
 
 
 @click.command()

@@ -15,7 +15,7 @@ import pytest
 
 from flows.commands.waiting import SETTLED
 from flows.intake import hand_in
-from flows.pipeline import Incoming
+from flows.scanned import Incoming
 from review.case import Attribute, Case, State, Submission
 from review.conceal import IMPERSONAL
 from review.errors import WrongUsageError

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from flows.intake import hand_in_again
-from flows.pipeline import Incoming
+from flows.scanned import Incoming
 from review.case import State
 from review.errors import NotAllowedError
 from review.plan import Verdict

@@ -15,7 +15,8 @@ import pdfplumber
 import pytest
 
 from flows.compose import open_pipeline
-from flows.pipeline import Incoming, Pipeline, Scan
+from flows.pipeline import Pipeline
+from flows.scanned import Incoming, Scan
 from review.errors import UnsafeOutputError
 from samples.build import draft_of, expected_of
 from samples.manifest import Sample, load_samples

@@ -14,7 +14,8 @@ from flows.answer import Answer, Wish
 from flows.casefiles import CaseFiles
 from flows.desk import Desk
 from flows.gateway.desk_page import waiting_rows
-from flows.pipeline import Incoming, Pipeline
+from flows.pipeline import Pipeline
+from flows.scanned import Incoming
 from flows.staff import StaffRegister
 from flows.store import CaseStore
 from redact.operators import PublishedForms

@@ -12,8 +12,9 @@ import pytest
 from flows.answer import Answer
 from flows.casefiles import CaseFiles
 from flows.desk import Desk
-from flows.pipeline import Incoming, Pipeline
+from flows.pipeline import Pipeline
 from flows.published import changed_package
+from flows.scanned import Incoming
 from flows.staff import StaffRegister
 from flows.store import CaseStore
 from redact.operators import PublishedForms

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 import pytest
 
 from detectors.run import build_detector
-from flows.pipeline import Incoming, Pipeline, ScannedFile
+from flows.pipeline import Pipeline
 from flows.proof import UnprovenError
+from flows.scanned import Incoming, ScannedFile
 from policies.loader import load_policy
 from redact.operators import PublishedForms
 from redact.verify.verifier import IndependentVerifier

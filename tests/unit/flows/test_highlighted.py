@@ -10,9 +10,10 @@ import docx
 import pytest
 
 from flows.highlighted import highlighted_copies
-from flows.pipeline import Incoming, Pipeline, Scan
+from flows.pipeline import Pipeline
 from flows.review_copy import review_copy
 from flows.sandbox import Sandbox
+from flows.scanned import Incoming, Scan
 from flows.wire import pack_highlights, unpack_highlights
 from redact.operators import PublishedForms
 from redact.preview.highlights import HighlightOrder, Label

@@ -22,9 +22,10 @@ from flows import page_pictures as module
 from flows.casefiles import CaseFiles
 from flows.desk import Desk
 from flows.page_pictures import FAILED, likeness_notes, page_pictures
-from flows.pipeline import Incoming, Output, Pipeline, Scan
+from flows.pipeline import Pipeline
 from flows.review_copy import review_copy
 from flows.sandbox import Limits, Sandbox
+from flows.scanned import Incoming, Output, Scan
 from flows.staff import StaffRegister
 from flows.store import CaseStore
 from flows.wire import pack_order, pack_pairs, unpack_order, unpack_pairs

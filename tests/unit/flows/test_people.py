@@ -10,8 +10,9 @@ from flows.artifacts import findings_table
 from flows.compose import open_pipeline
 from flows.findings_record import CaseRecord, describe_scan
 from flows.freetext import holds_personal, known_values
-from flows.pipeline import Incoming, Pipeline
+from flows.pipeline import Pipeline
 from flows.report import file_json
+from flows.scanned import Incoming
 from review.plan import Verdict
 
 

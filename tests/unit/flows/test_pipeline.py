@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from flows.pipeline import Incoming, Pipeline, Scan
+from flows.pipeline import Pipeline
 from flows.proof import UnprovenError
+from flows.scanned import Incoming, Scan
 from redact.operators import PublishedForms
 from review.case import Attribute
 from review.document import BlockKind, Document, Note, Severity, Span

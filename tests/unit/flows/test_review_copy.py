@@ -12,9 +12,10 @@ import pytest
 from flows import review_copy as module
 from flows.casefiles import CaseFiles
 from flows.findings_record import describe_scan
-from flows.pipeline import Incoming, Pipeline, Scan
+from flows.pipeline import Pipeline
 from flows.proof import UnprovenError
 from flows.review_copy import review_copy
+from flows.scanned import Incoming, Scan
 from redact.operators import PublishedForms
 from review.document import Block, BlockKind, Cell, Document, Location
 from tests.fakes.detectors import WordDetector

@@ -13,9 +13,10 @@ import pytest
 from flows.answer import Answer
 from flows.casefiles import CaseFiles
 from flows.desk import Desk
-from flows.pipeline import Incoming, Pipeline
+from flows.pipeline import Pipeline
 from flows.rule_archive import RuleArchive
 from flows.rulebook import SETTLE_SECONDS, Rulebook
+from flows.scanned import Incoming
 from flows.staff import StaffRegister
 from flows.store import CaseStore
 from redact.operators import PublishedForms

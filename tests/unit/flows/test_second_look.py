@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from detectors.run import build_detector
-from flows.pipeline import Incoming, Pipeline, Scan
+from flows.pipeline import Pipeline
+from flows.scanned import Incoming, Scan
 from policies.loader import load_policy
 from redact.operators import PublishedForms
 from review.change import Change, Place, Treatment

@@ -17,7 +17,8 @@ from flows.casefiles import CaseFiles
 from flows.commands import cases as cases_command
 from flows.commands import show as command
 from flows.desk import Desk
-from flows.pipeline import Incoming, Pipeline
+from flows.pipeline import Pipeline
+from flows.scanned import Incoming
 from flows.staff import StaffRegister
 from flows.store import CaseStore
 from redact.operators import PublishedForms
