@@ -11,39 +11,37 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from flows.advice import take_down_day
-from flows.answer import REFUSED, WAITING, Answer, Judge, asked_events, gave
+from flows.answer import REFUSED, Answer, Judge, asked_events, gave
 from flows.beijing import beijing_day
 from flows.casefiles import CaseFiles
 from flows.deadlines import is_step_over
-from flows.decisions import Decisions, chain_of, digest_data
+from flows.decisions import Decisions, digest_data
 from flows.durable import locked
 from flows.findings_record import CaseRecord, describe_scan
 from flows.pipeline import Pipeline
 from flows.published import MANIFEST, RELEASED
 from flows.registrar import Registrar
 from flows.results import Results
-from flows.rounds import carried_over, since_before
 from flows.rulebook import Rulebook
-from flows.scanned import Incoming, Look, Scan
+from flows.scanned import Incoming
+from flows.screening import NOT_THE_CASES_FAULT, Screening
 from flows.staff import SYSTEM, UNKNOWN, StaffRegister
 from flows.store import CaseStore
 from review import case as cases
 from review.audit import Head, Value
 from review.case import Attribute, Case, State, Submission
-from review.deciding import approve_by_policy, consent_by_silence
+from review.deciding import consent_by_silence
 from review.document import Note
 from review.errors import (
-    AuditBrokenError,
     NotAllowedError,
     PolicyInvalidError,
     ReviewError,
-    UnavailableError,
     UnsafeOutputError,
 )
-from review.policy import OnClean, Policy
+from review.policy import Policy
 from review.release import build_package
 from review.timing import planned_day
 
@@ -51,8 +49,6 @@ APPROVED = ("case_approved", "case_approved_by_policy")
 """The audit actions that the package of a case rests on."""
 
 _UNDER_WAY = (State.AWAITING, State.APPROVED)
-
-_NOT_THE_CASES_FAULT = (UnavailableError, AuditBrokenError, PolicyInvalidError, NotAllowedError)
 
 
 class Desk:
@@ -78,6 +74,7 @@ class Desk:
         self._now = now
         self._rules = rules
         self._results = Results(files)
+        self._screening = Screening(store, self._results, self._under, self._at_hand, now)
         self._registrar = Registrar(store, files, staff, pipeline, now)
         judge = Judge(store, staff)
         self._decisions = Decisions(store, files, judge, self._at_hand, self._under, now)
@@ -149,83 +146,7 @@ class Desk:
     def scan(self, case_id: str) -> Case:
         """Take a registered case to the point where a person (or the policy) decides."""
         with self._alone(case_id) as case:
-            if case.state is State.REGISTERED:
-                case = self._scan_registered(case)
-            if case.state in (State.FLAGGED, State.BLOCKED, State.QUARANTINED):
-                return self._wait(case)
-            if case.state is State.CLEAN:
-                return self._pass_clean(case)
-            return case
-
-    def _scan_registered(self, case: Case) -> Case:
-        try:
-            pipeline = self._under(case)
-            look = pipeline.look(self._results.incoming(case), case.submission.category)
-            begun, scan, since = self._compared(case, pipeline, look)
-            return self._keep(begun, pipeline, scan, since)
-        except _NOT_THE_CASES_FAULT:
-            raise
-        except ReviewError as error:
-            return self._quarantine(case, error.message, error.code)
-        except Exception as error:  # a detector that fails is never "no findings"
-            return self._quarantine(
-                case, "检测时出现内部错误，请管理员检查。", type(error).__name__
-            )
-
-    def _keep(self, case: Case, pipeline: Pipeline, scan: Scan, since: tuple[str, ...]) -> Case:
-        """Write and prove the files of a scan; what fails is set aside with all that was found."""
-        try:
-            result = self._results.keep(case, pipeline, scan, self._today(), since)
-        except UnsafeOutputError as failure:
-            kept = self._results.keep_unproven(case, pipeline, scan, failure, self._today(), since)
-            held = cases.quarantine(case, failure.message, kept.digests, kept.record.title)
-            told = kept.data | {"error": failure.code}
-            return self._save(case, held, "case_quarantined", told)
-        after = cases.record_scan(case, result.verdict, result.digests, result.record.title)
-        return self._save(case, after, "case_scanned", result.data)
-
-    def _compared(
-        self, case: Case, pipeline: Pipeline, look: Look
-    ) -> tuple[Case, Scan, tuple[str, ...]]:
-        """Hide again what people had hidden in the round before, and tell what differs from it."""
-        scan = pipeline.judge(look)
-        if case.round == 1:
-            return case, scan, ()
-        category = case.submission.category
-        before = pipeline.scan(self._results.incoming_before(case), category, case.earlier)
-        begun = replace(case, changes=carried_over(before, scan, case))
-        if begun.changes:
-            scan = pipeline.judge(look, begun.changes)
-        return begun, scan, since_before(before, scan, case)
-
-    def _quarantine(self, case: Case, note: str, code: str) -> Case:
-        self._results.put_record(case, replace(self._known(case), note=note))
-        return self._save(case, cases.quarantine(case, note), "case_quarantined", {"error": code})
-
-    def _known(self, case: Case) -> CaseRecord:
-        """Give what is on record of a case as it was written, if only its category."""
-        try:
-            self._results.check_shown(case)
-            return self._results.record(case)
-        except ReviewError:
-            category = self._at_hand(case).policy.category(case.submission.category)
-            return CaseRecord(category=category.title)
-
-    def _wait(self, case: Case) -> Case:
-        """Hand a case to the first step of the chain that the policy has for it."""
-        waiting = cases.await_decision(
-            case, chain_of(self.rules_of(case), case, case.submission), self._now()
-        )
-        return self._save(case, waiting, WAITING, {"step": waiting.step.key})
-
-    def _pass_clean(self, case: Case) -> Case:
-        category = self._under(case).policy.category(case.submission.category)
-        needs_person = case.submission.attribute is not Attribute.PROACTIVE
-        if category.on_clean is OnClean.SIGN_OFF or needs_person or case.submission.joint:
-            return self._wait(case)
-        reason = f"未发现需要处理的内容，按“{category.title}”类别规则直接公开。"
-        approved = approve_by_policy(case, self._now(), reason)
-        return self._save(case, approved, "case_approved_by_policy", digest_data(approved))
+            return self._screening.take(case)
 
     def record(self, case_id: str) -> CaseRecord:
         """Load what the scan of a case found, everything personal masked.
@@ -297,10 +218,10 @@ class Desk:
                 return case
             try:
                 manifest = self._publish(case)
-            except _NOT_THE_CASES_FAULT:
+            except NOT_THE_CASES_FAULT:
                 raise
             except ReviewError as error:
-                return self._wait(self._quarantine(case, error.message, error.code))
+                return self._screening.set_aside(case, error)
             data = digest_data(case) | {MANIFEST: manifest}
             return self._save(case, cases.release(case), RELEASED, data)
 
@@ -324,9 +245,6 @@ class Desk:
         self.files.publish(package)
         return hashlib.sha256(package.manifest).hexdigest()
 
-    def _today(self) -> date:
-        return beijing_day(self._now())
-
     def _head_at_approval(self, case: Case) -> Head:
         """Give the chain's head at the approval: the same however often this runs."""
         approvals = [e for e in self.store.events(case.id) if e.action in APPROVED]
@@ -334,10 +252,8 @@ class Desk:
             raise UnsafeOutputError("审计链中没有该件的批准记录，已停止发布，请报告审计员。")
         return Head(approvals[-1].seq, approvals[-1].digest)
 
-    def _save(
-        self, before: Case, after: Case, action: str, data: Mapping[str, Value] | None = None
-    ) -> Case:
+    def _save(self, before: Case, after: Case, action: str, data: Mapping[str, Value]) -> Case:
         self.store.save(
-            after, was=before.state, actor=SYSTEM, action=action, at=self._now(), data=data or {}
+            after, was=before.state, actor=SYSTEM, action=action, at=self._now(), data=data
         )
         return after
