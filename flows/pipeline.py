@@ -32,14 +32,8 @@ from review.change import Change, Changes, by_place, pointed_at
 from review.document import Block, BlockKind, Document, Location, Note, Span
 from review.errors import ReviewError, UnsafeOutputError
 from review.finding import Finding, unite
-from review.plan import (
-    Operators,
-    RedactionPlan,
-    Verdict,
-    build_plans,
-    verdict,
-    without_pictures,
-)
+from review.plan import RedactionPlan, Verdict, verdict, without_pictures
+from review.planning import Operators, build_plans
 from review.policy import Category, Policy
 from review.ports import Detector
 from review.suggestion import Suggestion, suggest

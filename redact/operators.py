@@ -47,7 +47,7 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d|[一二][〇零○一二三四五六七八
 
 
 class PublishedForms:
-    """Write the published form of hidden values; fulfils ``review.plan.Operators``.
+    """Write the published form of hidden values; fulfils ``review.planning.Operators``.
 
     The forms of a rule: for ``mask`` ``PREFIX+LITERAL+SUFFIX`` (``3+****+4``) or ``email``; for
     ``replace`` ``surname``, ``surname_star``, ``label`` or literal text; for ``generalise``

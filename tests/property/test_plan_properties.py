@@ -11,12 +11,12 @@ from review.finding import Entity, Finding, unite
 from review.plan import (
     RedactionPlan,
     Verdict,
-    build_plans,
     redacted_document,
     removed_values,
     replaced_spans,
     verdict,
 )
+from review.planning import build_plans
 from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
 
 ENTITIES = (Entity.PERSON, Entity.CN_ADDRESS, Entity.CN_ID_CARD, Entity.HEALTH)

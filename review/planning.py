@@ -1,0 +1,166 @@
+"""From the findings of a case and the policy to the plan of each document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from review.change import Change, Changes
+from review.document import BlockKind, Document, Span
+from review.finding import ENCODED, Entity, Finding
+from review.plan import Edit, RedactionPlan, Ruling
+from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
+
+
+class Operators(Protocol):
+    """Write the published form of hidden values."""
+
+    def replacements(
+        self,
+        hidden: Sequence[tuple[Finding, Rule, str]],
+        kept: Sequence[tuple[Finding, str]],
+    ) -> Sequence[str]:
+        """Give one replacement for each (finding, rule, value), all of one document at once.
+
+        ``kept`` are the names of people that stay in the text, so that none of them is given to
+        somebody else. One call for a whole case keeps a pseudonym the same for the same person.
+        """
+        ...
+
+
+_NO_CHANGES: Changes = {}
+
+
+def build_plans(
+    scanned: Sequence[tuple[Document, Sequence[Finding]]],
+    policy: Policy,
+    category: Category,
+    operators: Operators,
+    changes: Changes = _NO_CHANGES,
+) -> tuple[RedactionPlan, ...]:
+    """Decide every finding of a case's documents and work out the edits, one plan a document.
+
+    ``changes`` are what people decided otherwise; their ``part`` counts the documents.
+
+    All documents go in together so that one person bears one pseudonym in all of them. Overlaps
+    are settled by the strength of the effect: the stronger covers its whole span, the weaker keeps
+    only what the stronger leaves.
+    """
+    ruled = [
+        [_rule(policy, category, f, changes.get((part, f.span, f.entity))) for f in findings]
+        for part, (_, findings) in enumerate(scanned)
+    ]
+    hiding = [
+        _settle_overlaps([r for r in rulings if r.rule.effect in HIDING]) for rulings in ruled
+    ]
+    written = iter(
+        operators.replacements(
+            [
+                (r.finding, r.rule, document.value(r.finding.span))
+                for (document, _), rulings in zip(scanned, hiding, strict=True)
+                for r in rulings
+            ],
+            _kept_names(scanned, ruled),
+        )
+    )
+    return tuple(
+        _plan(document, policy, category, rulings, [(r, next(written)) for r in hidden])
+        for (document, _), rulings, hidden in zip(scanned, ruled, hiding, strict=True)
+    )
+
+
+def _rule(policy: Policy, category: Category, finding: Finding, change: Change | None) -> Ruling:
+    if change is None:
+        rule = policy.rule(category, finding.entity, finding.role)
+        return Ruling(finding, _whole(rule) if finding.detector == ENCODED else rule)
+    return Ruling(finding, change.rule(finding.role), decided=True)
+
+
+def _whole(rule: Rule) -> Rule:
+    """Take out whole what a rule would mask or replace: half a code still tells something."""
+    if rule.effect not in HIDING:
+        return rule
+    if rule.action is Action.REVIEW:
+        return replace(rule, proposal=Action.REMOVE, form="")
+    return replace(rule, action=Action.REMOVE, form="")
+
+
+def _kept_names(
+    scanned: Sequence[tuple[Document, Sequence[Finding]]], ruled: Sequence[Sequence[Ruling]]
+) -> list[tuple[Finding, str]]:
+    return [
+        (r.finding, document.value(r.finding.span))
+        for (document, _), rulings in zip(scanned, ruled, strict=True)
+        for r in rulings
+        if r.finding.entity is Entity.PERSON and r.rule.effect not in HIDING
+    ]
+
+
+def _plan(
+    document: Document,
+    policy: Policy,
+    category: Category,
+    rulings: Sequence[Ruling],
+    hidden: Sequence[tuple[Ruling, str]],
+) -> RedactionPlan:
+    edits: list[Edit] = []
+    replaced: dict[str, str] = {}
+    for ruling, replacement in hidden:
+        replaced.setdefault(ruling.finding.id, replacement)
+        edits.extend(_edits_for(document, ruling.finding, replacement))
+    told = tuple(replace(r, replacement=replaced.get(r.finding.id)) for r in rulings)
+    return RedactionPlan(document.digest, policy.digest, category.key, told, tuple(edits))
+
+
+def _settle_overlaps(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Cut the weaker of two overlapping rulings down to what the stronger leaves uncovered."""
+    ordered = sorted(
+        rulings,
+        key=lambda r: (
+            -STRENGTH[r.rule.effect],
+            -len(r.finding.span),
+            -r.finding.score,
+            r.finding.span.start,
+        ),
+    )
+    taken = _Cover()
+    settled: list[Ruling] = []
+    for ruling in ordered:
+        for span in taken.claim(ruling.finding.span):
+            settled.append(replace(ruling, finding=replace(ruling.finding, span=span)))
+    return sorted(settled, key=lambda r: r.finding.span)
+
+
+class _Cover:
+    """Remember which characters are spoken for, so that claims stay linear in their length."""
+
+    def __init__(self) -> None:
+        self._taken: set[int] = set()
+
+    def claim(self, span: Span) -> list[Span]:
+        """Take what is free of ``span`` and return it as unbroken pieces."""
+        free: list[Span] = []
+        start: int | None = None
+        for position in range(span.start, span.end + 1):
+            usable = position < span.end and position not in self._taken
+            if usable and start is None:
+                start = position
+            elif not usable and start is not None:
+                free.append(Span(start, position))
+                start = None
+        self._taken.update(range(span.start, span.end))
+        return free
+
+
+BLACKENED = "■"
+"""What stands for the text under a black box in a picture."""
+
+
+def _edits_for(document: Document, finding: Finding, replacement: str) -> Iterable[Edit]:
+    """Put the replacement where the span begins; empty what it covers of further blocks."""
+    for number, (block, local) in enumerate(document.split(finding.span)):
+        written = "" if number else replacement
+        if document.blocks[block].kind is BlockKind.PICTURE:
+            written = BLACKENED
+        yield Edit(block, local.start, local.end, written, finding.id)
