@@ -55,7 +55,10 @@ def read_pdf(output: bytes) -> Reading:
         View(Kind.PAGES, tuple((f"第 {n} 页", text) for n, text in enumerate(reading, 1)))
         for reading in readings
     ]
-    views.append(View(Kind.PAGES, tuple((f"第 {n} 页图像", t) for n, t in seen.texts.items())))
+    pictured = (seen.texts, seen.lying)
+    views += (
+        View(Kind.PAGES, tuple((f"第 {n} 页图像", t) for n, t in p.items())) for p in pictured
+    )
     views.append(View(Kind.PAGES, tuple(walk.shown)))
     views.append(View(Kind.ASIDE, tuple(walk.aside)))
     views += _attached(walk) + _earlier(output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -39,9 +39,14 @@ _Bounds = tuple[float, float, float, float]
 
 
 class Seen(NamedTuple):
-    """Hold what pages show by their numbers, and complaints about those nobody could look at."""
+    """Hold what pages show by their numbers, and complaints about those nobody could look at.
+
+    ``lying`` is what the pictures of a page hold as they lie in the file, where one of them shows
+    otherwise: a reading of its own, or whatever both tell would count twice.
+    """
 
     texts: dict[int, str]
+    lying: dict[int, str]
     complaints: tuple[str, ...]
 
 
@@ -54,18 +59,19 @@ def read_page_pictures(output: bytes) -> Seen:
         pictured = dict(_pictured(pdf))
     proven = [number for number, known in pictured.items() if known][:MOST_PROVEN]
     others = [number for number, known in pictured.items() if not known]
-    look, texts, complaints = _Look(), dict[int, str](), list[str]()
+    look, complaints = _Look(), list[str]()
+    texts, lying = dict[int, str](), dict[int, str]()
     with pypdfium2.PdfDocument(output) as rendered:
         for number in (*others, *proven):
             try:
-                texts[number] = look.text(rendered[number - 1])
+                texts[number], lying[number] = look.texts(rendered[number - 1])
             except _TooManyError:
                 complaints.append(_TOO_MANY)
                 break
             except Exception:  # whatever the recogniser lacks or throws, nobody saw the page
                 if number in others:
                     complaints.append(_UNSEEN.format(number))
-    return Seen(texts, tuple(complaints))
+    return Seen(texts, {number: text for number, text in lying.items() if text}, tuple(complaints))
 
 
 class _TooManyError(Exception):
@@ -79,8 +85,11 @@ class _Look:
         self._known: dict[bytes, str] = {}
         self._pages = 0.0
 
-    def text(self, page: Any) -> str:
-        """Give the text of a page's pictures as they show, and as they are where that differs."""
+    def texts(self, page: Any) -> tuple[str, str]:
+        """Give the text of a page's pictures as they show, and as they lie in the file.
+
+        The second is empty where all of them show as they are.
+        """
         width, height = page.get_size()
         scale = min(_SCALE, (_MOST_PIXELS / (width * height)) ** 0.5)
         bitmap = page.render(scale=scale, may_draw_forms=False)
@@ -88,13 +97,18 @@ class _Look:
         images = _images_on(page)
         nested = not images or any(each.level for each in images)
         boxes = [(0.0, 0.0, width, height)] if nested else [each.get_bounds() for each in images]
-        parts = [_cut(pixels, box, height, scale, _AROUND) for box in boxes]
-        for each in images:
-            own = _own_pixels(each)
-            if nested or not _alike(own, _cut(pixels, each.get_bounds(), height, scale, 0)):
-                parts.append(own)
+        shown = [_cut(pixels, box, height, scale, _AROUND) for box in boxes]
+        lying = [_own_pixels(each) for each in images]
+        if not nested:
+            bare = [_cut(pixels, box, height, scale, 0) for box in boxes]
+            alike = [_alike(*pair) for pair in zip(lying, bare, strict=True)]
+            parts = zip(alike, shown, lying, strict=True)
+            lying = [] if all(alike) else [part if same else own for same, part, own in parts]
         page.close()
-        return "\n".join(self._part(part, part.size / pixels.size) for part in parts if part.size)
+        return self._text(shown, pixels.size), self._text(lying, pixels.size)
+
+    def _text(self, parts: Iterable[NDArray[np.uint8]], whole: int) -> str:
+        return "\n".join(self._part(part, part.size / whole) for part in parts if part.size)
 
     def _part(self, part: NDArray[np.uint8], share: float) -> str:
         part = np.ascontiguousarray(part)
