@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-from detectors.normalise import normalise
+from detectors.normalise import fold, normalise
 
-CHINESE_DIGITS = "〇零○◯一二三四五六七八九幺壹贰叁参肆伍陆柒捌玖"
-_VALUES = "000012345678911233456789"
+_SUZHOU = "〡〢〣〤〥〦〧〨〩"
+"""Merchants' numerals; their zero is 〇."""
+
+CHINESE_DIGITS = f"〇零○◯一二三四五六七八九幺壹贰叁参肆伍陆柒捌玖{_SUZHOU}"
+_VALUES = "000012345678911233456789123456789"
 _TO_ASCII = str.maketrans(CHINESE_DIGITS, _VALUES)
 
 
@@ -23,11 +26,21 @@ LETTERS = "OoQDlIiSBZ"
 LETTERS_READ = "0000111582"
 """Letters that a scan reads for digits, and those digits."""
 
-CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
-CIRCLED_READ = "0123456789" * 3
-"""Digits in circles, raised and lowered, which normalising keeps: a note mark is no digit."""
+_WITH_ZERO = "⓪①②③④⑤⑥⑦⑧⑨⓿❶❷❸❹❺❻❼❽❾⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉🄀⒈⒉⒊⒋⒌⒍⒎⒏⒐"
+_FROM_ONE = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⓵⓶⓷⓸⓹⓺⓻⓼⓽➀➁➂➃➄➅➆➇➈➊➋➌➍➎➏➐➑➒㈠㈡㈢㈣㈤㈥㈦㈧㈨㊀㊁㊂㊃㊄㊅㊆㊇㊈"
+CIRCLED = _WITH_ZERO + _FROM_ONE
+CIRCLED_READ = "0123456789" * (len(_WITH_ZERO) // 10) + "123456789" * (len(_FROM_ONE) // 9)
+"""Digits in circles or brackets, with a stop, raised and lowered, which normalising keeps: a note
+mark is no digit.
+"""
 
+_DIGITS = _TO_ASCII | str.maketrans(CIRCLED, CIRCLED_READ)
 _SIGNS = MISREAD | str.maketrans(LETTERS + CIRCLED, LETTERS_READ + CIRCLED_READ)
+
+
+def read_digits(text: str) -> str:
+    """Turn each digit that is meant as one, Chinese or circled, into the ASCII one."""
+    return fold(text).translate(_DIGITS)
 
 
 def digits_of(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from string import punctuation
 
+from flows.code_runs import code_blocks, code_text
 from flows.remaining import asks, listed
 from redact.verify.encodings import decoded_views
 from redact.verify.views import Kind, View
@@ -25,6 +26,7 @@ _DIGEST = re.compile(r"(?:[A-Za-z0-9-]{1,8}[:=])?[0-9A-Fa-f]{40,128}")
 _SIGNS = {"Pc", "Pd", "Ps", "Pe", "Po", "Sc", "Sk", "Sm"}
 _MIXED = 0.2
 """Share of signs after which a code changes between small, capital, digit and other signs."""
+_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){10}", re.ASCII)
 
 
 def encoded_content(
@@ -35,14 +37,11 @@ def encoded_content(
     Detectors read what is written; whoever copies an encoded text into a decoder reads the rest.
     What looks like a code and is none that is known here is asked about, too.
     """
-    texts = tuple(
-        (f"第{number}段", reading)
-        for number, block in enumerate(published.blocks, 1)
-        if block.kind is not BlockKind.DROPPED
-        for reading in _readings(block.text)
-    )
-    certain, _ = decoded_views([View(Kind.CELLS, texts)])
-    lines = ((place, " ".join(text.split())) for place, text in certain.texts)
+    texts = tuple(_texts(published))
+    certain, doubtful = decoded_views([View(Kind.CELLS, (*texts, *_wrapped(published)))])
+    # What is text by chance only (GBK, UTF-16) holds no long number by chance.
+    numbered = [found for found in doubtful.texts if _NUMBER.search(found[1])]
+    lines = ((place, " ".join(text.split())) for place, text in (*certain.texts, *numbered))
     readable = [(place, text) for place, text in lines if text and text.isprintable()]
     return _decoded(readable, judge) or _strange(texts)
 
@@ -104,3 +103,15 @@ def _decoded(
             "请把这段编码填入“另外要隐去的文字”，或退回请起草人删去。",
         ),
     )
+
+
+def _texts(published: Document) -> Iterator[tuple[str, str]]:
+    for number, block in enumerate(published.blocks, 1):
+        if block.kind is not BlockKind.DROPPED:
+            yield from ((f"第{number}段", reading) for reading in _readings(block.text))
+
+
+def _wrapped(published: Document) -> Iterator[tuple[str, str]]:
+    for first, last in code_blocks(published):
+        if first < last:
+            yield f"第{first + 1}段", code_text(published, first, last)

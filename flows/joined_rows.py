@@ -10,7 +10,7 @@ from itertools import permutations
 
 from detectors.written_names import written
 from flows.masked_numbers import IDENTITY, MOBILE, masked_numbers, shown_of
-from flows.remaining import Place, Remaining, asks
+from flows.remaining import Place, Remaining, asks, where
 from review.document import Note
 from review.plan import Ruling
 
@@ -152,7 +152,7 @@ def _note(
     keys, target = next(iter(found.values()))
     yield asks(
         "rows_joined",
-        f"有 {len(found)} 行（{file.where(found)}）虽已隐去“{target}”，但凭“{'、'.join(keys[:6])}”"
+        f"有 {len(found)} 行（{where(found)}）虽已隐去“{target}”，但凭“{'、'.join(keys[:6])}”"
         f"可与{'本文件另一个' if here else '另一文件的'}表逐行对上，那里写明了“{target}”；"
         "请两处同样隐去，或删去这些列。",
     )

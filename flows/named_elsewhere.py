@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from detectors.pinyin import latin, shortened, spellings
 from detectors.written_names import Written, written
-from flows.remaining import Place, Remaining, asks, is_hidden, is_named, numbers
+from flows.remaining import Place, Remaining, asks, is_hidden, is_named, numbers, where
 from review.document import Note
 
 _LETTERS = re.compile("[A-Za-z]")
@@ -24,7 +24,7 @@ def named_elsewhere(files: Sequence[Remaining]) -> tuple[tuple[Note, ...], ...]:
 def _named(file: Remaining, named: Sequence[set[str]], number: int) -> Iterator[Note]:
     hidden = [r for r in file.plan.rulings if is_hidden(r) and len(file.value(r)) > 1]
     elsewhere = set[str]().union(*(names for n, names in enumerate(named) if n != number))
-    for code, names, where in (
+    for code, names, place in (
         ("named_elsewhere", elsewhere, "在同一案件的另一文件中"),
         ("named_twice", named[number] - elsewhere, "在本文件的另一处"),
     ):
@@ -32,7 +32,7 @@ def _named(file: Remaining, named: Sequence[set[str]], number: int) -> Iterator[
         if told:
             people = len({file.value(r) for r in told})
             yield asks(
-                code, f"有 {people} 人已隐去姓名{numbers(told)}，{where}却写明，请统一处理。"
+                code, f"有 {people} 人已隐去姓名{numbers(told)}，{place}却写明，请统一处理。"
             )
 
 
@@ -94,7 +94,7 @@ def _spelt(places: Sequence[Place], file: Remaining) -> Iterator[Note]:
     if places:
         yield asks(
             "name_spelt",
-            f"{file.where(places)}有与已隐去的姓名读音相同的拼音或缩写（网址、邮箱、账号等），"
+            f"{where(places)}有与已隐去的姓名读音相同的拼音或缩写（网址、邮箱、账号等），"
             "可能说出是谁，请核对后隐去。",
         )
 

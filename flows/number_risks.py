@@ -17,7 +17,7 @@ from flows.masked_numbers import (
     masked_numbers,
     shown_of,
 )
-from flows.remaining import Record, Remaining, asks, is_masked, is_named, numbers
+from flows.remaining import Record, Remaining, asks, is_masked, is_named, numbers, where
 from review.document import Note
 from review.finding import Entity
 from review.plan import Ruling
@@ -108,7 +108,7 @@ def _beside(file: Remaining, found: Sequence[Masked]) -> Iterator[Note]:
         yield asks(
             "number_completable",
             f"有 {len(weak)} 个号码虽已遮盖，但遮得太少，或者同一行、同一段还写有出生日期、年龄、"
-            f"性别、住址等，几乎可以推算出来{_where(file, weak)}；"
+            f"性别、住址等，几乎可以推算出来{_where(weak)}；"
             "请多遮几位，或隐去旁边的出生日期。",
         )
 
@@ -119,9 +119,9 @@ def _is_weak(each: Masked) -> bool:
     return each.shown.hidden < LEAST_HIDDEN
 
 
-def _where(file: Remaining, found: Sequence[Masked]) -> str:
+def _where(found: Sequence[Masked]) -> str:
     ruled = [each.ruling for each in found if each.ruling]
-    own = file.where(each.record.place for each in found if each.ruling is None)
+    own = where(each.record.place for each in found if each.ruling is None)
     return numbers(ruled) + (f"（{own}）" if own else "")
 
 
@@ -180,7 +180,7 @@ def _adding_up(file: Remaining, found: Sequence[Masked], sums: dict[int, Shown])
         yield asks(
             "masks_add_up",
             f"有 {len(told)} 个号码在本件的不同地方遮盖了不同的几位，拼起来几乎就是全号"
-            f"{_where(file, told)}；请统一遮盖同样的几位。",
+            f"{_where(told)}；请统一遮盖同样的几位。",
         )
 
 
@@ -215,7 +215,7 @@ def _completed(file: Remaining, found: Sequence[Masked], whole: set[str]) -> Ite
     if told:
         yield asks(
             "mask_completed",
-            f"有 {len(told)} 个遮盖的号码在同一案件里又写有全号{_where(file, told)}，请统一处理。",
+            f"有 {len(told)} 个遮盖的号码在同一案件里又写有全号{_where(told)}，请统一处理。",
         )
 
 

@@ -24,6 +24,7 @@ from flows.scanned import (
     ScannedFile,
     still_allowed,
 )
+from flows.scattered_numbers import scattered_numbers
 from flows.second_look import Looked, joined, look_again
 from redact.preview.highlights import HighlightOrder
 from redact.preview.pictures import PagePairs, PictureOrder
@@ -121,7 +122,7 @@ class Pipeline:
             [(name.document, name.plan) for name in names],
         )
         files = [
-            self._scanned(item, text, name, (*more, *self._encoded(text, category)))
+            self._scanned(item, text, name, (*more, *self._disguised(text, category)))
             for item, text, name, more in zip(look.incoming, texts, names, risks, strict=True)
         ]
         return Scan(category, tuple(files))
@@ -151,9 +152,11 @@ class Pipeline:
             for number, (document, findings) in enumerate(parts)
         ]
 
-    def _encoded(self, text: Looked, category: Category) -> tuple[Note, ...]:
+    def _disguised(self, text: Looked, category: Category) -> tuple[Note, ...]:
+        """Ask about what a text would still tell in code or in pieces."""
         published = text.foreseen.document if text.foreseen else text.document
-        return encoded_content(published, lambda decoded: self._judged(decoded, category))
+        encoded = encoded_content(published, lambda decoded: self._judged(decoded, category))
+        return encoded + scattered_numbers(published)
 
     def _scanned(
         self, incoming: Incoming, text: Looked, name: Looked, risks: Sequence[Note]

@@ -41,7 +41,7 @@ class Remaining:
         self.records: dict[Place, Record] = {}
         self.headers = headers(document)
         for index, block in enumerate(self.published.blocks):
-            record = self.records.setdefault(_place(index, block), Record(_place(index, block)))
+            record = self.records.setdefault(place_of(index, block), Record(place_of(index, block)))
             record.blocks.append(index)
             header = self.headers.get(index)
             record.text += f" {header}：{block.text}" if header else f" {block.text}"
@@ -51,23 +51,25 @@ class Remaining:
     def record_of(self, ruling: Ruling) -> Record:
         """Give the record in which a finding begins."""
         index = self.document.block_at(ruling.finding.span.start)
-        return self.records[_place(index, self.document.blocks[index])]
+        return self.records[place_of(index, self.document.blocks[index])]
 
     def value(self, ruling: Ruling) -> str:
         """Look up the text of a finding, without white space."""
         return "".join(self.document.value(ruling.finding.span).split())
 
-    def where(self, places: Iterable[Place]) -> str:
-        """Name records for a reader: 第3段, 第1个表第2行."""
-        told = [
-            f"第{record + 1}段" if table < 0 else f"第{table + 1}个表第{record + 1}行"
-            for table, record in dict.fromkeys(places)
-        ]
-        return listed(told)
 
-
-def _place(index: int, block: Block) -> Place:
+def place_of(index: int, block: Block) -> Place:
+    """Say to which record a block belongs."""
     return (-1, index) if block.cell is None else (block.cell.table, block.cell.row)
+
+
+def where(places: Iterable[Place]) -> str:
+    """Name records for a reader: 第3段, 第1个表第2行."""
+    told = [
+        f"第{record + 1}段" if table < 0 else f"第{table + 1}个表第{record + 1}行"
+        for table, record in dict.fromkeys(places)
+    ]
+    return listed(told)
 
 
 def listed(told: Sequence[str]) -> str:

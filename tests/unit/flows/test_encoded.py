@@ -122,12 +122,35 @@ def test_the_name_of_a_file_is_decoded_too() -> None:
     assert name[:12] not in file.checked_name
 
 
+@pytest.mark.parametrize("width", [19, 20, 40])
+def test_a_code_that_is_wrapped_over_lines_goes_out_whole(width: int) -> None:
+    code = base64.b64encode(PERSON.encode()).decode()
+    lines = [code[at : at + width] for at in range(0, len(code), width)]
+    file = scanned("\n".join(["关于开展工作的通知", *lines, "特此通知"]))
+    (ruling,) = file.plan.rulings
+    assert file.document.value(ruling.finding.span) == "\n".join(lines)
+
+
+def test_what_of_a_wrapped_code_is_published_is_asked_about() -> None:
+    code = base64.b64encode("请联系13800138000。".encode("gb18030")).decode()
+    (message,) = asked(f"关于开展工作的通知\n{code[:17]}\n{code[17:]}")
+    assert message.startswith("第2段（编码的内容）")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16-le", "utf-16-be"])
+def test_a_number_in_another_encoding_is_found(encoding: str) -> None:
+    code = base64.b64encode("请联系13800138000。".encode(encoding)).decode()
+    assert len(asked(f"关于开展工作的通知\n{code}")) == 1
+
+
 @pytest.mark.parametrize(
     "harmless",
     [
         "校验值：" + "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "编号 " + base64.b64encode("关于开展工作的通知".encode()).decode(),
         "网址 https://www.example.gov.cn/art/2026/11/22/%E9%80%9A%E7%9F%A5.html",
+        "PowerPoint\nInternet\nInformation_System-2026\nExcel2019\n20261122",
+        "\n".join(str(number) for number in range(11111111, 11111199)),
         "PowerPoint、Internet、Information_System-2026/统一平台",
         "校验值：SM3:66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
         "." * 80 + "12" + "-" * 60 + "_" * 60,
@@ -145,7 +168,6 @@ def test_what_decodes_to_nothing_personal_is_not_told(harmless: str) -> None:
 @pytest.mark.parametrize(
     "strange",
     [
-        base64.b64encode(PERSON.encode("gb18030")).decode(),
         base64.b64encode(zlib.compress(PERSON.encode())).decode(),
         base64.b32encode(PERSON.encode()).decode(),
         CODE[::-1],

@@ -1,0 +1,163 @@
+"""Numbers of a person set in pieces: over adjoining cells, lines, paragraphs or shapes.
+
+Nothing names them, so that a table of figures may look alike: they are a doubt, which a person
+decides, and only where little else could be meant. A check digit leaves no doubt; a mobile's
+pieces must stand alone, and every row of the table must hold one if any does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from detectors.columns import NUMBERS, meaning
+from detectors.numerals import read_digits
+from detectors.tables import headers
+from review import checks
+from review.document import Block, BlockKind, Document
+from review.finding import Entity
+
+_LONGEST_PIECE = 12
+_PIECE = re.compile(rf"[0-9]{{1,{_LONGEST_PIECE}}}[Xx]?|[Xx]")
+_FIGURE = re.compile(r"[+-]?[0-9][0-9,. ]*[%‰]?|[-—/]")
+_BEGINS = frozenset("0123456789xX+-—/")
+_FREE = re.compile(r"(?:备注|说明|情况|其他|内容|信息)$")
+"""Headers below which anything may stand."""
+_READ = frozenset(BlockKind) - {BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME}
+_ID_LENGTH = 18
+_MOBILE_LENGTH = 11
+_LEAST_PIECES = 3
+_MOBILE_GROUPS = frozenset({(3, 4, 4), (4, 3, 4), (4, 4, 3), (1,) * _MOBILE_LENGTH})
+
+
+@dataclass(frozen=True, slots=True)
+class Scattered:
+    """Tell what seems to stand in pieces, and in which block it begins."""
+
+    entity: Entity
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    block: int
+    digits: str
+
+
+_Run = Sequence[_Piece]
+_Line = tuple[int, str | None]
+"""(block, its digits): None where a cell or line holds anything else."""
+_Lines = defaultdict[int, defaultdict[int, list[_Line]]]
+"""The cells of each row, or column, of each table."""
+
+
+def scattered(document: Document) -> tuple[Scattered, ...]:
+    """Find identity numbers and mobiles in pieces, in order of place; linear in the text."""
+    blocks = document.blocks
+    found = {one.block: one for one in _in_runs(list(_flowing(blocks)))}
+    if any(block.cell for block in blocks):
+        for runs in _tables(blocks, headers(document)):
+            found |= {one.block: one for one in _in_runs(runs)}
+    return tuple(found[block] for block in sorted(found))
+
+
+def _in_runs(runs: Sequence[_Run]) -> Iterator[Scattered]:
+    """Judge the runs of a table together: where one is of figures, none is a mobile."""
+    for run in runs:
+        if (first := _id_card(run)) is not None:
+            yield Scattered(Entity.CN_ID_CARD, first)
+    several = _without_row_numbers([run for run in runs if len(run) >= _LEAST_PIECES])
+    if all(map(_is_mobile, several)):
+        yield from (Scattered(Entity.PHONE_NUMBER, run[0].block) for run in several)
+
+
+def _without_row_numbers(runs: Sequence[_Run]) -> Sequence[_Run]:
+    numbered = all(run[0].digits == str(number) for number, run in enumerate(runs, 1))
+    return [run[1:] for run in runs] if numbered and not any(map(_is_mobile, runs)) else runs
+
+
+def _id_card(run: _Run) -> int | None:
+    """Give the block in which pieces begin that make a sound identity number together."""
+    for start in range(len(run)):
+        number = ""
+        for last, piece in enumerate(run[start : start + _ID_LENGTH], 1):
+            number += piece.digits
+            if len(number) >= _ID_LENGTH:
+                if last >= _LEAST_PIECES - 1 and checks.id_card(number.upper()):
+                    return run[start].block
+                break
+    return None
+
+
+def _is_mobile(run: _Run) -> bool:
+    """Say whether a run is one mobile and nothing else."""
+    sizes = tuple(len(piece.digits) for piece in run)
+    return sizes in _MOBILE_GROUPS and checks.mobile("".join(piece.digits for piece in run))
+
+
+def _flowing(blocks: Sequence[Block]) -> Iterator[_Run]:
+    """Yield the runs of lines that hold nothing but digits, in text outside tables."""
+    yield from _runs(
+        (index, _digits(line))
+        for index, block in enumerate(blocks)
+        if block.cell is None and block.kind in _READ
+        for line in block.text.splitlines()
+        if line.strip()
+    )
+
+
+def _tables(blocks: Sequence[Block], governing: Mapping[int, str]) -> Iterator[Sequence[_Run]]:
+    """Yield for each table its runs along the rows, and for each those down the columns."""
+    rows: _Lines = defaultdict(lambda: defaultdict(list))
+    columns: _Lines = defaultdict(lambda: defaultdict(list))
+    for index, block in enumerate(blocks):
+        cell = block.cell
+        if cell is None or block.kind not in _READ or not (text := block.text.strip()):
+            continue
+        line = index, None if _is_named(governing.get(index, "")) else _digits(text)
+        rows[cell.table][cell.row].append(line)
+        columns[cell.table][cell.column].append(line)
+    for table in (*rows.values(), *columns.values()):
+        yield [run for line in table.values() for run in _runs(line)]
+
+
+def _runs(lines: Iterable[_Line]) -> Iterator[_Run]:
+    """Yield the longest runs of at least two pieces."""
+    run: list[_Piece] = []
+    for index, digits in lines:
+        if digits is not None:
+            run.append(_Piece(index, digits))
+        elif run:
+            if len(run) > 1:
+                yield run
+            run = []
+    if len(run) > 1:
+        yield run
+
+
+def _digits(line: str) -> str | None:
+    """Read a line of digits alone; a figure (1,234.5) gives a dot, other text None."""
+    plain = line.strip()
+    # Most cells end here: the rest is slow, and a table has hundreds of thousands.
+    if not 0 < len(plain) <= 2 * _LONGEST_PIECE or not _may_begin(plain[0]):
+        return None
+    digits = plain if plain.isascii() else read_digits(plain)
+    if digits.isdecimal() and len(digits) <= _LONGEST_PIECE:
+        return digits
+    if _PIECE.fullmatch(digits):
+        return digits
+    return "." if _FIGURE.fullmatch(digits) else None
+
+
+@lru_cache(maxsize=4096)
+def _may_begin(sign: str) -> bool:
+    return read_digits(sign) in _BEGINS
+
+
+@lru_cache(maxsize=4096)
+def _is_named(header: str) -> bool:
+    """Say whether a header tells that figures stand below it, not parts of a number."""
+    return header != "" and meaning(header) not in NUMBERS and not _FREE.search(header)
