@@ -70,11 +70,12 @@ class Office:
         store.migrate()
         staff = StaffRegister(store)
         self.detector: object = WordDetector()
+        self.worker = TextWorker()
         self.desk = Desk(store, CaseFiles(home), staff, self.pipeline, lambda: self.now)
         self.secrets = {name: staff.add(name, roles, at=now) for name, roles in PEOPLE.items()}
 
     def pipeline(self) -> Pipeline:
-        return Pipeline(TextWorker(), lambda: self.detector, self.policy, PublishedForms)  # type: ignore[arg-type,return-value]
+        return Pipeline(self.worker, lambda: self.detector, self.policy, PublishedForms)  # type: ignore[arg-type,return-value]
 
     def waiting(self, text: str = DRAFT, **declared: object) -> str:
         submission = replace(Submission("general", Attribute.PROACTIVE, "zhou"), **declared)  # type: ignore[arg-type]
@@ -139,6 +140,19 @@ def test_what_is_kept_is_kept_for_the_person_everywhere_once_another_agrees(
     assert "13900000001" not in text
     assert there.desk.record(case).findings[0].action == "keep"
     assert "依法应当公开" in there.desk.record(case).findings[0].basis
+
+
+@pytest.mark.parametrize("decision", [Decision.REVISE, Decision.RETURN])
+def test_the_draft_is_read_once_for_an_answer(
+    office: Callable[[Approvals], Office], decision: Decision
+) -> None:
+    there = office(ONE)
+    case = there.waiting()
+    there.decide(case, "lin", Decision.REVISE, **keep(1))
+    there.worker.seen.clear()
+    there.decide(case, "guo", decision, **(keep(2) if decision is Decision.REVISE else {}))
+    written = 1 if decision is Decision.REVISE else 0
+    assert there.worker.seen.count("read 公告.txt") == 1 + written
 
 
 def test_a_weakening_after_the_secrecy_review_goes_back_to_it(
