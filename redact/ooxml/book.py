@@ -12,6 +12,7 @@ from redact.containers import Container, TextPlace
 from redact.notes import Notes
 from redact.ooxml.attached import Attachments
 from redact.ooxml.bookstyles import read_formats, write_styles
+from redact.ooxml.cellpictures import CellPictures
 from redact.ooxml.embedded import Nested
 from redact.ooxml.headers import HeaderText, header_containers, read_headers
 from redact.ooxml.parts import XDR, Graph, Part, R, S
@@ -101,6 +102,7 @@ class BookFile:
         self._epoch = properties is not None and properties.get("date1904") in ("1", "true")
         self._styles = self._support("styles")
         self._theme = self._support("theme")
+        self._cell_pictures = CellPictures(self._graph, self._source, self._attached, self._notes)
         self.sheets: list[Sheet] = []
         self._read_sheets(book)
         roots = [root for sheet in self.sheets for root in sheet.roots()]
@@ -220,10 +222,10 @@ class BookFile:
         attached = self._attached.of(source)
         shapes = self._shapes(source)
         sheet.objects = read_objects(root, len(self.sheets) + 1, attached, shapes, self._notes)
-        if sheet.objects.pictures:
+        if pictures := [*sheet.objects.pictures, *self._cell_pictures.lift(rows)]:
             if sheet.drawing is None:
                 sheet.drawing = etree.Element(f"{{{XDR}}}wsDr")
-            sheet.drawing.extend(sheet.objects.pictures)
+            sheet.drawing.extend(pictures)
         return sheet
 
     def _shapes(self, source: str) -> Shapes:

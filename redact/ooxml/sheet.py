@@ -235,6 +235,8 @@ def _cell(
         entry.type, entry.stored = "b", stored
         entry.shown = "TRUE" if stored == "1" else "FALSE"
         return entry
+    if kind == "e" and cell.get("vm") is not None:
+        notes.add("picture_dropped")  # newer programs show a picture there, others the error
     if kind == "e" and stored in _ERRORS:
         entry.type, entry.stored, entry.shown = "e", escape(stored), stored
         return entry

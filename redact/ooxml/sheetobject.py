@@ -183,6 +183,13 @@ def _outline(shape: etree._Element, image: etree._Element) -> None:
 
 def _alone(identity: int, place: Place, notes: Notes) -> etree._Element:
     """Write what is left of a file that is not understood: its picture, or an empty frame."""
+    element, seen = picture_at(identity, place)
+    notes.add("object_pictured" if seen else "object_dropped")
+    return element
+
+
+def picture_at(identity: int, place: Place) -> tuple[etree._Element, bool]:
+    """Write a picture that lies over cells; an empty frame and False where it cannot be shown."""
     corners = "".join(
         f"<xdr:{corner}>"
         + "".join(f"<xdr:{n}>{v}</xdr:{n}>" for n, v in zip(_PLACES, values, strict=True))
@@ -195,7 +202,5 @@ def _alone(identity: int, place: Place, notes: Notes) -> etree._Element:
     fill = next(element.iter(f"{{{XDR}}}blipFill"))
     fill[0].set(f"{{{R}}}embed", place.image)
     if place.attached.pictures.keep(fill):
-        notes.add("object_pictured")
-        return element
-    notes.add("object_dropped")
-    return etree.fromstring(start + _FRAME.format(id=identity) + end)
+        return element, True
+    return etree.fromstring(start + _FRAME.format(id=identity) + end), False

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
 from openpyxl.workbook.defined_name import DefinedName
+from PIL import Image
 
+from redact.ooxml.parts import RELATIONSHIPS, XDR, A, R
 from redact.ooxml.xlsx import XlsxFormat
 from review.plan import Edit, RedactionPlan
+from tests.fakes.pictures import encoded
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -68,3 +72,60 @@ def test_a_header_goes_on_naming_its_sheet_and_file() -> None:
     book.active["A1"] = "甲"
     book.active.oddHeader.center.text = "统计局&A&F&Z"
     assert written(saved(book)).active.oddHeader.center.text == "统计局&A&F"
+
+
+DISPIMG = '=DISPIMG("ID_{}",1)'
+
+
+def with_cell_picture(shown: str, image: bytes) -> bytes:
+    """Build a workbook as WPS does, whose cell B2 shows a picture that the workbook holds."""
+    book = openpyxl.Workbook()
+    book.active["A2"] = "设施"
+    markup = (
+        f'<etc:cellImages xmlns:xdr="{XDR}" xmlns:r="{R}" xmlns:a="{A}" xmlns:etc="urn:wps">'
+        '<etc:cellImage><xdr:pic><xdr:nvPicPr><xdr:cNvPr id="2" name="ID_7C1F" descr="张三"/>'
+        '<xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rId1"/></xdr:blipFill>'
+        "<xdr:spPr/></xdr:pic></etc:cellImage></etc:cellImages>"
+    )
+    relation = '<Relationship Id="{}" Type="http://www.wps.cn/2020/{}" Target="{}"/>'
+    ending = "</Relationships>"
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as old, zipfile.ZipFile(output, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            if name == "xl/worksheets/sheet1.xml":
+                text = text.replace("</row>", f'<c r="B2" t="str"><f>X</f><v>{shown}</v></c></row>')
+            if name == "xl/_rels/workbook.xml.rels":
+                more = relation.format("rIdW", "cellImage", "cellimages.xml")
+                text = text.replace(ending, more + ending)
+            new.writestr(name, text)
+        head = f'<Relationships xmlns="{RELATIONSHIPS}">'
+        own = relation.format("rId1", "image", "media/a.png")
+        new.writestr("xl/_rels/cellimages.xml.rels", f"{head}{own}{ending}")
+        new.writestr("xl/cellimages.xml", markup)
+        new.writestr("xl/media/a.png", image)
+    return output.getvalue()
+
+
+def test_a_picture_in_a_cell_of_wps_lies_over_its_cell() -> None:
+    data = with_cell_picture(
+        DISPIMG.format("7C1F").replace('"', "&quot;"),
+        encoded(Image.new("RGB", (60, 40), "white"), "png"),
+    )
+    sheet = written(data).active
+    (picture,) = sheet._images
+    assert (picture.anchor._from.col, picture.anchor._from.row) == (1, 1)
+    assert (picture.anchor.to.col, picture.anchor.to.row) == (2, 2)
+    assert sheet["B2"].value is None
+    assert {"picture_read", "picture_doubtful"} & notes(data)
+    assert not [b for b in XlsxFormat().read(data).blocks if "DISPIMG" in b.text]
+
+
+@pytest.mark.parametrize(
+    ("shown", "image"),
+    [(DISPIMG.format("OTHER"), b"x"), ("=DISPIMG(张三)", b"x"), (DISPIMG.format("7C1F"), b"x")],
+)
+def test_people_are_told_of_one_that_cannot_be_shown(shown: str, image: bytes) -> None:
+    data = with_cell_picture(shown.replace('"', "&quot;"), image)
+    assert "picture_dropped" in notes(data)
+    assert written(data).active["B2"].value is None
