@@ -15,7 +15,7 @@ from redact.ooxml.bookstyles import read_formats, write_styles
 from redact.ooxml.cellpictures import CellPictures
 from redact.ooxml.embedded import Nested
 from redact.ooxml.headers import HeaderText, header_containers, read_headers
-from redact.ooxml.parts import XDR, Graph, Part, R, S
+from redact.ooxml.parts import XDR, Graph, Part, R, S, open_office
 from redact.ooxml.prints import Prints, read_prints, write_prints
 from redact.ooxml.sheet import CellText, Row, Styles, layout, read_rows
 from redact.ooxml.sheetdrawing import drawing_containers, frame_pictures, normalise_drawing
@@ -25,7 +25,7 @@ from redact.ooxml.strings import Runs, TextRun, read_runs
 from redact.ooxml.text import drop_unlisted
 from redact.ooxml.theme import TYPE as THEME_TYPE
 from redact.ooxml.theme import clean_theme
-from redact.package import open_package, write_xml
+from redact.package import write_xml
 from review.document import BlockKind, Note
 from review.errors import BrokenInputError
 
@@ -91,7 +91,7 @@ class BookFile:
     main = "xl/workbook.xml"
 
     def __init__(self, data: bytes, nested: Nested) -> None:
-        self._graph = Graph(open_package(data))
+        self._graph = Graph(open_office(data))
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
         self._attached = Attachments(self._graph, "xl", self._notes, nested)

@@ -80,6 +80,21 @@ def plain_number(raw: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def day_number(written: str, epoch_1904: bool) -> str | None:
+    """Give the number that stands for a day written out (``2026-03-01T09:30:00``), else None.
+
+    Days before 1 March 1900, when spreadsheets count differently, are left as they are written.
+    """
+    try:
+        moment = datetime.fromisoformat(written.removesuffix("Z")).replace(tzinfo=None)
+    except ValueError:
+        return None
+    passed = moment - (datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30))
+    if passed.days < (0 if epoch_1904 else 61):
+        return None
+    return plain_number(repr(passed / timedelta(days=1)))
+
+
 def has_lost_digits(plain: str) -> bool:
     """Tell whether a number has more digits than a spreadsheet can hold exactly."""
     return len(plain.lstrip("-").split(".")[0]) > _PRECISE

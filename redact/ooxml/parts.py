@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -10,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from redact.package import parse_xml
+from redact.package import open_package, parse_xml
 from review.errors import BrokenInputError, UnknownFormatError
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
@@ -40,6 +41,8 @@ MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 XML = "http://www.w3.org/XML/1998/namespace"
 
 _STRICT = "http://purl.oclc.org/ooxml/"
+_STRICT_NAME = re.compile(rb"([\"'])http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_USUAL_NAME = rb"\1http://schemas.openxmlformats.org/\2/2006/\3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,19 @@ class Part:
     content_type: str
     data: bytes
     relationships: Mapping[str, tuple[str, str]]
+
+
+def open_office(data: bytes) -> dict[str, bytes]:
+    """Open a package; one saved as "Strict" gets its usual names and is otherwise the same.
+
+    ISO/IEC 29500-1 (strict) and 29500-4 (transitional) name the same elements by other spaces.
+    Raises ``InputError`` as ``open_package``.
+    """
+    strict = _STRICT.encode()
+    return {
+        name: _STRICT_NAME.sub(_USUAL_NAME, part) if strict in part else part
+        for name, part in open_package(data).items()
+    }
 
 
 class Graph:
@@ -89,7 +105,12 @@ class Graph:
         data = self._parts.get(name.casefold())
         if data is None:
             raise BrokenInputError("文件缺少必要的部分，请用办公软件重新保存后再提交。")
-        return parse_xml(data)
+        root = parse_xml(data)
+        if str(root.tag).startswith(f"{{{_STRICT}"):
+            raise UnknownFormatError(
+                "这是“Strict Open XML”格式，请另存为普通的 docx、xlsx 或 pptx 后重新提交。"
+            )
+        return root
 
     def data(self, name: str) -> bytes:
         """Give the bytes of a part that a relationship points to."""
@@ -101,11 +122,6 @@ class Graph:
 
     def main(self, accepted: tuple[str, ...]) -> str:
         """Name the main part; raises ``UnknownFormatError`` unless its type is an accepted one."""
-        for relationship in self.relationships():
-            if relationship.kind.startswith(_STRICT):
-                raise UnknownFormatError(
-                    "这是“Strict Open XML”格式，请另存为普通的 docx 或 xlsx 后重新提交。"
-                )
         main = self.one("", "officeDocument")
         if main is None:
             raise UnknownFormatError("文件内容不是 docx 或 xlsx，请另存后重新提交。")
@@ -127,9 +143,7 @@ class Graph:
         return default
 
     def _relationship(self, entry: etree._Element, folder: str) -> Relationship:
-        kind = str(entry.get("Type", ""))
-        if not kind.startswith(_STRICT):
-            kind = kind.rsplit("/", 1)[-1]
+        kind = str(entry.get("Type", "")).rsplit("/", 1)[-1]
         target = unquote(str(entry.get("Target", "")))
         if entry.get("TargetMode") == "External":
             return Relationship(str(entry.get("Id", "")), kind, "")

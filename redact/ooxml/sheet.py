@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from redact.notes import Notes
-from redact.ooxml.numbers import has_lost_digits, is_number, plain_number, show_number
+from redact.ooxml.numbers import day_number, has_lost_digits, is_number, plain_number, show_number
 from redact.ooxml.parts import S, words
 from redact.ooxml.strings import Runs, TextRun, decode, read_runs
 from redact.ooxml.values import is_simple
@@ -229,6 +229,8 @@ def _cell(
         if not 0 <= index < len(strings):
             raise BrokenInputError(_LOST)
         return _text(entry, strings[index])
+    if kind == "d" and (number := day_number(stored, styles.epoch_1904)):
+        return _number(entry, number, styles, notes)
     if kind == "n" and is_number(stored):
         return _number(entry, plain_number(stored), styles, notes)
     if kind == "b" and stored in ("0", "1"):

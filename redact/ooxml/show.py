@@ -8,7 +8,7 @@ from redact.containers import Container, Segment, TextPlace
 from redact.notes import Notes
 from redact.ooxml.attached import Attachments
 from redact.ooxml.embedded import Nested
-from redact.ooxml.parts import Graph, P, Part, R
+from redact.ooxml.parts import Graph, P, Part, R, open_office
 from redact.ooxml.slide import (
     ALLOWED,
     count_tables,
@@ -24,7 +24,6 @@ from redact.ooxml.theme import TYPE as THEME_TYPE
 from redact.ooxml.theme import clean_theme, name_fonts
 from redact.ooxml.tree import keep_known
 from redact.ooxml.values import clean_attributes
-from redact.package import open_package
 from review.document import BlockKind, Note
 from review.errors import BrokenInputError
 
@@ -82,7 +81,7 @@ class ShowFile:
     """
 
     def __init__(self, data: bytes, nested: Nested) -> None:
-        self._graph = Graph(open_package(data))
+        self._graph = Graph(open_office(data))
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
         self._attached = Attachments(self._graph, "ppt", self._notes, nested)

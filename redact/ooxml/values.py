@@ -52,7 +52,7 @@ _NAMESPACES = frozenset({None, W, M, A, O, XML})
 _DROPPED = re.compile(
     r"(?:rsid\w*|name|author|initials|date|dateUtc|tooltip|docLocation|tgtFrame|history|macro|"
     r"textlink|fPublished|gfxdata|spid|href|target|uri|src|link|embed|id|divId|tmpl|nsid|"
-    r"original|edGrp|ed|displacedByCustomXml|userDrawn|dirty|fldLock)\Z"
+    r"original|edGrp|ed|displacedByCustomXml|conformance|userDrawn|dirty|fldLock)\Z"
 )
 
 

@@ -12,14 +12,13 @@ from redact.ooxml.attached import Attachments
 from redact.ooxml.drawing import frame_pictures
 from redact.ooxml.embedded import Nested
 from redact.ooxml.hidden import HiddenStyles
-from redact.ooxml.parts import Graph, Part, R, W
+from redact.ooxml.parts import Graph, Part, R, W, open_office
 from redact.ooxml.text import drop_unlisted
 from redact.ooxml.theme import TYPE as THEME_TYPE
 from redact.ooxml.theme import clean_theme
 from redact.ooxml.tree import drop
 from redact.ooxml.word import Names, rename_styles
 from redact.ooxml.wordpart import Tables, list_texts, normalise, numbering_texts
-from redact.package import open_package
 from review.document import BlockKind, Note
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -62,7 +61,7 @@ class WordFile:
     """
 
     def __init__(self, data: bytes, nested: Nested) -> None:
-        self._graph = Graph(open_package(data))
+        self._graph = Graph(open_office(data))
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
         self._attached = Attachments(self._graph, "word", self._notes, nested)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from redact.ooxml.parts import MC, XML, Graph, W, words
-from redact.package import build_package, open_package
+from redact.ooxml.parts import MC, XML, Graph, W, open_office, words
+from redact.package import build_package
 from redact.page.raster import fold
 from redact.preview.alignment import NOWHERE, aligned
 from redact.preview.docx_comments import Comments, serialised
@@ -49,7 +49,7 @@ def highlighted_docx(data: bytes, order: HighlightOrder) -> bytes:
     A finding whose paragraph is not certain stays as it is. Only the text itself can be commented;
     headers, footers and notes are shaded. Raises ``InputError`` where the package cannot be used.
     """
-    parts = open_package(data)
+    parts = open_office(data)
     graph = Graph(parts)
     main = graph.one("", "officeDocument")
     if main is None:
