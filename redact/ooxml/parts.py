@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import unquote
 from xml.sax.saxutils import quoteattr
 
@@ -43,6 +44,13 @@ XML = "http://www.w3.org/XML/1998/namespace"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _STRICT_NAME = re.compile(rb"([\"'])http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _USUAL_NAME = rb"\1http://schemas.openxmlformats.org/\2/2006/\3"
+_PERCENT = re.compile(rb'="(-?\d{1,4}(?:\.\d{1,4})?)%"')
+_PERCENTS = (
+    (re.compile(rb"<a:[^<>]*%[^<>]*>"), 1_000),
+    (re.compile(rb"<(?:c:|w:w )[^<>]*%[^<>]*>"), 1),
+    (re.compile(rb'w:w="-?[\d.]{1,8}%"'), 50),
+)
+"""Where strict files write a percentage, and how many of the usual units it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +79,18 @@ def open_office(data: bytes) -> dict[str, bytes]:
     """
     strict = _STRICT.encode()
     return {
-        name: _STRICT_NAME.sub(_USUAL_NAME, part) if strict in part else part
-        for name, part in open_package(data).items()
+        name: _usual(part) if strict in part else part for name, part in open_package(data).items()
     }
+
+
+def _usual(part: bytes) -> bytes:
+    for tags, units in _PERCENTS:
+        part = tags.sub(partial(_count_percents, units), part)
+    return _STRICT_NAME.sub(_USUAL_NAME, part)
+
+
+def _count_percents(units: int, tag: re.Match[bytes]) -> bytes:
+    return _PERCENT.sub(lambda told: b'="%d"' % round(float(told[1]) * units), tag[0])
 
 
 class Graph:

@@ -14,7 +14,7 @@ from redact.notes import Notes
 from redact.ooxml.numbers import day_number, has_lost_digits, is_number, plain_number, show_number
 from redact.ooxml.parts import S, words
 from redact.ooxml.strings import Runs, TextRun, decode, read_runs
-from redact.ooxml.values import is_simple
+from redact.ooxml.values import is_simple, rounded
 from review.document import Block, BlockKind, Cell, Location
 from review.errors import BrokenInputError
 
@@ -154,7 +154,7 @@ def simple_markup(
     name = etree.QName(element).localname
     kept = ""
     for key, value in element.attrib.items():
-        attribute, text = str(key), str(value)
+        attribute, text = str(key), rounded(str(value))
         own = rewrite(name, attribute, text) if rewrite else None
         plain = attribute.isalnum() and attribute not in dropped and _is_plain(attribute, text)
         if own is not None or plain:
@@ -181,6 +181,10 @@ def layout(sheet: etree._Element, name: str, notes: Notes) -> str:
         required = _REQUIRED.get(etree.QName(child).localname, ())
         if not all(_is_plain(n, str(child.get(n, "?!"))) for n in required):
             element.remove(child)
+    if name == "pageMargins" and not all(
+        is_simple(rounded(str(element.get(side, "?!")))) for side in _MARGINS
+    ):
+        return ""
     if len(element) == 0 and name in ("cols", "mergeCells", "rowBreaks", "colBreaks"):
         return ""
     return simple_markup(element, _LAYOUT, _DROPPED)
@@ -190,6 +194,7 @@ _LAYOUT = words(
     "sheetPr tabColor pageSetUpPr sheetViews sheetView pane selection sheetFormatPr cols col "
     "mergeCells mergeCell printOptions pageMargins pageSetup rowBreaks colBreaks brk"
 )
+_MARGINS = ("left", "right", "top", "bottom", "header", "footer")
 _REQUIRED = {"mergeCell": ("ref",), "col": ("min", "max"), "brk": ("id",)}
 _DROPPED = words(
     "hidden collapsed outlineLevel outlineLevelRow outlineLevelCol zeroHeight codeName "
@@ -262,12 +267,8 @@ def _number(entry: CellEntry, plain: str, styles: Styles, notes: Notes) -> CellE
 def _row_attributes(row: etree._Element) -> str:
     kept = ""
     for name in ("s", "customFormat", "ht", "customHeight"):
-        value = row.get(name)
-        if (
-            value is not None
-            and is_simple(str(value))
-            and not (name in ("ht", "customHeight") and _is_hidden(row, "ht"))
-        ):
+        value = rounded(str(row.get(name, "?!")))
+        if is_simple(value) and not (name in ("ht", "customHeight") and _is_hidden(row, "ht")):
             kept += f' {name}="{value}"'
     return kept
 

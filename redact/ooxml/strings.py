@@ -12,7 +12,7 @@ from lxml import etree
 from redact.notes import Notes
 from redact.ooxml.parts import S, words
 from redact.ooxml.text import without_symbols
-from redact.ooxml.values import is_safe_font, is_simple
+from redact.ooxml.values import is_safe_font, is_simple, rounded
 
 _T, _R, _RPR, _RPH = (f"{{{S}}}{n}" for n in ("t", "r", "rPr", "rPh"))
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -89,8 +89,9 @@ def _properties(element: etree._Element | None) -> str:
             continue
         attributes = ""
         for key, value in child.items():
-            fits = is_safe_font(str(value)) if name == "rFont" else is_simple(str(value))
+            text = rounded(str(value))
+            fits = is_safe_font(text) if name == "rFont" else is_simple(text)
             if fits and str(key).isalpha():
-                attributes += f" {key!s}={quoteattr(str(value))}"
+                attributes += f" {key!s}={quoteattr(text)}"
         kept.append(f"<{name}{attributes}/>")
     return f"<rPr>{''.join(kept)}</rPr>" if kept else ""

@@ -20,6 +20,8 @@ _SIMPLE = re.compile(
     rf"(?:{_WORD}|{_NUMBER}|#?[0-9A-Fa-f]{{3,8}}|[a-z]{{2,3}}(?:-[A-Za-z0-9]{{2,4}}){{1,2}}|.|)\Z",
     re.DOTALL,
 )
+_LONG_FRACTION = re.compile(r"[-+]?\d{1,9}(?:\.\d{11,20}|(?:\.\d{1,20})?[eE][-+]?\d{1,2})\Z")
+_PLACES = 6
 _FONT_LATIN = re.compile(r"[@+]?[A-Za-z][A-Za-z0-9 _\-.&()]{0,40}\Z")
 _FONT_CHINESE = re.compile(
     r"@?[A-Za-z]{0,4}[仿宋黑楷体體书書隶隸幼圆圓等线線中细細新明微软軟雅正方标標小大简簡繁华華文"
@@ -61,6 +63,14 @@ def is_safe_font(name: str) -> bool:
     if _DIGIT_RUN.search(name):
         return False
     return bool(_FONT_LATIN.match(name) or _FONT_CHINESE.match(name))
+
+
+def rounded(value: str) -> str:
+    """Round a measure that spreadsheets write to seventeen places; anything else stays."""
+    if not _LONG_FRACTION.match(value):
+        return value
+    text = f"{float(value):.{_PLACES}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def is_simple(value: str) -> bool:

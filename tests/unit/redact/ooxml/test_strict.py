@@ -12,6 +12,7 @@ import pytest
 
 from redact.ooxml.docx import DocxFormat
 from redact.ooxml.numbers import day_number
+from redact.ooxml.parts import open_office
 from redact.ooxml.pptx import PptxFormat
 from redact.ooxml.xlsx import XlsxFormat
 from redact.preview.docx_highlight import highlighted_docx
@@ -77,6 +78,30 @@ def test_it_gives_the_same_output_as_the_usual_file(form: Format, data: bytes) -
 def parts(data: bytes) -> list[bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return [archive.read(name) for name in archive.namelist()]
+
+
+@pytest.mark.parametrize(
+    ("markup", "usual"),
+    [
+        ('<a:lumMod val="75%"/>', '<a:lumMod val="75000"/>'),
+        ('<a:fillToRect l="50%" t="-80%"/>', '<a:fillToRect l="50000" t="-80000"/>'),
+        ('<c:gapWidth val="150%"/>', '<c:gapWidth val="150"/>'),
+        ('<w:tblW w:w="62.5%" w:type="pct"/>', '<w:tblW w:w="3125" w:type="pct"/>'),
+        ('<w:w w:val="80%"/>', '<w:w w:val="80"/>'),
+        (
+            '<w:tblCaption w:val="80%"/><w:t>="5%"</w:t>',
+            '<w:tblCaption w:val="80%"/><w:t>="5%"</w:t>',
+        ),
+    ],
+)
+def test_percentages_are_counted_in_the_usual_units(markup: str, usual: str) -> None:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as new:
+        new.writestr("a.xml", f'<x xmlns="{STRICT.decode()}a/b">{markup}</x>')
+        new.writestr("b.xml", f"<x>{markup}</x>")
+    read = open_office(output.getvalue())
+    assert usual.encode() in read["a.xml"]
+    assert markup.encode() in read["b.xml"]
 
 
 def test_one_in_a_coding_whose_names_are_not_seen_is_refused() -> None:

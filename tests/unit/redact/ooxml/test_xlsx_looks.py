@@ -7,10 +7,14 @@ import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Color, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image
 
 from redact.ooxml.parts import RELATIONSHIPS, XDR, A, R
+from redact.ooxml.values import rounded
 from redact.ooxml.xlsx import XlsxFormat
 from review.plan import Edit, RedactionPlan
 from tests.fakes.pictures import encoded
@@ -23,9 +27,12 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 
 def written(data: bytes, *edits: tuple[int, int, int, str]) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(XlsxFormat().write(data, plan(data, *edits))[0]))
+
+
+def plan(data: bytes, *edits: tuple[int, int, int, str]) -> RedactionPlan:
     made = tuple(Edit(*edit, "F1") for edit in edits)
-    plan = RedactionPlan(XlsxFormat().read(data).digest, "", "general", (), made)
-    return openpyxl.load_workbook(io.BytesIO(XlsxFormat().write(data, plan)[0]))
+    return RedactionPlan(XlsxFormat().read(data).digest, "", "general", (), made)
 
 
 def notes(data: bytes) -> set[str]:
@@ -129,3 +136,49 @@ def test_people_are_told_of_one_that_cannot_be_shown(shown: str, image: bytes) -
     data = with_cell_picture(shown.replace('"', "&quot;"), image)
     assert "picture_dropped" in notes(data)
     assert written(data).active["B2"].value is None
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("0.70866141732283472", "0.708661"),
+        ("-4.9989318521683403E-2", "-0.049989"),
+        ("9.14166666666667", "9.141667"),
+        ("15.949999999999999", "15.95"),
+        ("-1e-9", "0"),
+        ("0.75", "0.75"),
+        ("13800001111.12345678901", "13800001111.12345678901"),
+        ("张三", "张三"),
+    ],
+)
+def test_a_measure_of_seventeen_places_is_rounded(written: str, kept: str) -> None:
+    assert rounded(written) == kept
+
+
+def test_margins_sizes_and_shades_as_excel_and_wps_write_them_stay() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    font = InlineFont(color=Color(theme=1, tint=0.34998626667073579))
+    sheet["A1"] = CellRichText(TextBlock(font, "甲"))
+    sheet["A1"].fill = PatternFill("solid", fgColor=Color(theme=0, tint=-4.9989318521683403e-2))
+    sheet.column_dimensions["A"].width = 9.14166666666667
+    sheet.row_dimensions[1].height = 15.949999999999999
+    sheet.page_margins.left = sheet.page_margins.header = 0.70866141732283472
+    output = written(saved(book)).active
+    assert output["A1"].fill.fgColor.tint == pytest.approx(-0.049989)
+    assert output.column_dimensions["A"].width == pytest.approx(9.141667)
+    assert output.row_dimensions[1].height == pytest.approx(15.95)
+    assert output.page_margins.left == output.page_margins.header == pytest.approx(0.708661)
+    data = XlsxFormat().write(saved(book), plan(saved(book)))[0]
+    strings = zipfile.ZipFile(io.BytesIO(data)).read("xl/sharedStrings.xml").decode()
+    assert 'tint="0.349986"' in strings
+
+
+def test_margins_of_which_one_is_no_measure_go_together() -> None:
+    output, telling = io.BytesIO(), 'left="张三"'.encode()
+    source = io.BytesIO(saved(openpyxl.Workbook()))
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(output, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'left="0.75"', telling))
+    data = XlsxFormat().write(output.getvalue(), plan(output.getvalue()))[0]
+    assert b"pageMargins" not in zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
