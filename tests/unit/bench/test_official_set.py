@@ -59,6 +59,7 @@ def test_a_fifth_is_held_out_of_both_kinds() -> None:
 
 
 def test_a_person_labelled_once_is_labelled_wherever_the_text_names_him() -> None:
+    assert all_values("PERSON")
     for record in COMMITTED:
         for name in set(values(record, "PERSON")):
             assert record["text"].count(name) == values(record, "PERSON").count(name), record["id"]
@@ -73,6 +74,7 @@ def test_numbers_have_right_check_digits(label: str, holds: Any) -> None:
 
 
 def test_identity_numbers_have_right_check_digits() -> None:
+    assert all_values("CN_ID_CARD")
     assert all(id_card(signs(value)[:18]) for value in all_values("CN_ID_CARD"))
 
 

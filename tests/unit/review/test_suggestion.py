@@ -46,9 +46,10 @@ def test_a_title_tells_its_category(title: str, key: str) -> None:
 
 
 def test_every_sample_is_taken_for_its_own_category_or_for_none() -> None:
+    guessed = {sample.name: guess([sample.title]) for sample in load_samples()}
     for sample in load_samples():
-        found = guess([sample.title])
-        assert found in (sample.category, None), sample.name
+        assert guessed[sample.name] in (sample.category, None), sample.name
+    assert sum(found is not None for found in guessed.values()) > len(guessed) / 2
 
 
 def test_an_ordinary_notice_is_like_none() -> None:

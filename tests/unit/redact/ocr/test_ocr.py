@@ -59,6 +59,7 @@ def test_all_lines_are_read_in_their_order(page: Image.Image) -> None:
 def test_every_character_has_the_place_where_its_ink_is(
     page: Image.Image, read: PictureText
 ) -> None:
+    assert read.glyphs
     for glyph in read.glyphs:
         box = glyph.box
         ink = page.convert("L").crop((int(box.x0), int(box.top), int(box.x1), int(box.bottom)))
