@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from flows.casefiles import CaseFiles
 from flows.desk import Desk
@@ -22,6 +23,13 @@ from flows.store import CaseStore
 from review.case import Case
 from review.staffing import StaffRole
 from tests.fakes.gateway import TOKEN, Office, Server, add_case
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no log-in take the time that a guess shall cost."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("flows.passwords._hasher", lambda: quick)
 
 
 @pytest.fixture

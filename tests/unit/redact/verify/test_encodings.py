@@ -101,11 +101,17 @@ def test_a_workbook_within_a_document_is_opened() -> None:
     assert any("内的" in each and "仍能读到" in each for each in found)
 
 
-def test_encodings_within_encodings_end() -> None:
-    def found(text: str) -> bool:
-        views = decoded_views([_view(text)])
-        return any(NAME in told for view in views for _, told in view.texts)
+def found(text: str) -> bool:
+    views = decoded_views([_view(text)])
+    return any(NAME in told for view in views for _, told in view.texts)
 
+
+def test_character_references_are_undone_whatever_the_reader_of_the_format_leaves() -> None:
+    assert found("".join(f"&#{ord(sign)};" for sign in NAME))
+    assert found(f"{NAME[0]}&#x{ord(NAME[1]):x};{NAME[2]}")
+
+
+def test_encodings_within_encodings_end() -> None:
     text = SENTENCE
     for _ in range(12):
         text = b64(text)
