@@ -113,7 +113,7 @@ def _unsettled(looked: Looked) -> Note:
     return asks(
         "second_look",
         f"其余内容隐去以后，{listed(list(dict.fromkeys(places)))}{told}仍会检出按规则应当隐去的内容，"
-        "照此不能生成公开版本。请审核人对这些地方逐处决定保留或隐去，或请起草人改写。",
+        "照此不能生成公开版本。请起草人把这些地方改写清楚后重新送审。",
     )
 
 

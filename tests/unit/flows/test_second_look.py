@@ -101,7 +101,7 @@ def test_what_three_looks_do_not_settle_goes_to_a_person() -> None:
     found = scan("标题\n对苗秋实一二三四五六", ContextDetector(chain))
     (told,) = notes(found)
     assert "第2段" in told
-    assert "逐处决定" in told
+    assert "请起草人把这些地方改写清楚" in told
     with pytest.raises(UnsafeOutputError):
         make(ContextDetector(chain)).redact(found)
 
