@@ -86,6 +86,10 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LARGE = re.compile(r"data:[^\"'<>]{9900000}")
 """A picture about as long as the longest attribute that the reader takes, ten million letters."""
 _FATAL = 3
+_TAG = re.compile(r"<[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MOST_ATTRIBUTES = 2000
+"""Attributes of one element, each of which the reader compares with all before."""
 
 
 def parse(text: str) -> html.HtmlElement:
@@ -93,6 +97,9 @@ def parse(text: str) -> html.HtmlElement:
 
     Raises ``TooLargeInputError`` where that was for the size of a picture.
     """
+    for tag in _TAG.finditer(text):
+        if len(tag[0]) > _MOST_ATTRIBUTES < len(_bare(tag[0])):
+            raise BrokenInputError("网页里有属性过多的标记，请另存为 .docx 后再提交。")
     parser = html.HTMLParser(encoding="utf-8", no_network=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser)
@@ -103,6 +110,11 @@ def parse(text: str) -> html.HtmlElement:
             raise TooLargeInputError("网页里有过大的图片（约 7 MB 以上），请缩小图片后重新提交。")
         raise BrokenInputError("网页的标记嵌套过深或已损坏，读不完整，请另存为 .docx 后再提交。")
     return root
+
+
+def _bare(tag: str) -> list[str]:
+    """List name and attributes of a tag without what is quoted."""
+    return _QUOTED.sub(" ", tag).replace("/", " ").split()
 
 
 def normalise(root: html.HtmlElement, notes: Notes, keep: PictureKeeper) -> html.HtmlElement:

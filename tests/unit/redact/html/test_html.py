@@ -43,6 +43,15 @@ def redacted(page: str, pattern: str = "钱多多") -> str:
     return HtmlFormat().write(page.encode(), plan_for(document, pattern))[0].decode()
 
 
+@pytest.mark.parametrize("between", [" ", "/", "='<'", '="x"', "=< "])
+def test_a_tag_with_thousands_of_attributes_is_refused_at_once(between: str) -> None:
+    attributes = between.join(f"a{number}" for number in range(100_000))
+    started = time.process_time()
+    with pytest.raises(BrokenInputError, match="属性过多"):
+        HtmlFormat().read(f"<p {attributes}>通知</p>".encode())
+    assert time.process_time() - started < 5
+
+
 def test_a_page_is_read_line_by_line_as_a_browser_shows_it() -> None:
     assert texts(PAGE) == [
         "救助公示", "救助公示", "经研究，同意给予钱多多 临时救助。",
