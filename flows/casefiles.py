@@ -89,7 +89,7 @@ class CaseFiles:
         """Return what machines read in a file, empty where that is not of this SHA-256."""
         path = self._readings(case, index, version)
         with declared_errors():
-            data = path.read_bytes() if digest and path.exists() else b""
+            data = path.read_bytes() if digest and path.is_file() else b""
         return data if hashlib.sha256(data).hexdigest() == digest else b""
 
     def drop_sources(self, case: str, version: str) -> None:
