@@ -27,11 +27,17 @@ _LONG_RUN = re.compile(r"\d{10}")
 _WORD_RUN = re.compile(r"[A-Za-z]{11}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
+_DRAWN_BY_OFFICE = "http://openoffice.org/2010/draw"
+_FORM = re.compile(r"(?:ooxml-|mso-spt)?[A-Za-z0-9]{1,32}\Z")
+# A path calls its formulas by name: without their names it draws nothing.
+_EQUATION, _NAME_OF_ONE = f"{{{DRAW}}}equation", re.compile(r"f\d{1,3}\Z")
+
 _DRAWN = {
     DRAW: words("""points path-stretchpoint enhanced-path modifiers glue-points text-areas transform
         formula handle-position handle-range-x-minimum handle-range-x-maximum
         handle-range-y-minimum handle-range-y-maximum"""),
     SVG: words("d viewBox"),
+    _DRAWN_BY_OFFICE: words("enhanced-path sub-view-size"),
 }
 _KNOWN = {
     STYLE: words("""
@@ -103,6 +109,10 @@ def _may_stay(tag: str, name: str, value: str) -> bool:
     space, local = attribute.namespace or "", attribute.localname
     if local in _FONTS:
         return are_safe_fonts(value)
+    if tag == _EQUATION and name == f"{{{DRAW}}}name":
+        return bool(_NAME_OF_ONE.match(value))
+    if name == f"{{{DRAW}}}type" and _FORM.match(value) and not _LONG_RUN.search(value):
+        return True
     if local in _DRAWN.get(space, ()):
         return is_drawn(value)
     if local in _KNOWN.get(space, ()):

@@ -430,3 +430,19 @@ def test_the_verifier_proves_no_output_that_it_cannot_read_whole(case: str) -> N
 
 def test_a_long_strange_path_is_judged_at_once() -> None:
     assert not is_drawn("a" * 200 + "~")
+
+
+def test_a_drawn_shape_keeps_its_kind_and_the_names_by_which_its_path_calls_formulas() -> None:
+    own = "http://openoffice.org/2010/draw"
+    shape = (
+        f'<draw:custom-shape xmlns:o="{own}"><text:p>甲</text:p><draw:enhanced-geometry '
+        'draw:type="ooxml-flowChartDecision" o:sub-view-size="2 2" draw:enhanced-path="M 0 ?f2 N">'
+        '<draw:equation draw:name="f2" draw:formula="logwidth/2"/>'
+        '<draw:equation draw:name="张三" draw:formula="logwidth"/></draw:enhanced-geometry>'
+        "</draw:custom-shape>"
+    )
+    found = body(edited(odt(p(shape))))
+    assert 'draw:type="ooxml-flowChartDecision"' in found
+    assert 'sub-view-size="2 2"' in found
+    assert re.findall(r'draw:equation draw:name="([^"]*)"', found) == ["f2"]
+    assert "张三" not in found
