@@ -17,6 +17,7 @@ from redact.ooxml.sheet import column_name
 from review.document import Cell
 
 SHEET, SHEET_NAME = f"{{{TABLE}}}table", f"{{{TABLE}}}name"
+_PRINTED = tuple(f"{{{TEXT}}}{n}" for n in words("title file-name sheet-name date time"))
 _RULES = tuple(
     f"{{{TABLE}}}{n}"
     for n in words("""
@@ -31,8 +32,12 @@ _SIZES = (f"{{{STYLE}}}column-width", f"{{{STYLE}}}row-height")
 _SIZE = re.compile(r"(\d*\.?\d+)(?:cm|mm|in|pt|pc|px)\Z")
 _TINY = 0.05
 _CONDITION = re.compile(r"value\(\) ?(?:[<>]=?|!?=) ?-?\d{1,9}(?:\.\d{1,9})?\Z")
+_FORMAT = f"{{{STYLE}}}data-style-name"
 _MAP, _CONDITIONED = f"{{{STYLE}}}map", f"{{{STYLE}}}condition"
-_LITERAL = re.compile(r"[年月日时時分秒元万亿人户个第号期次份件项页整 ¥￥$€£.,:;/\-–%()+]{0,4}\Z")
+_LITERAL = re.compile(
+    r"(?:[年月日时時分秒元万亿人户个第号期次份件项页整名季度亩吨岁天周届批斤克米台套辆倍层栋间条级"
+    r" ¥￥$€£.,:;/\-–%()+!]{0,4}|公里|公斤|公顷|千克|平方米|立方米|平方公里)\Z"
+)
 _MONEY = re.compile(r"[¥￥$€£]?(?:[A-Z]{3})?\Z")
 _LITERALS = {
     f"{{{NUMBER}}}text": _LITERAL,
@@ -45,7 +50,8 @@ _SHOWING = frozenset(
         number scientific-number fraction text-content boolean year month day hours minutes seconds
         am-pm day-of-week quarter week-of-year era""")
 )
-_UNKNOWN = re.compile(r"\?+\Z")
+_UNKNOWN = re.compile(r"(?:\?+|[0?]{1,4}(?:[/.\-:, ]{1,2}[0?]{1,4}){1,6})\Z")
+"""What programs write for a name, a day or a time that only the printed page will know."""
 
 
 @dataclass(slots=True)
@@ -70,10 +76,9 @@ def prepare_sheets(root: etree._Element, notes: Notes) -> None:
     for element in list(root.iter(*_SOURCES)):
         notes.add("links_dropped")
         drop(element)
-    for field in list(root.iter(*(f"{{{TEXT}}}{n}" for n in ("title", "file-name", "sheet-name")))):
+    for field in list(root.iter(*_PRINTED)):
         if _UNKNOWN.match((field.text or "").strip()):
-            # What stands for a name yet unknown; that of the sheet is put in anew on each page.
-            field.text = None
+            field.text = None  # the name of the sheet is put in anew on each page
     _show(root, notes)
     _settle_formats(root, notes)
     settle_values(root, notes)
@@ -118,9 +123,12 @@ def _settle_formats(root: etree._Element, notes: Notes) -> None:
             drop(rule)
         elif not _CONDITION.match(str(rule.get(_CONDITIONED, ""))):
             drop(rule)
+    used = {str(style.get(_FORMAT)) for style in root.iter(f"{{{STYLE}}}style")}
     for holder in root.iter(f"{{{OFFICE}}}styles", f"{{{OFFICE}}}automatic-styles"):
         for style in list(holder.iterchildren(f"{{{NUMBER}}}*")):
             if not _is_harmless(style):
+                if style.get(f"{{{STYLE}}}name") in used:
+                    notes.add("format_dropped")
                 drop(style)
 
 

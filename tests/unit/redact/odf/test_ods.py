@@ -349,3 +349,28 @@ def test_a_text_document_is_no_spreadsheet() -> None:
 def test_a_plan_made_on_another_text_is_refused() -> None:
     with pytest.raises(UnsafeOutputError):
         ODS.write(SOURCE, RedactionPlan("0" * 64, "", "", (), ()))
+
+
+def test_a_day_that_only_the_printed_page_knows_is_not_published_as_noughts() -> None:
+    header = (
+        '<style:master-page style:name="Default"><style:header><text:p>打印：<text:date>{}'
+        "</text:date></text:p></style:header></style:master-page>"
+    )
+    for shown, kept in (("00/00/0000", "打印："), ("2026/03/01", "打印：2026/03/01")):
+        read = texts(ods(sheet(row(cell("甲"))), masters=header.format(shown)))
+        assert kept in read
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("月份", False), ("平方公里", False), ("!", False), ("张三丰", True)]
+)
+def test_people_are_told_of_a_format_that_goes_and_a_common_unit_stays(
+    text: str, told: bool
+) -> None:
+    formats = (
+        '<number:number-style style:name="N9"><number:number number:min-integer-digits="1"/>'
+        f"<number:text>{text}</number:text></number:number-style>"
+        '<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N9"/>'
+    )
+    data = ods(sheet(row(number("8", f"8{text}", more='table:style-name="ce1"'))), formats)
+    assert ("format_dropped" in codes(data)) is told
