@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from redact.pictures.file import encode_picture, paint_over
+from redact.pictures.file import encode_picture, paint_over, without_hidden
 from redact.pictures.reading import cost_of, read_places, still_shows
 from redact.pictures.text import covered_boxes
 from tests.fakes.pictures import written
@@ -43,3 +43,11 @@ def test_a_long_thin_picture_costs_what_its_margins_cost() -> None:
     picture = Image.new("RGB", (7_000, 60), "white")
     picture.paste("black", (10, 10, 20, 20))
     assert cost_of(picture) >= 10 * cost_of(picture.crop((0, 0, 400, 60)))
+
+
+def test_what_is_too_faint_to_be_seen_keeps_no_colour_and_the_rest_does() -> None:
+    picture = Image.new("RGBA", (4, 1))
+    for x, opacity in enumerate((0, 10, 24, 25)):
+        picture.putpixel((x, 0), (9, 8, 7, opacity))
+    kept = without_hidden(picture)
+    assert [kept.getpixel((x, 0)) for x in range(4)] == [*[(255, 255, 255, 0)] * 3, (9, 8, 7, 25)]
