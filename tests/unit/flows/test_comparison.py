@@ -304,6 +304,11 @@ def test_a_hidden_name_added_where_nothing_gives_it_away_is_a_leak(tmp_path: Pat
     assert vertical.exit_code == 6
 
 
+def test_two_masks_that_show_too_little_to_tell_whose_they_are_do_not_add_up() -> None:
+    assert weakly_masked("138123*****和****345678", ["13812345678"], ()) == 1
+    assert weakly_masked("1381*******和******45678", ["13812345678"], ()) == 0
+
+
 def test_two_masks_that_show_the_whole_number_hide_nothing(tmp_path: Path) -> None:
     both = CLEAN.replace("身份证号***", "身份证号110105********002X（11010519491231****）")
     result = verify(tmp_path, NOTICE.encode(), both.encode())
