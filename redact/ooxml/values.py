@@ -50,6 +50,9 @@ _COORDINATE_ATTRIBUTES = frozenset(
 )  # fmt: skip
 _COLOUR_ATTRIBUTES = frozenset({"fillcolor", "strokecolor", "color", "color2"})
 _VML = (f"{{{V}}}", f"{{{O}}}")
+_BEND = f"{{{A}}}gd"
+"""A handle by which a shape is bent; formulas and programs call it by its name."""
+
 _NAMESPACES = frozenset({None, W, M, A, O, XML})
 _DROPPED = re.compile(
     r"(?:rsid\w*|name|author|initials|date|dateUtc|tooltip|docLocation|tgtFrame|history|macro|"
@@ -81,6 +84,10 @@ def is_simple(value: str) -> bool:
 def clean_attributes(element: etree._Element, keep: frozenset[str] = frozenset()) -> None:
     """Drop every attribute that is neither in ``keep`` nor of a shape that cannot tell anything."""
     drawn = str(element.tag).startswith(_VML)
+    if element.tag == _BEND:
+        keep = keep | {"name"}
+        if not is_simple(str(element.get("name", ""))):
+            element.set("name", "gd")
     for name, value in element.items():
         if name not in keep and not _may_stay(drawn, str(name), str(value)):
             del element.attrib[name]

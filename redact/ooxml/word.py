@@ -9,7 +9,7 @@ from lxml import etree
 from redact.ooxml.drawing import ALLOWED_VML
 from redact.ooxml.parts import PIC, W10, WP, WPC, WPG, WPS, A, C, M, O, R, V, W, words
 from redact.ooxml.tree import Allowed, drop
-from redact.ooxml.values import clean_attributes, is_safe_font, is_simple
+from redact.ooxml.values import clean_attributes, is_safe_font
 
 _VAL = f"{{{W}}}val"
 
@@ -157,7 +157,6 @@ _KEPT: dict[str, frozenset[str]] = {
     f"{{{A}}}clrScheme": frozenset({"name"}),
     f"{{{A}}}fontScheme": frozenset({"name"}),
     f"{{{A}}}fmtScheme": frozenset({"name"}),
-    f"{{{A}}}gd": frozenset({"name"}),
 }
 _SHAPE_TEXTS = frozenset({"title", "alt"})
 _NONE: frozenset[str] = frozenset()
@@ -170,8 +169,6 @@ def clean_element(element: etree._Element) -> None:
     if not kept and tag.startswith(f"{{{V}}}"):
         kept = _SHAPE_TEXTS
     clean_attributes(element, kept)
-    if tag == f"{{{A}}}gd" and not is_simple(str(element.get("name", ""))):
-        element.set("name", "gd")
     if tag == _MATH_FONT and not is_safe_font(str(element.get(_MATH_VAL, ""))):
         element.set(_MATH_VAL, _USUAL_MATH_FONT)
     if tag.endswith("Scheme") and element.get("name") is not None:

@@ -53,3 +53,12 @@ def test_the_parts_that_powerpoint_asks_for_on_opening_are_there() -> None:
         assert parse_xml(output.read(f"ppt/{kind}.xml")) is not None
         assert f'Target="/ppt/{kind}.xml"' in relations
     assert parse_xml(output.read("ppt/theme/theme1.xml")).get("name") == "Office"
+
+
+@pytest.mark.parametrize(("name", "kept"), [("adj", "adj"), ("张三 的", "gd")])
+def test_a_bent_shape_keeps_its_bend(name: str, kept: str) -> None:
+    bend = f'<a:prstGeom prst="chevron"><a:avLst><a:gd name="{name}" fmla="val 30000"/></a:avLst>'
+    straight = '<a:prstGeom prst="rect"><a:avLst/>'
+    data = package([slide(shape(paragraph("甲")).replace(straight, bend))])
+    (guide,) = parse_xml(written(data).read("ppt/slides/slide1.xml")).iter(f"{{{A}}}gd")
+    assert dict(guide.items()) == {"name": kept, "fmla": "val 30000"}
