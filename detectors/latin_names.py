@@ -15,12 +15,18 @@ _NAME = re.compile(
     rf"(?<![A-Za-z0-9@./_-])(?:{_WORD})"
     rf"(?:[ ·,](?:(?:{_PARTICLE}) )?(?:{_WORD})){{0,4}}(?![A-Za-z0-9@_/])"
 )
-_COMPANY = re.compile(
-    r"(?i)\b(?:co|corp|company|ltd|limited|inc|llc|plc|gmbh|group|holdings?|trading|bank|university|"
-    r"college|institute|center|centre|international|technology|technologies|industr\w+|system\w*|"
-    r"software|hotel|airlines?|school|hospital|association|foundation|street|road|avenue|city|"
-    r"excel|word|office|windows|android|pdf|email|id|no|tel|vip|app|wifi|http\w*)\b"
+_FIRM = (
+    r"co|corp|company|ltd|limited|inc|llc|llp|plc|gmbh|pte|pty|sarl|group|holdings?|trading|bank|"
+    r"university|college|institute|center|centre|international|technology|technologies|industr\w+|"
+    r"system\w*|software|hotel|airlines?|school|hospital|association|foundation|enterprises?|"
+    r"logistics|electronics|motors|solutions?|services?|consulting|pharma\w*|chemicals?"
 )
+_THING = (
+    r"street|road|avenue|city|excel|word|office|windows|android|pdf|email|id|no|tel|vip|app|wifi|"
+    r"http\w*"
+)
+_COMPANY = re.compile(rf"(?i)\b(?:{_FIRM}|{_THING})\b")
+_WHOLE_FIRM = re.compile(rf"\b(?i:{_FIRM})\b|[ ](?:AG|SE|SA|NV|BV|KG|SpA)\Z")
 _BEFORE = re.compile(
     r"(?:外籍(?:人员|男子|女子|教师|乘客|公民)|姓名|外国人|[国裔]籍?(?:男子|女子|公民|游客|人))"
     r"[ ]{0,2}\Z"
@@ -28,6 +34,21 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"[ ]{0,2}[(（,，、；;][ ]{0,2}(?:护照|国籍|男|女|[\u4e00-\u9fff]{1,6}国?籍)")
 _IN_HAN = re.compile(rf"[{HAN}]·[{HAN}]{{1,12}}[ ]?[(（][ ]?\Z")
 _CLOSING = re.compile("[ ]?[)）,，]")
+
+_LETTER = rf"[^\W\d_{HAN}]"
+# Marks above and below letters, and the point between syllables, are no letters of their own.
+_SIGN = r"\u0300-\u036f\u064b-\u065f\u0f0b-\u0fbc\u102b-\u103e"
+_FILLS = re.compile(
+    rf"\s*({_LETTER}(?:{_LETTER}|[{_SIGN}.'’ʼ`·‧•\- ])*(?:{_LETTER}|[{_SIGN}.]))\s*"
+)
+_LEAD = re.compile(rf"\s*{_LETTER}(?:{_LETTER}|[{_SIGN}.'’ʼ`·‧•\- ])*(?=[{HAN}])")
+_NO_NAME = re.compile(
+    r"n\.?a\.?|nil|none|null|nan|unknown|anonymous|(?:sub|grand)?[ -]?total|sum|names?|full name"
+    r"|test|x+|signature|same|ditto|blank|tbd|yes|false|true|others?|remarks?|male|female"
+    r"|.*\.(?:cn|com|net|org)",
+    re.IGNORECASE,
+)
+_SHORTEST_IN_CAPITALS = 5
 
 
 def latin(text: str) -> Iterator[Hit]:
@@ -43,6 +64,27 @@ def latin(text: str) -> Iterator[Hit]:
             yield Hit(Entity.PERSON, *match.span(), FAIR, "括号内写明译名的原文")
         elif " " in match.group() and _AFTER.match(text, match.end()):
             yield Hit(Entity.PERSON, *match.span(), FAIR, "其后写明护照、国籍或性别")
+
+
+def in_cell(piece: str, *, plain: bool) -> tuple[int, int] | None:
+    """Read what fills a cell as a name in letters other than Han: (start, end) within it.
+
+    Under a ``plain`` header 姓名 whatever is neither filler nor firm is one; elsewhere (对象) small
+    letters and abbreviations (CCTV) are none.
+    """
+    match = _FILLS.fullmatch(piece)
+    if match is None or _WHOLE_FIRM.search(match[1]) or _NO_NAME.fullmatch(match[1]):
+        return None
+    capital = match[1][0].isupper() or not match[1][0].isascii()
+    abbreviated = match[1].isupper() and len(match[1]) < _SHORTEST_IN_CAPITALS
+    thing = abbreviated or not capital or _COMPANY.search(match[1])
+    return match.span(1) if plain or not thing else None
+
+
+def before_han(piece: str) -> int:
+    """Give where the Han begin that a name in other letters stands before (Dilraba 迪丽热巴)."""
+    lead = _LEAD.match(piece)
+    return lead.end() if lead else 0
 
 
 def _written_twice(text: str, start: int, end: int) -> bool:

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from detectors.base import Hit, Passage
-from detectors.name_evidence import (
-    HAN,
-    STRONG,
-)
+from detectors.latin_names import before_han, in_cell
+from detectors.name_evidence import HAN, STRONG
 from detectors.vocabulary import NameStatistics, Words, cues, forward
 from review.finding import Entity
 
@@ -27,7 +25,10 @@ _PLAIN_HEADER = re.compile(r"(?:[\u4e00-\u9fff]{0,6})姓\s*名")
 _NO_NAME = re.compile(
     r"[合总小共累]计|空白|人数|户数|以上|以下|此页|名单|无此|签字|签章|盖章|日期|备注|序号"
 )
-_HEADER_TAIL = re.compile(r"[(（\[【].*\Z|[:：\s*]+|(?:名单|及职务|、职务|/职务)\Z|[12一二]\Z")
+_HEADER_TAIL = re.compile(
+    r"(?i)[(（\[【].*\Z|[\s/]*(?:full[ ]?)?name\Z|[:：\s*]+|(?:名单|及职务|、职务|/职务)\Z"
+    r"|[12一二]\Z"
+)
 _PERSON_LABEL = re.compile(
     r"(?P<label>姓名|户主|当事人|被处罚人|证人|举报人|受害人|被害人|监护人|申请人|死者|伤者|投诉人|信访人|"
     r"联系人|经办人|法定代表人|负责人)[ ]{0,2}[:：][ \t]{0,4}"
@@ -45,11 +46,25 @@ def in_cells(passage: Passage, words: Words, names: NameStatistics) -> Iterator[
     for start, end, header in passage.headers:
         if not _announces_names(header):
             continue
+        reason = f"表头“{header.strip()[:8]}”之下"
         for piece in _PIECE.finditer(passage.text, start, end):
-            if found := _whole_name(piece.group(), words, names, plain=_is_plain(header)):
-                first = piece.start() + found[0]
-                reason = f"表头“{header.strip()[:8]}”之下"
-                yield Hit(Entity.PERSON, first, piece.start() + found[1], 0.95, reason)
+            for first, last in _names_in(piece.group(), words, names, plain=_is_plain(header)):
+                yield Hit(Entity.PERSON, piece.start() + first, piece.start() + last, 0.95, reason)
+
+
+def _names_in(
+    piece: str, words: Words, names: NameStatistics, *, plain: bool
+) -> Iterator[tuple[int, int]]:
+    """Yield the name in Han that fills a cell, and what it is called in other letters."""
+    lead = before_han(piece)
+    han = _whole_name(piece[lead:], words, names, plain=plain)
+    others = [(0, len(piece))]
+    if han is not None:
+        yield lead + han[0], lead + han[1]
+        others = [(0, lead), (lead + han[1], len(piece))]
+    for start, end in others:
+        if found := in_cell(piece[start:end], plain=plain):
+            yield start + found[0], start + found[1]
 
 
 @lru_cache(maxsize=4096)

@@ -114,6 +114,71 @@ def test_an_unusual_name_under_the_header_of_names_is_one() -> None:
         assert found(name, ((0, len(name), "姓名"),)) == [name]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Dilraba",
+        "Aynur Mamat",
+        "TENZIN DOLMA",
+        "dilnur",
+        "Gülnar",
+        "O'Brien",
+        "Nguyễn Thị Hoa",
+        "Li",
+        "Айгуль Маматова",
+        "ئاينۇر مامات",
+        "བསྟན་འཛིན་སྒྲོལ་མ",
+        "김영희",
+    ],
+)
+def test_a_name_in_other_letters_under_the_header_of_names_is_one(name: str) -> None:
+    assert found(f" {name} ", ((0, len(name) + 2, "姓名"),)) == [name]
+
+
+@pytest.mark.parametrize(
+    "header", ["户主", "领取人", "姓名/Name", "收款人（签字）", "农户", "家长"]
+)
+@pytest.mark.parametrize("name", ["Dilraba", "Aynur Mamat", "TENZIN DOLMA"])
+def test_a_name_in_latin_letters_under_any_header_of_persons_is_one(header: str, name: str) -> None:
+    assert found(name, ((0, len(name), header),)) == [name]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("迪丽热巴 Dilraba", ["迪丽热巴", "Dilraba"]),
+        ("Dilraba 迪丽热巴", ["Dilraba", "迪丽热巴"]),
+        ("Dilraba（女）", ["Dilraba"]),
+        ("Aynur、Gulnar", ["Aynur", "Gulnar"]),
+        ("王建军A", ["王建军"]),
+    ],
+)
+def test_a_name_written_in_two_scripts_is_found_in_both(cell: str, names: list[str]) -> None:
+    assert found(cell, ((0, len(cell), "姓名"),)) == names
+
+
+@pytest.mark.parametrize("header", ["姓名", "户主", "对象", "收款人"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "总计", "N/A", "n/a", "NA", "-", "—", "Total", "null", "none", "xxx", "A", "B2", "100",
+        "ABC Trading Co., Ltd", "Siemens AG", "Huawei Technologies", "Bank of China",
+        "ABC有限公司", "http://a.gov.cn", "a@b.cn", "V1.0",
+    ],
+)  # fmt: skip
+def test_a_filler_or_a_firm_in_latin_letters_is_no_name(header: str, cell: str) -> None:
+    assert found(cell, ((0, len(cell), header),)) == []
+
+
+def test_abbreviations_are_names_under_the_header_of_names_alone() -> None:
+    assert found("CCTV", ((0, 4, "对象"),)) == []
+    assert found("ABC", ((0, 3, "农户"),)) == []
+
+
+def test_latin_letters_under_other_headers_are_no_name() -> None:
+    assert found("Dilraba", ((0, 7, "品牌"),)) == []
+
+
 @pytest.mark.parametrize("filler", ["合计", "本页小计", "无", "空", "同上", "以下空白", "不详"])
 def test_a_filler_under_the_header_of_names_is_none(filler: str) -> None:
     assert found(filler, ((0, len(filler), "姓名"),)) == []
