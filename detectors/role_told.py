@@ -84,6 +84,11 @@ _YOUR_COMPLAINT = re.compile(
     r"[您你]们?[^。；;\n]{0,24}?(?:反映|投诉|举报|来信|来电|来访|留言|求助|诉求|信访|控告|申诉|检举)"
 )
 
+# Who asks for information is no informant for what else he mentions.
+_YOUR_REQUEST = re.compile(
+    r"[您你]们?[^。；;\n]{0,24}?(?:信息公开|公开信息|(?:政府|依法|要求)公开|申请公开|获取[^。；;\n]{0,12}信息)"
+)
+
 
 def is_hurt(after: str) -> bool:
     """Say whether the text after a name, or after the list it stands in, tells of an injury."""
@@ -124,8 +129,12 @@ def testifies(before: str, after: str) -> bool:
 
 
 def answers_complaint(text: str) -> bool:
-    """Say whether a document answers whoever complained: 您反映的…收悉."""
-    return _YOUR_COMPLAINT.search(text) is not None
+    """Say whether a document answers whoever complained: 您反映的…收悉.
+
+    An answer to a request for information (条例 33) is none, whatever it mentions further down.
+    """
+    complaint = _YOUR_COMPLAINT.search(text)
+    return complaint is not None and not _YOUR_REQUEST.search(text, 0, complaint.start())
 
 
 def is_addressed(before: str, after: str) -> bool:

@@ -204,6 +204,20 @@ def test_the_addressee_of_a_reply_is_the_applicant() -> None:
     assert roles("陶小满女士：\n你的申请收悉。")["陶小满"] is Role.APPLICANT
 
 
+def test_who_asks_for_information_is_no_informant_for_what_he_mentions() -> None:
+    request = "粟丽华女士：\n本机关收到您提交的《政府信息公开申请表》，现答复如下：\n"
+    mentioned = request + "您反映的邻居相关情况，不属于政府信息。"
+    assert roles(mentioned)["粟丽华"] is Role.APPLICANT
+    label = "申请人：粟丽华，女，1979年6月18日出生。\n"
+    assert roles(label + mentioned)["粟丽华"] is Role.APPLICANT
+
+
+def test_who_complains_is_an_informant_though_he_asks_for_information_as_well() -> None:
+    text = "粟丽华女士：\n您反映的问题收悉。您另行提出的政府信息公开申请，将单独答复。"
+    assert roles(text)["粟丽华"] is Role.INFORMANT
+    assert roles("粟丽华女士：\n您提交的申请和反映的问题收悉。")["粟丽华"] is Role.INFORMANT
+
+
 @pytest.mark.parametrize(
     ("text", "role"),
     [
