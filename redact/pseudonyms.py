@@ -65,13 +65,14 @@ def pseudonyms(people: Mapping[str, str], standing: Collection[str] = ()) -> Map
         families.setdefault(surname(name).casefold(), []).append(key)
     taken = {name_key(name) for name in (*people.values(), *standing)}
     given: dict[str, str] = {}
-    for family, bearers in families.items():
+    for bearers in families.values():
+        family = surname(people[bearers[0]])
         alone = family + SOMEONE
-        if len(bearers) == 1 and alone not in taken:
+        if len(bearers) == 1 and name_key(alone) not in taken:
             given[bearers[0]] = alone
             continue
         marks = (family + "某" + mark for mark in _marks())
-        free = (mark for mark in marks if mark not in taken)
+        free = (mark for mark in marks if name_key(mark) not in taken)
         given |= dict(zip(bearers, free, strict=False))
     return given
 

@@ -9,6 +9,12 @@ def test_the_only_bearer_of_a_surname_becomes_mou_mou():
     assert pseudonyms({"P1": "张三丰", "P2": "李小四"}) == {"P1": "张某某", "P2": "李某某"}
 
 
+def test_a_name_in_latin_letters_keeps_its_capital():
+    assert pseudonyms({"P1": "Dilraba"}) == {"P1": "D某某"}
+    assert pseudonyms({"P1": "Dilraba", "P2": "dilnur"}) == {"P1": "D某甲", "P2": "D某乙"}
+    assert pseudonyms({"P1": "Dilraba"}, ["d某某"]) == {"P1": "D某甲"}
+
+
 def test_several_bearers_are_told_apart_in_order_of_appearance():
     assert pseudonyms({"P2": "张三丰", "P1": "张无忌"}) == {"P2": "张某甲", "P1": "张某乙"}
 
