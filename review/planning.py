@@ -57,7 +57,7 @@ def build_plans(
     written = iter(
         operators.replacements(
             [
-                (r.finding, r.rule, document.value(r.finding.span))
+                (r.finding, _undoubled(document, r), document.value(r.finding.span))
                 for (document, _), rulings in zip(scanned, hiding, strict=True)
                 for r in rulings
             ],
@@ -68,6 +68,26 @@ def build_plans(
         _plan(document, policy, category, rulings, [(r, next(written)) for r in hidden])
         for (document, _), rulings, hidden in zip(scanned, ruled, hiding, strict=True)
     )
+
+
+SOMEBODY = "某某"
+"""What stands for a name beside the word that would else stand for it: 举报人某某."""
+
+
+def _undoubled(document: Document, ruling: Ruling) -> Rule:
+    """Give the rule of a name another form where the text beside it says the same word already."""
+    form, span = ruling.rule.form, ruling.finding.span
+    if ruling.finding.entity is not Entity.PERSON or not form:
+        return ruling.rule
+    reach = len(form) + _BETWEEN
+    before = document.text[max(0, span.start - reach) : span.start].rstrip(" \u3000\n:：")
+    after = document.text[span.end : span.end + reach].lstrip(" \u3000\n")
+    doubled = before.endswith(form) or after.startswith(form)
+    return replace(ruling.rule, form=SOMEBODY) if doubled else ruling.rule
+
+
+_BETWEEN = 3
+"""Spaces and a colon that may stand between a label and the name."""
 
 
 def _rule(policy: Policy, category: Category, finding: Finding, change: Change | None) -> Ruling:

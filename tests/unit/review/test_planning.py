@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from redact.operators import PublishedForms
+from review.document import Span, plain_document
+from review.finding import Entity, Finding, Role
+from review.plan import redacted_document
+from review.planning import build_plans
+from review.policy import Action, Category, Policy, Rule
+
+NAME = "覃勇"
+RULE = Rule(Entity.PERSON, Role.INFORMANT, Action.REPLACE, "依据", form="举报人")
+CATEGORY = Category("general", "通用", (RULE,))
+POLICY = Policy("1", "digest", (), (), {CATEGORY.key: CATEGORY})
+
+
+def published(text: str) -> str:
+    """Publish a text in which every occurrence of the name is an informant's."""
+    document = plain_document(text.split("\n"))
+    places = [at for at in range(len(text)) if text.startswith(NAME, at)]
+    found = [
+        Finding(
+            Entity.PERSON, Span(at, at + len(NAME)), 0.9, "test", Role.INFORMANT, id=f"F{at}",
+            person="P1",
+        )
+        for at in places
+    ]  # fmt: skip
+    (plan,) = build_plans([(document, found)], POLICY, CATEGORY, PublishedForms())
+    return redacted_document(document, plan).text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("接到覃勇举报。", "接到举报人举报。"),
+        ("举报人覃勇拨打12315举报。", "举报人某某拨打12315举报。"),
+        ("举报人：覃勇，男", "举报人：某某，男"),
+        ("举报人\n覃勇\n男", "举报人\n某某\n男"),
+        ("覃勇（举报人）", "举报人（举报人）"),
+        ("由覃勇举报人补充。", "由某某举报人补充。"),
+        ("被举报人与覃勇", "被举报人与举报人"),
+    ],
+)
+def test_the_word_for_a_person_is_not_written_twice(text: str, expected: str) -> None:
+    assert published(text) == expected
