@@ -11,6 +11,7 @@ import numpy as np
 
 from redact.ocr.codes import has_code
 from redact.ocr.engine import ReadLine
+from redact.ocr.gaps import is_passed_over
 from redact.ocr.photo import has_photo
 from redact.ocr.places import bounds, shared
 from redact.ocr.seals import Seals, seals_in
@@ -73,7 +74,7 @@ def doubts_of(seen: Seen) -> Iterator[Doubt]:
     seals = seals_in(seen.red, high, seen.lines) if seen.red is not None else Seals()
     if any(is_faint(line) or _is_misread(line) for line in seen.lines):
         yield Doubt.FAINT
-    if _unread(seen, high, seals):
+    if _unread(seen, high, seals) or any(map(is_passed_over, seen.lines)):
         yield Doubt.UNREAD
     if seals.people or any(_is_sealed(line, seals) for line in seen.lines):
         yield Doubt.SEAL

@@ -64,20 +64,42 @@ def find_lines(pixels: Pixels, longest: int) -> list[Corners]:
 
 
 def read_lines(pixels: Pixels, places: Sequence[Corners]) -> list[ReadLine]:
-    """Read the lines at these places, in their order; one without a character has no signs."""
+    """Read the lines at these places, in their order; one without a character has no signs.
+
+    What seems to stand on its head is read both ways, and the better reading counts: of some lines
+    that stand upright the recogniser is sure that they do not.
+    """
     if not places:
         return []
-    engine = _engine()
-    level = engine.crop_text_regions(pixels, np.asarray(places, np.float32))
-    over = _turned_over(level)
-    level = [_on_its_head(p) if o else p for p, o in zip(level, over, strict=True)]
-    result = engine.recognize_txt(level)
+    level = _engine().crop_text_regions(pixels, np.asarray(places, np.float32))
+    over = [n for n, turned in enumerate(_turned_over(level)) if turned]
+    lines = _read(places, level, upside_down=False)
+    turned = [_on_its_head(level[n]) for n in over]
+    for number, other in zip(
+        over, _read([places[n] for n in over], turned, upside_down=True), strict=True
+    ):
+        if worth(other) > worth(lines[number]):
+            lines[number] = other
+    return lines
+
+
+def _read(
+    places: Sequence[Corners], level: Sequence[Pixels], *, upside_down: bool
+) -> list[ReadLine]:
+    if not level:
+        return []
+    result = _engine().recognize_txt(level)
     return [
-        ReadLine(_as_written(place, turned), piece, tuple(_signs(text, words)))
-        for place, turned, piece, text, words in zip(
-            places, over, level, result.txts, result.word_results, strict=True
+        ReadLine(_as_written(place, upside_down), piece, tuple(_signs(text, words)))
+        for place, piece, text, words in zip(
+            places, level, result.txts, result.word_results, strict=True
         )
     ]
+
+
+def worth(line: ReadLine) -> float:
+    """Weigh a reading: many characters of which the recogniser is sure."""
+    return sum(max(sign.confidence - 0.5, 0.0) for sign in line.signs)
 
 
 def upside_down(pixels: Pixels, places: Sequence[Corners]) -> list[bool]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from redact.ocr.engine import ReadLine, read_lines
+from redact.ocr.engine import ReadLine, read_lines, worth
 from redact.ocr.places import bounds
 from redact.page.glyphs import Box
 
@@ -54,7 +54,7 @@ def read_through(
     touched = [n for n, place in enumerate(places) if _share(red, bounds(place)) > _TOUCHED]
     plain = read_lines(pixels, [places[n] for n in touched])
     for number, other in zip(touched, plain, strict=True):
-        if _worth(other) > _worth(lines[number]):
+        if worth(other) > worth(lines[number]):
             lines[number] = other
     return lines
 
@@ -69,11 +69,6 @@ def _cut(box: Box) -> tuple[slice, slice]:
         slice(max(int(box.top), 0), max(int(box.bottom), 0)),
         slice(max(int(box.x0), 0), max(int(box.x1), 0)),
     )
-
-
-def _worth(line: ReadLine) -> float:
-    """Weigh a reading: many characters of which the recogniser is sure."""
-    return sum(max(sign.confidence - 0.5, 0.0) for sign in line.signs)
 
 
 class Seals(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,8 @@ _ADOBE_LENGTH = 14
 
 _LONGEST = 1_800
 _LEAST_SIDE = 12
+_SURE = 0.8
+"""Confidence of a line below which it may stand on its head."""
 
 
 def seen_in(pictures: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:
@@ -60,7 +62,24 @@ def text_in_pixels(pixels: NDArray[np.uint8]) -> str:
     if scale < 1.0:
         size = max(round(wide * scale), 1), max(round(high * scale), 1)
         pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return "\n".join(_recogniser()(pixels).txts or ())
+    return "\n".join(_lines(pixels))
+
+
+def _lines(pixels: NDArray[np.uint8]) -> Sequence[str]:
+    """Read lines as they lie, and where that is unsure with those turned that seem on their head.
+
+    Of some upright lines the recogniser is sure that they are: the better reading of each counts.
+    """
+    lying = _recogniser()(pixels, use_cls=False)
+    texts, scores = tuple(lying.txts or ()), tuple(lying.scores or ())
+    if texts and min(scores) >= _SURE:
+        return texts
+    turned = _recogniser()(pixels, use_cls=True)
+    others = tuple(turned.txts or ())
+    if len(others) != len(texts):
+        return (*texts, *others)
+    pairs = zip(texts, scores, others, turned.scores or (), strict=True)
+    return [text if score >= other else again for text, score, again, other in pairs]
 
 
 @cache

@@ -12,9 +12,11 @@ from PIL.Image import Resampling
 from PIL.PngImagePlugin import PngInfo
 
 from redact.containers import write_edits
+from redact.ocr import engine
 from redact.ocr.codes import has_code
 from redact.ocr.doubts import Doubt, Seen, doubts_of
 from redact.ocr.engine import ReadLine, ReadSign
+from redact.ocr.gaps import is_passed_over
 from redact.ocr.glyphs import glyphs_of
 from redact.ocr.photo import has_photo
 from redact.ocr.places import _sections
@@ -140,6 +142,44 @@ def test_a_page_on_its_head_or_tilted_is_read_row_by_row() -> None:
     for turned in (page.rotate(180), page.rotate(2, expand=True, fillcolor="white")):
         read = text_of(turned)
         assert "".join(rows).replace(" ", "") == "".join(read.split())
+
+
+def test_a_line_that_seems_to_stand_on_its_head_is_read_as_it_stands(
+    page: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_turned_over", lambda pieces: [n == 1 for n in range(len(pieces))])
+    glyphs = read_picture(page).glyphs
+    assert "".join(g.text for g in glyphs).replace(" ", "") == "".join(LINES).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("read", "over"),
+    [(LINES[1], False), (LINES[1][:3], True), (LINES[1][-12:], True), ("", True)],
+)
+def test_writing_that_was_passed_over_in_a_line_is_a_doubt(read: str, over: bool) -> None:
+    drawn = np.asarray(written(LINES[1:2], width=900))
+    rows, columns = (np.flatnonzero((drawn < 128).any(axis=(axis, 2))) for axis in (1, 0))
+    left, right = columns[0], columns[-1] + 1
+    level = drawn[rows[0] - 4 : rows[-1] + 5, left:right]
+    font, whole = ImageFont.truetype(FONT, 30), LINES[1]
+    begin = whole.index(read)
+    edges = [font.getlength(whole[:n]) / font.getlength(whole) for n in range(len(whole) + 1)]
+    signs = tuple(
+        ReadSign(sign, 0.99, (edges[n] + edges[n + 1]) / 2)
+        for n, sign in enumerate(read, begin)
+        if sign != " "
+    )
+    corners = np.array([(0, 0), (800, 0), (800, 40), (0, 40)], np.float32)
+    assert is_passed_over(ReadLine(corners, level, signs)) is over
+
+
+def test_a_rule_to_write_on_and_dots_to_a_page_number_are_not_passed_over() -> None:
+    level = np.full((40, 600, 3), 255, np.uint8)
+    level[33:36, 100:] = 0
+    level[28:31, 100:500:12] = 0
+    sign = ReadSign("名", 0.99, 0.05)
+    corners = np.array([(0, 0), (600, 0), (600, 40), (0, 40)], np.float32)
+    assert not is_passed_over(ReadLine(corners, level, (sign,)))
 
 
 def test_a_number_under_a_red_seal_is_read(page: Image.Image) -> None:
