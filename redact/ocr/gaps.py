@@ -29,7 +29,8 @@ def is_passed_over(line: ReadLine) -> bool:
     middles = np.array([-np.inf, *(sign.middle * width for sign in line.signs), np.inf])
     behind = np.searchsorted(middles, inked)
     off = np.minimum(middles[behind] - inked, inked - middles[behind - 1])
-    return int(np.count_nonzero(off > _REACH * height)) > round(_LEAST * height)
+    passed = int(np.count_nonzero(off > _REACH * height))
+    return passed > round(_LEAST * height)
 
 
 def _written(line: ReadLine) -> np.ndarray:
