@@ -29,8 +29,7 @@ def is_passed_over(line: ReadLine) -> bool:
     middles = np.array([-np.inf, *(sign.middle * width for sign in line.signs), np.inf])
     behind = np.searchsorted(middles, inked)
     off = np.minimum(middles[behind] - inked, inked - middles[behind - 1])
-    passed = int(np.count_nonzero(off > _REACH * height))
-    return passed > round(_LEAST * height)
+    return bool((off > _REACH * height).sum() > _LEAST * height)
 
 
 def _written(line: ReadLine) -> np.ndarray:
