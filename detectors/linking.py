@@ -12,16 +12,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from detectors.bearers import Bearer, Bearers
+from detectors.firm_names import in_firm_name
 from detectors.mentions import DETECTOR, SCORE, Address, Mention, given_alone, mentions
 from detectors.passages import whole
 from detectors.people_numbers import numbered
 from detectors.roles import NEVER_SHOWN, strongest
 from detectors.written_names import Written, read_all
 from review.document import Document, Span
-from review.finding import Entity, Finding, Role
+from review.finding import FIRM_NAME, Entity, Finding, Role
 
 _GIVEN = "文中全名的名字部分，与该全名为同一人"
 _ADDRESSED = "姓氏加称谓，与文中唯一相符的人为同一人"
+_IN_FIRM = "企业、店铺名称中有人名的一部分：名称照登，但可能说出是谁，请核对"
+_HIDES_FIRM = NEVER_SHOWN | {Role.WITNESS}
+"""Of whom not even the firm may tell."""
 _DEFEATED = "姓名已作隐名处理，但文中另有相符的全名，请核对"
 
 
@@ -52,7 +56,7 @@ def link(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ...]
     linking = _Linking(document, people)
     told = [linking.told(f) if f.entity is Entity.PERSON else f for f in findings]
     told += linking.added()
-    return numbered(linking.protected(f) for f in told)
+    return numbered(linking.in_firm(linking.protected(f)) for f in told)
 
 
 class _Linking:
@@ -66,6 +70,7 @@ class _Linking:
         self._mentions = dict(self._mentioned())
         self._lent: defaultdict[str, set[Role]] = defaultdict(set)
         self._strangers: dict[str, Finding] = {}
+        self._pieces: set[Span] = set()
 
     def told(self, finding: Finding) -> Finding:
         """Give a finding of a person as it reads when it is known who is meant."""
@@ -81,6 +86,7 @@ class _Linking:
 
     def _meant(self, finding: Finding, mention: Mention) -> Finding:
         """Give a shorter form of a name with the person whom it means, if that is one."""
+        self._pieces.add(finding.span)
         bearer = self._bearers.of_mention(mention, finding.role)
         if bearer is not None:
             self._lend(finding, bearer)
@@ -90,6 +96,15 @@ class _Linking:
             return replace(finding, person="")
         self._strangers[mention.letters] = finding
         return replace(finding, person=mention.letters)
+
+    def in_firm(self, finding: Finding) -> Finding:
+        """Mark a shorter form that belongs to the name of a firm of whoever may be told by it."""
+        span = finding.span
+        if span not in self._pieces or finding.role in _HIDES_FIRM:
+            return finding
+        if not in_firm_name(self._document.text, span.start, span.end):
+            return finding
+        return replace(finding, detector=FIRM_NAME, reason=_IN_FIRM)
 
     def _masked(self, finding: Finding, form: Written) -> Finding:
         masked = replace(finding, role=Role.MASKED)
@@ -116,6 +131,7 @@ class _Linking:
         for span, mention in self._mentions.items():
             if not taken.isdisjoint(range(span.start, span.end)):
                 continue
+            self._pieces.add(span)
             bearer = self._bearers.of_mention(mention)
             stranger = self._strangers.get(mention.letters)
             if bearer is not None and not bearer.masked:

@@ -68,6 +68,9 @@ class Role(StrEnum):
 ENCODED = "encoded"
 """The detector of what stands in code: no part of a code can be masked, it goes out whole."""
 
+FIRM_NAME = "firm_name"
+"""The detector of a piece of a person's name in what a firm is called: a person decides on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from review.change import Change, Changes
 from review.document import BlockKind, Document, Span
-from review.finding import ENCODED, Entity, Finding
+from review.finding import ENCODED, FIRM_NAME, Entity, Finding
 from review.plan import Edit, RedactionPlan, Ruling
 from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
 
@@ -93,8 +93,17 @@ _BETWEEN = 3
 def _rule(policy: Policy, category: Category, finding: Finding, change: Change | None) -> Ruling:
     if change is None:
         rule = policy.rule(category, finding.entity, finding.role)
-        return Ruling(finding, _whole(rule) if finding.detector == ENCODED else rule)
+        return Ruling(finding, _adapted(rule, finding.detector))
     return Ruling(finding, change.rule(finding.role), decided=True)
+
+
+def _adapted(rule: Rule, detector: str) -> Rule:
+    if detector == ENCODED:
+        return _whole(rule)
+    if detector == FIRM_NAME and rule.effect in HIDING:
+        # To rewrite what a firm is registered as alters the document; a person may still.
+        return replace(rule, action=Action.REVIEW, proposal=Action.KEEP, form="")
+    return rule
 
 
 def _whole(rule: Rule) -> Rule:

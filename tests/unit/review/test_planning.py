@@ -4,8 +4,8 @@ import pytest
 
 from redact.operators import PublishedForms
 from review.document import Span, plain_document
-from review.finding import Entity, Finding, Role
-from review.plan import redacted_document
+from review.finding import FIRM_NAME, Entity, Finding, Role
+from review.plan import Verdict, redacted_document, verdict
 from review.planning import build_plans
 from review.policy import Action, Category, Policy, Rule
 
@@ -44,3 +44,22 @@ def published(text: str) -> str:
 )
 def test_the_word_for_a_person_is_not_written_twice(text: str, expected: str) -> None:
     assert published(text) == expected
+
+
+def test_a_piece_of_a_name_in_the_name_of_a_firm_stays_and_a_person_is_asked() -> None:
+    document = plain_document(["云溪县阿芳副食店"])
+    piece = Finding(Entity.PERSON, Span(3, 5), 0.7, FIRM_NAME, Role.UNKNOWN, id="F1", person="P1")
+    rules = (Rule(Entity.PERSON, None, Action.REPLACE, "依据"),)
+    category = Category("general", "通用", rules)
+    (plan,) = build_plans([(document, [piece])], POLICY, category, PublishedForms())
+    assert redacted_document(document, plan).text == document.text
+    assert plan.rulings[0].rule.action is Action.REVIEW
+    assert verdict(document, plan) is Verdict.FLAGGED
+
+
+def test_what_is_kept_anyway_is_not_asked_about_for_standing_in_the_name_of_a_firm() -> None:
+    document = plain_document(["云溪县阿芳副食店"])
+    piece = Finding(Entity.PERSON, Span(3, 5), 0.7, FIRM_NAME, Role.UNKNOWN, id="F1", person="P1")
+    category = Category("general", "通用", (Rule(Entity.PERSON, None, Action.KEEP, "依据"),))
+    (plan,) = build_plans([(document, [piece])], POLICY, category, PublishedForms())
+    assert plan.rulings[0].rule.action is Action.KEEP
