@@ -99,6 +99,15 @@ _IS = re.compile(
 )
 
 _BADGE = re.compile(r"[ ]?[(（](?:行政)?执法(?:证|编)")
+# Under a list of names: 制表：蒲晓燕  审核：龙志平. 经审核：龙志平符合条件 signs nothing.
+_SIGNING = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:审核|复核|初审|审批|核对|校核|制表|填表|填报|编制|造册|经办|统计)"
+    r"(?:[(（]签[字名章][)）])?[ \u3000]{0,4}[:：][ \u3000]{0,4}\Z"
+)
+_SIGNED = re.compile(
+    r"[ \u3000]*(?:\Z|[(（]签"
+    r"|[ \u3000,，;；](?:[0-9]{4}年|[\u4e00-\u9fff]{2,6}[ \u3000]{0,4}[:：]))"
+)
 _BRACKETED = re.compile(rf"[ ]?[(（](?:系|为)?(?:{_WORDS})(?=[)）,，、;；])")
 
 
@@ -108,6 +117,12 @@ def by_label(before: str) -> Role | None:
     if not labels or not _LABEL_GAP.match(before, labels[-1].end()):
         return None
     return _named(labels[-1])
+
+
+def by_sign_off(before: str, after: str) -> Role | None:
+    """Read who signs for a list: a name alone between such a label and the end or the next one."""
+    signs = _SIGNING.search(before) and _SIGNED.match(after)
+    return Role.HANDLER if signs else None
 
 
 def by_label_after(after: str) -> Role | None:

@@ -11,7 +11,7 @@ from detectors import minors
 from detectors.labels import line_after, line_before
 from detectors.minors import Sign
 from detectors.role_cues import holds_office, in_office, is_proposed, takes_part
-from detectors.role_labels import by_header, by_label, by_label_after
+from detectors.role_labels import by_header, by_label, by_label_after, by_sign_off
 from detectors.role_setting import REACH, Setting
 from detectors.role_told import informs, is_addressed, is_harmed, is_hurt, seems_hurt, testifies
 from review.document import Span
@@ -48,8 +48,9 @@ def _in_line(setting: Setting, person: Finding, found: set[Role]) -> set[Role]:
     span, whole = person.span, setting.together(person)
     opposed = whole.start < span.start and _quarrels(setting, span)
     label = None if opposed else by_label(_before(setting, span.start, REACH))
+    signed = by_sign_off(_before(setting, span.start, _LEAD), _after(setting, span.end, _FOLLOW))
     # 填表人：… below a list says more than the column in which the line happens to stand.
-    named = label or _by_column(setting, person)
+    named = label or signed or _by_column(setting, person)
     said = {*found, *_told(setting, person), *({named} if named else ())}
     if whole != span and not opposed:
         said |= set(_shared(setting, span, whole, label))

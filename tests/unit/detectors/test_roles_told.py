@@ -157,6 +157,39 @@ def test_who_filled_in_a_list_of_recipients_is_a_handler() -> None:
     assert found["陶小满"] is Role.RECIPIENT
 
 
+@pytest.mark.parametrize("label", ["审核：", "复核: ", "审批（签字）：", "经办：", "制表："])
+def test_who_signs_under_a_list_of_recipients_is_none_and_has_the_offices_telephone(
+    label: str,
+) -> None:
+    document = table(
+        ("序号", "村组", "户主", "面积", "金额"),
+        ("1", "黄泥塘村", "陶小满", "2.1", "500"),
+        ("制表人：骆卫东", "", label + "谷爱民", "", "联系电话：0745-6231187"),
+        title="耕地地力保护补贴发放花名册",
+    )
+    found = judged(document)
+    assert found["谷爱民"] is Role.HANDLER
+    assert found["陶小满"] is Role.RECIPIENT
+    assert found["0745-6231187"] is Role.OFFICE
+
+
+def test_two_who_sign_on_one_line_are_handlers() -> None:
+    found = roles("低保对象公示\n制表：骆卫东  审核：谷爱民  2026年11月20日")
+    assert (found["骆卫东"], found["谷爱民"]) == (Role.HANDLER, Role.HANDLER)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "经审核：谷爱民，男，符合条件。",
+        "审核：谷爱民符合低保条件。",
+        "复核：谷爱民、骆卫东不符合。",
+    ],
+)
+def test_whom_a_check_is_about_signs_nothing(text: str) -> None:
+    assert roles("低保对象公示\n" + text)["谷爱民"] is not Role.HANDLER
+
+
 def test_a_village_official_in_a_list_of_recipients_is_a_recipient() -> None:
     document = table(
         ("姓名", "职务", "补助金额"), ("骆卫东", "村支书", "500"), title="低保金发放表"
