@@ -136,6 +136,8 @@ def _settle() -> None:
     name_statistics()
     gc.collect()  # or what is garbage now would never be collected
     gc.freeze()
+    # Findings hold no circles: looking for some at every 700 new ones took a sixth of the time.
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _named_again(

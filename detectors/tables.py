@@ -129,7 +129,7 @@ def _is_second_tier(texts: Sequence[str], indented: bool) -> bool:
 
 def _holds_value(texts: Sequence[str]) -> bool:
     return any(
-        not is_label(text) and (len(text) > 2 * _LONGEST_LABEL or _VALUE.search(text))
+        (len(text) > 2 * _LONGEST_LABEL or _VALUE.search(text)) and not is_label(text)
         for text in texts
     )
 

@@ -139,7 +139,9 @@ def left_over(
     of other characters before them.
     """
     expected = redacted_document(document, plan)
-    ours, theirs = _Folding(_written(expected)), _Folding(_written(output))
+    ours = theirs = _Folding(written := _written(expected))
+    if (other := _written(output)) != written:
+        theirs = _Folding(other)
     kept_spans = kept_by_person(document, plan)
     masks = _stretches(ours, (*replaced_spans(document, plan), *kept_spans))
     kept = {expected.value(span) for span in kept_spans}

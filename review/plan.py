@@ -104,7 +104,9 @@ def redacted_document(document: Document, plan: RedactionPlan) -> Document:
     """Give the document as it must read after the plan: the measure of every writer."""
     by_block = plan.edits_by_block()
     blocks = tuple(
-        replace(block, text=_redacted(block, by_block.get(index, ())))
+        block
+        if index not in by_block and block.kind is not BlockKind.DROPPED
+        else replace(block, text=_redacted(block, by_block.get(index, ())))
         for index, block in enumerate(document.blocks)
     )
     return Document(document.format, blocks, document.notes)

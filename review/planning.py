@@ -156,8 +156,11 @@ def _settle_overlaps(rulings: Sequence[Ruling]) -> list[Ruling]:
     taken = _Cover()
     settled: list[Ruling] = []
     for ruling in ordered:
-        for span in taken.claim(ruling.finding.span):
-            settled.append(replace(ruling, finding=replace(ruling.finding, span=span)))
+        free = taken.claim(ruling.finding.span)
+        if free == [ruling.finding.span]:
+            settled.append(ruling)
+            continue
+        settled += (replace(ruling, finding=replace(ruling.finding, span=span)) for span in free)
     return sorted(settled, key=lambda r: r.finding.span)
 
 

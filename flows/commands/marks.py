@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.progress import shown
+from flows.commands.progress import worked
 from flows.declaration import ATTRIBUTE_NAMES
 from review.case import Attribute
 from review.errors import ReviewError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def compare_marks(desk: Desk, paths: Sequence[Path], declared: Attribute, asking: bool) -> None:
     """Warn where the mark in a document contradicts the declared attribute; a person may stop."""
-    marks = [(path, _marked(desk, path)) for path in shown(paths, "核对文中标注")]
+    marks = worked(paths, "核对文中标注", lambda path: (path, _marked(desk, path)))
     contrary = [(path, mark) for path, mark in marks if mark and mark is not declared]
     for path, mark in contrary:
         click.echo(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.commands.options import category_option, json_option, paths_argument, policy_option
-from flows.commands.progress import shown
+from flows.commands.progress import worked
 from flows.compose import open_pipeline
 from review.document import Severity
 from review.errors import BlockedError, ReviewError, UnavailableError, WrongUsageError
@@ -47,9 +47,11 @@ def redact(
 
     pipeline = open_pipeline(overlay)
     pipeline.policy.category(category)
-    results = [
-        _redact_one(pipeline, path, folder, category) for path in shown(expand(paths), "处理")
-    ]
+
+    def redact_one(path: Path) -> dict[str, Any]:
+        return _redact_one(pipeline, path, folder, category)
+
+    results = list(worked(expand(paths), "处理", redact_one))
     if as_json:
         click.echo(json.dumps({"files": results}, ensure_ascii=False, indent=2))
     else:

@@ -18,7 +18,7 @@ from flows.commands.options import (
     policy_option,
     reveal_option,
 )
-from flows.commands.progress import shown
+from flows.commands.progress import worked
 from flows.compose import open_pipeline
 from review.errors import InputError, ReviewError
 from review.plan import Verdict
@@ -71,25 +71,32 @@ def scan(
 def _scan_files(
     pipeline: Pipeline, paths: tuple[Path, ...], category: str, reveal: bool
 ) -> Iterator[dict[str, Any]]:
-    from flows.incoming import expand, load
+    from flows.incoming import expand
+
+    def scan_one(path: Path) -> dict[str, Any]:
+        return _scan_file(pipeline, path, category, reveal)
+
+    return worked(expand(paths), "检测", scan_one)
+
+
+def _scan_file(pipeline: Pipeline, path: Path, category: str, reveal: bool) -> dict[str, Any]:
+    from flows.incoming import load
     from flows.report import file_json
 
-    for path in shown(expand(paths), "检测"):
-        try:
-            scanned = pipeline.scan([load(path)], category)
-        except ReviewError as error:
-            yield refused_json(str(path), category, error)
-        else:
-            (file,) = scanned.files
-            told = file_json(
-                str(path),
-                category,
-                file,
-                proposed=scanned.proposal,
-                reveal=reveal,
-                suggested=pipeline.contrary(file, scanned.category),
-            )
-            yield told | {"exit_code": EXIT_CODES[file.verdict]}
+    try:
+        scanned = pipeline.scan([load(path)], category)
+    except ReviewError as error:
+        return refused_json(str(path), category, error)
+    (file,) = scanned.files
+    told = file_json(
+        str(path),
+        category,
+        file,
+        proposed=scanned.proposal,
+        reveal=reveal,
+        suggested=pipeline.contrary(file, scanned.category),
+    )
+    return told | {"exit_code": EXIT_CODES[file.verdict]}
 
 
 def refused_json(path: str, category: str, error: ReviewError) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import click
@@ -28,6 +30,9 @@ _COLOURS = {
     Verdict.BLOCKED: "red",
     Verdict.QUARANTINED: "red",
 }
+
+_MOST_ROWS = 200
+"""Rows of a table that somebody reads; the last word on everything is ``--json``."""
 
 
 def console() -> Console:
@@ -53,8 +58,7 @@ def print_scan(file: dict[str, Any]) -> dict[str, Any]:
         out.print(f"  · {escape(note['message'])}")
     if key := file.get("category_suggested"):
         out.print("  · " + other_category(key))
-    if findings:
-        out.print(findings_table(findings))
+    print_findings(out, findings)
     return file
 
 
@@ -63,8 +67,35 @@ def other_category(key: str) -> str:
     return f"按标题像另一类文件，要按那一类的规则检测，请加 --category {key}。"
 
 
-def findings_table(findings: list[dict[str, Any]]) -> Table:
-    """Lay out findings of ``--json`` as a table."""
+def print_findings(out: Console, findings: Sequence[dict[str, Any]]) -> None:
+    """Print findings of ``--json`` as a table; of very many the first, then counts of them all."""
+    if findings:
+        out.print(_findings_table(_first(findings)))
+    if len(findings) > _MOST_ROWS:
+        out.print(_rest(findings))
+
+
+def _first(findings: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """Choose the rows to print, in the order of the text; what stops a file goes before others."""
+    blocking = [n for n, found in enumerate(findings) if found["action"] == Action.BLOCK]
+    chosen = islice(dict.fromkeys((*blocking, *range(len(findings)))), _MOST_ROWS)
+    return [findings[n] for n in sorted(chosen)]
+
+
+def _rest(findings: Sequence[dict[str, Any]]) -> str:
+    """Say how many findings there are of each kind and treatment, and how to see them all."""
+    kinds = Counter((found["entity"], found["action"]) for found in findings)
+    counts = "、".join(
+        f"{ENTITY_NAMES[Entity(entity)]}（{ACTION_NAMES[Action(action)]}）{number:,} 处"
+        for (entity, action), number in kinds.most_common()
+    )
+    return (
+        f"[bold]上表只列出 {_MOST_ROWS} 处，全文共 {len(findings):,} 处[/]："
+        f"{counts}。要看全部，请加 --json。"
+    )
+
+
+def _findings_table(findings: Sequence[dict[str, Any]]) -> Table:
     table = Table(box=None, pad_edge=True, header_style="bold")
     for name in ("编号", "种类", "身份", "人员", "内容", "处理", "位置", "依据"):
         table.add_column(name, overflow="fold")

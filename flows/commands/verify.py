@@ -96,13 +96,13 @@ def _as_json(result: Comparison, reveal: bool) -> dict[str, Any]:
 
 
 def _tell(redacted: Path, result: Comparison, reveal: bool) -> None:
-    from flows.commands.tables import console, findings_table
+    from flows.commands.tables import console, print_findings
 
     out = console()
     told = _as_json(result, reveal)
     if told["readable"]:
         out.print(f"[red]仍能读到应隐去的内容 {len(told['readable'])} 处，不能公开：[/]")
-        out.print(findings_table(told["readable"]))
+        print_findings(out, told["readable"])
     for sentence in result.recoverable:
         out.print(f"[red]已隐去的内容还能找回：[/]{sentence}")
     if result.leaks:
