@@ -41,6 +41,10 @@ _SIGN = r"\u0300-\u036f\u064b-\u065f\u0f0b-\u0fbc\u102b-\u103e"
 _FILLS = re.compile(
     rf"\s*({_LETTER}(?:{_LETTER}|[{_SIGN}.'’ʼ`·‧•\- ])*(?:{_LETTER}|[{_SIGN}.]))\s*"
 )
+_LABELLED = re.compile(
+    rf"[:：][ \t]{{0,4}}({_LETTER}(?:{_LETTER}|[{_SIGN}.'’ʼ`·‧•\- ]){{0,59}}{_LETTER})"
+    r"(?=[ \t]*(?:[\n,，。;；、(（)）]|\Z))"
+)
 _LEAD = re.compile(rf"\s*{_LETTER}(?:{_LETTER}|[{_SIGN}.'’ʼ`·‧•\- ])*(?=[{HAN}])")
 _NO_NAME = re.compile(
     r"n\.?a\.?|nil|none|null|nan|unknown|anonymous|(?:sub|grand)?[ -]?total|sum|names?|full name"
@@ -53,8 +57,9 @@ _SHORTEST_IN_CAPITALS = 5
 
 def latin(text: str) -> Iterator[Hit]:
     """Find names in Latin letters after a person's label or beside passport, sex or nationality."""
+    yield from _after_label(text)
     for match in _NAME.finditer(text):
-        if _COMPANY.search(match.group()):
+        if _COMPANY.search(match.group()) or _WHOLE_FIRM.search(match.group()):
             continue
         if label := label_before(text, match.start()):
             yield Hit(Entity.PERSON, *match.span(), STRONG, f"“{label}”标签之后")
@@ -64,6 +69,14 @@ def latin(text: str) -> Iterator[Hit]:
             yield Hit(Entity.PERSON, *match.span(), FAIR, "括号内写明译名的原文")
         elif " " in match.group() and _AFTER.match(text, match.end()):
             yield Hit(Entity.PERSON, *match.span(), FAIR, "其后写明护照、国籍或性别")
+
+
+def _after_label(text: str) -> Iterator[Hit]:
+    """Find what fills the place between a person's label and a stop, small letters too."""
+    for match in _LABELLED.finditer(text):
+        label = label_before(text, match.start(1))
+        if label and in_cell(match[1], plain=label.endswith("姓名")):
+            yield Hit(Entity.PERSON, *match.span(1), STRONG, f"“{label}”标签之后")
 
 
 def in_cell(piece: str, *, plain: bool) -> tuple[int, int] | None:

@@ -15,6 +15,7 @@ _LINE = re.compile(r"[^\n]+")
 _LONGEST_HEADER = 120
 _HINT = re.compile(r"姓\s*名|户\s*主|[人员者户]")
 _SENTENCE = re.compile(r"[。；;！？!?]|[:：].")
+_WORDS = re.compile(r"[A-Z][A-Za-z'’-]+(?:[ \u3000]+[A-Za-z][A-Za-z'’-]*\.?)+")
 _LETTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
 Field = tuple[int, int]
@@ -67,16 +68,22 @@ def _fields(text: str, start: int, end: int, separator: re.Pattern[str]) -> list
 
 
 def _joined(text: str, fields: list[Field], surplus: int) -> list[Field]:
-    """Put together the letters of names set with spaces (尹 诺), as many as are too many."""
+    """Put together names that hold spaces (尹 诺, Aynur Mamat), as many fields as are too many."""
     joined: list[Field] = []
     for start, end in fields:
         single = end - start == 1 and _LETTER.match(text, start)
-        if surplus > 0 and joined and single and _spaced(text, *joined[-1]):
+        spaced = single and joined and _spaced(text, *joined[-1])
+        if surplus > 0 and joined and (spaced or _foreign(text, joined[-1][0], end)):
             joined[-1] = (joined[-1][0], end)
             surplus -= 1
         else:
             joined.append((start, end))
     return joined
+
+
+def _foreign(text: str, start: int, end: int) -> bool:
+    """Say whether two fields are words of a name in Latin letters."""
+    return _WORDS.fullmatch(text, start, end) is not None
 
 
 def _spaced(text: str, start: int, end: int) -> bool:

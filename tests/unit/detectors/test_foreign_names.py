@@ -147,6 +147,13 @@ def test_a_han_name_in_foreign_sounds_stays_whole() -> None:
         ("联系人：Excel 表格见附件", []),
         ("推广 Linux 和 Windows 系统，参加 World Cup。", []),
         ("姓名：", []),
+        ("姓名：dilraba，女", ["dilraba"]),
+        ("姓名：Айгуль Маматова，女", ["Айгуль Маматова"]),
+        ("申请人：Aynur mamat，电话", ["Aynur mamat"]),
+        ("联系人：admin，电话", []),
+        ("姓名：n/a，电话：none", []),
+        ("负责人：Siemens AG，电话", []),
+        ("邮箱：dilraba，网址：www", []),
     ],
 )
 def test_latin_letters_are_a_name_only_where_something_says_so(text: str, names: list[str]) -> None:

@@ -28,6 +28,11 @@ def test_a_name_set_with_spaces_stays_one_cell() -> None:
     assert ("姓名", "左 宗 海") in cells("岗位 姓名 性别\n会计 左 宗 海 女")
 
 
+def test_a_name_of_several_latin_words_is_one_cell_and_does_not_end_the_table() -> None:
+    text = "序号 姓名 金额\n1 Aynur Mamat 100\n2 占金元 300"
+    assert cells(text)[1::3] == [("姓名", "Aynur Mamat"), ("姓名", "占金元")]
+
+
 def test_an_empty_cell_is_kept_where_the_separator_shows_it() -> None:
     assert cells("姓名|电话|备注\n占金元||无") == [("姓名", "占金元"), ("电话", ""), ("备注", "无")]
 
