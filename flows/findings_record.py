@@ -90,10 +90,11 @@ def describe_scan(scan: Scan, notes: tuple[Note, ...], *, reveal: bool = False) 
     """
     first = scan.files[0]
     concealed = Concealer(first.document, first.plan.rulings).document()
+    named = Concealer(first.name_document, first.name_plan.rulings).document()
     rows = tuple(row for file in scan.files for row in _rows(file, reveal))
     unique = dict.fromkeys((*(n for f in scan.files for n in f.document.notes), *notes))
     return CaseRecord(
-        title=title_of(concealed),
+        title=title_of(concealed) or named.text,
         category=scan.category.title,
         document_number=document_number_of(concealed),
         made_on=made.isoformat() if (made := made_on(first.document)) else "",

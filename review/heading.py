@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
@@ -11,7 +12,7 @@ from itertools import islice
 from review.attribute_label import labelled_attributes
 from review.case import Attribute
 from review.dates import DAY, read_day
-from review.document import BlockKind, Document
+from review.document import Block, BlockKind, Document
 
 _HEAD_BLOCKS = 40
 _SEEN = frozenset(BlockKind) - {BlockKind.ATTRIBUTE, BlockKind.DROPPED}
@@ -49,8 +50,15 @@ def lines_of(document: Document, kinds: frozenset[BlockKind] = _SEEN) -> list[st
 
 
 def _lines(document: Document, kinds: frozenset[BlockKind] = _SEEN) -> Iterator[str]:
-    visible = (b for b in document.blocks if b.kind in kinds)
-    return ("".join(unicodedata.normalize("NFKC", b.text).split()) for b in visible)
+    return map(_line, _visible(document, kinds))
+
+
+def _visible(document: Document, kinds: frozenset[BlockKind] = _SEEN) -> Iterator[Block]:
+    return (block for block in document.blocks if block.kind in kinds)
+
+
+def _line(block: Block) -> str:
+    return "".join(unicodedata.normalize("NFKC", block.text).split())
 
 
 def _head(document: Document) -> list[str]:
@@ -60,16 +68,28 @@ def _head(document: Document) -> list[str]:
 def title_of(document: Document) -> str:
     """Find the title: the first line of the head that ends as titles do, else the first line.
 
-    A copy number, a secrecy mark and an urgency are no title, even where nothing else is there.
+    A copy number, a secrecy mark and an urgency are no title, even where nothing else is there,
+    nor is a cell beside others: a table that begins with its column names has none.
     Takes a *redacted* document: the title goes into the manifest, the store and Prefect.
     """
-    lines = _head(document)
-    head = [x for x in lines if x.strip("#*-| ") and not _ABOVE_TITLE.fullmatch(x.strip("#*-| "))]
+    lines = [_line(block).strip("#*-| ") for block in _title_blocks(document)]
+    head = [line for line in lines if line and not _ABOVE_TITLE.fullmatch(line)]
     for line in head:
-        plain = line.strip("#*-| ")
-        if 4 <= len(plain) <= _TITLE_LENGTH and _TITLE_ENDING.search(plain):
-            return plain
-    return head[0].strip("#*-| ")[:_TITLE_LENGTH] if head else ""
+        if 4 <= len(line) <= _TITLE_LENGTH and _TITLE_ENDING.search(line):
+            return line
+    return head[0][:_TITLE_LENGTH] if head else ""
+
+
+def _title_blocks(document: Document) -> Iterator[Block]:
+    """Yield the blocks of the head that may hold the title; what stands on a later page is none."""
+    seen = [b for b in islice(_visible(document), 2 * _HEAD_BLOCKS) if b.text.strip()]
+    rows = Counter((b.cell.table, b.cell.row) for b in seen if b.cell)
+    first = next((b.location.page for b in seen if b.location.page is not None), None)
+    for block in seen[:_HEAD_BLOCKS]:
+        if block.location.page not in (None, first):
+            return
+        if block.cell is None or rows[block.cell.table, block.cell.row] == 1:
+            yield block
 
 
 def document_number_of(document: Document) -> str:

@@ -14,6 +14,8 @@ _LINES = 12
 _FRAME = re.compile(r"(?:\([^()]{0,30}\)|》?的?(?:通知|通告|公告|公示)|》)*$")
 """What a title ends with whatever it is about; the last word before is what the draft is."""
 _LONGEST = 200
+_SENTENCE = re.compile(r"^(?:根据|依据|依照|按照)|。|[:;,]$")
+"""What runs on or is closed by a stop is the body: a rule that it cites is not its title."""
 _UNSEEN = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED})
 
 
@@ -42,8 +44,9 @@ def suggest(
 
 def _lines(document: Document, file_name: str) -> Iterator[str]:
     seen = [b.text for b in document.blocks if b.kind not in _UNSEEN and b.text.strip()]
-    for text in (*seen[:_LINES], file_name):
-        yield "".join(unicodedata.normalize("NFKC", text).split())
+    head = ("".join(unicodedata.normalize("NFKC", text).split()) for text in seen[:_LINES])
+    yield from (line for line in head if not _SENTENCE.search(line))
+    yield "".join(unicodedata.normalize("NFKC", file_name).split())
 
 
 def _fitting(

@@ -111,3 +111,13 @@ def test_an_opinion_may_speak_of_people_by_their_masks(pipeline: Pipeline) -> No
     known = known_values(lambda: pipeline.scan([Incoming("通报.txt", draft.encode())], "general"))
     assert not holds_personal(pipeline, ["请核对张某某一段"], known)
     assert holds_personal(pipeline, ["请核对李芷汀一段"], known)
+
+
+def test_a_table_without_a_title_is_called_as_its_file_is_and_names_nobody(
+    pipeline: Pipeline,
+) -> None:
+    rows = "序号,姓名,身份证号\n1,张伟民,110101199003078515\n".encode()
+    scan = pipeline.scan([Incoming("张伟民等救助发放表.csv", rows)], "general")
+    title = describe_scan(scan, ()).title
+    assert title.endswith("等救助发放表")
+    assert "伟民" not in title

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from review.case import Attribute
-from review.document import Block, BlockKind, Document, Location, plain_document
+from review.document import Block, BlockKind, Cell, Document, Location, plain_document
 from review.heading import attribute_marked_in, document_number_of, made_on, title_of
 
 HEAD = ["青禾县人民政府文件", "青政发〔2026〕8号", "", "关于做好临时救助工作的通知", "各乡镇："]
@@ -41,6 +41,32 @@ def test_what_stands_above_the_title_is_none(above: list[str]) -> None:
 @pytest.mark.parametrize("title", ["秘密交通线纪念馆开放安排", "加急办理事项", "2026年安排"])
 def test_a_title_that_begins_as_a_mark_does_is_one(title: str) -> None:
     assert title_of(plain_document([title, "正文"])) == title
+
+
+def test_what_stands_on_a_later_page_is_no_title() -> None:
+    pages = [(None, ""), (1, "青禾县2026年稳岗返还政策解读"), (2, "受益企业名单")]
+    blocks = (Block(text, Location("slide", n, page)) for n, (page, text) in enumerate(pages))
+    assert title_of(Document("pptx", tuple(blocks))) == "青禾县2026年稳岗返还政策解读"
+
+
+def table(*rows: list[str]) -> Document:
+    cells = [(text, Cell(0, r, c)) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    return Document(
+        "csv",
+        tuple(
+            Block(text, Location("table", n), BlockKind.CELL, cell)
+            for n, (text, cell) in enumerate(cells)
+        ),
+    )
+
+
+def test_the_names_of_columns_are_no_title() -> None:
+    assert title_of(table(["序号", "姓名", "患病情况说明"], ["1", "张三", "无"])) == ""
+
+
+def test_a_cell_alone_in_its_row_above_a_table_is_its_title() -> None:
+    titled = table(["青禾县救助资金发放表", "", ""], ["序号", "姓名", "家庭困难情况"])
+    assert title_of(titled) == "青禾县救助资金发放表"
 
 
 def test_an_empty_document_has_no_title_and_no_number() -> None:

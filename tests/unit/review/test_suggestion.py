@@ -101,3 +101,19 @@ def test_what_no_reader_sees_says_nothing() -> None:
 
 def test_only_the_head_counts() -> None:
     assert guess(["正文"] * 20 + ["行政处罚决定书"]) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "产权证书遗失。根据《不动产登记暂行条例实施细则》第二十二条的规定，现声明作废。",
+        "根据《不动产登记暂行条例实施细则》第二十二条的规定,现声明该",
+        "经审核，下列人员符合最低生活保障管理办法，现公示如下：",
+    ],
+)
+def test_a_rule_that_the_body_cites_is_not_its_title(body: str) -> None:
+    assert guess(["不动产权属证书作废公告", body]) is None
+
+
+def test_a_rule_that_is_issued_is_named_in_the_title() -> None:
+    assert guess(["关于印发《青禾县不动产登记实施细则》的通知"]) == "policy_document"
