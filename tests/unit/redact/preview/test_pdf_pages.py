@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 from PIL.ImageFilter import GaussianBlur
+from reportlab.pdfgen.canvas import Canvas
 
 from redact.pdf.format import PdfFormat
 from redact.pdf.scan import MachineReader
@@ -21,6 +22,8 @@ from redact.preview.small_picture import compressed
 from review.document import BlockKind, Document
 from review.errors import BrokenInputError
 from review.plan import Edit, RedactionPlan
+from tests.fakes import squares
+from tests.fakes.pdf import A4
 
 DRAFTS = Path(__file__).parents[4] / "samples" / "drafts"
 PLENTY = Allowance(30, 8_000_000)
@@ -136,14 +139,12 @@ def test_a_place_that_the_second_reader_does_not_confirm_gets_no_frame(
 
 
 def test_a_finding_that_runs_over_two_pages_is_framed_on_both() -> None:
-    from tests.unit.redact.pdf.test_pdf import A4, font, make
-
-    def first(canvas: object) -> None:
-        canvas.setFont(font(), 12)  # type: ignore[attr-defined]
+    def first(canvas: Canvas) -> None:
+        canvas.setFont(squares.font(), 12)
         for line in range(45):
-            canvas.drawString(72, A4[1] - 72 - 16 * line, "申请人赵小满符合条件" * 3)  # type: ignore[attr-defined]
+            canvas.drawString(72, A4[1] - 72 - 16 * line, "申请人赵小满符合条件" * 3)
 
-    data = make(first, first)
+    data = squares.make(first, first)
     document = PdfFormat().read(data)
     block = next(n for n, b in enumerate(document.blocks) if len(b.text) > 45 * 30)
     text = document.blocks[block].text
