@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from flows.gateway.app import Gateway
 from flows.gateway.callers import Callers
 from flows.gateway.front import Front
 from flows.gateway.sessions import Sessions
-from flows.passwords import PasswordRegister
+from flows.passwords import PasswordRegister, _nobodys_hash
 from flows.staff import StaffRegister
 from flows.store import CaseStore
 from review.case import Case
@@ -26,10 +27,13 @@ from tests.fakes.gateway import TOKEN, Office, Server, add_case
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no log-in take the time that a guess shall cost."""
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let no log-in take the time that a guess shall cost, and keep no quick hash for others."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr("flows.passwords._hasher", lambda: quick)
+    _nobodys_hash.cache_clear()
+    yield
+    _nobodys_hash.cache_clear()
 
 
 @pytest.fixture
