@@ -35,7 +35,7 @@ check: .venv/.installed-dev
 test: .venv/.installed-dev
 	@sh tests/install-debian-packages.sh
 	$(MAKE) check
-	$(BIN)/pytest -n 4 --dist loadgroup
+	$(BIN)/pytest -n 3 --dist loadgroup
 
 # A contestant that cannot be installed is shown with the reason in the table, not left out.
 $(BENCH)/%/.installed: requirements-bench-%.lock

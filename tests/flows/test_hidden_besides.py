@@ -13,7 +13,7 @@ from review.errors import NotAllowedError
 from tests.conftest import RunningOffice
 from tests.fakes.refusals import refusals
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("own_stack")]
 
 HIDDEN = "东门第三户"
 """What no detector knows, in the title, the text and the file name."""
