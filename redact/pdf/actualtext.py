@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from redact.pdf.forms import forms_under
+
 if TYPE_CHECKING:
     import pikepdf
 
 _KEY = "/ActualText"
 _MARK = b"ActualText"
-_MAX_DEPTH = 8
 
 
 def drop_actual_text(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
@@ -26,18 +27,10 @@ def drop_actual_text(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
     contents = page.obj.get("/Contents")
     if isinstance(contents, pikepdf.Stream) and _MARK in contents.read_bytes():
         page.obj["/Contents"] = pdf.make_stream(_without(page))
-    _clean_forms(resources, _MAX_DEPTH)
-
-
-def _clean_forms(resources: Any, depth: int) -> None:
-    if resources is None or depth == 0:
-        return
-    for form in dict(resources.get("/XObject", {})).values():
-        if form.get("/Subtype") == "/Form":
-            _clean_properties(form.get("/Resources"))
-            if _MARK in form.read_bytes():
-                form.write(_without(form))
-            _clean_forms(form.get("/Resources"), depth - 1)
+    for form in forms_under(resources):
+        _clean_properties(form.get("/Resources"))
+        if _MARK in form.read_bytes():
+            form.write(_without(form))
 
 
 def _clean_properties(resources: Any) -> None:

@@ -1,9 +1,10 @@
-"""How much a pdf page paints once its forms are unfolded: bombs are refused before any reader."""
+"""The forms of a pdf: which there are, and how much a page paints once they are unfolded."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from review.errors import BrokenInputError, TooLargeInputError
@@ -30,6 +31,20 @@ def check_forms(pdf: pikepdf.Pdf) -> None:
             MAX_UNFOLDED
         ):
             raise _too_large()
+
+
+def forms_under(resources: Any) -> Iterator[Any]:
+    """Yield the forms that resources name and those that these name in turn, each once.
+
+    Many programs let all forms share one list of resources, which names them all again.
+    """
+    waiting, seen = [resources], set[Any]()
+    while waiting:
+        for form in dict((waiting.pop() or {}).get("/XObject", {})).values():
+            if form.get("/Subtype") == "/Form" and form.objgen not in seen:
+                seen.add(form.objgen)
+                waiting.append(form.get("/Resources"))
+                yield form
 
 
 def _unfolded(body: bytes, resources: Any, sizes: dict[Any, int], depth: int) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from redact.pdf.actualtext import drop_actual_text
 from redact.pdf.attributes import Attribute, attributes_of
-from redact.pdf.forms import check_forms
+from redact.pdf.forms import check_forms, forms_under
 from redact.pdf.limits import MAX_PAGE_POINTS, check_objects, check_pages, check_raw_streams
 from redact.pdf.mending import mended
 from review.document import Note, Severity
@@ -31,7 +31,6 @@ _VISIBLE_NOTES = frozenset({"/Widget", "/Stamp", "/FreeText"})
 _KEPT_PAGE_KEYS = frozenset({"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox"})
 _KEPT_ROOT_KEYS = frozenset({"/Type", "/Pages", "/OCProperties"})
 _STANDARD_FONTS = ("Helvetica", "Times", "Courier", "Symbol", "ZapfDingbats", "Arial", "CourierNew")
-_MAX_DEPTH = 8
 _HARMLESS = re.compile("updated appearance|output may still be valid")
 """What the library says of undrawn form fields, and of streams that are flushed and not closed."""
 
@@ -114,20 +113,16 @@ def _notes(pdf: pikepdf.Pdf) -> Iterator[Note]:
 
 def _font_notes(pdf: pikepdf.Pdf) -> Iterator[Note]:
     for number, page in enumerate(pdf.pages, 1):
-        if any(_is_missing(font) for font in _fonts(page.obj.get("/Resources"), _MAX_DEPTH)):
+        if any(map(_is_missing, _fonts(page.resources))):
             message = (
                 f"第{number}页用了没有嵌入的字体，处理后的页面可能缺字，请嵌入全部字体后重新导出。"
             )
             yield Note("pdf_font", message, Severity.PERSON)
 
 
-def _fonts(resources: Any, depth: int) -> Iterator[Any]:
-    if resources is None or depth == 0:
-        return
-    yield from dict(resources.get("/Font", {})).values()
-    for form in dict(resources.get("/XObject", {})).values():
-        if form.get("/Subtype") == "/Form":
-            yield from _fonts(form.get("/Resources"), depth - 1)
+def _fonts(resources: Any) -> Iterator[Any]:
+    for listed in (resources, *(form.get("/Resources") for form in forms_under(resources))):
+        yield from dict((listed or {}).get("/Font", {})).values()
 
 
 def _is_missing(font: Any) -> bool:
