@@ -83,8 +83,9 @@ _DRAWN = re.compile(r"url\([\"']?data:image")
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _LINE = re.compile(r"display:(?:block|flex|grid|table|list-item|flow-root)")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_LARGE = re.compile(r"data:[^\"'<>]{9900000}")
-"""A picture about as long as the longest attribute that the reader takes, ten million letters."""
+_CARRIED = re.compile(r"data:[^\"'<>]*")
+_LARGE = 9_900_000
+"""About as long as the longest attribute that the reader takes, ten million letters."""
 _FATAL = 3
 _TAG = re.compile(r"<[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -106,7 +107,7 @@ def parse(text: str) -> html.HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise BrokenInputError("网页里没有可读的内容，请检查后重新提交。") from error
     if any(entry.level >= _FATAL for entry in parser.error_log):
-        if _LARGE.search(text):
+        if any(len(carried[0]) > _LARGE for carried in _CARRIED.finditer(text)):
             raise TooLargeInputError("网页里有过大的图片（约 7 MB 以上），请缩小图片后重新提交。")
         raise BrokenInputError("网页的标记嵌套过深或已损坏，读不完整，请另存为 .docx 后再提交。")
     return root

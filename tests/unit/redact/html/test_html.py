@@ -304,5 +304,12 @@ def test_clutter_takes_time_in_proportion_to_the_page(piece: str) -> None:
     assert min(took(8000) for _ in range(2)) < 24 * max(short, 0.02)
 
 
+def test_a_comment_of_a_style_that_never_ends_hides_nothing_and_costs_little() -> None:
+    assert texts(body('<p style="color:red;/* display:none">钱多多</p>')) == ["钱多多"]
+    start = time.process_time()
+    assert texts(body(f'<p style="{"/*a" * 100_000}">钱多多</p>')) == ["钱多多"]
+    assert time.process_time() - start < 5
+
+
 def test_a_cell_outside_any_row_is_read() -> None:
     assert texts("<table><td>甲<td rowspan=2>乙<tr><td>丙</table>") == ["甲", "乙", "丙"]
