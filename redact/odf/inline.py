@@ -106,9 +106,10 @@ def _is_inline(element: etree._Element) -> bool:
 
 def _drop_codes(paragraph: etree._Element) -> None:
     """Drop what stands between the start of a foreign field and its separator: code, no text."""
+    separated = _separated(paragraph)
     inside = 0
     for child in list(paragraph):
-        if child.tag == _START and _has_separator(child):
+        if child in separated:
             inside += 1
         elif child.tag == _SEPARATOR and inside:
             inside -= 1
@@ -120,16 +121,16 @@ def _drop_codes(paragraph: etree._Element) -> None:
             child.tail = None
 
 
-def _has_separator(start: etree._Element) -> bool:
-    open_fields = 0
-    for sibling in start.itersiblings():
-        if sibling.tag == _START:
-            open_fields += 1
-        elif sibling.tag == _SEPARATOR:
-            if not open_fields:
-                return True
-            open_fields -= 1
-    return False
+def _separated(paragraph: etree._Element) -> set[etree._Element]:
+    """List the starts of fields that a separator of their own follows."""
+    starts: list[etree._Element] = []
+    found: set[etree._Element] = set()
+    for mark in paragraph.iterchildren(_START, _SEPARATOR):
+        if mark.tag == _START:
+            starts.append(mark)
+        elif starts:
+            found.add(starts.pop())
+    return found
 
 
 def _flatten_index(index: etree._Element, notes: Notes) -> None:

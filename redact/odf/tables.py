@@ -7,6 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from redact.counts import whole_number
 from redact.notes import Notes
 from redact.odf.package import TABLE
 from redact.odf.tree import CELLS, has_text
@@ -91,9 +92,7 @@ def _write_out(element: etree._Element, attribute: str) -> int:
 
 def count(element: etree._Element, attribute: str) -> int:
     """Read how often an element stands for itself."""
-    value = str(element.get(attribute, "1"))
-    known = value.isascii() and value.isdigit() and 0 < len(value) < 8
-    return max(int(value), 1) if known else 1
+    return max(whole_number(element.get(attribute), 7) or 1, 1)
 
 
 def _too_many() -> TooLargeInputError:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from redact.containers import Segment
+from redact.counts import whole_number
 from redact.odf.package import TABLE, TEXT
 from redact.ooxml.text import without_symbols
 
@@ -146,9 +147,8 @@ def _mark(element: etree._Element) -> str | None:
         return "\n"
     if element.tag != _S:
         return None
-    count = str(element.get(_COUNT, "1"))
-    known = count.isascii() and count.isdigit() and len(count) < 5
-    return " " * (min(int(count), _MOST_SPACES) if known else 1)
+    count = whole_number(element.get(_COUNT), 4)
+    return " " * (1 if count is None else min(count, _MOST_SPACES))
 
 
 def _pieces(text: str) -> tuple[str, list[etree._Element]]:

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from redact.counts import whole_number
+from review.errors import TooLargeInputError
+
 POINTS = 72 / 25.4
 """Points in a millimetre."""
 
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 _FARTHEST = 9_999.0
 _DIGITS = 4
+_MOST_STEPS = 100_000
+"""Distances of one text object; a written count of them must not fill the memory."""
 _SLANT = 1e-3
 """Slope that nobody sees and no reader of text minds."""
 
@@ -120,15 +125,20 @@ def rect_of(text: str | None) -> Rect | None:
 
 
 def deltas_of(text: str | None) -> list[float]:
-    """Read a list of distances, in which ``g 3 4.5`` stands for 4.5 three times."""
+    """Read a list of distances, in which ``g 3 4.5`` stands for 4.5 three times.
+
+    Raises ``TooLargeInputError`` where that makes more than any text has signs.
+    """
     values: list[float] = []
     words = iter((text or "").split())
     for word in words:
         if word != "g":
             values += numbers(word)
             continue
-        count, value = next(words, ""), numbers(next(words, ""))
-        values += value[:1] * min(int(count) if count.isascii() and count.isdigit() else 0, 10_000)
+        count, value = whole_number(next(words, "")) or 0, numbers(next(words, ""))
+        values += value[:1] * min(count, _MOST_STEPS)
+        if len(values) > _MOST_STEPS:
+            raise TooLargeInputError("OFD 页面内容过多，请拆分成几个文件后再提交。")
     return values
 
 

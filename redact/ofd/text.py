@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from redact.counts import whole_number
 from redact.ofd.geometry import Matrix, Rect, deltas_of, number
 from redact.ofd.items import Char, FontKey, Style, TextItem
 from redact.ofd.package import local
@@ -110,7 +111,8 @@ def _step(steps: Sequence[float], place: int, goes_on: bool) -> float:
 def _glyphs(transform: etree._Element) -> list[int]:
     listed = next(transform.iterchildren("{*}Glyphs"), None)
     words = str(listed.text or "").split() if listed is not None else []
-    return [int(w) if w.isascii() and w.isdigit() and len(w) < 6 else UNCERTAIN for w in words]
+    told = (whole_number(word, 5) for word in words)
+    return [UNCERTAIN if number is None else number for number in told]
 
 
 def _named_glyphs(transforms: Sequence[etree._Element], start: int, length: int) -> dict[int, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from redact.counts import whole_number
 from redact.notes import Notes
 from redact.ooxml.crop import clear_colour, crop_of, crop_of_image, fraction
 from redact.ooxml.parts import A, R
@@ -96,5 +97,6 @@ def drop_pictures(
 
 def _strengthens(effect: etree._Element) -> bool:
     contrast, opacity = str(effect.get("contrast", "0")), str(effect.get("amt", "0"))
-    faded = opacity.isascii() and opacity.isdigit() and int(opacity) <= _WHOLE
+    share = whole_number(opacity)
+    faded = share is not None and share <= _WHOLE
     return not contrast.startswith(("-", "0")) or not (faded or opacity.endswith("%"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from redact.counts import whole_number
 from redact.ooxml.numbers import builtin_format, safe_format
 from redact.ooxml.parts import S, words
 from redact.ooxml.sheet import Styles, simple_markup
@@ -35,7 +36,7 @@ def read_formats(styles: etree._Element | None, epoch_1904: bool) -> Styles:
     }
     safe = {number: safe_format(code) for number, code in own.items()}
     used = [str(xf.get("numFmtId", "0")) for xf in styles.iterfind(f"{{{S}}}cellXfs/{{{S}}}xf")]
-    formats = [safe.get(n) or builtin_format(int(n) if n.isdigit() else 0) for n in used]
+    formats = [safe.get(n) or builtin_format(whole_number(n) or 0) for n in used]
     changed = (i for i, n in enumerate(used) if n in own and own[n] != safe[n])
     return Styles(formats, frozenset(changed), epoch_1904)
 

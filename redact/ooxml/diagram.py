@@ -11,6 +11,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from redact.counts import whole_number
 from redact.notes import Notes
 from redact.ooxml.parts import WPG, WPS, XDR, A, P, W
 from redact.ooxml.tree import drop
@@ -213,9 +214,8 @@ def _run_properties(source: etree._Element, light: bool) -> etree._Element:
         _value(written, "color", str(colour.get("val", "auto")))
     elif light:
         _value(written, "color", "FFFFFF")
-    size = str(source.get("sz", ""))
-    if size.isascii() and size.isdigit() and len(size) < 7:
-        _value(written, "sz", str(int(size) // 50))
+    if (size := whole_number(source.get("sz"), 6)) is not None:
+        _value(written, "sz", str(size // 50))
     return written
 
 
@@ -252,5 +252,4 @@ def _outer_places(tree: etree._Element) -> Iterator[etree._Element]:
 
 
 def _length(value: object) -> int:
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+    return whole_number(value) or 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from redact.counts import whole_number
 from redact.notes import Notes
 from redact.ooxml.parts import W, words
 from redact.ooxml.tree import drop, unwrap
@@ -169,9 +170,9 @@ def _keep_form_value(begin: etree._Element) -> None:
     elif (choices := begin.find(f".//{{{W}}}ddList")) is not None:
         entries = [str(e.get(_VAL, "")) for e in choices.iter(f"{{{W}}}listEntry")]
         result = choices.find(f"{{{W}}}result")
-        index = str(result.get(_VAL, "0")) if result is not None else "0"
-        if index.isdigit() and int(index) < len(entries):
-            shown = entries[int(index)]
+        index = whole_number(result.get(_VAL, "0")) if result is not None else 0
+        if index is not None and index < len(entries):
+            shown = entries[index]
     if shown:
         _write(begin, shown)
 

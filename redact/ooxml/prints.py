@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from redact.counts import whole_number
 from redact.ooxml.parts import S
 
 _NAMES = ("_xlnm.Print_Area", "_xlnm.Print_Titles")
@@ -24,10 +25,10 @@ def read_prints(book: etree._Element) -> tuple[dict[int, dict[str, tuple[str, ..
     found: dict[int, dict[str, tuple[str, ...]]] = {}
     others = False
     for entry in book.iterfind(f"{{{S}}}definedNames/{{{S}}}definedName"):
-        name, sheet = str(entry.get("name", "")), str(entry.get("localSheetId", ""))
+        name, sheet = str(entry.get("name", "")), whole_number(entry.get("localSheetId"), 4)
         places = _places((entry.text or "").strip()) if name in _NAMES else ()
-        if places and sheet.isascii() and sheet.isdigit() and len(sheet) < 5:
-            found.setdefault(int(sheet), {})[name] = places
+        if places and sheet is not None:
+            found.setdefault(sheet, {})[name] = places
         else:
             others = True
     return found, others

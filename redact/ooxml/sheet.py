@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
+from redact.counts import whole_number
 from redact.notes import Notes
 from redact.ooxml.numbers import day_number, has_lost_digits, is_number, plain_number, show_number
 from redact.ooxml.parts import S, words
@@ -280,10 +281,8 @@ def _is_hidden(element: etree._Element, size: str) -> bool:
 
 
 def _count(value: object, default: int) -> int:
-    if value is None:
-        return default
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
+    number = whole_number(value)
+    return default if number is None else number
 
 
 def _column(reference: object, row: int, default: int) -> int:

@@ -6,12 +6,13 @@ a picture alone joins the drawing layer of the sheet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
 
+from redact.counts import whole_number
 from redact.notes import Notes
 from redact.ooxml.attached import SHEET_OBJECT, PartAttachments
 from redact.ooxml.parts import XDR, A, O, Part, R, S, V
@@ -127,9 +128,9 @@ def read_shapes(drawing: etree._Element, attached: PartAttachments) -> Shapes:
     found: dict[str, Place] = {}
     for shape in drawing.iter(f"{{{V}}}shape"):
         image, told = shape.find(IMAGE), shape.findtext(f"{{{X}}}ClientData/{{{X}}}Anchor")
-        numbers = [text.strip() for text in (told or "").split(",")]
-        if len(numbers) == len(_CORNERS) * len(_PLACES) and all(map(_is_count, numbers)):
-            anchor = (int(n) * (_EMU_PER_PIXEL if i % 2 else 1) for i, n in enumerate(numbers))
+        numbers = _counts((told or "").split(","))
+        if len(numbers) == len(_CORNERS) * len(_PLACES):
+            anchor = (n * (_EMU_PER_PIXEL if i % 2 else 1) for i, n in enumerate(numbers))
             name = "" if image is None else str(image.get(_RELATION) or image.get(_RID) or "")
             identity = str(shape.get("id", "")).removeprefix(_SHAPE_ID)
             found[identity] = Place(tuple(anchor), name, attached)
@@ -150,18 +151,19 @@ def _place(inner: etree._Element, attached: PartAttachments) -> Place | None:
     properties = inner.find(_PROPERTIES)
     if properties is None:
         return None
-    texts = [
-        (properties.findtext(f"{_ANCHOR}/{{{S}}}{corner}/{{{XDR}}}{name}") or "").strip()
+    numbers = _counts(
+        properties.findtext(f"{_ANCHOR}/{{{S}}}{corner}/{{{XDR}}}{name}") or ""
         for corner in _CORNERS
         for name in _PLACES
-    ]
-    if not all(map(_is_count, texts)):
-        return None
-    return Place(tuple(map(int, texts)), str(properties.get(_RID, "")), attached)
+    )
+    return Place(numbers, str(properties.get(_RID, "")), attached) if numbers else None
 
 
-def _is_count(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 9
+def _counts(texts: Iterable[str]) -> tuple[int, ...]:
+    """Read the numbers of an anchor; none where any of them is no plain number."""
+    numbers = [whole_number(text.strip(), 8) for text in texts]
+    known = tuple(number for number in numbers if number is not None)
+    return known if len(known) == len(numbers) else ()
 
 
 def _shape(identity: str, place: Place) -> etree._Element:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from redact.containers import AttributeText, Container, Segment
+from redact.counts import whole_number
 from redact.notes import Notes
 from redact.ooxml.attached import PartAttachments, name_objects
 from redact.ooxml.drawing import attribute_texts, empty_drawings, name_shapes
@@ -41,6 +42,7 @@ _FOREIGN = {
     f"{{{W}}}control": "object_dropped",
     f"{{{W}}}movie": "object_dropped",
 }
+_MOST_COLUMNS = 10_000
 _HOLDERS = tuple(f"{{{W}}}{n}" for n in ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote"))
 
 
@@ -214,9 +216,5 @@ def numbering_texts(part: str, root: etree._Element) -> Iterator[Container]:
 
 
 def _count(element: etree._Element | None, default: int) -> int:
-    value = str(element.get(_VAL, "")) if element is not None else ""
-    return (
-        min(int(value), 10_000)
-        if value.isascii() and value.isdigit() and len(value) < 6
-        else default
-    )
+    value = whole_number(element.get(_VAL), 5) if element is not None else None
+    return default if value is None else min(value, _MOST_COLUMNS)

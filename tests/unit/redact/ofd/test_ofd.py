@@ -110,6 +110,11 @@ class TestReading:
         assert texts(data) == ["24112000号"]
         assert texts(package([page(of("没有间距", ""))])) == ["没有间距"]
 
+    def test_distances_that_would_fill_the_memory_are_refused(self) -> None:
+        inner = f'<ofd:TextCode X="0" Y="4" DeltaX="{"g 99999999 4 " * 1_000}">一二</ofd:TextCode>'
+        with pytest.raises(TooLargeInputError):
+            read(package([page(text("").replace(code(""), inner))]))
+
     def test_a_code_may_run_over_two_lines(self) -> None:
         inner = '<ofd:TextCode X="0" Y="4" DeltaX="4 -4 4" DeltaY="0 6 0">甲乙丙丁</ofd:TextCode>'
         assert texts(package([page(text("").replace(code(""), inner))])) == ["甲乙", "丙丁"]

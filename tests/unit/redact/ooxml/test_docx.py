@@ -154,6 +154,21 @@ def test_old_form_boxes_keep_what_they_show() -> None:
     assert texts(with_body("<w:p>" + box("1") + box("0") + "</w:p>")) == ["☑☐"]
 
 
+@pytest.mark.parametrize(
+    ("told", "shown"), [("", ["甲"]), ("1", ["乙"]), ("7", []), ("²", []), ("9" * 5_000, [])]
+)
+def test_an_old_form_list_keeps_its_choice_and_a_senseless_one_blocks_nothing(
+    told: str, shown: list[str]
+) -> None:
+    result = f'<w:result w:val="{told}"/>' if told else ""
+    data = with_body(
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>'
+        f'{result}<w:listEntry w:val="甲"/><w:listEntry w:val="乙"/></w:ddList></w:ffData>'
+        '</w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    )
+    assert [text for text in texts(data) if text] == shown
+
+
 def test_text_space_reads_as_word_shows_it() -> None:
     data = with_body(
         '<w:p><w:r><w:t>\n  甲\n乙  </w:t><w:t xml:space="preserve"> 丙 </w:t></w:r></w:p>'
