@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -12,8 +12,8 @@ from redact.notes import Notes
 from redact.ooxml.blip import PartPictures
 from redact.ooxml.chart import chart_containers, normalise_chart
 from redact.ooxml.diagram import DIAGRAM, drawing_of, shapes_of
-from redact.ooxml.drawing import empty_fills
 from redact.ooxml.embedded import Embedded, Nested, open_embedded
+from redact.ooxml.fills import empty_fills
 from redact.ooxml.parts import C, Graph, O, P, Part, R, S, V
 from redact.ooxml.picture import Pictures
 from redact.ooxml.values import is_simple
@@ -25,6 +25,7 @@ SHEET_OBJECT = f"{{{S}}}oleObject"
 OBJECTS = (OBJECT, SLIDE_OBJECT, SHEET_OBJECT)
 CHART = f"{{{C}}}chart"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_OBJECT = {"Type": "Embed", "DrawAspect": "Content"}
 _RID, _MODEL = f"{{{R}}}id", f"{{{R}}}dm"
 
 
@@ -90,15 +91,11 @@ class Attachments:
         return any(each.relation == relation for each in self._embedded())
 
     def containers(self, roots: Collection[etree._Element]) -> Iterator[TextPlace]:
-        """List the texts of the charts, of the embedded files and in the pictures of the parts."""
-        opened = {str(e.get(_RID)) for root in roots for e in root.iter(*OBJECTS)}
-        for target, each in self._objects.items():
-            if each is not None and each.relation not in opened:
-                self._objects[target] = None
-        used = {str(e.get(_RID)) for root in roots for e in root.iter(CHART)}
-        for target, kept in self._charts.items():
-            if kept is not None and kept[0] not in used:
-                self._charts[target] = None
+        """List the texts of the charts, of the embedded files and in the pictures of the parts.
+
+        ``roots`` are all parts of the output: what none of them shows is dropped before.
+        """
+        self._drop_unshown(roots)
         for identity, root in self._kept():
             yield from chart_containers(self._name(identity), root)
         for each in self._embedded():
@@ -111,12 +108,9 @@ class Attachments:
 
     def relations(self, root: etree._Element) -> Mapping[str, tuple[str, str]]:
         """List what a part of the output refers to, as relationships."""
-        used = {str(e.get(_RID)) for e in root.iter(CHART)}
-        charts = {i: ("chart", self._name(i)) for i, _ in self._kept() if i in used}
-        opened = {str(e.get(_RID)) for e in root.iter(*OBJECTS)}
-        objects = {
-            e.relation: ("package", e.name) for e in self._embedded() if e.relation in opened
-        }
+        shown = _referred([root], CHART, *OBJECTS)
+        charts = {i: ("chart", self._name(i)) for i, _ in self._kept() if i in shown}
+        objects = {e.relation: ("package", e.name) for e in self._embedded() if e.relation in shown}
         return charts | objects | self._pictures.relations(root)
 
     def parts(self) -> dict[str, Part]:
@@ -150,6 +144,18 @@ class Attachments:
             relations = {**self.relations(root), **own.get(name, {})}
             parts[name] = Part(content_type(name), write_xml(root), relations)
         return parts | self.parts()
+
+    def _drop_unshown(self, roots: Collection[etree._Element]) -> None:
+        """Drop charts and files whose place went with what was around it."""
+        shown = _referred(roots, CHART, *OBJECTS)
+        for target, chart in self._charts.items():
+            if chart is not None and chart[0] not in shown:
+                self._charts[target] = None
+                self._notes.add("chart_dropped")
+        for target, each in self._objects.items():
+            if each is not None and each.relation not in shown:
+                self._objects[target] = None
+                self._notes.add("object_dropped")
 
     def _kept(self) -> list[tuple[str, etree._Element]]:
         return [kept for kept in self._charts.values() if kept is not None]
@@ -208,7 +214,7 @@ class PartAttachments:
 
     def note_unshown(self, root: etree._Element) -> None:
         """Tell of embedded files that the part holds without showing them."""
-        shown = {str(e.get(_RID)) for e in root.iter(*OBJECTS)}
+        shown = _referred([root], *OBJECTS)
         if any(k in ("oleObject", "package") and i not in shown for k, i in self.targets):
             self.pictures.notes.add("object_dropped")
 
@@ -244,7 +250,9 @@ class PartAttachments:
         return self.attachments.object(target) if target else None
 
 
-_OBJECT = {"Type": "Embed", "DrawAspect": "Content"}
+def _referred(roots: Iterable[etree._Element], *tags: str) -> frozenset[str]:
+    """List the ids that elements of these names refer to."""
+    return frozenset(str(e.get(_RID)) for root in roots for e in root.iter(*tags))
 
 
 def name_objects(root: etree._Element) -> None:

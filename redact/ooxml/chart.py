@@ -13,7 +13,7 @@ from lxml import etree
 
 from redact.containers import Container
 from redact.notes import Notes
-from redact.ooxml.drawing import empty_fills
+from redact.ooxml.fills import empty_fills
 from redact.ooxml.numbers import is_number, safe_format
 from redact.ooxml.parts import A, C, words
 from redact.ooxml.text import ElementText, drop_unlisted, paragraph_segments

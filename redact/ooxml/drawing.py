@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from redact.containers import AttributeText
+from redact.counts import whole_number
 from redact.notes import Notes
+from redact.ooxml.attached import PartAttachments
 from redact.ooxml.blip import PartPictures, drop_pictures
 from redact.ooxml.diagram import word_group
-from redact.ooxml.parts import PIC, WP, WPC, WPG, WPS, A, C, O, R, V, W, words
+from redact.ooxml.fills import empty_fills, make_plain_fill
+from redact.ooxml.parts import PIC, WP, WPC, WPG, WPS, A, C, O, R, V, W
 from redact.ooxml.tree import drop
-
-if TYPE_CHECKING:
-    from redact.ooxml.attached import PartAttachments
 
 _SHAPES = (WPS, WPG, WPC)
 _NAMED = (f"{{{WP}}}docPr", f"{{{WPS}}}cNvPr", f"{{{WPG}}}cNvPr")
@@ -23,10 +22,6 @@ _NUMBERED = (*_NAMED, f"{{{PIC}}}cNvPr")
 _BLIP_FILL = f"{{{PIC}}}blipFill"
 _IMAGE, _OBJECT = f"{{{V}}}imagedata", f"{{{O}}}OLEObject"
 
-ALLOWED_VML = words(
-    "shape shapetype rect roundrect oval line polyline curve arc group textbox textpath path "
-    "formulas f handles h stroke fill shadow imagedata"
-)
 _OUTLINE = {
     "coordsize": "21600,21600",
     "path": "m,l,21600r21600,l21600,xe",
@@ -89,42 +84,16 @@ def drop_strange_charts(root: etree._Element, attached: PartAttachments | None) 
             drop(chart)
 
 
-def empty_fills(root: etree._Element, notes: Notes, pictures: PartPictures | None = None) -> None:
-    """Turn picture fills into a plain one, unless the picture can be shown.
-
-    A fill list of a theme needs its number of entries.
-    """
-    for fill in list(root.iter(f"{{{A}}}blipFill")):
-        if pictures is None or not pictures.keep(fill):
-            notes.add("picture_dropped")
-            _make_plain(fill)
-    for bullet in list(root.iter(f"{{{A}}}buBlip")):
-        notes.add("picture_dropped")
-        drop(bullet)
-    for blip in list(root.iter(f"{{{A}}}blip")):
-        if pictures is None or not pictures.shows(blip):
-            drop(blip)
-
-
 def frame_pictures(root: etree._Element, gone: frozenset[str]) -> None:
     """Give pictures that will not be shown after all the frame of those never taken."""
     drop_pictures(root, gone, _frame_picture)
-
-
-def make_plain_fill(blip: etree._Element) -> bool:
-    """Make the fill that a picture stands in a plain one; False where it is no fill of a shape."""
-    fill = blip.getparent()
-    if fill is None or fill.tag != f"{{{A}}}blipFill":
-        return False
-    _make_plain(fill)
-    return True
 
 
 def name_shapes(root: etree._Element, tags: tuple[str, ...] = _NUMBERED) -> None:
     """Give every shape a name of ours; the author's own may tell anything."""
     for number, shape in enumerate(root.iter(*tags), 1):
         shape.set("name", f"对象 {number}")
-        if not str(shape.get("id", "")).isdigit():
+        if whole_number(shape.get("id"), 10) is None:
             shape.set("id", str(number))
 
 
@@ -159,18 +128,6 @@ def _frame_picture(element: etree._Element) -> None:
         _put_frame(data)
     else:
         drop(picture)
-
-
-def _make_plain(fill: etree._Element) -> None:
-    parent = fill.getparent()
-    assert parent is not None
-    plain = etree.Element(f"{{{A}}}solidFill")
-    etree.SubElement(plain, f"{{{A}}}schemeClr").set("val", _plain_colour(parent))
-    parent.replace(fill, plain)
-
-
-def _plain_colour(parent: etree._Element) -> str:
-    return "phClr" if etree.QName(parent).localname.endswith("FillStyleLst") else "bg1"
 
 
 def _drop_hidden(root: etree._Element, notes: Notes) -> None:
@@ -230,7 +187,7 @@ def _as_picture(
 
 def _length(element: etree._Element, name: str) -> str:
     value = str(element.get(name, ""))
-    return value if value.isascii() and value.isdigit() and len(value) <= 9 else "0"
+    return "0" if whole_number(value) is None else value
 
 
 def _empty_vml(root: etree._Element, notes: Notes, attached: PartAttachments | None) -> None:

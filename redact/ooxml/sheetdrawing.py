@@ -11,13 +11,8 @@ from redact.notes import Notes
 from redact.ooxml.attached import CHART, PartAttachments
 from redact.ooxml.blip import drop_pictures
 from redact.ooxml.diagram import sheet_group
-from redact.ooxml.drawing import (
-    attribute_texts,
-    drop_strange_charts,
-    empty_fills,
-    make_plain_fill,
-    name_shapes,
-)
+from redact.ooxml.drawing import attribute_texts, drop_strange_charts, name_shapes
+from redact.ooxml.fills import empty_fills, make_plain_fill
 from redact.ooxml.parts import XDR, A, C, R, words
 from redact.ooxml.picture import EMBED
 from redact.ooxml.text import paragraph_segments

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from redact.containers import Container, Segment
+from redact.counts import whole_number
 from redact.notes import Notes
+from redact.ooxml.attached import PartAttachments
 from redact.ooxml.blip import drop_pictures
 from redact.ooxml.diagram import slide_group
-from redact.ooxml.drawing import (
-    attribute_texts,
-    drop_strange_charts,
-    empty_fills,
-    make_plain_fill,
-    name_shapes,
-)
+from redact.ooxml.drawing import attribute_texts, drop_strange_charts, name_shapes
+from redact.ooxml.fills import empty_fills, make_plain_fill
 from redact.ooxml.parts import A, C, P, R, V, words
 from redact.ooxml.picture import EMBED
 from redact.ooxml.slideobject import (
@@ -36,9 +32,6 @@ from redact.ooxml.tree import Allowed, drop, keep_known, resolve_alternates
 from redact.ooxml.values import clean_attributes
 from redact.ooxml.word import ALLOWED as WORD_ALLOWED
 from review.document import BlockKind, Cell
-
-if TYPE_CHECKING:
-    from redact.ooxml.attached import PartAttachments
 
 _TEXT_STYLES = words("""
     lvl1pPr lvl2pPr lvl3pPr lvl4pPr lvl5pPr lvl6pPr lvl7pPr lvl8pPr lvl9pPr tabLst tab buClrTx
@@ -251,8 +244,7 @@ def _put_frame(element: etree._Element, place: etree._Element | None) -> None:
 
 def _length(value: str | None) -> str:
     text = str(value or "")
-    digits = text.removeprefix("-")
-    return text if digits.isascii() and digits.isdigit() and len(digits) <= 9 else "0"
+    return "0" if whole_number(text.removeprefix("-")) is None else text
 
 
 def _table_style(style: etree._Element, notes: Notes) -> str:

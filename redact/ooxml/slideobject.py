@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from redact.notes import Notes
+from redact.ooxml.attached import PartAttachments
 from redact.ooxml.parts import A, P, R
 from redact.ooxml.tree import drop
-
-if TYPE_CHECKING:
-    from redact.ooxml.attached import PartAttachments
 
 OLE_URI = "http://schemas.openxmlformats.org/presentationml/2006/ole"
 OBJECT, PICTURE = f"{{{P}}}oleObj", f"{{{P}}}pic"

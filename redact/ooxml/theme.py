@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from redact.notes import Notes
-from redact.ooxml.drawing import empty_fills
+from redact.ooxml.fills import empty_fills
 from redact.ooxml.parts import A
 from redact.ooxml.tree import Allowed, keep_known
 from redact.ooxml.word import ALLOWED, clean_element

@@ -6,7 +6,6 @@ import re
 
 from lxml import etree
 
-from redact.ooxml.drawing import ALLOWED_VML
 from redact.ooxml.parts import PIC, W10, WP, WPC, WPG, WPS, A, C, M, O, R, V, W, words
 from redact.ooxml.tree import Allowed, drop
 from redact.ooxml.values import clean_attributes, is_safe_font
@@ -70,7 +69,10 @@ ALLOWED: Allowed = {
         defRPr buNone buChar buFont buAutoNum lnSpc spcBef spcAft spcPct spcPts sym flatTx
         flat backdrop anchor norm up blipFill blip srcRect stretch fillRect tile alphaModFix
         grayscl lum picLocks"""),
-    V: ALLOWED_VML,
+    V: words(
+        "shape shapetype rect roundrect oval line polyline curve arc group textbox textpath path "
+        "formulas f handles h stroke fill shadow imagedata"
+    ),
     O: frozenset({"lock", "OLEObject"}),
     W10: words("wrap anchorlock bordertop borderleft borderbottom borderright"),
     M: None,

@@ -215,6 +215,21 @@ def test_an_object_that_is_not_understood_is_dropped_and_told(data: bytes) -> No
         assert "OLEObject" not in package.read("word/document.xml").decode()
 
 
+def test_an_object_whose_place_goes_goes_with_it_and_is_told() -> None:
+    document = docx.Document()
+    embed(document, nested("paragraph"), "docx")
+    run = document.paragraphs[-1]._p
+    run.getparent().replace(run, parse_xml(f'<w:unknown xmlns:w="{W}"/>'))
+    document.element.body[0].append(run)
+    draft = saved(document)
+    read = DocxFormat().read(draft)
+    assert "object_dropped" in {n.code for n in read.notes}
+    assert value("paragraph") not in read.text
+    output, _ = DocxFormat().write(draft, plan_for(read, r"(?!)"))
+    with zipfile.ZipFile(io.BytesIO(output)) as package:
+        assert not [name for name in package.namelist() if "embeddings" in name]
+
+
 def test_more_or_larger_objects_than_allowed_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded, "MAX_OBJECTS", 1)
     document = DocxFormat().read(SOURCE)
