@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from redact.cells import cell_of_sheets
 from redact.containers import carry_out, to_document
 from redact.odf.file import Kind, OdfFile
-from redact.odf.ods_sheets import cell_label, name_sheets, prepare_sheets
+from redact.odf.ods_sheets import name_sheets, prepare_sheets
 from redact.odf.odt import TEXTS
 from redact.package import build_package
 from review.document import Document, Note
@@ -35,4 +36,4 @@ class OdfFormat:
 
 
 ODT = OdfFormat("odt", TEXTS)
-ODS = OdfFormat("ods", Kind("spreadsheet", prepare_sheets, name_sheets, cell_label))
+ODS = OdfFormat("ods", Kind("spreadsheet", prepare_sheets, name_sheets, cell_of_sheets))

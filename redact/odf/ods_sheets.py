@@ -13,8 +13,6 @@ from redact.odf.package import NUMBER, OFFICE, STYLE, TABLE, TEXT
 from redact.odf.tree import drop
 from redact.ooxml.book import SHEET_NAME_READ, sheet_name
 from redact.ooxml.parts import words
-from redact.ooxml.sheet import column_name
-from review.document import Cell
 
 SHEET, SHEET_NAME = f"{{{TABLE}}}table", f"{{{TABLE}}}name"
 _PRINTED = tuple(f"{{{TEXT}}}{n}" for n in words("title file-name sheet-name date time"))
@@ -94,11 +92,6 @@ def name_sheets(root: etree._Element) -> None:
     taken: set[str] = set()
     for number, table in enumerate(root.iter(SHEET), 1):
         table.set(SHEET_NAME, sheet_name(str(table.get(SHEET_NAME, "")), number, taken))
-
-
-def cell_label(cell: Cell) -> str:
-    """Name a cell the way spreadsheets do."""
-    return f"表{cell.table + 1}!{column_name(cell.column)}{cell.row + 1}"
 
 
 def _show(root: etree._Element, notes: Notes) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
+from redact.cells import cell_of_texts
 from redact.notes import Notes
 from redact.odf.file import Kind
 from redact.odf.ods_values import forget_values
 from redact.odf.package import NUMBER, STYLE, TABLE
 from redact.odf.tree import drop
-from review.document import Cell
 
 
 def _prepare(root: etree._Element, _: Notes) -> None:
@@ -25,8 +25,4 @@ def _finish(_: etree._Element) -> None:
     """Leave the tables unnamed; whoever opens the file names them anew."""
 
 
-def _label(cell: Cell) -> str:
-    return f"表{cell.table + 1} 第{cell.row + 1}行第{cell.column + 1}列"
-
-
-TEXTS = Kind("text", _prepare, _finish, _label)
+TEXTS = Kind("text", _prepare, _finish, cell_of_texts)

@@ -15,6 +15,7 @@ from redact.ooxml.bookstyles import read_formats, write_styles
 from redact.ooxml.cellpictures import CellPictures
 from redact.ooxml.embedded import Nested
 from redact.ooxml.headers import HeaderText, header_containers, read_headers
+from redact.ooxml.noted import OF_ANY_FILE, note_relationships
 from redact.ooxml.parts import XDR, Graph, Part, R, S, open_office
 from redact.ooxml.prints import Prints, read_prints, write_prints
 from redact.ooxml.sheet import CellText, Row, Styles, layout, read_rows
@@ -38,19 +39,12 @@ _ACCEPTED = (
     "ms-excel.template.macroEnabled.main+xml",
 )
 _NOTED = {
-    "vbaProject": "macro_dropped",
+    **OF_ANY_FILE,
     "externalLink": "links_dropped",
-    "hyperlink": "links_dropped",
-    "comments": "comments_dropped",
     "threadedComment": "comments_dropped",
     "pivotTable": "rules_dropped",
     "table": "rules_dropped",
     "ctrlProp": "object_dropped",
-    "control": "object_dropped",
-    "core-properties": "properties_dropped",
-    "extended-properties": "properties_dropped",
-    "custom-properties": "properties_dropped",
-    "customXml": "custom_data_dropped",
     "chartsheet": "chart_dropped",
     "dialogsheet": "content_dropped",
     "xlMacrosheet": "macro_dropped",
@@ -95,13 +89,13 @@ class BookFile:
         self._source = self._graph.main(_ACCEPTED)
         self._notes = Notes()
         self._attached = Attachments(self._graph, "xl", self._notes, nested)
-        self._note_relations("")
-        self._note_relations(self._source)
+        for part in ("", self._source):
+            note_relationships(self._graph, part, _NOTED, self._notes)
         book = self._graph.xml(self._source)
         properties = book.find(f"{{{S}}}workbookPr")
         self._epoch = properties is not None and properties.get("date1904") in ("1", "true")
-        self._styles = self._support("styles")
-        self._theme = self._support("theme")
+        self._styles = self._graph.linked(self._source, "styles")
+        self._theme = self._graph.linked(self._source, "theme")
         self._cell_pictures = CellPictures(self._graph, self._source, self._attached, self._notes)
         self.sheets: list[Sheet] = []
         self._read_sheets(book)
@@ -170,17 +164,8 @@ class BookFile:
             parts[name] = Part(content_type, data, {})
             relations[f"rId{len(relations) + 1}"] = (kind, name)
 
-    def _note_relations(self, part: str) -> None:
-        for relationship in self._graph.relationships(part):
-            if code := _NOTED.get(relationship.kind):
-                self._notes.add(code)
-
-    def _support(self, kind: str) -> etree._Element | None:
-        relationship = self._graph.one(self._source, kind)
-        return self._graph.xml(relationship.target) if relationship else None
-
     def _strings(self) -> list[Runs]:
-        root = self._support("sharedStrings")
+        root = self._graph.linked(self._source, "sharedStrings")
         items = root.iterchildren(f"{{{S}}}si") if root is not None else ()
         return [read_runs(item, self._notes) for item in items]
 
@@ -198,7 +183,7 @@ class BookFile:
                 continue
             if entry.get("state", "visible") != "visible":
                 self._notes.add("hidden_shown")
-            self._note_relations(relationship.target)
+            note_relationships(self._graph, relationship.target, _NOTED, self._notes)
             name = TextRun("", str(entry.get("name", "")).translate(SHEET_NAME_READ))
             self.sheets.append(self._sheet(name, relationship.target, strings, styles))
             self.sheets[-1].prints = prints.get(number, {})

@@ -9,11 +9,8 @@ from redact.ooxml.wordfile import WordFile
 
 _TYPE = "application/vnd.openxmlformats-officedocument."
 
-OUTERMOST = Nested(
-    (
-        Kind("docx", f"{_TYPE}wordprocessingml.document", "Word.Document.12", WordFile),
-        Kind("xlsx", f"{_TYPE}spreadsheetml.sheet", "Excel.Sheet.12", BookFile),
-        Kind("pptx", f"{_TYPE}presentationml.presentation", "PowerPoint.Show.12", ShowFile),
-    )
-)
+DOCX = Kind("docx", f"{_TYPE}wordprocessingml.document", "Word.Document.12", WordFile)
+XLSX = Kind("xlsx", f"{_TYPE}spreadsheetml.sheet", "Excel.Sheet.12", BookFile)
+PPTX = Kind("pptx", f"{_TYPE}presentationml.presentation", "PowerPoint.Show.12", ShowFile)
+OUTERMOST = Nested((DOCX, XLSX, PPTX))
 """For a file that lies in no other."""

@@ -129,6 +129,11 @@ class Graph:
             )
         return root
 
+    def linked(self, part: str, kind: str) -> etree._Element | None:
+        """Parse the part that ``part`` points to by a relationship of one kind, if there is one."""
+        relationship = self.one(part, kind)
+        return self.xml(relationship.target) if relationship else None
+
     def data(self, name: str) -> bytes:
         """Give the bytes of a part that a relationship points to."""
         return self._parts[name.casefold()]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
+from redact.cells import cell_of_sheets, sheet_cell
 from redact.counts import whole_number
 from redact.notes import Notes
 from redact.ooxml.numbers import day_number, has_lost_digits, is_number, plain_number, show_number
@@ -73,10 +73,9 @@ class CellText:
 
     def block(self, index: int) -> Block:
         """Give the block that detectors see."""
-        row, column = self.entry.row, self.entry.column
-        label = f"表{self.table + 1}!{column_name(column)}{row + 1}"
-        place = Cell(self.table, row, column)
-        return Block(self.text, Location(self.part, index, cell=label), BlockKind.CELL, place)
+        place = Cell(self.table, self.entry.row, self.entry.column)
+        location = Location(self.part, index, cell=cell_of_sheets(place))
+        return Block(self.text, location, BlockKind.CELL, place)
 
 
 @dataclass(slots=True)
@@ -128,17 +127,6 @@ def read_rows(
                 notes.add("format_dropped")
             row.cells.append(entry)
         yield row
-
-
-@cache
-def column_name(column: int) -> str:
-    """Name a column (from 0) the way spreadsheets do: A, B, …, AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def simple_markup(
@@ -286,7 +274,7 @@ def _count(value: object, default: int) -> int:
 
 
 def _column(reference: object, row: int, default: int) -> int:
-    if reference is None or reference == f"{column_name(default)}{row + 1}":
+    if reference is None or reference == sheet_cell(row, default):
         return default
     match = _REFERENCE.match(str(reference))
     if match is None or int(match[2]) != row + 1:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from redact.cells import sheet_cell
 from redact.ooxml.parts import R, S
-from redact.ooxml.sheet import CellEntry, Row, column_name
+from redact.ooxml.sheet import CellEntry, Row
 from redact.ooxml.strings import Runs, write_runs
 
 _BEFORE = ("sheetPr", "sheetViews", "sheetFormatPr", "cols")
@@ -64,7 +65,7 @@ def write_sheet(
 
 
 def _cell(entry: CellEntry, strings: SharedStrings) -> str:
-    start = f'<c r="{column_name(entry.column)}{entry.row + 1}"'
+    start = f'<c r="{sheet_cell(entry.row, entry.column)}"'
     if entry.style:
         start += f' s="{entry.style}"'
     if entry.edited is not None:

@@ -8,6 +8,7 @@ from redact.containers import Container, Segment, TextPlace
 from redact.notes import Notes
 from redact.ooxml.attached import Attachments
 from redact.ooxml.embedded import Nested
+from redact.ooxml.noted import OF_ANY_FILE, note_relationships
 from redact.ooxml.parts import Graph, P, Part, R, open_office
 from redact.ooxml.slide import (
     ALLOWED,
@@ -56,21 +57,14 @@ _SETTINGS = {
 """What tells nothing, but is asked for when a presentation is opened."""
 
 _NOTED = {
-    "comments": "comments_dropped",
+    **OF_ANY_FILE,
     "commentAuthors": "comments_dropped",
     "authors": "comments_dropped",
     "notesSlide": "speaker_notes_dropped",
-    "hyperlink": "links_dropped",
-    "customXml": "custom_data_dropped",
     "tags": "custom_data_dropped",
-    "vbaProject": "macro_dropped",
-    "control": "object_dropped",
     "video": "object_dropped",
     "audio": "object_dropped",
     "media": "object_dropped",
-    "core-properties": "properties_dropped",
-    "extended-properties": "properties_dropped",
-    "custom-properties": "properties_dropped",
 }
 
 
@@ -92,8 +86,8 @@ class ShowFile:
         self._unseen: list[list[Segment]] = []
         self.main = _MAIN
         self.containers: list[TextPlace] = []
-        self._note("")
-        self._note(self._source)
+        for part in ("", self._source):
+            note_relationships(self._graph, part, _NOTED, self._notes)
         presentation = self._graph.xml(self._source)
         slides = [self._slide(number, s) for number, s in enumerate(self._listed(presentation), 1)]
         self._write_main(presentation, slides)
@@ -111,11 +105,6 @@ class ShowFile:
             self._trees, self._relations, _content_type, frame_pictures
         )
         return written | _SETTINGS
-
-    def _note(self, part: str) -> None:
-        for relationship in self._graph.relationships(part):
-            if code := _NOTED.get(relationship.kind.rsplit("/", 1)[-1]):
-                self._notes.add(code)
 
     def _listed(self, presentation: etree._Element) -> list[str]:
         """List the parts of the slides in the order of the show."""
@@ -135,9 +124,9 @@ class ShowFile:
         self._take_master(self._needed(layout, "slideMaster"))
         self._take(layout, "slideLayout", None)
         name = self._take(source, "slide", number)
-        spoken = self._graph.one(source, "notesSlide")
+        spoken = self._graph.linked(source, "notesSlide")
         if spoken is not None:
-            self._unseen += paragraph_texts(self._graph.xml(spoken.target))
+            self._unseen += paragraph_texts(spoken)
         self._relate(name, "slideLayout", self._taken[layout])
         return name
 
@@ -168,7 +157,7 @@ class ShowFile:
         if source in self._taken:
             return self._taken[source]
         name = self._named(kind, source)
-        self._note(source)
+        note_relationships(self._graph, source, _NOTED, self._notes)
         root = self._graph.xml(source)
         self._unseen += normalise_slide(root, self._notes, self._attached.of(source))
         if page is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from redact.cells import cell_of_texts
 from redact.containers import Container, Segment
 from redact.counts import whole_number
 from redact.notes import Notes
@@ -134,7 +135,7 @@ def slide_containers(
         owner = next(element.iterancestors(f"{{{A}}}tc"), None)
         cell = places.get(owner) if owner is not None else None
         kind = BlockKind.CELL if cell else BlockKind.PARAGRAPH
-        label = f"表{cell.table + 1} 第{cell.row + 1}行第{cell.column + 1}列" if cell else None
+        label = cell_of_texts(cell) if cell else None
         yield Container(part, paragraph_segments(element), kind, cell, label, page)
 
 

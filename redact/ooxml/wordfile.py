@@ -12,6 +12,7 @@ from redact.ooxml.attached import Attachments
 from redact.ooxml.drawing import frame_pictures
 from redact.ooxml.embedded import Nested
 from redact.ooxml.hidden import HiddenStyles
+from redact.ooxml.noted import OF_ANY_FILE, note_relationships
 from redact.ooxml.parts import Graph, Part, R, W, open_office
 from redact.ooxml.text import drop_unlisted
 from redact.ooxml.theme import TYPE as THEME_TYPE
@@ -31,19 +32,12 @@ _ACCEPTED = (
 _MAIN = "word/document.xml"
 _RID = f"{{{R}}}id"
 _NOTED = {
-    "comments": "comments_dropped",
+    **OF_ANY_FILE,
     "commentsExtended": "comments_dropped",
     "people": "comments_dropped",
-    "hyperlink": "links_dropped",
-    "customXml": "custom_data_dropped",
     "glossaryDocument": "custom_data_dropped",
-    "vbaProject": "macro_dropped",
     "aFChunk": "content_dropped",
     "subDocument": "content_dropped",
-    "control": "object_dropped",
-    "core-properties": "properties_dropped",
-    "extended-properties": "properties_dropped",
-    "custom-properties": "properties_dropped",
 }
 _SUPPORT = {
     "styles": "word/styles.xml",
@@ -67,8 +61,9 @@ class WordFile:
         self._attached = Attachments(self._graph, "word", self._notes, nested)
         self._trees: dict[str, etree._Element] = {}
         self._relations: dict[str, tuple[str, str]] = {}
-        self._note_relations()
-        styles = self._support("styles")
+        for part in ("", self._source):
+            note_relationships(self._graph, part, _NOTED, self._notes)
+        styles = self._graph.linked(self._source, "styles")
         self._hidden = HiddenStyles(styles)
         self._names = Names(styles)
         self.main = _MAIN
@@ -88,18 +83,6 @@ class WordFile:
         """Serialise the trees as they stand, with the pictures that they show."""
         own = {_MAIN: self._relations}
         return self._attached.written(self._trees, own, _content_type, frame_pictures)
-
-    def _note_relations(self) -> None:
-        for relationship in (
-            *self._graph.relationships(),
-            *self._graph.relationships(self._source),
-        ):
-            if code := _NOTED.get(relationship.kind):
-                self._notes.add(code)
-
-    def _support(self, kind: str) -> etree._Element | None:
-        relationship = self._graph.one(self._source, kind)
-        return self._graph.xml(relationship.target) if relationship else None
 
     def _normalised(self, source: str, root: etree._Element) -> etree._Element:
         attached = self._attached.of(source)
@@ -165,7 +148,7 @@ class WordFile:
 
     def _take_support(self, styles: etree._Element | None) -> None:
         for kind, name in _SUPPORT.items():
-            root = styles if kind == "styles" else self._support(kind)
+            root = styles if kind == "styles" else self._graph.linked(self._source, kind)
             if root is None:
                 continue
             self._prepare(kind, root)

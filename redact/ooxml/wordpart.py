@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from redact.cells import cell_of_texts
 from redact.containers import AttributeText, Container, Segment
 from redact.counts import whole_number
 from redact.notes import Notes
@@ -192,7 +193,7 @@ def list_texts(
     for element in root.iter(*_LISTED):
         if element.tag == _P:
             cell = tables.place(element)
-            label = f"表{cell.table + 1} 第{cell.row + 1}行第{cell.column + 1}列" if cell else None
+            label = cell_of_texts(cell) if cell else None
             own = BlockKind.CELL if cell and kind is BlockKind.PARAGRAPH else kind
             yield Container(part, paragraph_segments(element), own, cell, label)
         elif element.tag in _TABLE_TEXTS:

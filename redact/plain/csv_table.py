@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from redact.cells import sheet_cell
 from redact.digest import check_digest
 from redact.plain.encoding import MAX_BLOCKS, decode, too_many_blocks
 from redact.plain.text import check_reread
@@ -72,19 +73,8 @@ class CsvFormat:
 
 
 def _block(index: int, field: _Field) -> Block:
-    place = f"{column_letters(field.column)}{field.row + 1}"
-    location = Location("table", index, cell=place)
+    location = Location("table", index, cell=sheet_cell(field.row, field.column))
     return Block(field.value, location, BlockKind.CELL, Cell(0, field.row, field.column))
-
-
-def column_letters(column: int) -> str:
-    """Name a column, counted from 0, as a spreadsheet does: A, …, Z, AA, …"""
-    letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _field_pattern(delimiter: str) -> re.Pattern[str]:

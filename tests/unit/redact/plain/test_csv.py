@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from redact.plain.csv_table import CsvFormat, column_letters
+from redact.plain.csv_table import CsvFormat
 from review.document import BlockKind, Cell, Document
 from review.errors import BrokenInputError, UnsafeOutputError
 from review.plan import Edit, RedactionPlan
@@ -111,7 +111,3 @@ def test_a_large_roster_takes_linear_time() -> None:
     document = CsvFormat().read(data)
     assert len(document.blocks) == 180_000
     assert time.process_time() - started < 10
-
-
-def test_columns_are_named_as_in_a_spreadsheet() -> None:
-    assert [column_letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
