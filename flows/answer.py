@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 
 from flows.deadlines import is_step_over
 from flows.declaration import MAX_LENGTH
-from flows.staff import STEP_SECONDS, StaffRegister
+from flows.one_time_codes import STEP_SECONDS
+from flows.staff import StaffRegister
 from flows.store import CaseStore
 from review.approval import Step
 from review.audit import AuditEvent

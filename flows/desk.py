@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 
+from flows.actors import SYSTEM, UNKNOWN
 from flows.advice import take_down_day
 from flows.answer import REFUSED, Answer, Judge, asked_events, gave
 from flows.beijing import beijing_day
@@ -28,7 +29,7 @@ from flows.results import Results
 from flows.rulebook import Rulebook
 from flows.scanned import Incoming
 from flows.screening import NOT_THE_CASES_FAULT, Screening
-from flows.staff import SYSTEM, UNKNOWN, StaffRegister
+from flows.staff import StaffRegister
 from flows.store import CaseStore
 from review import case as cases
 from review.audit import Head, Value

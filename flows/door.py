@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from flows.actors import SYSTEM
 from flows.keyfile import KeyFile
 from flows.records import compact, stamp
-from flows.staff import SYSTEM
 from flows.store import CaseStore
 from review.audit import AuditEvent
 

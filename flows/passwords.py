@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 
+from flows.actors import CONSOLE, UNKNOWN
 from flows.ledger import Ledger
 from flows.secrets_box import SecretsBox
-from flows.staff import CONSOLE, NOBODY, UNKNOWN, Staff, change_row, find_row, owner, staff_of
+from flows.staff import NOBODY, Staff, staff_of
+from flows.staff_rows import change_row, find_row, owner
 from flows.store import CaseStore
 from review.errors import NotAllowedError, WrongUsageError
 

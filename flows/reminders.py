@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from flows.actors import SYSTEM
 from flows.beijing import beijing_day
 from flows.deadlines import Deadlines
 from flows.notice import Channel, UnsentError
 from flows.reminder import Reminder, kind_of
-from flows.staff import SYSTEM, Staff, StaffRegister
+from flows.staff import Staff, StaffRegister
 from flows.store import CaseStore
 from review.audit import Value
 from review.case import Case, State

@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
+from flows.actors import SYSTEM
 from flows.ledger import latest
 from flows.pipeline import Pipeline
 from flows.rule_archive import RuleArchive
-from flows.staff import SYSTEM
 from flows.store import CaseStore
 from policies.compare import compare
 from policies.layer import Signature, signature_of

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from flows.actors import SYSTEM
 from flows.answer import WAITING
 from flows.beijing import beijing_day
 from flows.decisions import chain_of, digest_data
@@ -14,7 +15,6 @@ from flows.pipeline import Pipeline
 from flows.results import Results
 from flows.rounds import carried_over, since_before
 from flows.scanned import Look, Scan
-from flows.staff import SYSTEM
 from flows.store import CaseStore
 from review import case as cases
 from review.audit import Value

@@ -1,11 +1,9 @@
-"""The staff register: who may submit, approve and audit, and the one-time codes that prove it."""
+"""The staff register: who may submit, approve and audit."""
 
 from __future__ import annotations
 
 import builtins
-import hmac
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,40 +11,23 @@ from pathlib import Path
 from typing import Any
 
 import pyotp
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Row, insert, select
 
 from flows import tables
-from flows.ledger import Ledger
+from flows.actors import CONSOLE, SYSTEM, UNKNOWN
+from flows.one_time_codes import OneTimeCodes
 from flows.secrets_box import SecretsBox
+from flows.staff_rows import STAFF_NUMBER, change_row, find_row, owner
 from flows.store import CaseStore
 from review.audit import Value
 from review.case import POLICY_OFFICER
 from review.errors import NotAllowedError, WrongUsageError
 from review.staffing import StaffRole
 
-MAX_FAILURES = 5
-"""Wrong codes in a row that lock an account."""
-
-STEP_SECONDS = 30
-"""The time step of RFC 6238; one step earlier or later is accepted for clocks that differ."""
-
-SYSTEM = "system"
-"""The actor of what the machine does by itself."""
-
-CONSOLE = "console"
-"""The actor of what is done at the machine's own command line."""
-
-UNKNOWN = "unknown"
-"""The actor of an attempt under a number that is not in the register, which may be anything."""
-
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,31}")
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 _PERSONAL_NUMBER = re.compile(r"\d{17}[\dXx]|\d{15}|1[3-9]\d{9}")
 _RESERVED = frozenset({POLICY_OFFICER, SYSTEM, CONSOLE, UNKNOWN})
 
-_REFUSED = "工号或动态口令不对，请核对后用新的口令再试。"
-_REUSED = "这个动态口令已经用过，请等下一个口令再试。"
-_LOCKED = "动态口令连续错误次数过多，该工号已锁定，请联系审计员解锁。"
 NOBODY = "没有登记过这个工号，请用 review staff list 查看。"
 _RENEW = "review staff add 工号 --role 角色 --renew"
 
@@ -74,6 +55,7 @@ class StaffRegister:
     def __init__(self, store: CaseStore, key: Path | None = None) -> None:
         self._store = store
         self._box = SecretsBox(key or store.anchor.with_name("staff.key"))
+        self._codes = OneTimeCodes(self._box)
 
     def add(
         self, officer: str, roles: Collection[StaffRole], *, at: datetime, notify: str = ""
@@ -190,35 +172,9 @@ class StaffRegister:
         """
         # The refusal must be committed, so it is raised only when the transaction is over.
         with self._store.transaction() as ledger:
-            refusal = self._judge(ledger, officer, code, at)
+            refusal = self._codes.judge(ledger, officer, code, at)
         if refusal:
             raise NotAllowedError(refusal)
-
-    def _judge(self, ledger: Ledger, officer: str, code: str, at: datetime) -> str | None:
-        """Give the sentence that refuses the code, None if it is accepted."""
-        row = find_row(ledger.connection, officer)
-        if row is None:
-            _note_refusal(ledger, UNKNOWN, "unknown", at)
-            return _REFUSED
-        if row.disabled:
-            _note_refusal(ledger, officer, "disabled", at)
-            return _REFUSED
-        if row.locked:
-            _note_refusal(ledger, officer, "locked", at)
-            return _LOCKED
-        step = _matching_step(self._box.open(owner(officer, row.roles), row.secret), code, at)
-        if step is None:
-            return _count_failure(ledger, row, at)
-        if step <= row.last_step:
-            _note_refusal(ledger, officer, "reused", at)
-            return _REUSED
-        change_row(ledger, officer, last_step=step, failures=0)
-        return None
-
-
-def owner(officer: str, roles: str) -> str:
-    """Bind a secret to the roles, too: one written into the database makes no reviewer."""
-    return f"{officer}:{roles}"
 
 
 def _names(roles: Collection[StaffRole]) -> tuple[str, ...]:
@@ -248,7 +204,7 @@ def _check_address(address: str) -> None:
 
 
 def _check_id(officer: str) -> None:
-    if not _ID.fullmatch(officer) or officer.lower() in _RESERVED:
+    if not STAFF_NUMBER.fullmatch(officer) or officer.lower() in _RESERVED:
         raise WrongUsageError(
             "工号只能用 2 至 32 个字母、数字、横线和下划线，不能用姓名和系统保留的名称。"
         )
@@ -256,50 +212,7 @@ def _check_id(officer: str) -> None:
         raise WrongUsageError("工号不能是身份证号或手机号，请使用单位内部的编号。")
 
 
-def find_row(connection: Connection, officer: str) -> Row[Any] | None:
-    """Read the row of a staff number as it was typed, None where there is none."""
-    if not _ID.fullmatch(officer):
-        return None
-    return connection.execute(select(tables.staff).where(tables.staff.c.id == officer)).first()
-
-
 def staff_of(row: Row[Any]) -> Staff:
     """Describe the person of a row."""
     roles = frozenset(map(StaffRole, row.roles.split(",")))
     return Staff(row.id, roles, bool(row.disabled), bool(row.locked), row.notify)
-
-
-def change_row(ledger: Ledger, officer: str, **values: str | int | bool) -> None:
-    """Change columns of a staff number within a transaction."""
-    table = tables.staff
-    ledger.connection.execute(update(table).where(table.c.id == officer).values(**values))
-
-
-def _matching_step(secret: str, code: str, at: datetime) -> int | None:
-    """Find the time step whose code was given: now, one before or one after."""
-    given = "".join(unicodedata.normalize("NFKC", code).split()).encode("utf-8", "replace")
-    totp = pyotp.TOTP(secret)
-    now = int(at.timestamp()) // STEP_SECONDS
-    steps = [
-        step
-        for step in (now - 1, now, now + 1)
-        if hmac.compare_digest(totp.generate_otp(step).encode(), given)
-    ]
-    # Two steps bear the same code once in a million: the later one spends both.
-    return max(steps, default=None)
-
-
-def _count_failure(ledger: Ledger, row: Row[Any], at: datetime) -> str:
-    failures = row.failures + 1
-    locked = failures >= MAX_FAILURES
-    change_row(ledger, row.id, failures=failures, locked=locked)
-    _note_refusal(ledger, row.id, "wrong", at)
-    if not locked:
-        return _REFUSED
-    data = {"failures": failures}
-    ledger.append(actor=row.id, action="staff_locked", at=at, data=data)
-    return _LOCKED
-
-
-def _note_refusal(ledger: Ledger, actor: str, reason: str, at: datetime) -> None:
-    ledger.append(actor=actor, action="code_refused", at=at, data={"reason": reason})

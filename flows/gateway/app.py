@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
+from flows.actors import UNKNOWN
 from flows.gateway import pages
 from flows.gateway.answering import MOST_BYTES, Answering
 from flows.gateway.callers import Caller, Callers, Machine, Person, own_origin, same_origin
@@ -29,7 +30,6 @@ from flows.gateway.rights import (
     template,
 )
 from flows.gateway.sessions import Sessions
-from flows.staff import UNKNOWN
 from flows.store import CaseStore
 from review.errors import NotAllowedError, ReviewError, UnavailableError
 

@@ -12,7 +12,8 @@ import pyotp
 import pytest
 from sqlalchemy import text
 
-from flows.staff import MAX_FAILURES, STEP_SECONDS, Staff, StaffRegister
+from flows.one_time_codes import MAX_FAILURES, STEP_SECONDS
+from flows.staff import Staff, StaffRegister
 from flows.store import CaseStore
 from review.errors import NotAllowedError, UnavailableError, WrongUsageError
 from review.staffing import StaffRole
