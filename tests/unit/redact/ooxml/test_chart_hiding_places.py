@@ -290,6 +290,22 @@ def test_a_chart_that_is_not_understood_is_dropped_and_told(markup: str) -> None
     assert not [b for b in document.blocks if b.kind is BlockKind.ATTRIBUTE]
 
 
+def test_a_chart_whose_place_goes_goes_with_it_and_is_told() -> None:
+    plain = chart(series(names(["户数"]), names(["农业局"]), numbers([1])), title=rich("合计"))
+    lost = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx_source(plain))) as old, zipfile.ZipFile(lost, "w") as new:
+        for name in old.namelist():
+            markup = old.read(name).replace(b"<w:drawing", b"<w:unknown><w:drawing")
+            new.writestr(name, markup.replace(b"</w:drawing>", b"</w:drawing></w:unknown>"))
+    draft = lost.getvalue()
+    document = DocxFormat().read(draft)
+    assert "chart_dropped" in {note.code for note in document.notes}
+    assert "合计" not in document.text
+    output, _ = DocxFormat().write(draft, plan_for(document, r"(?!)"))
+    with zipfile.ZipFile(io.BytesIO(output)) as package:
+        assert not [n for n in package.namelist() if "charts/" in n]
+
+
 def test_a_chart_that_is_understood_needs_no_note() -> None:
     plain = chart(series(names(["户数"]), names(["农业局"]), numbers([1])), title=rich("合计"))
     assert "chart_dropped" not in {n.code for n in DocxFormat().read(docx_source(plain)).notes}

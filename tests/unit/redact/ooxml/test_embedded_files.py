@@ -230,6 +230,18 @@ def test_an_object_whose_place_goes_goes_with_it_and_is_told() -> None:
         assert not [name for name in package.namelist() if "embeddings" in name]
 
 
+def test_a_file_that_nothing_shows_is_not_carried_over_and_is_told() -> None:
+    document = docx.Document()
+    embed(document, nested("paragraph"), "docx")
+    document.element.body.remove(document.paragraphs[-1]._p)
+    draft = saved(document)
+    read = DocxFormat().read(draft)
+    assert {n.code for n in read.notes} >= {"object_dropped"}
+    assert value("paragraph") not in everything_within(
+        DocxFormat().write(draft, plan_for(read, r"(?!)"))[0]
+    )
+
+
 def test_more_or_larger_objects_than_allowed_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded, "MAX_OBJECTS", 1)
     document = DocxFormat().read(SOURCE)
