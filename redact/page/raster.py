@@ -170,7 +170,7 @@ class PdfRaster:
         """Give a page as it looks without its pictures; None where they cannot be taken off."""
         from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-        page = self._pdf[number - 1]
+        page = self._loaded(number)
         found = list(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=_DEPTH))
         if any(each.level for each in found):
             page.close()
@@ -198,7 +198,7 @@ class PdfRaster:
 
         The paper is a white area of the page's size that some programs paint first.
         """
-        page = self._pdf[number - 1]
+        page = self._loaded(number)
         first = next(iter(page.get_objects(max_depth=1)), None)
         if first is not None and first.type == _PATH:
             left, bottom, right, top = first.get_bounds()
@@ -274,8 +274,16 @@ class PdfRaster:
         """Open a page, or hand out the one opened last: one page is asked for several things."""
         if self._opened is None or self._opened[0] != number:
             self._close_page()
-            self._opened = number, self._pdf[number - 1], None
+            self._opened = number, self._loaded(number), None
         return self._opened[1]
+
+    def _loaded(self, number: int) -> Any:
+        from pypdfium2 import PdfiumError
+
+        try:
+            return self._pdf[number - 1]
+        except PdfiumError as error:
+            raise BrokenInputError("PDF 页面无法打开，请用原软件重新导出后再提交。") from error
 
     def _text_page(self, number: int) -> Any:
         page = self._page(number)

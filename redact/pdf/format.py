@@ -13,12 +13,13 @@ from redact.page.doubt import DoubtError
 from redact.page.edit import bars_of, edits_here, pieces_of
 from redact.page.gap import gaps_of
 from redact.page.raster import PdfRaster, fold
+from redact.pdf.agreement import disagreements
 from redact.pdf.attributes import Attribute
 from redact.pdf.exact import ExactRewriting
 from redact.pdf.output import OutputPdf
 from redact.pdf.reader import PageText, pages_of
 from redact.pdf.scan import MachineReader
-from redact.pdf.source import PdfSource, open_source
+from redact.pdf.source import MENDED, PdfSource, open_source
 from redact.pdf.typefaces import Typefaces
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
 from review.document import Block, BlockKind, Document, Location, Note
@@ -45,7 +46,10 @@ class PdfFormat:
         Raises ``InputError`` for a file that cannot be used and ``UnsafeOutputError`` for a page
         that nobody can read here.
         """
-        return self._read(data, MachineReader(typefaces=Typefaces()))
+        document = self._read(data, MachineReader(typefaces=Typefaces()))
+        if any(note.code == MENDED for note in document.notes):
+            return document  # what is mended has been compared, however it was read
+        return replace(document, notes=(*document.notes, *disagreements(data)))
 
     def _read(self, data: bytes, reader: MachineReader) -> Document:
         source = open_source(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from redact.page.raster import PdfRaster
+from redact.pdf.agreement import differing
 from review.errors import BrokenInputError
 
 _END = b"%%EOF"
@@ -41,12 +42,6 @@ def _alike(broken: bytes, whole: bytes) -> bool:
     """Tell whether all pages look and read the same, however the broken file is read."""
     try:
         with PdfRaster(broken) as one, PdfRaster(whole) as other:
-            if len(one) != len(other):
-                return False
-            return all(
-                one.text(number) == other.text(number)
-                and one.sight(number, _DPI).tobytes() == other.sight(number, _DPI).tobytes()
-                for number in range(1, len(one) + 1)
-            )
+            return not differing(one, other, _DPI)
     except BrokenInputError:
         return False

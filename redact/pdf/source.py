@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _VISIBLE_NOTES = frozenset({"/Widget", "/Stamp", "/FreeText"})
 """Annotations that are part of what a page says; comments and marks of editing are not."""
 
+MENDED = "pdf_mended"
+"""Code of the note that a file was rebuilt."""
+
 _KEPT_PAGE_KEYS = frozenset({"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox"})
 _KEPT_ROOT_KEYS = frozenset({"/Type", "/Pages", "/OCProperties"})
 _STANDARD_FONTS = ("Helvetica", "Times", "Courier", "Symbol", "ZapfDingbats", "Arial", "CourierNew")
@@ -55,7 +58,7 @@ def open_source(data: bytes) -> PdfSource:
             raise
     source = _plain(rebuilt)
     message = "PDF 的结构有损坏，已修复后再审查，请对照原件核对页数和各页内容。"
-    note = Note("pdf_mended", message, Severity.PERSON)
+    note = Note(MENDED, message, Severity.PERSON)
     return replace(source, notes=(note, *source.notes))
 
 

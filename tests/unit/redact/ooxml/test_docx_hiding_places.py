@@ -202,6 +202,113 @@ BODY = {
     "offset text": drawing(shape("x")).replace(
         "<wp:extent", "<wp:positionH><wp:posOffset>{v}</wp:posOffset></wp:positionH><wp:extent"
     ),
+    "one point text": p(run("{v}", '<w:sz w:val="2"/>')),
+    "web hidden text": p(run("{v}", "<w:webHidden/>")),
+    "hidden paragraph mark": p("<w:pPr><w:rPr><w:specVanish/></w:rPr></w:pPr>" + run("{v}")),
+    "control placeholder": p(
+        sdt('<w:placeholder><w:docPart w:val="{v}"/></w:placeholder>', run("x"))
+    ),
+    "control date": p(sdt('<w:date w:fullDate="{v}"/>', run("x"))),
+    "control combination": p(
+        sdt('<w:comboBox w:lastValue="{v}"><w:listItem w:value="{v}"/></w:comboBox>', run("x"))
+    ),
+    "control citation": p(sdt("<w:citation/>", field(" CITATION {v} ", "x"))),
+    "control section": p(
+        sdt('<zz:repeatingSection><zz:sectionTitle zz:val="{v}"/></zz:repeatingSection>', run("x"))
+    ),
+    "move range": p('<w:moveFromRangeStart w:id="1" w:name="{v}" w:author="{v}"/>'),
+    "inserted control": p('<w:customXmlInsRangeStart w:id="1" w:author="{v}"/>'),
+    "table change": '<w:tbl><w:tblPr><w:tblPrChange w:author="{v}"/></w:tblPr><w:tr><w:tc><w:p/>'
+    "</w:tc></w:tr></w:tbl>",
+    "inserted row": '<w:tbl><w:tr><w:trPr><w:ins w:author="{v}"/></w:trPr><w:tc><w:p/></w:tc>'
+    "</w:tr></w:tbl>",
+    "symbol font": p('<w:r><w:sym w:font="{v}" w:char="F0FE"/></w:r>'),
+    "language": p(run("x", '<w:lang w:eastAsia="{v}"/>')),
+    "fitted text": p(run("x", '<w:fitText w:val="{v}" w:id="{v}"/>')),
+    "frame": p('<w:pPr><w:framePr w:hAnchor="{v}"/></w:pPr>' + run("x")),
+    "framed text": p('<w:pPr><w:framePr w:w="900" w:hSpace="180"/></w:pPr>' + run("{v}")),
+    "merge field": p(field(" MERGEFIELD {v} ", "x")),
+    "included file": p(field(' INCLUDETEXT "C:\\{v}\\a.docx" ', "x")),
+    "included picture": p(field(' INCLUDEPICTURE "{v}" ', "x")),
+    "document property": p(field(" DOCPROPERTY {v} ", "x")),
+    "question": p(field(' ASK b "{v}" ', "")),
+    "bookmarked text": p(field(' SET b "{v}" ', "")),
+    "contents entry": p(field(' TC "{v}" \\l 1 ', "")),
+    "contents of styles": p(field(' TOC \\t "{v},1" ', "x")),
+    "contents of marks": p(field(" TOC \\b {v} ", "x")),
+    "sequence name": p(field(" SEQ {v} ", "1")),
+    "sequence start": p(field(" SEQ 表 \\r {v} ", "1")),
+    "number format of a page": p(field(' PAGE \\# "{v}" ', "1")),
+    "contents result": p(field(" TOC ", "{v}")),
+    "form default": p(
+        field(
+            " FORMTEXT ",
+            "x",
+            '<w:ffData><w:textInput><w:default w:val="{v}"/></w:textInput>'
+            '<w:entryMacro w:val="{v}"/><w:statusText w:val="{v}"/></w:ffData>',
+        )
+    ),
+    "formula in pieces": p("<m:oMath><m:r><m:t>{a}</m:t></m:r><m:r><m:t>{b}</m:t></m:r></m:oMath>"),
+    "formula sign": p('<m:oMath><m:acc><m:accPr><m:chr m:val="{v}"/></m:accPr></m:acc></m:oMath>'),
+    "formula bracket": p('<m:oMath><m:d><m:dPr><m:begChr m:val="{v}"/></m:dPr></m:d></m:oMath>'),
+    "formula over a line": p(
+        "<m:oMathPara><m:oMath><m:f><m:num><m:r><m:t>{v}</m:t></m:r></m:num>"
+        "<m:den/></m:f></m:oMath></m:oMathPara>"
+    ),
+    "formula with text": p("<m:oMath><m:r><w:t>{v}</w:t></m:r></m:oMath>"),
+    "object field": p(
+        '<w:r><w:object><o:OLEObject Type="Link"><o:FieldCodes>{v}</o:FieldCodes></o:OLEObject>'
+        "</w:object></w:r>"
+    ),
+    "object moniker": p(
+        '<w:r><w:object><o:OLEObject ObjectID="{v}" UpdateMode="{v}"/></w:object></w:r>'
+    ),
+    "vml link": p('<w:r><w:pict><v:shape href="{v}" target="{v}"/></w:pict></w:r>'),
+    "vml group": p('<w:r><w:pict><v:group alt="{v}" editas="{v}"/></w:pict></w:r>'),
+    "vml line": p('<w:r><w:pict><v:line from="{v}" to="{v}"/></w:pict></w:r>'),
+    "vml geometry": p('<w:r><w:pict><v:shape path="{v}"/></w:pict></w:r>'),
+    "vml picture": p(
+        '<w:r><w:pict><v:shape><v:imagedata o:title="{v}" o:href="{v}"/></v:shape></w:pict></w:r>'
+    ),
+    "vml fill": p(
+        '<w:r><w:pict><v:shape><v:fill o:title="{v}" src="{v}"/></v:shape></w:pict></w:r>'
+    ),
+    "vml data": p('<w:r><w:pict><v:shape o:gfxdata="{v}"/></w:pict></w:r>'),
+    "vml formula": p(
+        '<w:r><w:pict><v:shapetype><v:formulas><v:f eqn="{v}"/></v:formulas></v:shapetype></w:pict></w:r>'  # noqa: E501
+    ),
+    "vml text beside": p(
+        "<w:r><w:pict><v:shape>{v}<v:textbox>{v}</v:textbox></v:shape></w:pict></w:r>"
+    ),
+    "drawing link": drawing(shape("x")).replace(
+        "<a:graphic>", '<a:graphic><a:hlinkClick r:id="{v}" tooltip="{v}"/>'
+    ),
+    "shape link": drawing(
+        '<wps:wsp><wps:cNvPr id="3" name="n"><a:hlinkClick tooltip="{v}"/>'
+        "</wps:cNvPr><wps:spPr/></wps:wsp>"
+    ),
+    "linked text box": drawing('<wps:wsp><wps:spPr/><wps:linkedTxbx id="{v}" seq="1"/></wps:wsp>'),
+    "shape text in drawing language": drawing(
+        "<wps:wsp><wps:spPr/><wps:txBody><a:p><a:r><a:t>{v}</a:t></a:r></a:p></wps:txBody></wps:wsp>"
+    ),
+    "guide of a shape": drawing(
+        '<wps:wsp><wps:spPr><a:custGeom><a:gdLst><a:gd name="{v}" fmla="{v}"/></a:gdLst></a:custGeom>'  # noqa: E501
+        "</wps:spPr></wps:wsp>"
+    ),
+    "colour of a shape": drawing(
+        '<wps:wsp><wps:spPr><a:solidFill><a:sysClr val="{v}" lastClr="{v}"/></a:solidFill></wps:spPr>'  # noqa: E501
+        "</wps:wsp>"
+    ),
+    "linked picture": drawing(
+        '<pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="n" descr="{v}"/></pic:nvPicPr><pic:blipFill>'
+        '<a:blip r:link="{v}"/></pic:blipFill></pic:pic>',
+        "",
+        PIC,
+    ),
+    "section change": '<w:p><w:pPr><w:sectPr><w:sectPrChange w:author="{v}"/></w:sectPr></w:pPr></w:p>',  # noqa: E501
+    "paper source": '<w:p><w:pPr><w:sectPr><w:paperSrc w:first="{v}"/><w:printerSettings r:id="{v}"/>'  # noqa: E501
+    "</w:sectPr></w:pPr></w:p>",
+    "embedded web video": drawing("<zz:webVideoPr zz:embeddedHtml='{v}'/>", "", "urn:video"),
 }
 
 CT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -212,7 +319,8 @@ PARTS = {
     "footnotes": (
         "footnotes.xml",
         CT + "footnotes+xml",
-        f'<w:footnotes {NS}><w:footnote w:id="2">{p(run("{v}"))}</w:footnote></w:footnotes>',
+        f'<w:footnotes {NS}><w:footnote w:type="separator" w:id="0">{p(run("{v}"))}</w:footnote>'
+        f'<w:footnote w:id="2">{p(run("{v}"))}</w:footnote></w:footnotes>',
     ),
     "endnotes": (
         "endnotes.xml",
@@ -238,6 +346,20 @@ PARTS = {
     "vbaProject": ("vbaProject.bin", "application/octet-stream", "{v}"),
     "keyMapCustomizations": ("customizations.xml", "application/xml", "<k>{v}</k>"),
     "unknown": ("zz.xml", "application/xml", "<k>{v}</k>"),
+    "aFChunk": ("afchunk.htm", "text/html", "<html>{v}</html>"),
+    "commentsExtended": ("commentsExtended.xml", "application/xml", "<k>{v}</k>"),
+    "commentsIds": ("commentsIds.xml", "application/xml", "<k>{v}</k>"),
+    "commentsExtensible": ("commentsExtensible.xml", "application/xml", "<k>{v}</k>"),
+    "documenttasks": ("documenttasks/t.xml", "application/xml", "<k>{v}</k>"),
+    "font": ("fonts/font1.odttf", "application/x-fontdata", "{v}"),
+    "control": ("activeX/activeX1.xml", "application/xml", "<k>{v}</k>"),
+    "recipientData": ("recipientData.xml", "application/xml", "<k>{v}</k>"),
+    "stylesWithEffects": ("stylesWithEffects.xml", "application/xml", "<k>{v}</k>"),
+    "printerSettings": ("printerSettings1.bin", "application/x-printer", "{v}"),
+    "classificationlabels": ("../docMetadata/LabelInfo.xml", "application/xml", "<k>{v}</k>"),
+    "ink": ("ink/ink1.xml", "application/xml", "<k>{v}</k>"),
+    "oleObject": ("embeddings/oleObject1.bin", "application/octet-stream", "{v}"),
+    "subDocument": ("sub.docx", "application/octet-stream", "{v}"),
 }
 
 
@@ -291,6 +413,24 @@ def make(values: dict[str, str]) -> bytes:
          '<w:mailMerge><w:query w:val="{v}"/></w:mailMerge>'),
         ("compatibility", "word/settings.xml", "</w:settings>",
          '<w:compat><w:compatSetting w:name="{v}" w:uri="{v}" w:val="1"/></w:compat>'),
+        ("mail merge source", "word/settings.xml", "</w:settings>",
+         '<w:mailMerge><w:dataSource r:id="{v}"/><w:connectString w:val="{v}"/></w:mailMerge>'),
+        ("captions", "word/settings.xml", "</w:settings>",
+         '<w:captions><w:caption w:name="{v}"/><w:autoCaption w:name="{v}"/></w:captions>'),
+        ("writing style", "word/settings.xml", "</w:settings>",
+         '<w:activeWritingStyle w:appName="{v}"/><w:attachedSchema w:val="{v}"/>'),
+        ("protection", "word/settings.xml", "</w:settings>",
+         '<w:documentProtection w:hash="{v}"/><w:writeProtection w:salt="{v}"/>'),
+        ("list separator", "word/settings.xml", "</w:settings>",
+         '<w:listSeparator w:val="{v}"/><w:decimalSymbol w:val="{v}"/>'),
+        ("numbering code", "word/numbering.xml", "</w:numbering>",
+         '<w:abstractNum w:abstractNumId="97"><w:nsid w:val="{v}"/><w:tmpl w:val="{v}"/></w:abstractNum>'),  # noqa: E501
+        ("numbering format", "word/numbering.xml", "</w:numbering>",
+         '<w:abstractNum w:abstractNumId="96"><w:lvl w:ilvl="0"><w:numFmt w:val="custom" w:format="{v}"/></w:lvl></w:abstractNum>'),  # noqa: E501
+        ("picture bullet", "word/numbering.xml", "</w:numbering>",
+         '<w:numPicBullet w:numPicBulletId="1"><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" alt="{v}"/></w:pict></w:numPicBullet>'),  # noqa: E501
+        ("theme extension", "word/theme/theme1.xml", "</a:theme>",
+         '<a:extLst><a:ext uri="{v}">{v}</a:ext></a:extLst>'),
         ("theme name", "word/theme/theme1.xml", "</a:theme>",
          '<a:custClrLst><a:custClr name="{v}"/></a:custClrLst>'),
     ):  # fmt: skip
@@ -336,6 +476,8 @@ VISIBLE = (
     "alt text", "alt title", "content control", "inline control", "link text", "field result",
     "form choice", "smart tag text", "ruby base", "formula", "bidirectional", "numbering text",
     "numbering text in the body", "part header", "part footer", "part footnotes", "part endnotes",
+    "one point text", "web hidden text", "hidden paragraph mark", "framed text",
+    "contents result", "formula in pieces", "formula over a line", "formula with text", "vml group",
 )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from redact.ooxml.parts import A, P
 from redact.ooxml.pptx import PptxFormat
-from redact.package import parse_xml
+from redact.package import build_package, parse_xml
+from redact.package import open_package as read_package
 from redact.registry import identify
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
 from review.document import BlockKind
@@ -20,12 +21,14 @@ from tests.fakes.planted import (
     PATTERN,
     Redacted,
     everything_in,
+    insert,
     plan_for,
     planted,
     redacted_by,
     redacted_twin,
 )
 from tests.fakes.pptx import (
+    KIND,
     NS,
     THEME,
     TYPE,
@@ -78,10 +81,85 @@ SHAPES = {
     "run attribute": shape(paragraph("x")).replace('lang="zh-CN"', 'lang="zh-CN" bmk="{v}"'),
     "font name": shape(paragraph("x", '<a:latin typeface="{v}"/>')),
     "comment": "<!-- {v} -->",
+    "media": picture().replace(
+        "<p:nvPr/>", '<p:nvPr><a:videoFile r:link="{v}" contentType="{v}"/></p:nvPr>'
+    ),
+    "data of a shape": shape(
+        paragraph("x"), placeholder='<p:custDataLst><p:tags r:id="{v}"/></p:custDataLst>'
+    ),
+    "text of the placeholder": shape(
+        paragraph("x"), placeholder='<p:ph type="body" hasCustomPrompt="{v}"/>'
+    ),
+    "numbering": shape(
+        '<a:p><a:pPr><a:buAutoNum type="{v}"/></a:pPr><a:r><a:t>x</a:t></a:r></a:p>'
+    ),
+    "formula": shape(
+        '<a:p><mc:AlternateContent><mc:Choice Requires="zz"><zz:m>{v}</zz:m></mc:Choice>'
+        "<mc:Fallback><a:r><a:t>{v}</a:t></a:r></mc:Fallback></mc:AlternateContent></a:p>"
+    ),
+    "language": shape(paragraph("x")).replace('lang="zh-CN"', 'lang="zh-CN" altLang="{v}"'),
+    "sound of a link": shape(paragraph("x", '<a:hlinkClick><a:snd name="{v}"/></a:hlinkClick>')),
+    "smart art": frame(
+        "<zz:relIds>{v}</zz:relIds>", "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+    ),
+    "ink": '<p:contentPart r:id="{v}" bwMode="{v}"/>',
+    "connector": "<p:cxnSp><p:nvCxnSpPr><p:cNvPr id='9' name='{v}' descr='{v}'/><p:cNvCxnSpPr/>"
+    "<p:nvPr/></p:nvCxnSpPr><p:spPr/></p:cxnSp>",
+    "row of a table": table(["x"]).replace("<a:tr ", '<a:tr zz:id="{v}" '),
+}
+REST = {
+    "animation": '<p:timing><p:tnLst><p:par><p:cTn><p:childTnLst><p:set><p:to><p:strVal val="{v}"/>'
+    "</p:to></p:set></p:childTnLst></p:cTn></p:par></p:tnLst></p:timing>",
+    "transition": '<p:transition><p:sndAc><p:stSnd><p:snd name="{v}"/></p:stSnd></p:sndAc>'
+    "</p:transition>",
+    "data of the slide": '<p:custDataLst><p:custData r:id="{v}"/></p:custDataLst>',
+    "extension of the slide": "<p:extLst><p:ext uri='x'><zz:id val='{v}'>{v}</zz:id></p:ext></p:extLst>",  # noqa: E501
+}
+SHOW = {
+    "section": '<p:extLst><p:ext uri="x"><zz:sectionLst><zz:section name="{v}"/></zz:sectionLst></p:ext>'  # noqa: E501
+    "</p:extLst>",
+    "show of its own": '<p:custShowLst><p:custShow name="{v}"/></p:custShowLst>',
+    "protection": '<p:modifyVerifier hashValue="{v}" saltValue="{v}"/>',
+    "embedded font": '<p:embeddedFontLst><p:embeddedFont><p:font typeface="{v}"/></p:embeddedFont>'
+    "</p:embeddedFontLst>",
+    "line breaks": '<p:kinsoku lang="{v}" invalStChars="{v}" invalEndChars="{v}"/>',
+    "data of the show": '<p:custDataLst><p:tags r:id="{v}"/></p:custDataLst>',
+    "usual text": '<p:defaultTextStyle><a:lvl1pPr><a:defRPr><a:latin typeface="{v}"/></a:defRPr>'
+    "</a:lvl1pPr></p:defaultTextStyle>",
+}
+SHOW_PARTS = {
+    kind: f"ppt/y{number}.xml"
+    for number, kind in enumerate(
+        (
+            "handoutMaster",
+            "notesMaster",
+            "presProps",
+            "viewProps",
+            "tableStyles",
+            "commentAuthors",
+            "authors",
+            "customXml",
+            "vbaProject",
+            "font",
+            "changesInfo",
+            "revisionInfo",
+            "customData",
+            "slideUpdateInfo",
+            "classificationlabels",
+            "printerSettings",
+            "smartTags",
+        )
+    )
 }
 LINKED = {
     "slide name": {"name": "{v}"},
     "notes": ("notesSlide", f"<p:notes {NS}><p:cSld>{shape(paragraph('{v}'))}</p:cSld></p:notes>"),
+    "threaded comment": ("comments", f"<zz:cmLst {NS}><zz:cm>{{v}}</zz:cm></zz:cmLst>"),
+    "picture": ("image", "tEXt {v}"),
+    "film": ("media", "{v}"),
+    "control": ("control", "<ax:ocx>{v}</ax:ocx>"),
+    "drawn smart art": ("diagramDrawing", "<d>{v}</d>"),
+    "old drawing": ("vmlDrawing", "<xml>{v}</xml>"),
     "review comment": ("comments", f"<p:cmLst {NS}><p:cm><p:text>{{v}}</p:text></p:cm></p:cmLst>"),
     "tags": ("tags", f"<p:tagLst {NS}><p:tag name='x' val='{{v}}'/></p:tagLst>"),
     "chart data": ("chart", "<c>{v}</c>"),
@@ -90,7 +168,10 @@ LINKED = {
 }
 
 
-PLACES = [*SHAPES, *LINKED, "hidden slide", "master", "layout", "prompt", "theme name", "core"]
+PLACES = [
+    *SHAPES, *LINKED, *REST, *SHOW, *SHOW_PARTS,
+    "hidden slide", "master", "layout", "prompt", "theme name", "core",
+]  # fmt: skip
 VALUES = {place: planted(number) for number, place in enumerate(PLACES, 1)}
 
 
@@ -117,11 +198,25 @@ def source() -> bytes:
             target = filled(content, place) if kind == "hyperlink" else f"x{number}.xml"
             linked.append((f"rIdL{number}", kind, target))
             parts[f"ppt/slides/x{number}.xml"] = filled(content, place)
+    rest = "".join(filled(template, place) for place, template in REST.items())
     slides = [
-        slide(shapes, name=VALUES["slide name"]),
+        slide(shapes, name=VALUES["slide name"], rest=rest),
         slide(shape(paragraph(VALUES["hidden slide"])), attributes='show="0"'),
     ]
-    return package(slides, parts, linked)
+    parts |= {path: f"<x>{VALUES[kind]}</x>" for kind, path in SHOW_PARTS.items()}
+    whole = read_package(package(slides, parts, linked))
+    insert(
+        whole, "ppt/presentation.xml", "</p:presentation>",
+        "".join(filled(template, place) for place, template in SHOW.items()),
+    )  # fmt: skip
+    insert(
+        whole, "ppt/_rels/presentation.xml.rels", "</Relationships>",
+        "".join(
+            f'<Relationship Id="rIdY{n}" Type="{KIND}/{kind}" Target="/{path}"/>'
+            for n, (kind, path) in enumerate(SHOW_PARTS.items())
+        ),
+    )  # fmt: skip
+    return build_package(whole)
 
 
 SOURCE = source()
@@ -143,7 +238,7 @@ def test_a_value_is_found_in_the_draft_and_not_in_the_output(
 SEEN = (
     "paragraph", "split over runs", "field", "table cell", "group", "alternative text",
     "alternative title", "placeholder", "white text", "off the slide", "both alternatives",
-    "hidden slide", "master", "layout",
+    "hidden slide", "master", "layout", "formula", "connector",
 )  # fmt: skip
 UNSEEN = ("hidden shape", "notes")
 
@@ -187,7 +282,8 @@ def test_what_is_dropped_is_told() -> None:
     assert codes == {
         "picture_dropped", "chart_dropped", "object_dropped", "hidden_dropped", "slides_shown",
         "comments_dropped", "speaker_notes_dropped", "links_dropped", "content_dropped",
-        "custom_data_dropped", "fields_flattened", "table_style_replaced",
+        "custom_data_dropped", "fields_flattened", "table_style_replaced", "animations_dropped",
+        "macro_dropped",
     }  # fmt: skip
 
 

@@ -44,6 +44,18 @@ CELLS = {
     "escaped": '<c r="A{n}" t="inlineStr"><is><t>{x}</t></is></c>',
     "run font": '<c r="A{n}" t="inlineStr"><is><r><rPr><rFont val="{v}"/></rPr><t>x</t></r></is></c>',  # noqa: E501
     "xml comment": "<!-- {v} -->",
+    "shared formula": '<c r="A{n}"><f t="shared" ref="A1:A2" si="0">"{v}"&amp;B1</f><v>1</v></c>',
+    "array formula": '<c r="A{n}"><f t="array" ref="{v}">"{v}"</f><v>1</v></c>',
+    "what-if table": '<c r="A{n}"><f t="dataTable" r1="{v}" r2="{v}"/><v>1</v></c>',
+    "cell metadata": '<c r="A{n}" cm="{v}" vm="{v}" ph="{v}"><v>1</v></c>',
+    "rich value": '<c r="A{n}" t="e" vm="1"><v>#VALUE!</v></c><c r="B{n}" t="str"><v>{v}</v></c>',
+    "result of a formula that is text": '<c r="A{n}" t="str"><f>LAMBDA(_xlpm.x,"{v}")(1)</f><v>{v}</v></c>',  # noqa: E501
+    "second value": '<c r="A{n}"><v>1</v><v>{v}</v></c>',
+    "string beside a value": '<c r="A{n}"><is><t>{v}</t></is><v>1</v></c>',
+    "pieces of one number": '<c r="A{n}" t="inlineStr"><is><r><t>{a}</t></r><r><t>{b}</t></r></is></c>',  # noqa: E501
+    "text of two pieces": '<c r="A{n}" t="inlineStr"><is><t>{a}</t><t>{b}</t></is></c>',
+    "run language": '<c r="A{n}" t="inlineStr"><is><r><rPr><charset val="{v}"/><scheme val="{v}"/></rPr><t>x</t></r></is></c>',  # noqa: E501
+    "phonetic settings": '<c r="A{n}" t="inlineStr"><is><t>x</t><phoneticPr fontId="{v}"/></is></c>',  # noqa: E501
 }
 SHEET = {
     "header": "<headerFooter><oddHeader>&amp;C&amp;12{v}&amp;R&amp;P</oddHeader></headerFooter>",
@@ -61,6 +73,34 @@ SHEET = {
     "merge": '<mergeCells><mergeCell ref="{v}"/></mergeCells>',
     "sheet extension": "<extLst><ext>{v}</ext></extLst>",
     "sheet loose text": "{v}",
+    "custom view": '<customSheetViews><customSheetView guid="{v}"><autoFilter ref="A1">'
+    '<filterColumn><customFilters><customFilter val="{v}"/></customFilters></filterColumn>'
+    "</autoFilter><headerFooter><oddHeader>{v}</oddHeader></headerFooter></customSheetView>"
+    "</customSheetViews>",
+    "sorting": '<sortState ref="A1:A2"><sortCondition ref="A1" customList="{v}"/></sortState>',
+    "consolidation": '<dataConsolidate><dataRefs><dataRef name="{v}" sheet="{v}"/></dataRefs>'
+    "</dataConsolidate>",
+    "watch": '<cellWatches><cellWatch r="{v}"/></cellWatches>',
+    "property of the sheet": '<customProperties><customPr name="{v}"/></customProperties>',
+    "smart tag": '<smartTags><cellSmartTags r="A1"><cellSmartTag><cellSmartTagPr key="{v}"/>'
+    "</cellSmartTag></cellSmartTags></smartTags>",
+    "control of the sheet": '<controls><control shapeId="1" name="{v}"><controlPr linkedCell="{v}" '
+    'listFillRange="{v}" altText="{v}" macro="{v}"/></control></controls>',
+    "published item": '<webPublishItems><webPublishItem title="{v}" destinationFile="{v}"/>'
+    "</webPublishItems>",
+    "scenario comment": '<scenarios><scenario comment="{v}" user="{v}"><inputCells r="A1" val="{v}"/>'  # noqa: E501
+    "</scenario></scenarios>",
+    "help of a validation": '<dataValidations><dataValidation sqref="A1" error="{v}" prompt="{v}" '
+    'promptTitle="{v}" errorTitle="{v}"/></dataValidations>',
+    "text of a condition": '<conditionalFormatting sqref="A1"><cfRule text="{v}"/>'
+    "</conditionalFormatting>",
+    "password of the sheet": '<sheetProtection password="{v}" hashValue="{v}"/>',
+    "place in view": '<sheetViews><sheetView workbookViewId="0"><pane topLeftCell="{v}"/>'
+    '<selection activeCell="{v}" sqref="{v}"/></sheetView></sheetViews>',
+    "sparkline": '<extLst><ext uri="x"><sparklineGroups><f xmlns="urn:m">{v}</f></sparklineGroups>'
+    "</ext></extLst>",
+    "object of the sheet": '<oleObjects><oleObject progId="{v}" shapeId="1" link="{v}"/></oleObjects>',  # noqa: E501
+    "paper": '<pageSetup paperSize="{v}" orientation="{v}"/>',
 }
 PARTS = {
     "comments": "xl/comments1.xml",
@@ -72,6 +112,18 @@ PARTS = {
     "oleObject": "xl/embeddings/o.bin",
     "printerSettings": "xl/printerSettings/p.bin",
     "ctrlProp": "xl/ctrlProps/c.xml",
+    "slicer": "xl/slicers/s.xml",
+    "timeline": "xl/timelines/t.xml",
+    "queryTable": "xl/queryTables/q.xml",
+    "customProperty": "xl/customProperty1.bin",
+    "tableSingleCells": "xl/tables/cells1.xml",
+    "namedSheetViews": "xl/namedSheetViews/n.xml",
+    "control": "xl/activeX/a.xml",
+    "activeXControlBinary": "xl/activeX/a.bin",
+    "package": "xl/embeddings/p.xlsx",
+    "documenttask": "xl/documenttasks/t.xml",
+    "legacyDrawingHF": "xl/drawings/hf.vml",
+    "diagramData": "xl/diagrams/data1.xml",
 }
 BOOK_PARTS = {
     "externalLink": "xl/externalLinks/e.xml",
@@ -82,12 +134,50 @@ BOOK_PARTS = {
     "vbaProject": "xl/vbaProject.bin",
     "customXml": "customXml/item1.xml",
     "metadata": "xl/metadata.xml",
+    "pivotCacheRecords": "xl/pivotCache/r.xml",
+    "slicerCache": "xl/slicerCaches/c.xml",
+    "timelineCache": "xl/timelineCaches/c.xml",
+    "sheetMetadata": "xl/metadata2.xml",
+    "rdRichValue": "xl/richData/rdrichvalue.xml",
+    "rdRichValueStructure": "xl/richData/rdrichvaluestructure.xml",
+    "rdArray": "xl/richData/rdarray.xml",
+    "rdSupportingPropertyBag": "xl/richData/rdsupportingpropertybag.xml",
+    "richValueRel": "xl/richData/richValueRel.xml",
+    "xmlMaps": "xl/xmlMaps.xml",
+    "volatileDependencies": "xl/volatileDependencies.xml",
+    "revisionHeaders": "xl/revisions/revisionHeaders.xml",
+    "revisionLog": "xl/revisions/revisionLog1.xml",
+    "usernames": "xl/revisions/userNames.xml",
+    "attachedToolbars": "xl/attachedToolbars.bin",
+    "powerPivotData": "xl/model/item.data",
+    "customData": "xl/customData/item1.data",
+    "webextensiontaskpanes": "xl/webextensions/taskpanes.xml",
+    "FeaturePropertyBag": "xl/featurePropertyBag/featurePropertyBag.xml",
+    "xlIntlMacrosheet": "xl/macrosheets/intlsheet1.xml",
+    "dialogsheet": "xl/dialogsheets/sheet1.xml",
+    "chartsheet": "xl/chartsheets/sheet1.xml",
+}
+BOOK = {
+    "sharing": '<fileSharing userName="{v}" reservationPassword="{v}"/>',
+    "view of the book": '<customWorkbookViews><customWorkbookView name="{v}"/></customWorkbookViews>',  # noqa: E501
+    "path of the file": '<absPath xmlns="urn:x15ac" url="C:\\{v}\\"/>',
+    "version": '<fileVersion appName="{v}" codeName="{v}"/>',
+    "book's code name": '<workbookPr codeName="{v}"/>',
+    "publishing": '<webPublishing characterSet="{v}"/>',
+    "function group": '<functionGroups><functionGroup name="{v}"/></functionGroups>',
+    "smart tag type": '<smartTagTypes><smartTagType name="{v}"/></smartTagTypes>',
+    "password of the book": '<workbookProtection workbookPassword="{v}"/>',
+    "size of the object": '<oleSize ref="{v}"/>',
+    "book extension": "<extLst><ext uri='x'>{v}</ext></extLst>",
 }
 STYLES = {
     "number format": ("numFmts", '<numFmts><numFmt numFmtId="200" formatCode="&quot;{v}&quot;"/></numFmts>'),  # noqa: E501
     "cell style name": ("cellStyles", '<cellStyles><cellStyle name="{v}" xfId="0"/></cellStyles>'),
     "font of a style": ("fonts", '<fonts><font><name val="{v}"/></font></fonts>'),
     "conditional style": ("dxfs", '<dxfs><dxf><numFmt numFmtId="1" formatCode="{v}"/></dxf></dxfs>'),  # noqa: E501
+    "fill of a style": ("fills", '<fills><fill><patternFill patternType="{v}"><fgColor rgb="{v}"/></patternFill></fill></fills>'),  # noqa: E501
+    "colours": ("colors", '<colors><mruColors><color rgb="{v}"/></mruColors></colors>'),
+    "style extension": ("extLst", '<extLst><ext uri="{v}"><x defaultSlicerStyle="{v}"/></ext></extLst>'),  # noqa: E501
     "table style": ("tableStyles", '<tableStyles><tableStyle name="{v}"/></tableStyles>'),
 }  # fmt: skip
 DRAWING = {
@@ -99,6 +189,10 @@ DRAWING = {
     "hidden drawing": "<xdr:sp><xdr:nvSpPr><xdr:cNvPr id='5' name='n' hidden='1'/></xdr:nvSpPr>"
     "<xdr:txBody><a:p><a:r><a:t>{v}</a:t></a:r></a:p></xdr:txBody></xdr:sp>",
     "drawing picture": "<xdr:pic><xdr:nvPicPr><xdr:cNvPr id='6' name='{v}'/></xdr:nvPicPr></xdr:pic>",  # noqa: E501
+    "drawing link": "<xdr:sp><xdr:nvSpPr><xdr:cNvPr id='7' name='n'><a:hlinkClick tooltip='{v}'/></xdr:cNvPr></xdr:nvSpPr></xdr:sp>",  # noqa: E501
+    "drawing of a cell": "<xdr:sp textlink='$A$1'><xdr:nvSpPr><xdr:cNvPr id='8' name='n'/></xdr:nvSpPr><xdr:txBody>"  # noqa: E501
+    "<a:bodyPr/><a:p><a:fld id='{v}' type='TxLink'><a:t>{v}</a:t></a:fld></a:p></xdr:txBody></xdr:sp>",  # noqa: E501
+    "drawing extension": "<xdr:sp><xdr:nvSpPr><xdr:cNvPr id='9' name='n'><a:extLst><a:ext uri='{v}'>{v}</a:ext></a:extLst></xdr:cNvPr></xdr:nvSpPr></xdr:sp>",  # noqa: E501
     "drawing chart": "<xdr:graphicFrame><x>{v}</x></xdr:graphicFrame>",
 }
 
@@ -152,12 +246,12 @@ def make(values: dict[str, str]) -> bytes:
     if target.encode() not in parts["xl/_rels/workbook.xml.rels"]:
         inner += f'<Relationship Id="rIdS" Type="{R}/sharedStrings" Target="{target}"/>'
     insert(parts, "xl/_rels/workbook.xml.rels", "</Relationships>", inner)
-    names = (
-        f'<definedNames><definedName name="{values["defined name"]}">1</definedName></definedNames>'
-    )
+    more = "".join(fill(markup, place, values) for place, markup in BOOK.items())
+    names = f'<definedName name="{values["defined name"]}">1</definedName>'
+    names = f"{more}<definedNames>{names}</definedNames>"
     text = parts["xl/workbook.xml"].decode()
     parts["xl/workbook.xml"] = re.sub(
-        r"<definedNames ?/>|(?=<calcPr)", names, text, count=1
+        r"<definedNames ?/>|(?=<calcPr)", lambda _: names, text, count=1
     ).encode()
     style = parts["xl/styles.xml"].decode()
     for place, (section, markup) in STYLES.items():
@@ -233,7 +327,8 @@ VISIBLE = (
     "sheet name", "hidden sheet name", "hidden sheet cell", "used string", "used rich string",
     "inline string", "rich inline string", "formula string", "string without type", "date string",
     "unknown error", "escaped", "header", "hidden row", "flat row", "drawing text",
-    "drawing alt text",
+    "drawing alt text", "rich value", "result of a formula that is text", "pieces of one number",
+    "text of two pieces", "drawing of a cell",
 )  # fmt: skip
 
 
