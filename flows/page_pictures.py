@@ -11,8 +11,9 @@ from redact.libreoffice import program
 from redact.preview.pictures import Allowance, Mark, PagePairs, PictureOrder
 from redact.preview.rendering import RENDERED
 from redact.registry import WRITTEN_AS
-from review.document import BlockKind, Note
+from review.document import Block, BlockKind, Document, Note
 from review.errors import ReviewError, UnsafeOutputError
+from review.plan import Edit, redacted_document
 
 MOST = Allowance(pages=30, bytes=8_000_000)
 """What one review copy holds of pictures, all files together."""
@@ -96,10 +97,20 @@ def _made(
 
 def _order(file: ScannedFile, before: int, share: Allowance) -> PictureOrder:
     document = file.document
-    texts = tuple("" if block.kind in _OFF_PAGE else block.text for block in document.blocks)
     written = WRITTEN_AS.get(document.format, document.format)
     marks = tuple(marks_of(file, before))
-    return PictureOrder(document.format, written, texts, marks, still_allowed(file), share)
+    output = redacted_document(document, file.plan)
+    return PictureOrder(
+        document.format, written, _on_page(document.blocks), marks,
+        still_allowed(file), share, _on_page(output.blocks),
+        tuple(_became(file, output, marks)),
+        any(block.kind is BlockKind.PICTURE for block in document.blocks),
+    )  # fmt: skip
+
+
+def _on_page(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Give the texts of blocks, empty where nothing of one stands on a page."""
+    return tuple("" if block.kind in _OFF_PAGE else block.text for block in blocks)
 
 
 def marks_of(file: ScannedFile, before: int) -> Iterator[Mark]:
@@ -112,6 +123,28 @@ def marks_of(file: ScannedFile, before: int) -> Iterator[Mark]:
             if block.kind is not BlockKind.DROPPED:
                 text = block.text[local.start : local.end]
                 yield Mark(number, index, local.start, local.end, text, edited)
+
+
+def _became(file: ScannedFile, output: Document, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Point at what the findings became in the text of the output, but where nothing is left."""
+    edits = file.plan.edits_by_block()
+    for mark in marks:
+        text, changes = output.blocks[mark.block].text, edits.get(mark.block, ())
+        start, end = _moved(mark.start, changes, 0), _moved(mark.end, changes, 1)
+        if text[start:end].strip():
+            yield Mark(mark.number, mark.block, start, end, text[start:end], mark.edited)
+
+
+def _moved(place: int, edits: Sequence[Edit], side: int) -> int:
+    """Give where a border of a finding stands after the edits of its block, those over it whole."""
+    shift = 0
+    for edit in edits:
+        longer = len(edit.replacement) - (edit.end - edit.start)
+        if edit.end <= place:
+            shift += longer
+        elif edit.start < place:
+            return edit.start + shift + side * len(edit.replacement)
+    return place + shift
 
 
 def _pages(file: ScannedFile) -> int:

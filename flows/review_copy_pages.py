@@ -10,6 +10,9 @@ from html import escape
 from redact.preview.pictures import MOST_RENDERED, PagePair, PagePairs, PagePicture, Place
 from review.plan import Ruling
 
+_MOST_NAMED = 40
+"""Findings without a frame that are named; a list of more is read by nobody."""
+
 
 def pages_section(pairs: PagePairs | str, rulings: Sequence[Ruling], before: int) -> Iterator[str]:
     """Show the pages of a file, its findings framed under their numbers.
@@ -24,15 +27,18 @@ def pages_section(pairs: PagePairs | str, rulings: Sequence[Ruling], before: int
     yield from (f'<p class="note">{told}</p>' for told in _told(pairs, actions.keys()))
     for pair in pairs.shown:
         uneven = pair.number in pairs.uneven
-        spots = "".join(_spot(place, actions) for place in pair.places)
+        framed = _whole(pair.pictures) + _spots(pair.places, actions)
+        spots = _spots(pair.placed, actions)
         yield (
-            f'<div class="pair sheet"><div>{_page(pair, pair.before, "原件", spots, uneven)}</div>'
-            f"<div>{_page(pair, pair.after, '公开后')}</div></div>"
+            f'<div class="pair sheet"><div>{_page(pair, pair.before, "原件", framed, uneven)}</div>'
+            f"<div>{_page(pair, pair.after, '公开后', spots)}</div></div>"
         )
 
 
 def _told(pairs: PagePairs, numbers: AbstractSet[int]) -> Iterator[str]:
     yield "图片只供核对版面，文字以上面的对照为准。框的颜色同图例，点序号看依据。"
+    if any(pair.pictures for pair in pairs.shown):
+        yield "灰框是文件中的图片，编号与“［图片1］”等相同；只标“图”的没有识别，不带入公开件。"
     if pairs.sketched:
         yield "这是按文件中的文字、线条和图片画的示意图，字体统一，不含印章。"
     if pairs.uneven:
@@ -45,8 +51,12 @@ def _told(pairs: PagePairs, numbers: AbstractSet[int]) -> Iterator[str]:
     if missing := pairs.total - len(pairs.shown):
         yield f"先列有检出内容的页，另有 {missing} 页没有显示，请取出文件核对。"
     framed = {place.number for pair in pairs.shown for place in pair.places}
-    if left := len(numbers - framed):
-        yield f"有 {left} 处检出内容没有画框（不在所列页面上，或位置不能确定），请看文字和列表。"
+    if left := sorted(numbers - framed):
+        named = "、".join(map(str, left[:_MOST_NAMED])) + ("等" if len(left) > _MOST_NAMED else "")
+        yield (
+            f"有 {len(left)} 处检出内容没有画框（序号 {named}；不在所列页面上，或位置不能确定），"
+            "请看文字和列表。"
+        )
 
 
 def _page(
@@ -66,13 +76,29 @@ def _page(
     )
 
 
+def _spots(places: Sequence[Place], actions: dict[int, str]) -> str:
+    return "".join(_spot(place, actions) for place in places)
+
+
+def _whole(pictures: Sequence[Place]) -> str:
+    """Outline the pictures that a page shows, each under the number that people name it by."""
+    return "".join(
+        f'<span class="pic" style="{_style(place)}"><b>图{place.number or ""}</b></span>'
+        for place in pictures
+    )
+
+
 def _spot(place: Place, actions: dict[int, str]) -> str:
     """Frame a finding; one that is none of the file's is never drawn."""
     if place.number not in actions:
         return ""
-    shares = zip(("left", "top", "width", "height"), place[1:], strict=True)
-    style = ";".join(f"{name}:{100 * share:.2f}%" for name, share in shares)
     number = place.number
     return (
-        f'<a class="spot {actions[number]}" href="#f{number}" style="{style}"><b>{number}</b></a>'
+        f'<a class="spot {actions[number]}" href="#f{number}" style="{_style(place)}">'
+        f"<b>{number}</b></a>"
     )
+
+
+def _style(place: Place) -> str:
+    shares = zip(("left", "top", "width", "height"), place[1:], strict=True)
+    return ";".join(f"{name}:{100 * share:.2f}%" for name, share in shares)

@@ -35,6 +35,8 @@ h3{font-size:15px;margin:18px 0 4px}
 .sheet{margin-bottom:14px;break-inside:avoid}
 .page{position:relative;line-height:0;margin-top:2px;outline:1px solid var(--line)}
 .page img{width:100%;height:auto}
+.pic{position:absolute;line-height:1;outline:1px dotted #59636e}
+.pic b{position:absolute;right:0;top:100%;font-size:9px;background:#fff;color:var(--dim)}
 .spot{position:absolute;line-height:1}
 .spot::before{content:"";position:absolute;inset:0;mix-blend-mode:multiply}
 .spot b{position:absolute;left:-2px;bottom:100%;font-size:9px;background:#fff;color:#0969da}

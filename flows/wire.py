@@ -71,16 +71,19 @@ def unpack_plan(packed: dict[str, Any]) -> RedactionPlan:
 
 def pack_order(order: PictureOrder) -> dict[str, Any]:
     """Turn what is to be pictured into JSON types."""
-    marks = [list(mark) for mark in order.marks]
-    return order._asdict() | {"marks": marks, "allowed": dict(order.allowed)}
+    marks, became = ([list(m) for m in side] for side in (order.marks, order.became))
+    return order._asdict() | {"marks": marks, "became": became, "allowed": dict(order.allowed)}
 
 
 def unpack_order(packed: dict[str, Any]) -> PictureOrder:
     """Build an order from JSON."""
     order = PictureOrder(**packed)
-    marks = tuple(Mark(*mark) for mark in order.marks)
-    allowance = Allowance(*order.allowance)
-    return order._replace(texts=tuple(order.texts), marks=marks, allowance=allowance)
+    marks, became = (tuple(Mark(*m) for m in side) for side in (order.marks, order.became))
+    texts, becomes = tuple(order.texts), tuple(order.becomes)
+    return order._replace(
+        texts=texts, marks=marks, allowance=Allowance(*order.allowance), becomes=becomes,
+        became=became,
+    )  # fmt: skip
 
 
 def pack_highlights(order: HighlightOrder) -> dict[str, Any]:
@@ -100,11 +103,15 @@ def pack_pairs(pairs: PagePairs) -> tuple[dict[str, Any], bytes]:
     """Turn pictured pages into JSON types and the bytes of all pictures one after another."""
     pictures = [p for pair in pairs.shown for p in (pair.before, pair.after) if p]
     pages = [
-        [pair.number, *_pack_sizes(pair), [list(place) for place in pair.places]]
+        [pair.number, *_pack_sizes(pair), [[list(p) for p in side] for side in _sides(pair)]]
         for pair in pairs.shown
     ]
     told = {key: getattr(pairs, key) for key in _COMPARED}
     return {"pages": pages} | told, b"".join(p.data for p in pictures)
+
+
+def _sides(pair: PagePair) -> tuple[tuple[Place, ...], ...]:
+    return pair.places, pair.placed, pair.pictures
 
 
 _COMPARED = ("total", "after", "cut", "uneven", "complaints", "sketched")
@@ -118,11 +125,11 @@ def _pack_sizes(pair: PagePair) -> Iterator[list[Any] | None]:
 def unpack_pairs(packed: dict[str, Any], data: bytes) -> PagePairs:
     """Build pictured pages; anything malformed raises ``TypeError`` or ``ValueError``."""
     shown, rest = [], memoryview(data)
-    for number, before, after, places in packed["pages"]:
+    for number, before, after, sides in packed["pages"]:
         first, rest = _unpack_picture(before, rest)
         second, rest = _unpack_picture(after, rest) if after else (None, rest)
-        spots = tuple(_unpack_place(place) for place in places)
-        shown.append(PagePair(int(number), first, second, spots))
+        spots, placed, whole = (tuple(_unpack_place(p) for p in side) for side in sides)
+        shown.append(PagePair(int(number), first, second, spots, placed, whole))
     if rest:
         raise ValueError("more bytes than pictures")
     total, after, cut, uneven, complaints, sketched = (packed[key] for key in _COMPARED)

@@ -22,7 +22,7 @@ class OdfFormat:
 
     def read(self, data: bytes) -> Document:
         """Read a file; raises ``InputError`` where it cannot be used."""
-        file = OdfFile(data, self._kind)
+        file = self.open(data)
         return to_document(self.name, file.containers, file.notes)
 
     def write(self, data: bytes, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
@@ -30,9 +30,13 @@ class OdfFormat:
 
         Raises ``UnsafeOutputError`` when the text read now is not the text planned on.
         """
-        file = OdfFile(data, self._kind)
+        file = self.open(data)
         carry_out(file.containers, plan)
         return build_package(file.parts()), file.notes
+
+    def open(self, data: bytes) -> OdfFile:
+        """Take a file apart; raises ``InputError`` where it cannot be used."""
+        return OdfFile(data, self._kind)
 
 
 ODT = OdfFormat("odt", TEXTS)

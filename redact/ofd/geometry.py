@@ -55,6 +55,12 @@ class Matrix(NamedTuple):
         return (self.d * x - self.c * y) / scale, (self.a * y - self.b * x) / scale
 
     @property
+    def inverse(self) -> Matrix:
+        """Give what leads from the page back; none is ``flat`` that has one."""
+        (a, b), (c, d) = self.back(1, 0), self.back(0, 1)
+        return Matrix(a, b, c, d, -a * self.e - c * self.f, -b * self.e - d * self.f)
+
+    @property
     def upright(self) -> bool:
         """Tell whether nothing is turned, slanted or mirrored."""
         level = max(abs(self.b), abs(self.c)) <= _SLANT * min(abs(self.a), abs(self.d))

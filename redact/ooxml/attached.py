@@ -41,14 +41,14 @@ class Attachments:
         self._folder = folder
         self._notes = notes
         drawings = Drawings(graph.parts)
-        self._pictures = Pictures(graph.data, f"{folder}/media", notes, nested.depth, drawings)
+        self.pictures = Pictures(graph.data, f"{folder}/media", notes, nested.depth, drawings)
         self._charts: dict[str, tuple[str, etree._Element] | None] = {}
         self._objects: dict[str, Embedded | None] = {}
 
     def of(self, part: str) -> PartAttachments:
         """Give what hangs on one part."""
         targets = {(r.kind, r.id): r.target for r in self._graph.relationships(part) if r.target}
-        pictures = PartPictures(self._pictures, targets, self._notes)
+        pictures = PartPictures(self.pictures, targets, self._notes)
         return PartAttachments(self, pictures, targets)
 
     def chart(self, target: str) -> str | None:
@@ -100,18 +100,18 @@ class Attachments:
             yield from chart_containers(self._name(identity), root)
         for each in self._embedded():
             yield from each.containers()
-        yield from self._pictures.containers(roots)
+        yield from self.pictures.containers(roots)
 
     def settle(self) -> frozenset[str]:
         """Write the pictures; returns the ids of those that will not be shown."""
-        return self._pictures.settle()
+        return self.pictures.settle()
 
     def relations(self, root: etree._Element) -> Mapping[str, tuple[str, str]]:
         """List what a part of the output refers to, as relationships."""
         shown = _referred([root], CHART, *OBJECTS)
         charts = {i: ("chart", self._name(i)) for i, _ in self._kept() if i in shown}
         objects = {e.relation: ("package", e.name) for e in self._embedded() if e.relation in shown}
-        return charts | objects | self._pictures.relations(root)
+        return charts | objects | self.pictures.relations(root)
 
     def parts(self) -> dict[str, Part]:
         """Give the written charts, files and pictures."""
@@ -123,7 +123,7 @@ class Attachments:
         for each in self._embedded():
             for note in each.file.notes:
                 self._notes.add(note.code)
-        return charts | objects | self._pictures.parts()
+        return charts | objects | self.pictures.parts()
 
     def written(
         self,

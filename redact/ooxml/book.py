@@ -17,6 +17,7 @@ from redact.ooxml.embedded import Nested
 from redact.ooxml.headers import HeaderText, header_containers, read_headers
 from redact.ooxml.noted import OF_ANY_FILE, note_relationships
 from redact.ooxml.parts import XDR, Graph, Part, R, S, open_office
+from redact.ooxml.picture import Pictures
 from redact.ooxml.prints import Prints, read_prints, write_prints
 from redact.ooxml.sheet import CellText, Row, Styles, layout, read_rows
 from redact.ooxml.sheetdrawing import drawing_containers, frame_pictures, normalise_drawing
@@ -106,6 +107,11 @@ class BookFile:
     def notes(self) -> tuple[Note, ...]:
         """Tell what was dropped or needs a person."""
         return self._notes.all()
+
+    @property
+    def pictures(self) -> Pictures:
+        """Give the pictures that it shows."""
+        return self._attached.pictures
 
     def parts(self) -> dict[str, Part]:
         """Write every part of the output from what was read and edited."""

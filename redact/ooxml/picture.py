@@ -27,12 +27,12 @@ class Pictures(PictureStore):
     def relations(self, root: etree._Element) -> dict[str, tuple[str, str]]:
         """List the pictures that a part of the output refers to, as relationships."""
         used = self.references(root)
-        return {p.relation: ("image", self._name(p)) for p in self._kept() if p.relation in used}
+        return {p.relation: ("image", self.name_of(p)) for p in self._kept() if p.relation in used}
 
     def parts(self) -> dict[str, Part]:
         """Give the written pictures."""
         return {
-            self._name(picture): Part(f"image/{picture.kind}", picture.data, {})
+            self.name_of(picture): Part(f"image/{picture.kind}", picture.data, {})
             for picture in self._kept()
             if picture.data is not None
         }
@@ -45,5 +45,6 @@ class Pictures(PictureStore):
         """Tell whether an id is that of a picture of the output."""
         return any(picture.relation == relation for picture in self._kept())
 
-    def _name(self, picture: Picture) -> str:
-        return f"{self._part(picture.number)}.{picture.kind}"
+    def name_of(self, picture: Picture) -> str:
+        """Name the part of the output that a picture becomes."""
+        return f"{self.part_of(picture)}.{picture.kind}"

@@ -10,6 +10,7 @@ from redact.ooxml.attached import Attachments
 from redact.ooxml.embedded import Nested
 from redact.ooxml.noted import OF_ANY_FILE, note_relationships
 from redact.ooxml.parts import Graph, P, Part, R, open_office
+from redact.ooxml.picture import Pictures
 from redact.ooxml.slide import (
     ALLOWED,
     count_tables,
@@ -98,6 +99,11 @@ class ShowFile:
     def notes(self) -> tuple[Note, ...]:
         """Tell what was dropped or needs a person."""
         return self._notes.all()
+
+    @property
+    def pictures(self) -> Pictures:
+        """Give the pictures that it shows."""
+        return self._attached.pictures
 
     def parts(self) -> dict[str, Part]:
         """Serialise the trees as they stand, with the pictures that they show."""

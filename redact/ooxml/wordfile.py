@@ -14,6 +14,7 @@ from redact.ooxml.embedded import Nested
 from redact.ooxml.hidden import HiddenStyles
 from redact.ooxml.noted import OF_ANY_FILE, note_relationships
 from redact.ooxml.parts import Graph, Part, R, W, open_office
+from redact.ooxml.picture import Pictures
 from redact.ooxml.text import drop_unlisted
 from redact.ooxml.theme import TYPE as THEME_TYPE
 from redact.ooxml.theme import clean_theme
@@ -78,6 +79,11 @@ class WordFile:
     def notes(self) -> tuple[Note, ...]:
         """Tell what was dropped or needs a person."""
         return self._notes.all()
+
+    @property
+    def pictures(self) -> Pictures:
+        """Give the pictures that it shows."""
+        return self._attached.pictures
 
     def parts(self) -> dict[str, Part]:
         """Serialise the trees as they stand, with the pictures that they show."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from math import ceil
 from types import TracebackType
@@ -183,6 +183,24 @@ class PdfRaster:
         image: Image = bitmap.to_pil().convert("RGB")
         page.close()
         return image
+
+    def pictures(self, number: int) -> Iterator[tuple[Shades, tuple[float, ...]]]:
+        """Give the pixels of each picture of a page (red, green, blue), before anything is done to
+        them, and the six numbers that lead from their square to the page, origin below.
+        """
+        from pypdfium2 import PdfMatrix
+        from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+        objects = self._page(number).get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=_DEPTH)
+        for each in objects:
+            matrix, outer = PdfMatrix(*each.get_matrix().get()), each.container
+            while outer is not None:
+                matrix, outer = matrix.multiply(outer.get_matrix()), outer.container
+            wide, high = each.get_px_size()
+            if wide * high > MAX_PIXELS:
+                continue
+            image = each.get_bitmap().to_pil().convert("RGB")
+            yield np.asarray(image), matrix.get()
 
     def size(self, number: int) -> tuple[float, float]:
         """Give width and height of a page in points."""

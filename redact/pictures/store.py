@@ -98,8 +98,12 @@ class PictureStore:
                 self._known[key] = None
         for picture in self._kept():
             mark = PictureMark(picture, picture_mark(picture.number))
-            yield Container(self._part(picture.number), [mark], BlockKind.PICTURE)
+            yield Container(self.part_of(picture), [mark], BlockKind.PICTURE)
             yield from picture.places
+
+    def part_of(self, picture: Picture) -> str:
+        """Give the part that people are told for a picture."""
+        return self._part(picture.number)
 
     def settle(self) -> frozenset[str]:
         """Blacken and write the pictures; returns the ids of those that will not be shown."""
@@ -126,6 +130,11 @@ class PictureStore:
             self._known[use] = self._read(use)
             self._notes.add("picture_read" if self._known[use] else "picture_dropped")
         return self._known[use]
+
+    def uses(self) -> Iterator[tuple[str, Crop, Picture | None]]:
+        """Tell which pictures were taken: name, what is cut away, None where none is shown."""
+        for (target, crop, *_), picture in self._known.items():
+            yield target, crop, picture
 
     def _read(self, use: Use) -> Picture | None:
         target, crop, clear, covered = use

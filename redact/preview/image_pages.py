@@ -8,7 +8,8 @@ from itertools import islice
 
 from redact.pictures.format import read_pages
 from redact.pictures.pages import Sheet, open_sheets
-from redact.pictures.text import PicturePlace, covered_boxes
+from redact.pictures.text import PicturePlace
+from redact.preview.picture_marks import boxes_of
 from redact.preview.pictures import (
     Mark,
     PagePair,
@@ -40,7 +41,8 @@ def page_pairs(original: bytes, output: bytes, order: PictureOrder) -> PagePairs
     left = order.allowance.bytes
     for number, sheet in islice(enumerate(before, 1), order.allowance.pages):
         written = _picture(after[number - 1]) if number <= len(after) else None
-        pair = PagePair(number, _picture(sheet), written, tuple(places.get(number, ())))
+        placed = tuple(places.get(number, ()))
+        pair = PagePair(number, _picture(sheet), written, placed, placed if written else ())
         left -= int(sum(len(p.data) for p in (pair.before, pair.after) if p) * TEXT_PER_BYTE)
         if left < 0:
             break
@@ -75,13 +77,6 @@ def _places(sheets: Sequence[Sheet], marks: Sequence[Mark]) -> Mapping[int, list
 
 
 def _framed(mark: Mark, place: PicturePlace, sheet: Sheet) -> Iterator[Place]:
-    """Frame each line of a mark, as its bars will cover it."""
-    if place.text[mark.start : mark.end] != mark.text:
-        return
-    position = 0
-    for sign in place.segments:
-        sign.covered = mark.start <= position < mark.end
-        position += len(sign.text)
-    for box in covered_boxes([place]):
+    for box in boxes_of(mark, place):
         if framed := place_in(mark.number, box, sheet.image.size):
             yield framed

@@ -43,6 +43,8 @@ _MOST_READ = 12
 Places = Mapping[int, tuple[Place, ...]]
 """Where findings stand, by the number of the page."""
 
+_NOWHERE: Places = {}
+
 
 def page_pairs(original: bytes, output: bytes, order: PictureOrder) -> PagePairs:
     """Picture as many pages as allowed, those with a finding first, each beside its output.
@@ -75,8 +77,14 @@ def pictured(
     places: Places,
     further: Sequence[int],
     allowance: Allowance,
+    placed: Places | None = None,
+    pictures: Places = _NOWHERE,
 ) -> tuple[PagePair, ...]:
-    """Picture as many pages as allowed: those with places, then ``further``, then the others."""
+    """Picture as many pages as allowed: those with places, then ``further``, then the others.
+
+    ``placed`` are the places on the pages of the output, the same where it keeps them.
+    """
+    sides = places, places if placed is None else placed, pictures
     first = dict.fromkeys((*places, *further))
     rest = (number for number in range(1, len(before) + 1) if number not in first)
     shown: list[PagePair] = []
@@ -84,7 +92,7 @@ def pictured(
     for number in (*first, *rest):
         if len(shown) == allowance.pages:
             break
-        pair = _pair(number, before, after, places.get(number, ()))
+        pair = _pair(number, before, after, sides)
         left -= _size(pair)
         if left < 0:
             break
@@ -92,9 +100,12 @@ def pictured(
     return tuple(sorted(shown))
 
 
-def _pair(number: int, before: Pages, after: Pages | None, places: tuple[Place, ...]) -> PagePair:
+def _pair(number: int, before: Pages, after: Pages | None, sides: Sequence[Places]) -> PagePair:
     written = _picture(after, number) if after and number <= len(after) else None
-    return PagePair(number, _picture(before, number), written, places)
+    places, placed, pictures = (side.get(number, ()) for side in sides)
+    return PagePair(
+        number, _picture(before, number), written, places, placed if written else (), pictures
+    )
 
 
 def _size(pair: PagePair) -> int:

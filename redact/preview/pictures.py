@@ -36,7 +36,9 @@ class PictureOrder(NamedTuple):
     """Say what to picture: the formats of draft and output, the marks, and what it may cost.
 
     ``texts`` are the blocks of the draft, empty where nothing of one stands on a page; ``allowed``
-    is what the verifier is told.
+    is what the verifier is told. ``becomes`` are the blocks of the output, ``became`` the same
+    findings there, as far as something of them is left; ``pictured`` says that some blocks stand in
+    pictures.
     """
 
     format: str
@@ -45,6 +47,9 @@ class PictureOrder(NamedTuple):
     marks: tuple[Mark, ...]
     allowed: Mapping[str, int]
     allowance: Allowance
+    becomes: tuple[str, ...] = ()
+    became: tuple[Mark, ...] = ()
+    pictured: bool = False
 
 
 class Place(NamedTuple):
@@ -65,12 +70,18 @@ class PagePicture(NamedTuple):
 
 
 class PagePair(NamedTuple):
-    """Hold a page of the draft, counted from 1, and what became of it, where there is an output."""
+    """Hold a page of the draft, counted from 1, and what became of it, where there is an output.
+
+    ``places`` are those of findings on the draft, ``placed`` on the output; ``pictures`` are those
+    of whole pictures of the draft, by their own numbers, 0 for one that nobody has read.
+    """
 
     number: int
     before: PagePicture
     after: PagePicture | None
     places: tuple[Place, ...]
+    placed: tuple[Place, ...] = ()
+    pictures: tuple[Place, ...] = ()
 
 
 class PagePairs(NamedTuple):

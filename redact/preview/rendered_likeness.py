@@ -14,7 +14,7 @@ from redact.page.glyphs import Box
 from redact.page.raster import PdfRaster
 from redact.preview.alignment import NOWHERE, aligned
 from redact.preview.rendered_sight import Move, Sight, Stretch
-from redact.preview.rendering import Ink, Line, inks_of, lines_of, text_of
+from redact.preview.rendering import Ink, Line, lines_of, text_of
 
 _MOST_COMPARED = 30
 """Pages of which pictures are compared; of the others only the places of the lines."""
@@ -38,14 +38,17 @@ class _Moved(NamedTuple):
 
 
 def uneven_pages(
-    before: PdfRaster, after: PdfRaster, inks: Sequence[Ink], touched: AbstractSet[int]
+    before: PdfRaster,
+    after: PdfRaster,
+    inks: Sequence[Ink],
+    others: Sequence[Ink],
+    touched: AbstractSet[int],
 ) -> tuple[int, ...]:
     """Give the pages of the draft that look otherwise in the output than its edits explain.
 
-    ``inks`` are the signs of the draft, ``touched`` those of blocks that the plan edits. Both
-    files are looked at as far as ``inks_of`` reads them.
+    ``inks`` and ``others`` are the signs of draft and output, ``touched`` those of blocks that the
+    plan edits. Both files are looked at as far as ``inks_of`` reads them.
     """
-    others = inks_of(after)
     where = aligned(text_of(inks), text_of(others))
     kept = {there for here, there in enumerate(where) if here not in touched}
     lines = _moved_lines(inks, others, where, touched)

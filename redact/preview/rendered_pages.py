@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 
 from redact.page.raster import PdfRaster
-from redact.preview.pdf_pages import pictured
-from redact.preview.pictures import MOST_RENDERED, PagePairs, PictureOrder
+from redact.preview.pdf_pages import Places, pictured
+from redact.preview.picture_frames import Frames
+from redact.preview.pictures import MOST_RENDERED, Mark, PagePairs, PictureOrder, Place
 from redact.preview.rendered_likeness import uneven_pages
 from redact.preview.rendered_marks import MarkedText, places_of
+from redact.preview.rendered_pictures import RenderedPictures
 from redact.preview.rendering import CLIPPING, inks_of, render
 from redact.verify.verifier import seen_on_pages
 
@@ -18,22 +21,56 @@ def rendered_pairs(original: bytes, output: bytes, order: PictureOrder) -> PageP
 
     ``output`` may be empty. Raises ``ReviewError`` where LibreOffice does not show them.
     """
-    drawn, written = render([(original, order.format), (output, order.written)])
+    held = RenderedPictures(original, output, order)
+    files = [(original, order.format), (output, order.written)]
+    drawn, written, *twins = render(files, held.files)
     with ExitStack() as stack:
-        before = stack.enter_context(PdfRaster(drawn))
-        after = stack.enter_context(PdfRaster(written)) if written else None
-        inks = inks_of(before)
-        marked = MarkedText(order.texts, inks, clipped=order.format in CLIPPING)
-        sizes = [before.size(number) for number in range(1, len(before) + 1)]
-        places = places_of(marked, order.marks, sizes)
-        if after is None:
-            shown = pictured(before, None, places, (), order.allowance)
-            return PagePairs(shown, len(before), cut=len(before) == MOST_RENDERED)
-        edited = {mark.block for mark in order.marks if mark.edited}
-        touched = {sign for block in edited for sign in marked.signs(block).values()}
-        uneven = uneven_pages(before, after, inks, touched)
-        pages = [after.text(n) for n in range(1, min(len(after), MOST_RENDERED) + 1)]
-        shown = pictured(before, after, places, uneven, order.allowance)
-        complaints = seen_on_pages(pages, order.allowed)
-        cut = MOST_RENDERED in (len(before), len(after))
-        return PagePairs(shown, len(before), len(after), cut, uneven, complaints)
+        raster = stack.enter_context(PdfRaster(drawn))
+        frames = held.on_draft(raster, twins)
+        before = _Side(raster, order.format, order.texts, order.marks, frames)
+        if not written:
+            shown = pictured(raster, None, before.places, (), order.allowance, {}, before.pictures)
+            return PagePairs(shown, len(raster), cut=len(raster) == MOST_RENDERED)
+        other = stack.enter_context(PdfRaster(written))
+        frames = held.on_output(other, twins)
+        after = _Side(other, order.written, order.becomes, order.became, frames)
+        return _compared(before, after, order)
+
+
+class _Side:
+    """Hold the pages of draft or output, its signs and the places of findings and pictures."""
+
+    def __init__(
+        self,
+        raster: PdfRaster,
+        format: str,
+        texts: Sequence[str],
+        marks: Sequence[Mark],
+        frames: Frames,
+    ) -> None:
+        self.raster = raster
+        self.inks = inks_of(raster)
+        self.marked = MarkedText(texts, self.inks, clipped=format in CLIPPING)
+        sizes = [raster.size(number) for number in range(1, len(raster) + 1)]
+        self.painted = frames.findings
+        self.places = _joined(places_of(self.marked, marks, sizes), frames.findings)
+        self.pictures = _joined({}, frames.pictures)
+
+
+def _compared(before: _Side, after: _Side, order: PictureOrder) -> PagePairs:
+    edited = {mark.block for mark in order.marks if mark.edited}
+    touched = {sign for block in edited for sign in before.marked.signs(block).values()}
+    uneven = uneven_pages(before.raster, after.raster, before.inks, after.inks, touched)
+    pages = [after.raster.text(n) for n in range(1, min(len(after.raster), MOST_RENDERED) + 1)]
+    shown = pictured(
+        before.raster, after.raster, before.places, uneven, order.allowance, after.places,
+        before.pictures,
+    )  # fmt: skip
+    complaints = seen_on_pages(pages, order.allowed)
+    total, written = len(before.raster), len(after.raster)
+    return PagePairs(shown, total, written, MOST_RENDERED in (total, written), uneven, complaints)
+
+
+def _joined(places: Places, further: Mapping[int, Sequence[Place]]) -> Places:
+    numbers = sorted({*places, *further})
+    return {n: (*places.get(n, ()), *further.get(n, ())) for n in numbers}

@@ -52,18 +52,22 @@ class Line(NamedTuple):
     box: Box
 
 
-def render(files: Sequence[tuple[bytes, str]]) -> list[bytes]:
+def render(
+    files: Sequence[tuple[bytes, str]], further: Sequence[tuple[bytes, str]] = ()
+) -> list[bytes]:
     """Turn (bytes, format) each into a pdf of its first pages; what is a pdf stays.
 
-    Raises ``BrokenInputError`` where LibreOffice does not show one of them.
+    ``further`` files come last, empty where time does not suffice for them. Raises
+    ``BrokenInputError`` where LibreOffice does not show one of the others.
     """
-    office = [n for n, (data, format) in enumerate(files) if data and format != "pdf"]
-    shown = [data for data, _ in files]
+    every = [*files, *further]
+    office = [n for n, (data, format) in enumerate(every) if data and format != "pdf"]
+    shown = [data for data, _ in every]
     if office:
-        chosen = [(files[n][0], f".{files[n][1]}") for n in office]
-        made = convert_all(chosen, "pdf", _FILTERS[files[office[0]][1]], SECONDS)
+        chosen = [(every[n][0], f".{every[n][1]}") for n in office]
+        made = convert_all(chosen, "pdf", _FILTERS[every[office[0]][1]], SECONDS)
         for number, data in zip(office, made, strict=True):
-            if not data:
+            if not data and number < len(files):
                 raise BrokenInputError("LibreOffice 没能画出这个文件的页面，请取出文件核对。")
             shown[number] = data
     return shown

@@ -251,7 +251,42 @@ def test_findings_without_a_frame_are_counted() -> None:
     assert "没有画框" not in held
     worker = PagedWorker()
     worker.picture = lambda *_: PagePairs((PagePair(1, PIXEL, None, ()),), 1)  # type: ignore[method-assign]
-    assert "有 1 处检出内容没有画框" in pictured(worker, ("公告.pdf", DRAFT))
+    assert "有 1 处检出内容没有画框（序号 1；" in pictured(worker, ("公告.pdf", DRAFT))
+
+
+def test_pictures_are_outlined_under_the_numbers_that_people_name_them_by() -> None:
+    worker = PagedWorker()
+    held = (Place(2, 0.1, 0.1, 0.1, 0.1), Place(0, 0.5, 0.5, 0.1, 0.1))
+    pair = PagePair(1, PIXEL, PIXEL, (Place(1, 0.1, 0.1, 0.1, 0.1),), (), held)
+    worker.picture = lambda *_: PagePairs((pair,), 1)  # type: ignore[method-assign]
+    page = pictured(worker, ("公告.pdf", DRAFT))
+    assert re.findall(r'class="pic" style="[^"]*"><b>(图\d*)</b>', page) == ["图2", "图"]
+    assert "［图片1］" in page
+
+
+def test_a_finding_is_framed_on_both_sides() -> None:
+    worker = PagedWorker()
+    spots = (Place(1, 0.1, 0.1, 0.1, 0.1),), (Place(1, 0.2, 0.1, 0.1, 0.1),)
+    worker.picture = lambda *_: PagePairs((PagePair(1, PIXEL, PIXEL, *spots),), 1)  # type: ignore[method-assign]
+    page = pictured(worker, ("公告.pdf", DRAFT))
+    assert re.findall(r'href="#f1" style="left:(\d+)', page) == ["10", "20"]
+
+
+def test_the_renderer_is_told_what_each_finding_became() -> None:
+    asked: list[PictureOrder] = []
+    worker = PagedWorker()
+
+    def remember(original: bytes, output: bytes, order: PictureOrder) -> PagePairs:
+        asked.append(order)
+        return PagePairs((), 1)
+
+    worker.picture = remember  # type: ignore[method-assign]
+    pictured(worker, ("公告.pdf", "苗秋实和苗秋实来了"))
+    (text,) = asked[0].becomes
+    first, second = asked[0].became
+    assert [m.text for m in (first, second)] == [text[m.start : m.end] for m in (first, second)]
+    assert "苗秋实" not in text
+    assert text == f"{first.text}和{second.text}来了"
 
 
 def test_a_frame_under_a_number_of_no_finding_is_not_drawn() -> None:
@@ -265,7 +300,7 @@ def test_pictures_cross_the_border_of_the_sandbox_whole() -> None:
     spot = Place(1, 0.0, 0.25, 0.5, 0.5)
     pairs = PagePairs(
         (
-            PagePair(1, PagePicture("png", b"abc"), PagePicture("jpeg", b"de"), (spot,)),
+            PagePair(1, PagePicture("png", b"abc"), PagePicture("jpeg", b"de"), *([(spot,)] * 3)),
             PagePair(3, PagePicture("jpeg", b"f"), None, ()),
         ),
         4,
@@ -279,20 +314,22 @@ def test_pictures_cross_the_border_of_the_sandbox_whole() -> None:
 
 
 def test_an_order_crosses_the_border_of_the_sandbox_whole() -> None:
-    given = order(Mark(1, 0, 0, 2, "青禾", True))
+    mark = Mark(1, 0, 0, 2, "青禾", True)
+    given = order(mark)._replace(becomes=("青禾",), became=(mark,), pictured=True)
     assert unpack_order(json.loads(json.dumps(pack_order(given)))) == given
 
 
 @pytest.mark.parametrize(
     ("page", "data"),
     [
-        ([1, ["svg+xml", 3], None, []], b"abc"),
-        ([1, ["png", 4], None, []], b"abc"),
-        ([1, ["png", -1], None, []], b"abc"),
-        ([1, ["png", 2], None, []], b"abc"),
-        ([1, ["png", 3], None, [[1, float("nan"), 0, 0, 0]]], b"abc"),
-        ([1, ["png", 3], None, [[1, 0, 0, 2, 0]]], b"abc"),
-        ([1, ["png", 3], None, [["x", 0, 0, 0, 0]]], b"abc"),
+        ([1, ["svg+xml", 3], None, [[], [], []]], b"abc"),
+        ([1, ["png", 4], None, [[], [], []]], b"abc"),
+        ([1, ["png", -1], None, [[], [], []]], b"abc"),
+        ([1, ["png", 2], None, [[], [], []]], b"abc"),
+        ([1, ["png", 3], None, [[[1, float("nan"), 0, 0, 0]], [], []]], b"abc"),
+        ([1, ["png", 3], None, [[], [[1, 0, 0, 2, 0]], []]], b"abc"),
+        ([1, ["png", 3], None, [[], [], [["x", 0, 0, 0, 0]]]], b"abc"),
+        ([1, ["png", 3], None, [[], []]], b"abc"),
     ],
 )
 def test_an_answer_that_is_no_picture_is_refused(page: list[object], data: bytes) -> None:

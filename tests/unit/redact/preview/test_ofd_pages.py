@@ -104,7 +104,7 @@ def test_a_picture_stands_where_the_file_puts_it_whichever_way_it_is_turned(
         [page(text("正文"), picture)],
         {"Doc_0/PublicRes.xml": resources(RES), "Doc_0/Res/a.png": data.getvalue()},
     )
-    ((_, before, _, _),) = ofd_pairs(made, b"", order()).shown
+    ((_, before, *_),) = ofd_pairs(made, b"", order()).shown
     for left, top in ((51, 101), (148, 101), (51, 148), (148, 148)):
         assert is_dark(before.data, left / 210, top / 297, (left + 1) / 210, (top + 1) / 297)
     assert not is_dark(before.data, 0, 90 / 297, 49 / 210, 1)
