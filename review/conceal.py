@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from review.change import REVIEWER
-from review.document import Document, Span
+from review.document import BlockKind, Document, Span
 from review.finding import Entity, Finding, Role
 from review.plan import Ruling
 
@@ -84,12 +84,15 @@ class Concealer:
     def excerpt(self, ruling: Ruling, width: int = 12) -> Excerpt:
         """Cut the surroundings of a finding out of its block: ``width`` characters either side.
 
-        Few, because what no detector found stands there in clear.
+        Few, because what no detector found stands there in clear; none of text that no output
+        holds, which nobody has to judge beyond the finding.
         """
         span = ruling.finding.span
         index = self._document.block_at(span.start)
+        block = self._document.blocks[index]
+        width = 0 if block.kind is BlockKind.DROPPED else width
         start = self._document.starts[index]
-        end = start + len(self._document.blocks[index].text)
+        end = start + len(block.text)
         left, right = max(start, span.start - width), min(end, span.end + width)
         head = (_ELLIPSIS if left > start else "") + self.text(Span(left, max(left, span.start)))
         tail = self.text(Span(min(span.end, right), right)) + (_ELLIPSIS if right < end else "")

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from review.conceal import Concealer, masked_value
-from review.document import Span, plain_document
+from review.document import BlockKind, Document, Span, plain_document
 from review.finding import Entity, Finding, Role
 from review.plan import Ruling
 from review.policy import Action, Rule
@@ -51,6 +53,13 @@ def test_an_excerpt_cut_through_a_neighbour_conceals_it_whole() -> None:
 
 def test_an_excerpt_stays_within_its_block() -> None:
     assert "涉及" not in Concealer(plain_document(TEXT), RULINGS).excerpt(RULINGS[2]).before
+
+
+def test_an_excerpt_of_text_that_no_output_holds_shows_the_finding_alone() -> None:
+    plain = plain_document(TEXT)
+    dropped = tuple(replace(block, kind=BlockKind.DROPPED) for block in plain.blocks)
+    shown = Concealer(Document(plain.format, dropped), RULINGS).excerpt(RULINGS[0], width=24)
+    assert shown.before == "…【苗***】…"
 
 
 def test_a_masked_value_does_not_tell_its_length() -> None:
