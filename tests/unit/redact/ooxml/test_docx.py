@@ -11,7 +11,7 @@ import pytest
 from docx.shared import Pt
 
 from redact.ooxml.docx import DocxFormat
-from redact.ooxml.parts import W
+from redact.ooxml.parts import O, W
 from review.document import Block, BlockKind, Cell, Document, Severity
 from review.errors import UnknownFormatError, UnsafeOutputError
 from review.plan import Edit, RedactionPlan
@@ -113,15 +113,16 @@ def test_block_numbers_count_through_the_document() -> None:
     assert [b.location.block for b in blocks] == list(range(len(blocks)))
 
 
-def test_page_number_fields_live_on_and_others_become_text() -> None:
-    def field(code: str, result: str) -> str:
-        return (
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-            f"<w:r><w:instrText>{code}</w:instrText></w:r>"
-            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-            f'{r(result)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        )
+def field(code: str, result: str) -> str:
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{r(result)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
 
+
+def test_page_number_fields_live_on_and_others_become_text() -> None:
     data = with_body(
         "<w:p>" + field("PAGE \\* MERGEFORMAT", "3") + field("DATE", "三月") + "</w:p>"
         '<w:p><w:fldSimple w:instr="NUMPAGES">' + r("9") + "</w:fldSimple></w:p>"
@@ -135,12 +136,39 @@ def test_page_number_fields_live_on_and_others_become_text() -> None:
     assert texts(data) == ["3三月", "9", "目录"]
 
 
+@pytest.mark.parametrize("code", ["SEQ 钱多多", "SEQ 图 \\* 钱多多", "SEQ 表 钱多多", "SEQ"])
+def test_a_count_says_nothing_but_of_what_kind_the_counted_is(code: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(edited(with_body("<w:p>" + field(code, "1") + "</w:p>")))) as a:
+        body = a.read("word/document.xml").decode()
+    kept = re.findall(r"<w:instrText[^>]*>([^<]*)<", body)
+    assert kept in ([], [" SEQ 图 "], [" SEQ 表 "])
+    assert "钱多多" not in body
+
+
 def test_a_field_that_never_ends_hides_nothing() -> None:
     data = with_body(
         '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>IF</w:instrText></w:r>'
         + r("看得见") + "</w:p>"
     )  # fmt: skip
     assert texts(data) == ["看得见"]
+
+
+@pytest.mark.parametrize("mark", ["begin", "", "end"], ids=["never ends", "is bare", "ends first"])
+def test_the_code_of_a_broken_field_is_not_carried_over(mark: str) -> None:
+    begun = f'<w:r><w:fldChar w:fldCharType="{mark}"/></w:r>' if mark else ""
+    code = f"{begun}<w:r><w:instrText>PAGE 钱多多</w:instrText></w:r>"
+    with zipfile.ZipFile(io.BytesIO(edited(with_body(f"<w:p>{code}{r('看得见')}</w:p>")))) as made:
+        body = made.read("word/document.xml").decode()
+    assert "钱多多" not in body
+    assert "看得见" in body
+
+
+def test_an_object_that_stands_where_none_belongs_goes_with_all_it_says() -> None:
+    stray = f'<o:OLEObject xmlns:o="{O}" ProgID="钱多多" Type="Embed"/>'
+    data = with_body(f"<w:p><w:r>{stray}</w:r><w:r><w:pict>{stray}</w:pict></w:r></w:p>")
+    assert "object_dropped" in {note.code for note in DocxFormat().read(data).notes}
+    with zipfile.ZipFile(io.BytesIO(edited(data))) as made:
+        assert "OLEObject" not in made.read("word/document.xml").decode()
 
 
 def test_old_form_boxes_keep_what_they_show() -> None:
