@@ -19,8 +19,9 @@ from redact.ooxml.noted import OF_ANY_FILE, note_relationships
 from redact.ooxml.parts import XDR, Graph, Part, R, S, open_office
 from redact.ooxml.picture import Pictures
 from redact.ooxml.prints import Prints, read_prints, write_prints
-from redact.ooxml.sheet import CellText, Row, Styles, layout, read_rows
+from redact.ooxml.sheet import CellText, Row, Styles, read_rows
 from redact.ooxml.sheetdrawing import drawing_containers, frame_pictures, normalise_drawing
+from redact.ooxml.sheetlayout import layout
 from redact.ooxml.sheetobject import Shapes, SheetObjects, read_objects, read_shapes
 from redact.ooxml.sheetwrite import LAYOUT_ELEMENTS, SharedStrings, write_sheet
 from redact.ooxml.strings import Runs, TextRun, read_runs

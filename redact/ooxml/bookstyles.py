@@ -7,7 +7,8 @@ from lxml import etree
 from redact.counts import whole_number
 from redact.ooxml.numbers import builtin_format, safe_format
 from redact.ooxml.parts import S, words
-from redact.ooxml.sheet import Styles, simple_markup
+from redact.ooxml.sheet import Styles
+from redact.ooxml.sheetlayout import simple_markup
 from redact.ooxml.values import is_safe_font
 
 _SECTIONS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")

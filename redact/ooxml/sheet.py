@@ -1,11 +1,11 @@
-"""One sheet taken apart: its cells as people see them, its layout as ready markup."""
+"""One sheet taken apart: its cells as people see them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -14,15 +14,14 @@ from redact.counts import whole_number
 from redact.notes import Notes
 from redact.ooxml.numbers import day_number, has_lost_digits, is_number, plain_number, show_number
 from redact.ooxml.parts import S, words
+from redact.ooxml.sheetlayout import is_hidden, row_attributes
 from redact.ooxml.strings import Runs, TextRun, decode, read_runs
-from redact.ooxml.values import is_simple, rounded
 from review.document import Block, BlockKind, Cell, Location
 from review.errors import BrokenInputError
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})\Z")
-_RANGE = re.compile(r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?\Z")
 _ERRORS = words("#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC!")
 _LOST = "表格结构异常（单元格重复或次序错乱），请用办公软件重新保存后再提交。"
 _V, _F, _IS = (f"{{{S}}}{n}" for n in ("v", "f", "is"))
@@ -113,9 +112,9 @@ def read_rows(
         if not last_row < number < MAX_ROW:
             raise BrokenInputError(_LOST)
         last_row = number
-        if _is_hidden(element, "ht"):
+        if is_hidden(element, "ht"):
             notes.add("hidden_shown")
-        row = Row(number, _row_attributes(element))
+        row = Row(number, row_attributes(element))
         last_column = -1
         for cell in element.iterchildren(f"{{{S}}}c"):
             column = _column(cell.get("r"), number, last_column + 1)
@@ -127,73 +126,6 @@ def read_rows(
                 notes.add("format_dropped")
             row.cells.append(entry)
         yield row
-
-
-def simple_markup(
-    element: etree._Element,
-    allowed: frozenset[str],
-    dropped: frozenset[str] = frozenset(),
-    rewrite: Callable[[str, str, str], str | None] | None = None,
-) -> str:
-    """Write an element anew from known names and plain attribute values alone.
-
-    ``rewrite`` may give the value for an (element, attribute, value) that the common rule would
-    refuse; None leaves it to that rule.
-    """
-    name = etree.QName(element).localname
-    kept = ""
-    for key, value in element.attrib.items():
-        attribute, text = str(key), rounded(str(value))
-        own = rewrite(name, attribute, text) if rewrite else None
-        plain = attribute.isalnum() and attribute not in dropped and _is_plain(attribute, text)
-        if own is not None or plain:
-            kept += f" {attribute}={quoteattr(text if own is None else own)}"
-    inner = "".join(
-        simple_markup(child, allowed, dropped, rewrite)
-        for child in element
-        if isinstance(child.tag, str) and etree.QName(child).localname in allowed
-    )
-    return f"<{name}{kept}>{inner}</{name}>" if inner else f"<{name}{kept}/>"
-
-
-def layout(sheet: etree._Element, name: str, notes: Notes) -> str:
-    """Write one of the known layout elements of a sheet anew; empty where the sheet has none."""
-    element = sheet.find(f"{{{S}}}{name}")
-    if element is None:
-        return ""
-    if name == "cols":
-        for column in list(element):
-            if _is_hidden(column, "width"):
-                notes.add("hidden_shown")
-                column.set("width", "12")
-    for child in list(element):
-        required = _REQUIRED.get(etree.QName(child).localname, ())
-        if not all(_is_plain(n, str(child.get(n, "?!"))) for n in required):
-            element.remove(child)
-    if name == "pageMargins" and not all(
-        is_simple(rounded(str(element.get(side, "?!")))) for side in _MARGINS
-    ):
-        return ""
-    if len(element) == 0 and name in ("cols", "mergeCells", "rowBreaks", "colBreaks"):
-        return ""
-    return simple_markup(element, _LAYOUT, _DROPPED)
-
-
-_LAYOUT = words(
-    "sheetPr tabColor pageSetUpPr sheetViews sheetView pane selection sheetFormatPr cols col "
-    "mergeCells mergeCell printOptions pageMargins pageSetup rowBreaks colBreaks brk"
-)
-_MARGINS = ("left", "right", "top", "bottom", "header", "footer")
-_REQUIRED = {"mergeCell": ("ref",), "col": ("min", "max"), "brk": ("id",)}
-_DROPPED = words(
-    "hidden collapsed outlineLevel outlineLevelRow outlineLevelCol zeroHeight codeName "
-    "showFormulas spans count dyDescent filterMode published syncRef transitionEntry "
-    "uniqueCount totalsRowCount"
-)
-
-
-def _is_plain(name: str, value: str) -> bool:
-    return is_simple(value) or (name in ("ref", "sqref") and bool(_RANGE.match(value)))
 
 
 def _cell(
@@ -251,21 +183,6 @@ def _number(entry: CellEntry, plain: str, styles: Styles, notes: Notes) -> CellE
     entry.type, entry.stored = "n", plain
     entry.shown = show_number(plain, styles.format(entry.style), styles.epoch_1904)
     return entry
-
-
-def _row_attributes(row: etree._Element) -> str:
-    kept = ""
-    for name in ("s", "customFormat", "ht", "customHeight"):
-        value = rounded(str(row.get(name, "?!")))
-        if is_simple(value) and not (name in ("ht", "customHeight") and _is_hidden(row, "ht")):
-            kept += f' {name}="{value}"'
-    return kept
-
-
-def _is_hidden(element: etree._Element, size: str) -> bool:
-    measure = str(element.get(size, "1"))
-    tiny = is_number(measure) and float(measure) < 0.5
-    return element.get("hidden") in ("1", "true") or tiny
 
 
 def _count(value: object, default: int) -> int:

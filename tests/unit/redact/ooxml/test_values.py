@@ -1,10 +1,10 @@
-"""Which names of fonts may stay as they are."""
+"""Which names of fonts and which declarations of style may stay as they are."""
 
 from __future__ import annotations
 
 import pytest
 
-from redact.ooxml.values import is_safe_font
+from redact.ooxml.values import clean_css, is_safe_font
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,8 @@ def test_a_name_that_looks_like_that_of_a_font_may_stay(name: str) -> None:
 @pytest.mark.parametrize("name", ["Font 13812345678", "A110105194912310021", "张三丰", "F 123456"])
 def test_one_that_could_tell_a_number_or_a_person_may_not(name: str) -> None:
     assert not is_safe_font(name)
+
+
+def test_of_a_style_the_measures_stay_and_nothing_that_hides_or_tells() -> None:
+    given = "width:3pt;visibility:hidden;display:none;height:13812345678;left:钱多多;z-index:-1"
+    assert clean_css(given) == "width:3pt;z-index:-1"
