@@ -428,6 +428,13 @@ def test_the_verifier_proves_no_output_that_it_cannot_read_whole(case: str) -> N
     assert IndependentVerifier().verify("odt", ODD_OUTPUTS[case], {})
 
 
+def test_a_path_holds_neither_a_long_number_nor_a_long_word() -> None:
+    assert is_drawn("M 0 0 L 21600 0 ?f2 logwidth Z N")
+    assert not is_drawn("M 0 0 L 13812345678 0 N")
+    assert not is_drawn("M 0 0 QianDuoDuoLian N")
+    assert not is_drawn("M 0 0 钱多多 N")
+
+
 def test_a_long_strange_path_is_judged_at_once() -> None:
     assert not is_drawn("a" * 200 + "~")
 

@@ -11,7 +11,7 @@ import pytest
 from docx.shared import Pt
 
 from redact.ooxml.docx import DocxFormat
-from redact.ooxml.parts import O, W
+from redact.ooxml.parts import O, R, W
 from review.document import Block, BlockKind, Cell, Document, Severity
 from review.errors import UnknownFormatError, UnsafeOutputError
 from review.plan import Edit, RedactionPlan
@@ -105,6 +105,26 @@ def test_headers_footers_and_notes_are_told_apart() -> None:
     assert found == {"页眉字": BlockKind.PAGE_HEADER, "页脚字": BlockKind.PAGE_FOOTER}
 
 
+def test_a_note_whose_mark_is_gone_from_the_text_is_not_carried_over() -> None:
+    notes = "".join(f'<w:footnote w:id="{n}"><w:p>{r(f"注{n}")}</w:p></w:footnote>' for n in (2, 3))
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    added = {
+        "[Content_Types].xml": f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/>',
+        "word/_rels/document.xml.rels": f'<Relationship Id="rIdF" Type="{R}/footnotes" '
+        'Target="footnotes.xml"/>',
+    }
+    body = '<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    source = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(with_body(body))) as old, zipfile.ZipFile(source, "w") as new:
+        for name in old.namelist():
+            before, tag, after = old.read(name).decode("latin-1").rpartition("</")
+            new.writestr(name, (before + added.get(name, "") + tag + after).encode("latin-1"))
+        new.writestr("word/footnotes.xml", f'<w:footnotes xmlns:w="{W}">{notes}</w:footnotes>')
+    assert [text for text in texts(source.getvalue()) if text] == ["注2"]
+    with zipfile.ZipFile(io.BytesIO(edited(source.getvalue()))) as made:
+        assert "注3" not in made.read("word/footnotes.xml").decode()
+
+
 def test_block_numbers_count_through_the_document() -> None:
     document = docx.Document()
     document.add_paragraph("一")
@@ -145,6 +165,14 @@ def test_a_count_says_nothing_but_of_what_kind_the_counted_is(code: str) -> None
     assert "钱多多" not in body
 
 
+@pytest.mark.parametrize("switch", ["13812345678", "ZhangSan", "钱多多"])
+def test_a_page_number_keeps_only_forms_of_numbers(switch: str) -> None:
+    code = f"PAGE \\* {switch} \\* MERGEFORMAT"
+    with zipfile.ZipFile(io.BytesIO(edited(with_body("<w:p>" + field(code, "1") + "</w:p>")))) as a:
+        body = a.read("word/document.xml").decode()
+    assert re.findall(r"<w:instrText[^>]*>([^<]*)<", body) == [" PAGE \\* MERGEFORMAT "]
+
+
 def test_a_field_that_never_ends_hides_nothing() -> None:
     data = with_body(
         '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>IF</w:instrText></w:r>'
@@ -169,6 +197,15 @@ def test_an_object_that_stands_where_none_belongs_goes_with_all_it_says() -> Non
     assert "object_dropped" in {note.code for note in DocxFormat().read(data).notes}
     with zipfile.ZipFile(io.BytesIO(edited(data))) as made:
         assert "OLEObject" not in made.read("word/document.xml").decode()
+
+
+def test_text_between_the_elements_is_not_carried_over() -> None:
+    data = with_body(
+        f"钱一一<w:p>钱二二{r('看得见')}钱三三<w:r>钱四四<w:t/>钱五五</w:r></w:p>钱六六"
+    )
+    assert texts(data) == ["看得见"]
+    with zipfile.ZipFile(io.BytesIO(edited(data))) as made:
+        assert "钱" not in made.read("word/document.xml").decode()
 
 
 def test_old_form_boxes_keep_what_they_show() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
-from redact.ooxml.values import clean_css, is_safe_font
+from redact.ooxml.parts import A, V
+from redact.ooxml.values import clean_attributes, clean_css, is_safe_font
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,20 @@ def test_one_that_could_tell_a_number_or_a_person_may_not(name: str) -> None:
 def test_of_a_style_the_measures_stay_and_nothing_that_hides_or_tells() -> None:
     given = "width:3pt;visibility:hidden;display:none;height:13812345678;left:钱多多;z-index:-1"
     assert clean_css(given) == "width:3pt;z-index:-1"
+
+
+def cleaned(namespace: str, attributes: str) -> dict[str, str]:
+    element = etree.fromstring(f'<x:gd xmlns:x="{namespace}" {attributes}/>')
+    clean_attributes(element)
+    return {str(name): str(value) for name, value in element.items()}
+
+
+@pytest.mark.parametrize("value", ["13812345678", "val 13812345678", "*/ w 13812345678 2", "张三"])
+def test_a_formula_of_a_shape_holds_no_number_as_long_as_a_telephones(value: str) -> None:
+    assert cleaned(A, f'fmla="{value}"') == {}
+    assert cleaned(V, f'eqn="{value}"') == {}
+
+
+def test_a_formula_that_only_reckons_stays() -> None:
+    assert cleaned(A, 'fmla="*/ w 1 2"') == {"fmla": "*/ w 1 2"}
+    assert cleaned(V, 'eqn="sum #0 0 10800"') == {"eqn": "sum #0 0 10800"}

@@ -279,3 +279,24 @@ def test_digits_under_a_symbol_font_read_as_digits_and_a_tick_stays_a_tick() -> 
 @pytest.mark.parametrize("sign", ["0", "a", "0a", "aaa0"])
 def test_a_long_strange_format_is_judged_at_once(sign: str) -> None:
     assert safe_format(sign * (180 // len(sign)) + "\x7f") == "General"
+
+
+def test_signs_that_nobody_sees_part_no_number() -> None:
+    data = with_rows(
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>1381234_x0007_5678</t></is></c></row>'
+    )
+    assert cells(data) == {"表1!A1": "13812345678"}
+    assert cells(edited(data)) == {"表1!A1": "13812345678"}
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_shown_and_told(state: str) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("藏")["A1"] = "钱多多"
+    assert "hidden_shown" not in {note.code for note in XlsxFormat().read(saved(book)).notes}
+    book.worksheets[1].sheet_state = state
+    document = XlsxFormat().read(saved(book))
+    assert {note.code: note.severity for note in document.notes}["hidden_shown"] is Severity.PERSON
+    assert "钱多多" in document.text
+    made = openpyxl.load_workbook(io.BytesIO(edited(saved(book))))
+    assert [sheet.sheet_state for sheet in made.worksheets] == ["visible", "visible"]
