@@ -428,6 +428,14 @@ def test_the_verifier_proves_no_output_that_it_cannot_read_whole(case: str) -> N
     assert IndependentVerifier().verify("odt", ODD_OUTPUTS[case], {})
 
 
+def test_text_in_what_is_not_understood_goes_and_is_told() -> None:
+    strange = odt(p("甲") + '<x:y xmlns:x="urn:x"><text:p>钱多多</text:p></x:y>')
+    document = ODT.read(strange)
+    assert "content_dropped" in {note.code for note in document.notes}
+    assert "钱多多" not in document.text
+    assert "钱多多" not in part(edited(strange))
+
+
 def test_a_path_holds_neither_a_long_number_nor_a_long_word() -> None:
     assert is_drawn("M 0 0 L 21600 0 ?f2 logwidth Z N")
     assert not is_drawn("M 0 0 L 13812345678 0 N")
