@@ -13,6 +13,7 @@ from detectors.written_names import Written
 
 _WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _JOINT = re.compile(r"[ \u00a0·.,'’_-]{1,2}")
+_LEAST_INITIALS = 3
 _MOST_WORDS = 4
 """As many words as a Chinese name has characters."""
 
@@ -51,6 +52,16 @@ def shortened(name: Written) -> frozenset[str]:
         return frozenset()
     family = {_spelt(name.surname), _OF_SURNAMES.get(name.surname, "")} - {""}
     return frozenset(f"{f} {initials}" for f in family)
+
+
+def initials(name: Written) -> frozenset[str]:
+    """List the initials of a full name of three signs or more (``zjg``), none of a shorter one."""
+    given = "".join(_spelt(char)[:1] for char in name.given)
+    if len(given) < len(name.given) or len(name.surname) + len(given) < _LEAST_INITIALS:
+        return frozenset()
+    family = "".join(_spelt(char)[:1] for char in name.surname)
+    other = _OF_SURNAMES.get(name.surname, "")[:1]
+    return frozenset(f + given for f in (family, other) if f)
 
 
 def _spelt(characters: str) -> str:

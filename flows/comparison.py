@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from detectors.written_names import written
 from flows.differences import MASK_SIGNS, MASKS, Change, differences, folded
 from flows.disguises import disguised, rewritten
+from flows.looks import looked_at
 from flows.pipeline import Pipeline
 from flows.reidentification import residual_risks
 from flows.scanned import Incoming, ScannedFile
 from flows.weak_masks import weakly_masked
 from redact.verify.verifier import allowed_occurrences, is_about_values
 from review.document import Document
+from review.finding import Entity
 from review.plan import Ruling, redacted_document, removed_values
 from review.policy import HIDING
 
@@ -90,7 +93,8 @@ class Comparison:
     """Hold what a check found: what is readable, what can be had back, what should be looked at.
 
     ``live`` are rulings on ``published`` that the policy would hide; ``recoverable``,
-    ``leftovers`` and ``risks`` are Chinese sentences without values.
+    ``leftovers``, ``risks`` and ``differences`` (of what pictures show) are Chinese sentences
+    without values.
     """
 
     published: ScannedFile
@@ -98,6 +102,7 @@ class Comparison:
     recoverable: tuple[str, ...]
     leftovers: tuple[str, ...]
     risks: tuple[str, ...]
+    differences: tuple[str, ...]
     changes: tuple[Change, ...]
     tally: Tally
 
@@ -107,7 +112,7 @@ class Comparison:
 
     @property
     def doubtful(self) -> bool:
-        return bool(self.leftovers or self.risks or self.changes)
+        return bool(self.leftovers or self.risks or self.differences or self.changes)
 
 
 def compare(
@@ -133,8 +138,10 @@ def compare(
         **allowed_occurrences(expected, sought),
     }
     told = pipeline.survivals(after.document.format, published.data, allowed)
+    look = looked_at(pipeline, before, after)
     recoverable = (
         *filter(is_about_values, told),
+        *look.recoverable,
         *rewritten(after.document.text, expected, sought),
         *_weak(after.document.text, hidden, ways),
     )
@@ -148,7 +155,11 @@ def compare(
         live,
         recoverable,
         tuple(dict.fromkeys(_leftovers(after.document, told))),
-        _risks(after, pipeline.policy.category(category).least_group),
+        (
+            *_risks(after, pipeline.policy.category(category).least_group),
+            *_given_names(before, after.document.text),
+        ),
+        look.differences,
         changes,
         _tally(before, after.document.text, expected),
     )
@@ -175,6 +186,20 @@ def _risks(file: ScannedFile, least_group: int) -> tuple[str, ...]:
     as_it_is = replace(file.plan, rulings=rulings, edits=())
     (notes,) = residual_risks([(file.document, as_it_is)], least_group)
     return tuple(note.message for note in notes)
+
+
+def _given_names(before: ScannedFile, published: str) -> Iterator[str]:
+    """Tell of names of which a mask hides the surname alone (usual are 张某某, 张*丰)."""
+    given = {
+        re.escape(name.given)
+        for r in before.plan.rulings
+        if r.replacement is not None and r.finding.entity is Entity.PERSON
+        if len((name := written(folded(before.document.value(r.finding.span)))).given) > 1
+    }
+    pattern = rf"(?:{MASK_SIGNS.pattern}|(?<![A-Za-z])[xX]{{1,2}})({'|'.join(sorted(given))})"
+    found = set(re.findall(pattern, folded(published))) if given else set()
+    if found:
+        yield f"有 {len(found)} 个姓名只遮住了姓，名字是全的；请按“张某某”的样子遮盖。"
 
 
 def _tally(before: ScannedFile, published: str, expected: str) -> Tally:

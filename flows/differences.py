@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from enum import Enum
 from itertools import accumulate
 
 from flows.line_alignment import hunks
@@ -21,6 +22,8 @@ _LABELS = re.compile(
     "姓名|化名|当事人|申请人|被告|原告|证人|户主|居民|村民|市民|群众|职工|员工|电话|手机|身份证|证件|号码|账号|账户|住址|地址|邮箱|微信|车牌|出生|日期|个人|信息|隐私|内容|"
     "已?(?:隐去|删除|脱敏|遮盖|屏蔽|处理|省略)|不予公开|略|[号\\[\\]【】〔〕()（）_—…“”]"
 )
+_DIGITS = "0123456789.,"
+_NUMBER = re.compile(r"[0-9][0-9.,]*")
 _ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]?|[A-Za-z]?\d{0,2}")
 _LEAST_WEIGHT = 6
 _LEAST_REST = 1
@@ -29,12 +32,35 @@ _PAIRS, _PAIRS_OF_LINE = 8_000_000, 300
 """Pairs of equal signs that are weighed, in all and for each line; more is told as a whole."""
 
 
+class ChangeKind(Enum):
+    """Say what happened to a text: the values are read by programs."""
+
+    LOST = "lost"
+    ADDED = "added"
+    NUMBER = "number"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """Say where something changed without a ground; blocks count from 0."""
 
     block: int
-    lost: bool
+    kind: ChangeKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Hold what went and what came in one place: the block, and the offset in the old lines."""
+
+    gone: str
+    came: str
+    block: int
+    start: int
+
+    @property
+    def is_number(self) -> bool:
+        """Tell whether one plain number stands in the place of another."""
+        return bool(_NUMBER.fullmatch(self.gone) and _NUMBER.fullmatch(self.came))
 
 
 @dataclass(slots=True)
@@ -63,29 +89,72 @@ def differences(
     deleted: list[str] = []
     changes: list[Change] = []
     for left, right in hunks([text for text, _ in old], [text for text, _ in new]):
-        near = [value for _, block in old[left] for value in nearby.get(block, ())]
-        for gone, came, block in _pieces(old[left], new[right], work):
+        values = list(_values_of(old[left], nearby))
+        near = [value for value, _ in values]
+        for piece in _pieces(old[left], new[right], work):
+            gone, came = piece.gone, piece.came
+            if piece.is_number:
+                if not _cut_short(piece, values):
+                    changes.append(Change(piece.block, ChangeKind.NUMBER))
             # The values of the line itself nearly always explain it; all are looked at only else.
-            if gone and (_explained(gone, near) or _explained(gone, grounds)):
+            elif (
+                gone
+                and _stands_there(piece, values)
+                and (_explained(gone, near) or _explained(gone, grounds))
+            ):
                 if not _is_mask(came, old[left], ways, near):
-                    changes.append(Change(block, lost=False))
+                    changes.append(Change(piece.block, ChangeKind.ADDED))
             elif gone:
                 deleted.append(gone)
-                changes.append(Change(block, lost=True))
+                changes.append(Change(piece.block, ChangeKind.LOST))
             # What a mask keeps of the value (32***329) may read as new: it is not.
             elif not _is_mask(came, old[left], ways, near):
-                changes.append(Change(block, lost=False))
+                changes.append(Change(piece.block, ChangeKind.ADDED))
     return [text for text in deleted if _is_telling(text)], tuple(dict.fromkeys(changes))
 
 
-def _by_block(file: ScannedFile) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
+_Value = tuple[str, int]
+"""A hidden value and the offset at which it begins."""
+
+
+def _by_block(file: ScannedFile) -> dict[int, list[_Value]]:
+    """Give for each block what is hidden of it, at offsets that count no white space."""
+    found: dict[int, list[_Value]] = {}
     for ruling in file.plan.rulings:
         if ruling.replacement is not None:
             for index, local in file.document.split(ruling.finding.span):
-                text = file.document.blocks[index].text[local.start : local.end]
-                found.setdefault(index, []).append(folded(text))
+                text = file.document.blocks[index].text
+                value = folded(text[local.start : local.end])
+                found.setdefault(index, []).append((value, len(folded(text[: local.start]))))
     return found
+
+
+def _values_of(
+    lines: Sequence[tuple[str, int]], nearby: Mapping[int, Sequence[_Value]]
+) -> Iterator[_Value]:
+    """Yield the hidden values of some lines at their offsets in all of these together."""
+    before = 0
+    for text, block in lines:
+        yield from ((value, before + start) for value, start in nearby.get(block, ()))
+        before += len(text)
+
+
+def _cut_short(piece: _Piece, values: Sequence[_Value]) -> bool:
+    """Say whether of a hidden number nothing but its head and its tail is left."""
+    gone, came = piece.gone, piece.came
+    hidden = any(start <= piece.start < start + len(value) for value, start in values)
+    return (
+        hidden
+        and len(came) < len(gone)
+        and any(gone.startswith(came[:n]) and gone.endswith(came[n:]) for n in range(len(came) + 1))
+    )
+
+
+def _stands_there(piece: _Piece, values: Sequence[_Value]) -> bool:
+    """Say whether a single sign that went is of a hidden value: it may stand in any by chance."""
+    return len(piece.gone) > 1 or any(
+        start - _LEAST_REST <= piece.start <= start + len(value) for value, start in values
+    )
 
 
 def _explained(gone: str, grounds: Sequence[str]) -> bool:
@@ -140,16 +209,52 @@ def folded(text: str) -> str:
 
 def _pieces(
     old: Sequence[tuple[str, int]], new: Sequence[tuple[str, int]], work: _Work
-) -> Iterator[tuple[str, str, int]]:
-    """Yield (what went, what came, block) within one stretch."""
+) -> Iterator[_Piece]:
+    """Yield what went and what came within one stretch."""
     left, right = "".join(t for t, _ in old), "".join(t for t, _ in new)
     lines = old or new
     if not work.affords(left, right):
-        yield left, right, lines[0][1]
+        yield _Piece(left, right, lines[0][1], 0)
         return
-    ends = list(accumulate(len(text) for text, _ in lines))
+    borders = [list(accumulate(len(text) for text, _ in side)) for side in (old, new)]
+    ends = borders[0] or borders[1]
+    for a, b, c, d in _edits(left, right, (set(borders[0]), set(borders[1]))):
+        line = min(bisect_right(ends, a if old else c), len(lines) - 1)
+        yield _Piece(left[a:b], right[c:d], lines[line][1], a)
+
+
+_Edit = tuple[int, int, int, int]
+"""Start and end in the old text, start and end in the new one."""
+
+
+def _edits(left: str, right: str, borders: tuple[set[int], set[int]]) -> Iterator[_Edit]:
+    """Yield what differs; of a number that is another number now, the whole of both.
+
+    Signs that both happen to share would else make a changed sum look like a stray digit, which
+    any hidden number explains. ``borders`` are the ends of lines, over which no number reaches.
+    """
     matcher = SequenceMatcher(None, left, right, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            line = min(bisect_right(ends, a if old else c), len(lines) - 1)
-            yield left[a:b], right[c:d], lines[line][1]
+    groups: list[tuple[_Edit, list[_Edit]]] = []
+    for kind, *place in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        a, b, c, d = place
+        wide = (*_number_at(left, a, b, borders[0]), *_number_at(right, c, d, borders[1]))
+        if groups and wide[0] < groups[-1][0][1] and wide[2] < groups[-1][0][3]:
+            (a0, _, c0, _), inner = groups.pop()
+            groups.append(((a0, wide[1], c0, wide[3]), [*inner, (a, b, c, d)]))
+        else:
+            groups.append((wide, [(a, b, c, d)]))
+    for wide, inner in groups:
+        a, b, c, d = wide
+        numbers = _NUMBER.fullmatch(left[a:b]) and _NUMBER.fullmatch(right[c:d])
+        yield from [wide] if numbers else inner
+
+
+def _number_at(text: str, start: int, end: int, borders: set[int]) -> tuple[int, int]:
+    """Widen a stretch over the digits that touch it."""
+    while start and start not in borders and text[start - 1] in _DIGITS:
+        start -= 1
+    while end < len(text) and end not in borders and text[end] in _DIGITS:
+        end += 1
+    return start, end

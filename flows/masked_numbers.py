@@ -1,7 +1,7 @@
 """Numbers of which a mask shows a part: how many fit it, and what two masks show together.
 
 Identity numbers follow GB 11643 (region 6, birthday 8, sequence 3, check digit); mobile numbers
-have eleven digits.
+have eleven digits, bank cards mostly sixteen or nineteen.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ MOST_CANDIDATES = 1000
 LEAST_HIDDEN = 4
 """A mobile number of which fewer digits are hidden is soon tried out."""
 IDENTITY, MOBILE = 18, 11
+CARDS = frozenset({16, 17, 19})
+"""Digits of a bank card (ISO/IEC 7812); what has eighteen is taken for an identity number."""
 HIDDEN = "*"
 
 _SIGNS = "*＊×■█●○□▇"
@@ -69,7 +71,7 @@ def shown_of(mask: str, length: int) -> Shown:
 
 
 def masked_numbers(text: str, before: str = "") -> Iterator[tuple[int, int, Shown]]:
-    """Yield (start, end, what is shown) of the masked identity and mobile numbers of a text.
+    """Yield (start, end, what is shown) of the masked identity, mobile and card numbers of a text.
 
     ``before`` is what governs the text (the header of its column).
     """
@@ -84,6 +86,8 @@ def masked_numbers(text: str, before: str = "") -> Iterator[tuple[int, int, Show
                 yield match.start(), match.end(), shown
         elif len(token) == MOBILE and token[0] in "1" + _SIGNS:
             yield match.start(), match.end(), shown_of(token, MOBILE)
+        elif len(token) in CARDS and _OF_CARDS.search(around):
+            yield match.start(), match.end(), shown_of(token, len(token))
 
 
 def candidates(number: str, shown: Shown, beside: str) -> int:

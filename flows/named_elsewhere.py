@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from detectors.pinyin import latin, shortened, spellings
+from detectors.pinyin import initials, latin, shortened, spellings
 from detectors.written_names import Written, written
-from flows.remaining import Place, Remaining, asks, is_hidden, is_named, numbers, where
+from flows.remaining import Place, Record, Remaining, asks, is_hidden, is_named, numbers, where
 from review.document import Note
 
 _LETTERS = re.compile("[A-Za-z]")
+_SHORT = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,4}(?![A-Za-z])")
 _LEAST_LETTERS = 6
 """Shorter runs of Latin letters spell half of all names."""
 
@@ -70,7 +71,8 @@ class _Forms:
         return [
             record.place
             for record in file.records.values()
-            if _LETTERS.search(record.text) and self._in(record.text)
+            if _LETTERS.search(record.text)
+            and (self._in(record.text) or _has_initials(record, file))
         ]
 
     def _in(self, text: str) -> bool:
@@ -80,6 +82,13 @@ class _Forms:
             else not self.told.isdisjoint(run.short)
             for run in latin(text)
         )
+
+
+def _has_initials(record: Record, file: Remaining) -> bool:
+    """Say whether initials stand beside whom they mean: elsewhere three letters say nothing."""
+    words = {match[0].lower() for match in _SHORT.finditer(record.text)}
+    hidden = (written(file.value(r)) for r in record.rulings if is_hidden(r)) if words else ()
+    return any(name.full and not words.isdisjoint(initials(name)) for name in hidden)
 
 
 def _written(values: Iterable[str]) -> list[Written]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from detectors.written_names import written
 from flows.masked_numbers import (
+    CARDS,
     IDENTITY,
     LEAST_HIDDEN,
     MOBILE,
@@ -23,6 +24,15 @@ from review.finding import Entity
 from review.plan import Ruling
 
 _LENGTHS = {Entity.CN_ID_CARD: IDENTITY, Entity.PHONE_NUMBER: MOBILE}
+
+
+def _length(entity: Entity, value: str) -> int:
+    """Give how many signs such a number has, 0 where it is none that is looked at."""
+    if entity is Entity.CN_BANK_CARD and len(value) in CARDS:
+        return len(value)
+    return _LENGTHS.get(entity, 0)
+
+
 _NEAR = 120
 """Characters of a paragraph on either side that speak of the same person."""
 _ALIKE = 7
@@ -76,9 +86,10 @@ def number_risks(files: Sequence[Remaining]) -> tuple[tuple[Note, ...], ...]:
 def _masked(number: int, file: Remaining) -> Iterator[Masked]:
     """Yield the masks that the plan writes and those that the draft itself has."""
     for ruling in file.plan.rulings:
-        length = _LENGTHS.get(ruling.finding.entity)
+        value = _significant(file.value(ruling))
+        length = _length(ruling.finding.entity, value)
         if length and (shown := _written(ruling.replacement or "", length)):
-            true = _significant(file.value(ruling))[-length:]
+            true = value[-length:]
             if len(true) == length:
                 mask = ruling.replacement or ""
                 yield Masked(number, file.record_of(ruling), shown, mask, true, ruling)
@@ -193,13 +204,15 @@ def _is_told(each: Masked, together: Shown) -> bool:
 
 
 def _written_in_full(files: Sequence[Remaining]) -> set[str]:
-    """List the identity and mobile numbers that the case publishes in full."""
+    """List the identity, mobile and card numbers that the case publishes in full."""
     return {
         number
         for file in files
         for ruling in file.plan.rulings
-        if ruling.replacement is None and (length := _LENGTHS.get(ruling.finding.entity))
-        for number in [_significant(file.value(ruling))[-length:]]
+        if ruling.replacement is None
+        for value in [_significant(file.value(ruling))]
+        if (length := _length(ruling.finding.entity, value))
+        for number in [value[-length:]]
         if len(number) == length
     }
 

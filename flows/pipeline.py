@@ -27,8 +27,9 @@ from flows.scanned import (
 from flows.scattered_numbers import scattered_numbers
 from flows.second_look import Looked, joined, look_again
 from redact.preview.highlights import HighlightOrder
-from redact.preview.pictures import PagePairs, PictureOrder
+from redact.preview.pictures import Mark, PagePairs, PictureOrder
 from redact.registry import WRITTEN_AS
+from redact.verify.sight import Seen
 from review.change import Change, Changes, by_place, pointed_at
 from review.document import Block, BlockKind, Document, Location, Note, Span
 from review.errors import ReviewError, UnsafeOutputError
@@ -210,6 +211,16 @@ class Pipeline:
     def survivals(self, format: str, data: bytes, allowed: dict[str, int]) -> tuple[str, ...]:
         """Say where a file holds values more often than it may, and what of it is unchecked."""
         return self._worker.verify(WRITTEN_AS.get(format, format), data, allowed)
+
+    def compare(
+        self, file: ScannedFile, published: bytes, marks: Sequence[Mark]
+    ) -> tuple[Seen, ...]:
+        """Compare what the pictures and scanned pages of a draft and of a published file show.
+
+        Raises a ``ReviewError`` where they cannot be shown.
+        """
+        data, format = file.incoming.data, file.document.format
+        return self._worker.compare(data, published, format, marks)
 
     def picture(self, file: ScannedFile, output: bytes, order: PictureOrder) -> PagePairs:
         """Picture the pages of a draft and of its output, empty where there is none.

@@ -2,8 +2,8 @@
 
 Looked for are (GB/T 37964, 个人信息去标识化指南: 重标识风险): masked numbers completed by what
 stands beside them or by another mask, people hidden in one place and named, or spelt in Latin
-letters, in another, rows that another table of the case completes, and tables without names whose
-other columns single people out.
+letters, in another, masks of one name that differ, rows that another table of the case completes,
+tables without names whose other columns single people out, and words that tell who is meant.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.joined_rows import joined_rows
+from flows.name_masks import name_masks_add_up
 from flows.named_elsewhere import named_elsewhere, spelt_out
 from flows.number_risks import named_by_number, number_risks
 from flows.remaining import Remaining
 from flows.small_groups import small_groups
+from flows.telling_words import telling_words
 from review.document import Document, Note
 from review.plan import RedactionPlan
 
@@ -36,8 +38,10 @@ def residual_risks(
         named_by_number(left),
         named_elsewhere(left),
         spelt_out(left, titles),
+        name_masks_add_up(left),
         joined_rows(left),
         (tuple(small_groups(file, least_group)) for file in left),
+        (tuple(telling_words(file)) for file in left),
         strict=True,
     )
     return tuple(tuple(note for notes in of_file for note in notes) for of_file in told)

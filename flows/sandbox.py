@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -23,7 +23,8 @@ from flows.wire import (
     unpack_pairs,
 )
 from redact.preview.highlights import HighlightOrder
-from redact.preview.pictures import PagePairs, PictureOrder
+from redact.preview.pictures import Mark, PagePairs, PictureOrder
+from redact.verify.sight import Seen, Sight
 from review import errors
 from review.document import Document, Note
 from review.errors import BrokenInputError, ReviewError, TooLargeInputError, UnsafeOutputError
@@ -101,6 +102,23 @@ class Sandbox:
         header, data = self._hurried()._call(request, original + output, UnsafeOutputError)
         try:
             return unpack_pairs(header, data)
+        except (KeyError, TypeError, ValueError):
+            raise _lost(UnsafeOutputError) from None
+
+    def compare(
+        self, original: bytes, published: bytes, format: str, marks: Sequence[Mark]
+    ) -> tuple[Seen, ...]:
+        """Compare what pictures and scanned pages show in the places of marks and beside them."""
+        request = {
+            "op": "compare",
+            "original": len(original),
+            "format": format,
+            "marks": [list(mark) for mark in marks],
+            "readings": self._readings.of(original),
+        }
+        header, _ = self._hurried()._call(request, original + published, UnsafeOutputError)
+        try:
+            return tuple(Seen(int(p), Sight(kind), int(n)) for p, kind, n in header["seen"])
         except (KeyError, TypeError, ValueError):
             raise _lost(UnsafeOutputError) from None
 

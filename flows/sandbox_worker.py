@@ -75,12 +75,24 @@ def _highlight(request: dict[str, Any], data: bytes) -> Answer:
         return {}, highlighted(data, unpack_highlights(request["order"]))
 
 
+def _compare(request: dict[str, Any], data: bytes) -> Answer:
+    from redact.ocr.recall import recalling
+    from redact.preview.compared_pictures import compared
+    from redact.preview.pictures import Mark
+
+    border, marks = request["original"], [Mark(*mark) for mark in request["marks"]]
+    with recalling(request["readings"]):
+        seen = compared(data[:border], data[border:], request["format"], marks)
+    return {"seen": [[each.page, each.sight.value, each.number] for each in seen]}, b""
+
+
 OPERATIONS: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
     "read": _read,
     "write": _write,
     "verify": _verify,
     "picture": _picture,
     "highlight": _highlight,
+    "compare": _compare,
 }
 
 

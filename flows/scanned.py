@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from flows.readings import ReadingsMap
 from flows.second_look import Foreseen, Looked
 from redact.preview.highlights import HighlightOrder
-from redact.preview.pictures import PagePairs, PictureOrder
+from redact.preview.pictures import Mark, PagePairs, PictureOrder
 from redact.registry import written_suffix
+from redact.verify.sight import Seen
 from redact.verify.verifier import allowed_occurrences
 from review.attribute_proposal import AttributeProposal, propose_attribute
 from review.case import Attribute
@@ -35,6 +37,10 @@ class FileWorker(Protocol):
     def verify(self, format: str, output: bytes, allowed: dict[str, int]) -> tuple[str, ...]: ...
 
     def picture(self, original: bytes, output: bytes, order: PictureOrder) -> PagePairs: ...
+
+    def compare(
+        self, original: bytes, published: bytes, format: str, marks: Sequence[Mark]
+    ) -> tuple[Seen, ...]: ...
 
     def highlight(self, original: bytes, order: HighlightOrder) -> bytes: ...
 

@@ -13,7 +13,8 @@ from review.finding import Entity
 
 _QUASI = re.compile(
     r"村|组别|社区|乡镇|镇街|街道|户籍|住址|地址|年龄|性别|民族|病种|疾病|病情|患病|残疾|致贫|致困|困难原因|"
-    r"学校|班级|年级|专业|单位(?!名称)|职务|职业|岗位|出生|学历|婚姻|籍贯|家庭人口|保障人口|与户主关系"
+    r"学校|班级|年级|专业|单位(?!名称)|职务|职业|岗位|出生|学历|婚姻|籍贯|家庭人口|保障人口|与户主关系|"
+    r"岁数|周岁|片区|网格|屯|寨|小区|楼栋|原因|因何|身份类别|政治面貌|毕业院校|工种|监护人|届别"
 )
 _NUMBERS = frozenset(
     {Entity.CN_ID_CARD, Entity.PHONE_NUMBER, Entity.CN_BANK_CARD, Entity.CN_SOCIAL_SECURITY}
@@ -23,7 +24,9 @@ _PERSONAL = _NUMBERS | {
 }  # fmt: skip
 """What a row about one person holds; of a table that counts people it says nothing."""
 _COUNTS = re.compile(r"人数|户数|人次|例数|合计")
-_PLACES = re.compile(r"村|组别|社区|乡镇|镇街|街道|学校|班级|单位")
+_LONGEST_NAME = 10
+_NO_NAME = re.compile(r"[0-9*＊×■█●○□▇某]")
+_PLACES = re.compile(r"村|组别|社区|片区|网格|屯|寨|乡镇|镇街|街道|学校|班级|单位")
 
 _Row = Mapping[str, str]
 
@@ -35,7 +38,7 @@ def small_groups(file: Remaining, least: int) -> Iterator[Note]:
     """
     rows = _rows_without_names(file)
     cells: dict[Place, dict[str, str]] = {}
-    for index, header in file.headers.items():
+    for index, header in {**_first_rows(file), **file.headers}.items():
         block = file.published.blocks[index]
         place = (block.cell.table, block.cell.row) if block.cell else None
         if place in rows and _QUASI.search(header):
@@ -47,6 +50,36 @@ def small_groups(file: Remaining, least: int) -> Iterator[Note]:
     for of_table, places in tables.items():
         told = list(_merged_down([(place, cells[place]) for place in places]))
         yield from _judged(sorted({table for table, _ in places}), told, of_table, least)
+
+
+def _first_rows(file: Remaining) -> dict[int, str]:
+    """Give the cells of tables without a known header what stands in the first row above them.
+
+    Only where that row reads like one: short words without a number, and not one by itself.
+    """
+    governed = {b.cell.table for n in file.headers if (b := file.document.blocks[n]).cell}
+    rows: dict[int, dict[int, str]] = {}
+    found: dict[int, str] = {}
+    for index, block in enumerate(file.document.blocks):
+        if block.cell is None or block.cell.table in governed:
+            continue
+        table, row, column = block.cell.table, block.cell.row, block.cell.column
+        if row == 0:
+            rows.setdefault(table, {})[column] = "".join(block.text.split())
+        elif column in rows.get(table, {}):
+            found[index] = rows[table][column]
+    named = {table for table, words in rows.items() if _reads_like_names(list(words.values()))}
+    return {
+        index: word
+        for index, word in found.items()
+        if (cell := file.document.blocks[index].cell) and cell.table in named
+    }
+
+
+def _reads_like_names(words: Sequence[str]) -> bool:
+    return len(words) > 2 and all(
+        0 < len(word) <= _LONGEST_NAME and not _NO_NAME.search(word) for word in words
+    )
 
 
 def _columns(cells: Mapping[Place, _Row]) -> dict[int, tuple[str, ...]]:

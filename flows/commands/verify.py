@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,18 @@ import click
 
 from flows.commands.options import category_option, json_option, policy_option, reveal_option
 from flows.compose import open_pipeline
+from flows.differences import ChangeKind
 
 if TYPE_CHECKING:
     from flows.comparison import Comparison
 
 _FILE = click.Path(path_type=Path)
 _MOST_PLACES = 20
+_CHANGES = {
+    ChangeKind.LOST: "少了没有依据隐去的文字",
+    ChangeKind.ADDED: "多了原件没有的文字",
+    ChangeKind.NUMBER: "数字不同",
+}
 _REMEDY = (
     "请把这些内容真正删去（盖住、改成白色、隐藏都不算），"
     "或用 review redact 从原件重新生成，再核对一次。"
@@ -86,11 +93,11 @@ def _as_json(result: Comparison, reveal: bool) -> dict[str, Any]:
         "recoverable": list(result.recoverable),
         "leftovers": list(result.leftovers),
         "risks": list(result.risks),
+        "differences": list(result.differences),
         "planned": result.tally.planned,
         "gone": result.tally.gone,
         "changes": [
-            {"block": change.block, "kind": "lost" if change.lost else "added"}
-            for change in result.changes
+            {"block": change.block, "kind": change.kind.value} for change in result.changes
         ],
     }
 
@@ -111,16 +118,19 @@ def _tell(redacted: Path, result: Comparison, reveal: bool) -> None:
         out.print(f"[yellow]文件里还有{leftover}，请人工核对。[/]")
     for risk in result.risks:
         out.print(f"[yellow]留下的内容还能推出已隐去的：[/]{risk}")
-    for kind, lost in (("少了没有依据隐去的文字", True), ("多了原件没有的文字", False)):
-        places = [str(c.block + 1) for c in result.changes if c.lost is lost]
+    for difference in result.differences:
+        out.print(f"[yellow]{difference}[/]")
+    for kind, told_as in _CHANGES.items():
+        places = [str(c.block + 1) for c in result.changes if c.kind is kind]
         if places:
             more = f"等 {len(places)} 处" if len(places) > _MOST_PLACES else ""
             where = "、".join(places[:_MOST_PLACES])
-            out.print(f"[yellow]与原件相比{kind}：第{where}段{more}，请人工核对。[/]")
-    gone = sum(change.lost for change in result.changes)
+            out.print(f"[yellow]与原件相比{told_as}：第{where}段{more}，请对照原件核对。[/]")
+    counts = Counter(change.kind for change in result.changes)
     out.print(
         f"按规则应隐去 {result.tally.planned} 处，已隐去 {result.tally.gone} 处；"
-        f"此外少了 {gone} 处、多了 {len(result.changes) - gone} 处。"
+        f"此外少了 {counts[ChangeKind.LOST]} 处、多了 {counts[ChangeKind.ADDED]} 处、"
+        f"改了数字 {counts[ChangeKind.NUMBER]} 处。"
     )
     if not (result.leaks or result.doubtful):
         click.echo(f"{redacted}：未发现仍能读到或找回的应隐去内容，与原件相比没有其他改动。")

@@ -36,7 +36,7 @@ def page_pairs(original: bytes, output: bytes, order: PictureOrder) -> PagePairs
     """
     before = list(open_sheets(original))
     after = list(open_sheets(output)) if output else []
-    places = _places(before, order.marks)
+    places = places_of_sheets(before, order.marks)
     shown: list[PagePair] = []
     left = order.allowance.bytes
     for number, sheet in islice(enumerate(before, 1), order.allowance.pages):
@@ -57,7 +57,7 @@ def _picture(sheet: Sheet) -> PagePicture:
     return compressed(sheet.image.resize(size) if scale < 1.0 else sheet.image)
 
 
-def _places(sheets: Sequence[Sheet], marks: Sequence[Mark]) -> Mapping[int, list[Place]]:
+def places_of_sheets(sheets: Sequence[Sheet], marks: Sequence[Mark]) -> Mapping[int, list[Place]]:
     """Read the pages again until every mark has its block."""
     wanted: dict[int, list[Mark]] = defaultdict(list)
     for mark in marks:

@@ -30,10 +30,11 @@ _DICTIONARY_LIMIT = 4096
 _GENERAL_FONT = 2000
 _POPPLER_TIMEOUT = 300
 _MOST_REVISIONS = 10
+_DEEPEST = 2
 _BLANK_SCALE = 0.3
 
 
-def read_pdf(output: bytes) -> Reading:
+def read_pdf(output: bytes, depth: int = 0) -> Reading:
     """Read a pdf by pdfium, by poppler where installed, and object by object."""
     import pikepdf
 
@@ -61,19 +62,29 @@ def read_pdf(output: bytes) -> Reading:
     )
     views.append(View(Kind.PAGES, tuple(walk.shown)))
     views.append(View(Kind.ASIDE, tuple(walk.aside)))
-    views += _attached(walk) + _earlier(output)
+    views += _attached(walk, depth) + _earlier(output)
     orders = [("字体映射表", _without_ascii(font)) for font in walk.fonts]
     views.append(View(Kind.RAW, (*walk.raw, *orders)))
     return Reading(tuple(views), tuple(complaints), _traces(walk.fonts, texts))
 
 
-def _attached(walk: ObjectWalk) -> list[View]:
-    """Look into attached files that are packages (docx, xlsx)."""
+def _attached(walk: ObjectWalk, depth: int) -> list[View]:
+    """Look into attached files that are packages (docx, xlsx) or pdfs themselves."""
+    inner = [(place, read_package(data).views) for place, data in walk.packages]
+    if depth < _DEEPEST:
+        inner += ((place, _views_within(data, depth)) for place, data in walk.attached)
     return [
         View(view.kind, tuple((f"{place}内的{where}", text) for where, text in view.texts))
-        for place, data in walk.packages
-        for view in read_package(data).views
+        for place, views in inner
+        for view in views
     ]
+
+
+def _views_within(data: bytes, depth: int) -> tuple[View, ...]:
+    try:
+        return read_pdf(data, depth + 1).views
+    except Exception:  # whatever a parser throws: that there is an attachment is a complaint
+        return ()
 
 
 def _earlier(output: bytes) -> list[View]:

@@ -36,7 +36,8 @@ class ObjectWalk:
     """Collect what the objects of a pdf hold.
 
     ``shown`` are decoded content streams, ``aside`` strings and names, ``raw`` streams in all
-    encodings, ``fonts`` the characters that each font can show, in its own order.
+    encodings, ``fonts`` the characters that each font can show, in its own order, ``packages`` and
+    ``attached`` whole files within: zip packages, and further pdfs.
     """
 
     shown: list[tuple[str, str]] = field(default_factory=list)
@@ -45,6 +46,7 @@ class ObjectWalk:
     fonts: list[str] = field(default_factory=list)
     complaints: dict[str, None] = field(default_factory=dict)
     packages: list[tuple[str, bytes]] = field(default_factory=list)
+    attached: list[tuple[str, bytes]] = field(default_factory=list)
     seen: set[bytes] = field(default_factory=set)
     inflated: int = 0
     _decoder: ContentDecoder = field(default_factory=ContentDecoder)
@@ -146,6 +148,8 @@ class ObjectWalk:
         self.raw.extend((place, text) for text in decodings(data))
         if data.startswith(b"PK\x03\x04"):
             self.packages.append((place, data))
+        if data.startswith(b"%PDF-"):
+            self.attached.append((place, data))
 
     def _picture(self, stream: Any) -> None:
         """Look for text in the wrapping of a picture; pixels are no text, but must be all.

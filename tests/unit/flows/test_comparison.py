@@ -111,6 +111,79 @@ def test_a_text_that_the_original_has_not_is_told(tmp_path: Path) -> None:
     assert told(result)["changes"] == [{"block": 2, "kind": "added"}]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("8600", "6800"), ("8600", "600"), ("8600", "86000"), ("13.5", "15.3")]
+)
+def test_a_number_that_became_another_is_told_by_its_place(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    # Each digit of it stands in some hidden number: no finding explains the whole.
+    before, after = (t + f"救助金额{n}元。\n" for t, n in ((NOTICE, old), (CLEAN, new)))
+    result = verify(tmp_path, before.encode(), after.encode())
+    assert result.exit_code == 3
+    assert told(result)["changes"] == [{"block": 3, "kind": "number"}]
+    files = [str(tmp_path / name) for name in ("原件.txt", "公开件.txt")]
+    assert "数字不同：第4段" in CliRunner().invoke(cli, ["verify", *files]).output
+
+
+def test_two_sums_that_changed_places_are_told(tmp_path: Path) -> None:
+    table = "姓名,金额\n钱文海,8600\n孙国强,5200\n"
+    swapped = "姓名,金额\n钱某某,5200\n孙某某,8600\n"
+    result = verify(tmp_path, table.encode(), swapped.encode(), ".csv")
+    assert result.exit_code == 3
+    assert told(result)["changes"]
+
+
+@pytest.mark.parametrize("left", ["11010002X", "", "1101**********002X", "11xxxxxxxxxxxx002X"])
+def test_a_hidden_number_cut_short_is_no_other_number(tmp_path: Path, left: str) -> None:
+    result = verify(tmp_path, NOTICE.encode(), CLEAN.replace("号***", f"号{left}").encode())
+    assert "number" not in [change["kind"] for change in told(result)["changes"]]
+    assert result.exit_code == 0, result.output
+
+
+def test_a_mask_of_the_surname_alone_is_told(tmp_path: Path) -> None:
+    result = verify(tmp_path, NOTICE.encode(), CLEAN.replace("钱某某", "*文海").encode())
+    assert result.exit_code != 0
+    assert any("只遮住了姓" in sentence for sentence in told(result)["risks"])
+
+
+def test_a_pdf_attached_to_a_pdf_is_read(tmp_path: Path) -> None:
+    published = io.BytesIO()
+    with pikepdf.open(io.BytesIO(page(box=False))) as pdf:
+        whole = io.BytesIO()
+        pdf.save(whole)
+        pdf.pages[0].Contents = pdf.make_stream(b"")
+        pdf.attachments["a.pdf"] = whole.getvalue()
+        pdf.save(published)
+    result = verify(tmp_path, page(box=False), published.getvalue(), ".pdf")
+    assert result.exit_code == 6
+    assert any("内的" in sentence for sentence in told(result)["recoverable"])
+
+
+def pictured(*, cover: float, total: str = "8600") -> bytes:
+    image = Image.new("RGB", (760, 220), "white")
+    pen = ImageDraw.Draw(image)
+    for number, line in enumerate(("ID 11010519491231002X", f"Sum paid in October {total}")):
+        pen.text((20, 20 + 80 * number), line, fill="black", font_size=36)
+    place = (65, 12, 480, 70)
+    shade = Image.new("RGB", (place[2] - place[0], place[3] - place[1]), "black")
+    image.paste(Image.blend(image.crop(place), shade, cover), place)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def test_pictures_are_compared_where_no_machine_reads_anything(tmp_path: Path) -> None:
+    original = pictured(cover=0)
+    solid = verify(tmp_path, original, pictured(cover=1), ".png")
+    assert solid.exit_code == 3, solid.output
+    assert told(solid)["differences"] == []
+    glass = told(verify(tmp_path, original, pictured(cover=0.96), ".png"))
+    assert any("遮得不实" in sentence for sentence in glass["recoverable"])
+    other = told(verify(tmp_path, original, pictured(cover=1, total="6800"), ".png"))
+    assert other["differences"] == ["第 1 页有 1 处与原件不同，请对照原件核对。"]
+
+
 def test_a_redacted_roster_counts_row_by_row(tmp_path: Path) -> None:
     rows = [f"钱文海,11010519491231002X,{n}元" for n in range(300)]
     table = "姓名,身份证号,金额\n" + "\n".join(rows)

@@ -215,3 +215,87 @@ def test_it_is_said_which_columns_make_the_groups_small() -> None:
 def test_a_table_that_counts_people_is_no_list_of_them() -> None:
     rows = "乡镇,病种,人数\n柳河镇,高血压,12\n石门镇,糖尿病,7"
     assert codes(table(rows)) == [[]]
+
+
+def test_masks_of_a_card_are_laid_over_each_other() -> None:
+    first = text(
+        "覃某某，农行卡号6228480830*********，请核对。", "覃某某卡号：************4718679。"
+    )
+    assert codes(first) == [["masks_add_up"]]
+    alike = text(
+        "覃某某，农行卡号***************8679，请核对。", "覃某某卡号：***************8679。"
+    )
+    assert codes(alike) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("举报人覃某峰反映，", "经办人与覃立某（另有附件）核实。"),
+        ("覃*峰", "覃立*"),
+    ],
+)
+def test_masks_that_show_two_signs_of_one_name_add_up(one: str, other: str) -> None:
+    one = one.replace("峰反映", "峰")
+    assert codes(text(one, other)) == [["name_masks_add_up"]]
+    assert codes(text(one), text(other)) == [["name_masks_add_up"], ["name_masks_add_up"]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("覃*峰", "覃*海", "韦*珍"),
+        ("覃*峰", "韦秀*"),
+        ("覃某某", "覃某甲", "覃某"),
+        ("欧阳*", "欧*峰"),
+        ("覃*峰", "覃立*", "覃文*", "覃国*", "覃建*"),
+    ],
+)
+def test_masks_of_one_kind_or_of_many_people_do_not_add_up(lines: tuple[str, ...]) -> None:
+    assert "name_masks_add_up" not in codes(text(*lines))[0]
+
+
+def test_initials_beside_whom_they_mean_are_told() -> None:
+    assert "name_spelt" in codes(text("申请人覃立峰反映问题，签名QLF。"))[0]
+    assert "name_spelt" not in codes(text("申请人覃立峰反映问题。", "本市GDP增长，QLF除外。"))[0]
+    assert "name_spelt" not in codes(text("申请人覃立峰反映GDP数据有误。"))[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("举报人覃某某，绰号“铁算盘”，住青塘镇。", "alias_told"),
+        ("申请人覃立峰（人称峰哥）反映问题。", "alias_told"),
+        ("投诉人覃某某是青塘镇唯一的女邮递员。", "singled_out"),
+        ("举报人为我县首位女拖拉机手，反映补贴问题。", "singled_out"),
+        ("投诉人韦某某，青塘镇中心小学校长，反映问题。", "office_told"),
+        ("信访人黄某，高岭村村支书，反映问题。", "office_told"),
+        ("救助对象覃某某家位于东经110.123456度、北纬22.765432度。", "position_told"),
+    ],
+)
+def test_words_that_tell_who_a_masked_person_is_are_told(line: str, code: str) -> None:
+    assert code in codes(text(line))[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "唯一中标候选人为桂东建工集团有限公司。",
+        "首个国家级试点在我县启动，青塘镇中心小学校长梁志宏出席。",
+        "项目位于东经110.123456度、北纬22.765432度。",
+        "本办法所称外号，是指车辆编号。",
+        "覃某某申请低保，家庭唯一的收入来源是种地。",
+        "申请人应当为房屋唯一产权人。",
+    ],
+)
+def test_the_same_words_of_things_and_of_people_in_office_are_not(line: str) -> None:
+    told = {"alias_told", "singled_out", "office_told", "position_told"}
+    assert not told & set(codes(text(line))[0])
+
+
+def test_columns_under_names_that_nobody_knows_single_people_out_too() -> None:
+    rows = ["覃某某,48,一片区,丧偶", "韦某某,61,二片区,独居", "黄某某,33,三片区,离异"]
+    people = table("\n".join(["对象,岁数,片区,因何致贫", *rows]))
+    assert "small_groups" in codes(people)[0]
+    counted = "片区,网格,因何\n一片区,12,宣传\n二片区,15,宣传"
+    assert codes(table(counted)) == [[]]

@@ -1,0 +1,77 @@
+"""What the pictures and scanned pages of a redacted file still show, or show otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from flows.page_pictures import marks_of
+from flows.pipeline import Pipeline
+from flows.scanned import ScannedFile
+from redact.verify.sight import Seen, Sight
+from review.document import BlockKind, Document
+from review.errors import ReviewError
+
+_PAGED = frozenset({"pdf", "image"})
+_PACKAGES = frozenset({"docx", "xlsx", "pptx", "odt", "ods"})
+_PICTURED = frozenset({
+    "pdf_scan", "pdf_picture", "pdf_picture_silent", "pdf_covered", "pdf_layer_differs",
+    "image_read", "image_silent", "picture_read", "picture_doubtful", "picture_dropped",
+})  # fmt: skip
+"""Notes of readers that tell of pictures."""
+
+_LEAKS = {
+    Sight.THROUGH: "有 {n} 处遮得不实（半透明、马赛克或模糊），还能看出或还原，请改用实心色块盖住",
+    Sight.HALF: "有 {n} 处没有盖全，字的一部分露在外面，请把色块放大到盖住整行字",
+}
+_DOUBTS = {
+    Sight.VEILED: "有 {n} 处像是马赛克或模糊，可能被还原，请改用实心色块盖住",
+    Sight.ALTERED: "有 {n} 处与原件不同，请对照原件核对",
+    Sight.OTHER: "与原件对不上（可能换过、裁剪过或重新扫描过），没有逐处比较，请对照原件核对",
+}
+_GONE = "原件里的图片少了 {n} 张，请核对。"
+_UNSEEN = "图片和扫描页没有能与原件逐处比较，请对照原件核对。"
+_PAGES = "原件有 {old} 页，公开件有 {new} 页，请核对是否缺页、多页。"
+
+
+class Look(NamedTuple):
+    """Hold Chinese sentences on what can still be made out, and on what else looks otherwise."""
+
+    recoverable: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
+
+
+def looked_at(pipeline: Pipeline, before: ScannedFile, after: ScannedFile) -> Look:
+    """Compare the looks of two files of one format where pictures are in them."""
+    form = before.document.format
+    pages = tuple(_page_counts(before.document, after.document))
+    pictured = any(_has_pictures(file.document) for file in (before, after))
+    if form != after.document.format or form not in _PAGED | _PACKAGES or not pictured:
+        return Look((), pages)
+    marks = [mark for mark in marks_of(before, 0) if mark.edited]
+    try:
+        seen = pipeline.compare(before, after.incoming.data, marks)
+    except ReviewError:
+        return Look((), (*pages, _UNSEEN))
+    place = "第 {} 页" if form in _PAGED else "第 {} 张图片"
+    return Look(tuple(_told(seen, _LEAKS, place)), (*pages, *_told(seen, _DOUBTS, place)))
+
+
+def _has_pictures(document: Document) -> bool:
+    return any(note.code in _PICTURED for note in document.notes) or any(
+        block.kind is BlockKind.PICTURE for block in document.blocks
+    )
+
+
+def _page_counts(before: Document, after: Document) -> Iterator[str]:
+    old, new = (max((b.location.page or 0 for b in d.blocks), default=0) for d in (before, after))
+    if before.format == after.format and old and new and old != new:
+        yield _PAGES.format(old=old, new=new)
+
+
+def _told(seen: Sequence[Seen], words: dict[Sight, str], place: str) -> Iterator[str]:
+    for page, sight, number in seen:
+        if sight in words and page:
+            yield f"{place.format(page)}{words[sight].format(n=number)}。"
+        elif sight in words:
+            yield _GONE.format(n=number)

@@ -1,0 +1,27 @@
+"""What comparing the look of pages before and after a redaction can tell."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Sight(Enum):
+    """Say what is left to see in places that were to be hidden, or what else differs."""
+
+    THROUGH = "through"
+    VEILED = "veiled"
+    HALF = "half"
+    ALTERED = "altered"
+    OTHER = "other"
+
+
+class Seen(NamedTuple):
+    """Count places of one kind on a page, or in a picture of an office file, both from 1.
+
+    Number 0 stands for pictures that are gone.
+    """
+
+    page: int
+    sight: Sight
+    number: int
