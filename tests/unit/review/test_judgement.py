@@ -21,6 +21,8 @@ from review.judgement import JUDGEMENT_NAMES, Judgement, judgement_of
         ("number_completable", Judgement.WORDING),
         ("named_elsewhere", Judgement.WORDING),
         ("small_groups", Judgement.WORDING),
+        ("rows_joined", Judgement.WORDING),
+        ("singled_out", Judgement.WORDING),
     ],
 )
 def test_a_note_belongs_to_one_judgement(code: str, judgement: Judgement) -> None:
