@@ -24,9 +24,9 @@ NO_RENDERER = "本机没有安装 LibreOffice，没有这个文件的页面图�
 Pictures = Mapping[int, PagePairs | str]
 """Pictured pages by the number of the file; where there are none, why."""
 
-_OWN = frozenset({"pdf", "image", "ofd"})
-_LAID_OUT = RENDERED | _OWN
-"""Formats with pages to look at; of the others the text beside each other shows all."""
+_OWN = frozenset({"pdf", "image", "ofd", "html"})
+_LAID_OUT = RENDERED | _OWN - {"html"}
+"""Formats with pages to look at; of web pages only pictures, of the others the text shows all."""
 
 _OFF_PAGE = frozenset({BlockKind.DROPPED, BlockKind.ATTRIBUTE, BlockKind.PICTURE})
 
@@ -42,12 +42,12 @@ def page_pictures(
     pictures: dict[int, PagePairs | str] = {
         number: why
         for number, file in enumerate(scan.files)
-        if file.document.format in _LAID_OUT and (why := _hindrance(file.document.format))
+        if _is_shown(file) and (why := _hindrance(file.document.format))
     }
     numbers = [
         number
         for number, file in enumerate(scan.files)
-        if file.document.format in _LAID_OUT and number not in pictures
+        if _is_shown(file) and number not in pictures
     ]
     numbers.sort(key=lambda n: _pages(scan.files[n]))
     for position, number in enumerate(numbers):
@@ -56,7 +56,7 @@ def page_pictures(
         made = _made(pipeline, scan, number, outputs[number].data if outputs else b"", share)
         pictures[number] = made or FAILED
         if made is not None:
-            most = Allowance(most.pages - len(made.shown), most.bytes - _size(made))
+            most = Allowance(most.pages - len(made.shown + made.sheets), most.bytes - _size(made))
     return pictures
 
 
@@ -75,6 +75,16 @@ def likeness_notes(pictures: Pictures) -> Iterator[Note]:
             yield Note("pages_differ", told)
 
 
+def _is_shown(file: ScannedFile) -> bool:
+    return file.document.format in _LAID_OUT or (
+        file.document.format == "html" and bool(file.plan.rulings) and _is_pictured(file.document)
+    )
+
+
+def _is_pictured(document: Document) -> bool:
+    return any(block.kind is BlockKind.PICTURE for block in document.blocks)
+
+
 def _hindrance(format: str) -> str:
     """Say why the pages of a format cannot be pictured here, empty where they can."""
     return "" if format in _OWN or program() else NO_RENDERER
@@ -91,7 +101,7 @@ def _made(
         return None
     if made.complaints:
         raise UnsafeOutputError(complained(made.complaints))
-    within = len(made.shown) <= share.pages and _size(made) <= share.bytes
+    within = len(made.shown + made.sheets) <= share.pages and _size(made) <= share.bytes
     return made if within else None
 
 
@@ -104,7 +114,7 @@ def _order(file: ScannedFile, before: int, share: Allowance) -> PictureOrder:
         document.format, written, _on_page(document.blocks), marks,
         still_allowed(file), share, _on_page(output.blocks),
         tuple(_became(file, output, marks)),
-        any(block.kind is BlockKind.PICTURE for block in document.blocks),
+        _is_pictured(document),
     )  # fmt: skip
 
 
@@ -152,5 +162,6 @@ def _pages(file: ScannedFile) -> int:
 
 
 def _size(made: PagePairs) -> int:
-    pictures = (p for pair in made.shown for p in (pair.before, pair.after) if p)
+    every = (*made.shown, *made.sheets)
+    pictures = (p for pair in every for p in (pair.before, pair.after) if p)
     return sum(len(picture.data) * 4 // 3 for picture in pictures)

@@ -10,6 +10,7 @@ from html import escape
 from redact.preview.pictures import MOST_RENDERED, PagePair, PagePairs, PagePicture, Place
 from review.plan import Ruling
 
+_OTHERWISE = "（公开件中没有这张图片，或与此处理不同，请打开公开件核对）"
 _MOST_NAMED = 40
 """Findings without a frame that are named; a list of more is read by nobody."""
 
@@ -33,10 +34,23 @@ def pages_section(pairs: PagePairs | str, rulings: Sequence[Ruling], before: int
             f'<div class="pair sheet"><div>{_page(pair, pair.before, "原件", framed, uneven)}</div>'
             f"<div>{_page(pair, pair.after, '公开后', spots)}</div></div>"
         )
+    for sheet in pairs.sheets:
+        name = f"图片{sheet.number}" if sheet.number else "嵌入文件中的图片"
+        framed, spots = (_spots(side, actions) for side in (sheet.places, sheet.placed))
+        yield (
+            f'<div class="pair sheet"><div>{_shown(name, sheet.before, "原件", framed)}</div>'
+            f"<div>{_shown(name, sheet.after, '公开后', spots, _OTHERWISE)}</div></div>"
+        )
 
 
 def _told(pairs: PagePairs, numbers: AbstractSet[int]) -> Iterator[str]:
     yield "图片只供核对版面，文字以上面的对照为准。框的颜色同图例，点序号看依据。"
+    if pairs.sheets:
+        yield (
+            "页面上没有框出的图片，在页面之后逐张列出。"
+            if pairs.shown
+            else "只列有检出内容的图片。"
+        )
     if any(pair.pictures for pair in pairs.shown):
         yield "灰框是文件中的图片，编号与“［图片1］”等相同；只标“图”的没有识别，不带入公开件。"
     if pairs.sketched:
@@ -50,7 +64,8 @@ def _told(pairs: PagePairs, numbers: AbstractSet[int]) -> Iterator[str]:
         yield f"文件较长，只画了前 {MOST_RENDERED} 页。"
     if missing := pairs.total - len(pairs.shown):
         yield f"先列有检出内容的页，另有 {missing} 页没有显示，请取出文件核对。"
-    framed = {place.number for pair in pairs.shown for place in pair.places}
+    every = (*pairs.shown, *pairs.sheets)
+    framed = {place.number for pair in every for place in pair.places}
     if left := sorted(numbers - framed):
         named = "、".join(map(str, left[:_MOST_NAMED])) + ("等" if len(left) > _MOST_NAMED else "")
         yield (
@@ -66,14 +81,23 @@ def _page(
     spots: str = "",
     uneven: bool = False,
 ) -> str:
-    told = f"第{pair.number}页" + ("（版式有变化）" if uneven else "")
-    place = f'<span class="place">{told}</span>'
+    changed = "（版式有变化）" if uneven else ""
+    return _shown(f"第{pair.number}页", picture, side, spots, changed=changed)
+
+
+def _shown(
+    name: str,
+    picture: PagePicture | None,
+    side: str,
+    spots: str,
+    missing: str = "（没有公开件）",
+    changed: str = "",
+) -> str:
+    place = f'<span class="place">{name}{changed}</span>'
     if picture is None:
-        return f'{place}<span class="gone">（没有公开件）</span>'
+        return f'{place}<span class="gone">{missing}</span>'
     source = f"data:image/{picture.kind};base64,{b64encode(picture.data).decode()}"
-    return (
-        f'{place}<div class="page"><img alt="{side}第{pair.number}页" src="{source}">{spots}</div>'
-    )
+    return f'{place}<div class="page"><img alt="{side}{name}" src="{source}">{spots}</div>'
 
 
 def _spots(places: Sequence[Place], actions: dict[int, str]) -> str:

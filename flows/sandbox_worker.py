@@ -60,6 +60,8 @@ def _picture(request: dict[str, Any], data: bytes) -> Answer:
         from redact.preview.image_pages import page_pairs as pairs
     elif order.format == "ofd":
         from redact.preview.ofd_pages import ofd_pairs as pairs
+    elif order.format == "html":
+        from redact.preview.web_pictures import web_pairs as pairs
     else:
         from redact.preview.rendered_pages import rendered_pairs as pairs
     with recalling(request["readings"]):

@@ -101,12 +101,13 @@ def unpack_highlights(packed: dict[str, Any]) -> HighlightOrder:
 
 def pack_pairs(pairs: PagePairs) -> tuple[dict[str, Any], bytes]:
     """Turn pictured pages into JSON types and the bytes of all pictures one after another."""
-    pictures = [p for pair in pairs.shown for p in (pair.before, pair.after) if p]
+    every = (*pairs.shown, *pairs.sheets)
+    pictures = [p for pair in every for p in (pair.before, pair.after) if p]
     pages = [
         [pair.number, *_pack_sizes(pair), [[list(p) for p in side] for side in _sides(pair)]]
-        for pair in pairs.shown
+        for pair in every
     ]
-    told = {key: getattr(pairs, key) for key in _COMPARED}
+    told = {key: getattr(pairs, key) for key in _COMPARED} | {"sheets": len(pairs.sheets)}
     return {"pages": pages} | told, b"".join(p.data for p in pictures)
 
 
@@ -134,7 +135,9 @@ def unpack_pairs(packed: dict[str, Any], data: bytes) -> PagePairs:
         raise ValueError("more bytes than pictures")
     total, after, cut, uneven, complaints, sketched = (packed[key] for key in _COMPARED)
     told = tuple(map(int, uneven)), tuple(map(str, complaints))
-    return PagePairs(tuple(shown), int(total), int(after), bool(cut), *told, bool(sketched))
+    border = len(shown) - int(packed["sheets"])
+    pages, sheets = tuple(shown[:border]), tuple(shown[border:])
+    return PagePairs(pages, int(total), int(after), bool(cut), *told, bool(sketched), sheets)
 
 
 def _unpack_picture(packed: list[Any], data: memoryview) -> tuple[PagePicture, memoryview]:

@@ -28,7 +28,7 @@ class HtmlFormat:
 
     def read(self, data: bytes) -> Document:
         """Give one block a line of the page, cells and links apart; raises ``InputError``."""
-        page = _Page(decode(data))
+        page = WebPage(decode(data))
         return to_document(self.name, page.containers, page.notes.all())
 
     def write(self, data: bytes, plan: RedactionPlan) -> tuple[bytes, tuple[Note, ...]]:
@@ -36,12 +36,12 @@ class HtmlFormat:
 
         Raises ``UnsafeOutputError`` when the text read now is not the text planned on.
         """
-        page = _Page(decode(data))
+        page = WebPage(decode(data))
         carry_out(page.containers, plan)
         expected = redacted_document(to_document(self.name, page.texts, ()), plan)
         output = page.encode()
         try:
-            reread = _Page(decode(output), pictured=False)
+            reread = WebPage(decode(output), pictured=False)
         except InputError as error:
             raise UnsafeOutputError("处理后的网页已无法读取，请交人工处理。") from error
         if _shown(to_document(self.name, reread.texts, ())) != _shown(expected):
@@ -80,7 +80,7 @@ class _Link:
         self.element.set("href", quote(text, safe="/:?#[]@!$&'()*+,;=%"))
 
 
-class _Page:
+class WebPage:
     """Hold the normalised tree of a page, its texts in reading order, then those in pictures.
 
     Not ``pictured``, it is read as if it had no pictures.
@@ -97,6 +97,11 @@ class _Page:
         if len(self.texts) > MAX_BLOCKS:
             raise too_many_blocks()
         self.containers: list[TextPlace] = [*self.texts, *self._pictures.texts(self._root)]
+
+    @property
+    def pictures(self) -> Sequence[PagePictures]:
+        """Give the pictures that it shows."""
+        return (self._pictures,)
 
     def encode(self) -> bytes:
         """Write the tree with its pictures and a declaration of its encoding."""

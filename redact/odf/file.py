@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -64,31 +64,36 @@ class OdfFile:
         self._trees = {CONTENT: self._package.xml(CONTENT)}
         if self._package.has(STYLES):
             self._trees[STYLES] = self._package.xml(STYLES)
-        self.pictures = OdtPictures(self._package, Clips(self._trees.values()), self._notes)
+        self._pictures = OdtPictures(self._package, Clips(self._trees.values()), self._notes)
         self._check()
         self._drop_unused_masters()
         self._unseen: Unseen = []
         self.containers: list[TextPlace] = []
         self._take()
         self.containers += (Container("hidden", s, BlockKind.DROPPED) for s in self._unseen)
-        self.containers += self.pictures.containers(self._trees.values())
+        self.containers += self._pictures.containers(self._trees.values())
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """Tell what was dropped or needs a person."""
         return self._notes.all()
 
+    @property
+    def pictures(self) -> Sequence[OdtPictures]:
+        """Give the pictures that it shows."""
+        return (self._pictures,)
+
     def parts(self) -> dict[str, bytes]:
         """Serialise the trees as they stand, with their frame."""
         self._kind.finish(self._trees[CONTENT])
-        self.pictures.settle()
+        self._pictures.settle()
         parts: dict[str, bytes] = {}
         for name, root in self._trees.items():
-            self.pictures.show(root, frame_picture)
+            self._pictures.show(root, frame_picture)
             parts[name] = write_part(root)
         if self._package.has(SETTINGS):
             parts[SETTINGS] = layout_settings(self._package.data(SETTINGS))
-        pictures = self.pictures.parts().items()
+        pictures = self._pictures.parts().items()
         return self._package.assemble(parts | {name: part.data for name, part in pictures})
 
     def _check(self) -> None:
@@ -117,7 +122,7 @@ class OdfFile:
             holders = [*common, *root.iterchildren(_AUTOMATIC)]
             hidden = HiddenStyles(holders)
             self._kind.prepare(root, self._notes)
-            self._unseen += normalise(root, hidden, self._package, self.pictures, self._notes)
+            self._unseen += normalise(root, hidden, self._package, self._pictures, self._notes)
             _drop_odd_fonts(root)
         names = Names(self._trees.values())
         tables = Tables(self._kind.label)

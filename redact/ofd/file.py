@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from redact.containers import pictured_apart, write_edits
+from redact.containers import TextPlace, pictured_apart, write_edits
 from redact.notes import Notes
 from redact.ofd.aside import Aside
 from redact.ofd.content import ContentReader, Taken
@@ -56,7 +56,7 @@ class OfdFile:
             templates_of(self._package, n) for n in range(len(self._package.documents))
         ]
         self.pages = [self._page(n, s) for n, s in enumerate(self._package.pages(), 1)]
-        self._pictured = list(self._pictures.on_pages(_first_pages(self.pages)))
+        self._pictured: list[TextPlace] = list(self._pictures.on_pages(_first_pages(self.pages)))
         self.fonts = Fonts(self._font_sources(), self._programs())
         self.fonts.judge([read.page for read in self.pages], self._notes)
 
@@ -75,10 +75,20 @@ class OfdFile:
             blocks.append(Block(text, location, BlockKind.DROPPED))
         return Document("ofd", tuple(pictured_apart(blocks)), self.notes)
 
+    @property
+    def pictures(self) -> Sequence[OfdPictures]:
+        """Give the pictures that it shows."""
+        return (self._pictures,)
+
+    @property
+    def pictured(self) -> Iterator[tuple[int, TextPlace]]:
+        """Give the texts in its pictures, numbered as blocks of the document."""
+        first = sum(not block.continued for read in self.pages for block in read.blocks)
+        return enumerate(self._pictured, first)
+
     def paint(self, edits: Mapping[int, Sequence[Edit]]) -> None:
         """Blacken and write the pictures, by edits of the blocks of the document."""
-        first = sum(not block.continued for read in self.pages for block in read.blocks)
-        for number, place in enumerate(self._pictured, first):
+        for number, place in self.pictured:
             write_edits(place, edits.get(number, ()))
         self._pictures.settle()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -41,14 +41,14 @@ class Attachments:
         self._folder = folder
         self._notes = notes
         drawings = Drawings(graph.parts)
-        self.pictures = Pictures(graph.data, f"{folder}/media", notes, nested.depth, drawings)
+        self._pictures = Pictures(graph.data, f"{folder}/media", notes, nested.depth, drawings)
         self._charts: dict[str, tuple[str, etree._Element] | None] = {}
         self._objects: dict[str, Embedded | None] = {}
 
     def of(self, part: str) -> PartAttachments:
         """Give what hangs on one part."""
         targets = {(r.kind, r.id): r.target for r in self._graph.relationships(part) if r.target}
-        pictures = PartPictures(self.pictures, targets, self._notes)
+        pictures = PartPictures(self._pictures, targets, self._notes)
         return PartAttachments(self, pictures, targets)
 
     def chart(self, target: str) -> str | None:
@@ -100,18 +100,18 @@ class Attachments:
             yield from chart_containers(self._name(identity), root)
         for each in self._embedded():
             yield from each.containers()
-        yield from self.pictures.containers(roots)
+        yield from self._pictures.containers(roots)
 
     def settle(self) -> frozenset[str]:
         """Write the pictures; returns the ids of those that will not be shown."""
-        return self.pictures.settle()
+        return self._pictures.settle()
 
     def relations(self, root: etree._Element) -> Mapping[str, tuple[str, str]]:
         """List what a part of the output refers to, as relationships."""
         shown = _referred([root], CHART, *OBJECTS)
         charts = {i: ("chart", self._name(i)) for i, _ in self._kept() if i in shown}
         objects = {e.relation: ("package", e.name) for e in self._embedded() if e.relation in shown}
-        return charts | objects | self.pictures.relations(root)
+        return charts | objects | self._pictures.relations(root)
 
     def parts(self) -> dict[str, Part]:
         """Give the written charts, files and pictures."""
@@ -123,7 +123,7 @@ class Attachments:
         for each in self._embedded():
             for note in each.file.notes:
                 self._notes.add(note.code)
-        return charts | objects | self.pictures.parts()
+        return charts | objects | self._pictures.parts()
 
     def written(
         self,
@@ -156,6 +156,11 @@ class Attachments:
             if each is not None and each.relation not in shown:
                 self._objects[target] = None
                 self._notes.add("object_dropped")
+
+    def every_picture(self) -> Sequence[Pictures]:
+        """Give the pictures of the package, then those of each file within."""
+        within = (pictures for each in self._embedded() for pictures in each.file.pictures)
+        return (self._pictures, *within)
 
     def _kept(self) -> list[tuple[str, etree._Element]]:
         return [kept for kept in self._charts.values() if kept is not None]

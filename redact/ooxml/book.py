@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
@@ -110,9 +110,9 @@ class BookFile:
         return self._notes.all()
 
     @property
-    def pictures(self) -> Pictures:
-        """Give the pictures that it shows."""
-        return self._attached.pictures
+    def pictures(self) -> Sequence[Pictures]:
+        """Give the pictures that it shows, then those of each file within."""
+        return self._attached.every_picture()
 
     def parts(self) -> dict[str, Part]:
         """Write every part of the output from what was read and edited."""

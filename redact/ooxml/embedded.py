@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from redact.containers import Segment, TextPlace
 from redact.notes import Notes
 from redact.ooxml.parts import Part, assemble
+from redact.ooxml.picture import Pictures
 from redact.package import build_package
 from review.document import Block, Note
 from review.errors import InputError
@@ -33,6 +34,11 @@ class OfficeFile(Protocol):
     @property
     def notes(self) -> tuple[Note, ...]:
         """Tell what was dropped or needs a person."""
+        ...
+
+    @property
+    def pictures(self) -> Sequence[Pictures]:
+        """Give the pictures that it shows, then those of each file within."""
         ...
 
     def parts(self) -> dict[str, Part]:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from redact.containers import TextPlace
 from redact.ooxml.parts import A, Part, R, V
-from redact.pictures.store import Picture, PictureStore
+from redact.pictures.store import PictureStore
 
 EMBED = f"{{{R}}}embed"
 IMAGE = f"{{{V}}}imagedata"
@@ -44,7 +44,3 @@ class Pictures(PictureStore):
     def knows(self, relation: str) -> bool:
         """Tell whether an id is that of a picture of the output."""
         return any(picture.relation == relation for picture in self._kept())
-
-    def name_of(self, picture: Picture) -> str:
-        """Name the part of the output that a picture becomes."""
-        return f"{self.part_of(picture)}.{picture.kind}"

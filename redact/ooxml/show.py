@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml import etree
 
 from redact.containers import Container, Segment, TextPlace
@@ -101,9 +103,9 @@ class ShowFile:
         return self._notes.all()
 
     @property
-    def pictures(self) -> Pictures:
-        """Give the pictures that it shows."""
-        return self._attached.pictures
+    def pictures(self) -> Sequence[Pictures]:
+        """Give the pictures that it shows, then those of each file within."""
+        return self._attached.every_picture()
 
     def parts(self) -> dict[str, Part]:
         """Serialise the trees as they stand, with the pictures that they show."""

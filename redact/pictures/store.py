@@ -105,6 +105,10 @@ class PictureStore:
         """Give the part that people are told for a picture."""
         return self._part(picture.number)
 
+    def name_of(self, picture: Picture) -> str:
+        """Name the part of the output that a picture becomes."""
+        return f"{self.part_of(picture)}.{picture.kind}"
+
     def settle(self) -> frozenset[str]:
         """Blacken and write the pictures; returns the ids of those that will not be shown."""
         for picture in self._kept():

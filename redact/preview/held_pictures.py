@@ -1,23 +1,21 @@
-"""The pictures that an office file shows, as they were read: pixels, text and use."""
+"""The pictures that a file shows, as they were read: pixels, text and use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
+from redact.containers import TextPlace
 from redact.page.glyphs import Box
 from redact.pictures.crop import Crop
-from redact.pictures.store import Picture, PictureMark
+from redact.pictures.store import Picture, PictureMark, PictureStore
 from redact.pictures.text import PicturePlace
 from redact.preview.picture_marks import boxes_of
 from redact.preview.pictures import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from redact.containers import TextPlace
-    from redact.ooxml.picture import Pictures
 
 WHOLE = Box(0.0, 0.0, 1.0, 1.0)
 """A whole picture as shares of itself."""
@@ -30,122 +28,144 @@ class Use(NamedTuple):
     crop: Crop
 
 
-class PictureFile(Protocol):
-    """Stand for a file whose texts are in the order of the blocks of its document."""
-
-    containers: list[TextPlace]
-
-    @property
-    def pictures(self) -> Pictures:
-        """Give the pictures that it shows."""
-        ...
-
-
 @dataclass(slots=True)
 class HeldPictures:
     """Know the pictures of a file: how they are used, what of them stands in which block.
 
-    ``uses`` and ``written`` go by the picture's number: the parts of the draft that show it, and
-    the part of the output that will. ``unread`` are parts that no picture of the output shows.
+    ``pictures`` go by their own numbers, those of files within by numbers behind them. ``uses`` and
+    ``written`` tell of those that are not within another file the parts of the draft that show
+    each, and the part of the output that will. ``unread`` are parts that no picture of the output
+    shows.
     """
 
+    pictures: dict[int, Picture] = field(default_factory=dict)
     uses: dict[int, list[Use]] = field(default_factory=dict)
     written: dict[int, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
-    _numbers: dict[int, int] = field(default_factory=dict)
-    _texts: dict[int, PicturePlace] = field(default_factory=dict)
-    _pictures: dict[int, Picture] = field(default_factory=dict)
+    texts: dict[int, list[tuple[int, PicturePlace]]] = field(default_factory=dict)
+    """By the number of a picture the blocks in it, each with what was read."""
+
+    _blocks: dict[int, tuple[int, PicturePlace | None]] = field(default_factory=dict)
 
     def parts(self) -> list[str]:
         """List the parts of the draft that show pictures, each once."""
         shown = (use.part for uses in self.uses.values() for use in uses)
         return list(dict.fromkeys((*shown, *self.unread)))
 
-    def marked(self, mark: Mark) -> tuple[int, list[Box]] | None:
-        """Give the number of a mark's picture and its lines as shares of it; None elsewhere.
+    def is_within(self, number: int) -> bool:
+        """Tell whether a picture belongs to a file within the file."""
+        return number not in self.uses
+
+    def marked(self, marks: Sequence[Mark]) -> Mapping[int, tuple[int, list[Box]]]:
+        """Give for the findings in pictures the number of the picture and boxes as shares of it.
 
         The whole picture stands for what is not found in it.
         """
-        number = self._numbers.get(mark.block)
-        if number is None:
-            return None
-        text = self._texts.get(mark.block)
-        wide, high = self._pictures[number].image.size
-        boxes = boxes_of(mark, text) if text is not None else []
-        shares = [Box(b.x0 / wide, b.top / high, b.x1 / wide, b.bottom / high) for b in boxes]
-        return number, shares or [WHOLE]
+        found: dict[int, tuple[int, list[Box]]] = {}
+        for mark in marks:
+            if mark.block in self._blocks:
+                number, text = self._blocks[mark.block]
+                boxes = self._shares(number, boxes_of(mark, text)) if text is not None else []
+                found.setdefault(mark.number, (number, []))[1].extend(boxes or [WHOLE])
+        return found
 
-    def add(self, file: PictureFile) -> None:
-        """Take over the pictures of a file and number its blocks."""
-        for part, crop, picture in file.pictures.uses():
+    def _shares(self, number: int, boxes: Iterable[Box]) -> list[Box]:
+        wide, high = self.pictures[number].image.size
+        return [Box(b.x0 / wide, b.top / high, b.x1 / wide, b.bottom / high) for b in boxes]
+
+    def add(self, stores: Sequence[PictureStore], places: Iterable[tuple[int, TextPlace]]) -> None:
+        """Take over the pictures of a file, then of those within, and its texts by their blocks."""
+        own, *within = stores
+        for part, crop, picture in own.uses():
             if picture is None:
                 self.unread.append(part)
                 continue
+            self.pictures[picture.number] = picture
             self.uses.setdefault(picture.number, []).append(Use(part, crop))
-            self.written[picture.number] = file.pictures.name_of(picture)
-            self._pictures[picture.number] = picture
-        parts = {file.pictures.part_of(p): n for n, p in self._pictures.items()}
-        for index, (part, text) in enumerate(_pictured(file.containers)):
-            if part in parts:
-                self._numbers[index] = parts[part]
-                if text is not None:
-                    self._texts[index] = text
+            self.written[picture.number] = own.name_of(picture)
+        behind = max(self.pictures, default=0) + 1
+        inner = {id(p): p for store in within for _, _, p in store.uses() if p is not None}
+        self.pictures.update(enumerate(inner.values(), behind))
+        self._number(places)
 
-
-def _pictured(containers: Sequence[TextPlace]) -> Iterator[tuple[str, PicturePlace | None]]:
-    """Tell of each text which picture it was read in, and where the signs stand."""
-    for place in containers:
-        if isinstance(place, PicturePlace):
-            yield place.part, place
-        else:
+    def _number(self, places: Iterable[tuple[int, TextPlace]]) -> None:
+        numbers = {id(picture): number for number, picture in self.pictures.items()}
+        # What shows a text of a file within hands out the very list of its signs.
+        known = {
+            id(text.segments): (number, text)
+            for number, picture in self.pictures.items()
+            for text in picture.places
+        }
+        for block, place in places:
             mark = next(iter(place.segments), None)
-            yield (place.block(0).location.part if isinstance(mark, PictureMark) else "", None)
+            if isinstance(mark, PictureMark):
+                self._blocks[block] = numbers[id(mark.picture)], None
+            elif id(place.segments) in known:
+                number, text = self._blocks[block] = known[id(place.segments)]
+                self.texts.setdefault(number, []).append((block, text))
 
 
 def held_pictures(format: str, data: bytes) -> HeldPictures:
-    """Read the pictures of a draft of an office format; raises ``InputError`` as reading does."""
+    """Read the pictures of a draft; raises ``InputError`` as reading does."""
     held = HeldPictures()
-    held.add(_OPENED[format](data))
+    held.add(*_OPENED[format](data))
     return held
 
 
-def _word(data: bytes) -> PictureFile:
+_Read = tuple[Sequence[PictureStore], Iterable[tuple[int, TextPlace]]]
+
+
+def _word(data: bytes) -> _Read:
     from redact.ooxml.kinds import OUTERMOST
     from redact.ooxml.wordfile import WordFile
 
-    return WordFile(data, OUTERMOST)
+    file = WordFile(data, OUTERMOST)
+    return file.pictures, enumerate(file.containers)
 
 
-def _book(data: bytes) -> PictureFile:
+def _book(data: bytes) -> _Read:
     from redact.ooxml.book import BookFile
     from redact.ooxml.kinds import OUTERMOST
 
-    return BookFile(data, OUTERMOST)
+    file = BookFile(data, OUTERMOST)
+    return file.pictures, enumerate(file.containers)
 
 
-def _show(data: bytes) -> PictureFile:
+def _show(data: bytes) -> _Read:
     from redact.ooxml.kinds import OUTERMOST
     from redact.ooxml.show import ShowFile
 
-    return ShowFile(data, OUTERMOST)
+    file = ShowFile(data, OUTERMOST)
+    return file.pictures, enumerate(file.containers)
 
 
-def _text(data: bytes) -> PictureFile:
+def _text(data: bytes) -> _Read:
     from redact.odf.format import ODT
 
-    return ODT.open(data)
+    file = ODT.open(data)
+    return file.pictures, enumerate(file.containers)
 
 
-def _sheets(data: bytes) -> PictureFile:
+def _sheets(data: bytes) -> _Read:
     from redact.odf.format import ODS
 
-    return ODS.open(data)
+    file = ODS.open(data)
+    return file.pictures, enumerate(file.containers)
 
 
-_OPENED: dict[str, Callable[[bytes], PictureFile]] = {
+def _web(data: bytes) -> _Read:
+    from redact.html.page import WebPage
+    from redact.plain.encoding import decode
+
+    page = WebPage(decode(data))
+    return page.pictures, enumerate(page.containers)
+
+
+_OPENED: dict[str, Callable[[bytes], _Read]] = {
     "docx": _word,
     "xlsx": _book,
     "pptx": _show,
     "odt": _text,
     "ods": _sheets,
+    "html": _web,
 }

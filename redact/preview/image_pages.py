@@ -14,18 +14,11 @@ from redact.preview.pictures import (
     Mark,
     PagePair,
     PagePairs,
-    PagePicture,
     PictureOrder,
     Place,
     place_in,
 )
-from redact.preview.small_picture import TEXT_PER_BYTE, compressed
-
-WIDEST = 900
-"""Pixels from which a page is shown more coarsely; its half of the review copy is not wider."""
-
-MOST_PIXELS = 4_000_000
-"""Pixels of one shown picture, such as that of a long screenshot."""
+from redact.preview.small_picture import TEXT_PER_BYTE, scaled
 
 
 def page_pairs(original: bytes, output: bytes, order: PictureOrder) -> PagePairs:
@@ -40,21 +33,14 @@ def page_pairs(original: bytes, output: bytes, order: PictureOrder) -> PagePairs
     shown: list[PagePair] = []
     left = order.allowance.bytes
     for number, sheet in islice(enumerate(before, 1), order.allowance.pages):
-        written = _picture(after[number - 1]) if number <= len(after) else None
+        written = scaled(after[number - 1].image) if number <= len(after) else None
         placed = tuple(places.get(number, ()))
-        pair = PagePair(number, _picture(sheet), written, placed, placed if written else ())
+        pair = PagePair(number, scaled(sheet.image), written, placed, placed if written else ())
         left -= int(sum(len(p.data) for p in (pair.before, pair.after) if p) * TEXT_PER_BYTE)
         if left < 0:
             break
         shown.append(pair)
     return PagePairs(tuple(shown), len(before), len(after))
-
-
-def _picture(sheet: Sheet) -> PagePicture:
-    wide, high = sheet.image.size
-    scale = min(1.0, WIDEST / wide, (MOST_PIXELS / (wide * high)) ** 0.5)
-    size = max(round(wide * scale), 1), max(round(high * scale), 1)
-    return compressed(sheet.image.resize(size) if scale < 1.0 else sheet.image)
 
 
 def places_of_sheets(sheets: Sequence[Sheet], marks: Sequence[Mark]) -> Mapping[int, list[Place]]:

@@ -93,7 +93,7 @@ def pictured(
         if len(shown) == allowance.pages:
             break
         pair = _pair(number, before, after, sides)
-        left -= _size(pair)
+        left -= size_of(pair)
         if left < 0:
             break
         shown.append(pair)
@@ -108,7 +108,8 @@ def _pair(number: int, before: Pages, after: Pages | None, sides: Sequence[Place
     )
 
 
-def _size(pair: PagePair) -> int:
+def size_of(pair: PagePair) -> int:
+    """Give the bytes that two pictures need in a page of text."""
     data = len(pair.before.data) + (len(pair.after.data) if pair.after else 0)
     return int(data * TEXT_PER_BYTE)
 

@@ -91,7 +91,8 @@ class PagePairs(NamedTuple):
     ``cut`` says that there are more; ``uneven`` are pages of the draft that look otherwise in the
     output than its edits explain;
     ``complaints`` say where the output shows what had to go; ``sketched`` pages show text and
-    lines alone.
+    lines alone; ``sheets`` are pictures with findings that no shown page frames, by their numbers,
+    0 for one of a file within the file.
     """
 
     shown: tuple[PagePair, ...]
@@ -101,6 +102,7 @@ class PagePairs(NamedTuple):
     uneven: tuple[int, ...] = ()
     complaints: tuple[str, ...] = ()
     sketched: bool = False
+    sheets: tuple[PagePair, ...] = ()
 
 
 def place_in(number: int, box: Box, size: tuple[float, float]) -> Place | None:

@@ -30,11 +30,13 @@ def rendered_pairs(original: bytes, output: bytes, order: PictureOrder) -> PageP
         before = _Side(raster, order.format, order.texts, order.marks, frames)
         if not written:
             shown = pictured(raster, None, before.places, (), order.allowance, {}, before.pictures)
-            return PagePairs(shown, len(raster), cut=len(raster) == MOST_RENDERED)
+            cut = len(raster) == MOST_RENDERED
+            return PagePairs(shown, len(raster), cut=cut, sheets=held.sheets(shown))
         other = stack.enter_context(PdfRaster(written))
         frames = held.on_output(other, twins)
         after = _Side(other, order.written, order.becomes, order.became, frames)
-        return _compared(before, after, order)
+        pairs = _compared(before, after, order)
+        return pairs._replace(sheets=held.sheets(pairs.shown))
 
 
 class _Side:

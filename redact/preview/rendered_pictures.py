@@ -8,13 +8,12 @@ from contextlib import suppress
 from redact.page.glyphs import Box
 from redact.page.raster import PdfRaster
 from redact.preview.held_pictures import WHOLE, HeldPictures, held_pictures
+from redact.preview.pdf_pages import size_of
 from redact.preview.picture_frames import Frames, Shows, picture_frames
-from redact.preview.pictures import PictureOrder
+from redact.preview.picture_sheets import picture_sheets
+from redact.preview.pictures import Allowance, PagePair, PictureOrder
 from redact.preview.twins import Twin, twin_of
 from review.errors import ReviewError
-
-Finding = tuple[int, Sequence[Box]]
-"""Number of a picture, and boxes as shares of it."""
 
 
 class RenderedPictures:
@@ -30,8 +29,8 @@ class RenderedPictures:
             with suppress(ReviewError):
                 self._prepare(original, output, order)
         self.files = [(self._draft.data, order.written), (self._output.data, order.written)]
-        marks = ((mark.number, self._held.marked(mark)) for mark in order.marks)
-        self._marked: dict[int, Finding] = {n: found for n, found in marks if found is not None}
+        self._marked = self._held.marked(order.marks)
+        self._order, self._redacted = order, output
 
     def _prepare(self, original: bytes, output: bytes, order: PictureOrder) -> None:
         data = original
@@ -57,6 +56,13 @@ class RenderedPictures:
         """Frame them on the pages of the output, of which every picture is shown as a whole."""
         shows = {part: [(number, WHOLE)] for number, part in self._held.written.items()}
         return self._frames(after, twins[1], self._output, shows)
+
+    def sheets(self, shown: Sequence[PagePair]) -> tuple[PagePair, ...]:
+        """Show the pictures with findings that no shown page frames, as far as there is room."""
+        framed = {place.number for pair in shown for place in pair.places}
+        pages, most = self._order.allowance
+        left = Allowance(pages - len(shown), most - sum(map(size_of, shown)))
+        return picture_sheets(self._held, self._order.marks, framed, self._redacted, left)
 
     def _frames(self, shown: PdfRaster, twin: bytes, made: Twin, shows: Shows) -> Frames:
         if not twin:

@@ -18,6 +18,21 @@ _SHADES = [shade // 16 for shade in range(256)]
 _JPEG_QUALITY = 70
 
 
+WIDEST = 900
+"""Pixels from which a picture is shown more coarsely; its half of the review copy is not wider."""
+
+MOST_PIXELS = 4_000_000
+"""Pixels of one shown picture, such as that of a long screenshot."""
+
+
+def scaled(image: Image) -> PagePicture:
+    """Compress a picture, as small as it is looked at."""
+    wide, high = image.size
+    scale = min(1.0, WIDEST / wide, (MOST_PIXELS / (wide * high)) ** 0.5)
+    size = max(round(wide * scale), 1), max(round(high * scale), 1)
+    return compressed(image.resize(size) if scale < 1.0 else image)
+
+
 def compressed(image: Image) -> PagePicture:
     """Compress as text and rules want it and as photographs do, and take what is smaller."""
     from PIL.Image import Dither, Quantize
