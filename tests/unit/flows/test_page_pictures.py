@@ -9,7 +9,7 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -41,7 +41,7 @@ from redact.preview.pictures import (
     Place,
 )
 from review.case import Attribute, Case, Submission
-from review.document import Block, Document, Location
+from review.document import Block, BlockKind, Document, Location
 from review.errors import BrokenInputError, ReviewError, UnsafeOutputError
 from review.plan import Verdict
 from review.staffing import StaffRole
@@ -51,7 +51,9 @@ from tests.fakes.workers import TextWorker
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "drafts" / "征收土地补偿登记结果公告.pdf"
 DRAFT = "救助对象苗秋实。\n第二页"
-COMPARED = {"after": 0, "cut": False, "uneven": [], "complaints": [], "sketched": False}
+COMPARED = {
+    "after": 0, "cut": False, "uneven": [], "complaints": [], "sketched": False, "sheets": 0,
+}  # fmt: skip
 PIXEL = PagePicture("png", b"\x89PNG")
 
 
@@ -264,6 +266,36 @@ def test_pictures_are_outlined_under_the_numbers_that_people_name_them_by() -> N
     assert "［图片1］" in page
 
 
+def test_pictures_that_no_page_frames_stand_behind_the_pages() -> None:
+    worker = PagedWorker()
+    spots = (Place(1, 0.1, 0.1, 0.1, 0.1),)
+    sheets = PagePair(3, PIXEL, PIXEL, spots, spots), PagePair(0, PIXEL, None, spots)
+    pairs = PagePairs((PagePair(1, PIXEL, PIXEL, ()),), 1, sheets=sheets)
+    worker.picture = lambda *_: pairs  # type: ignore[method-assign]
+    page = pictured(worker, ("公告.pdf", DRAFT))
+    assert page.index('alt="原件第1页"') < page.index('alt="原件图片3"')
+    assert 'alt="公开后图片3"' in page
+    assert 'alt="原件嵌入文件中的图片"' in page
+    assert "公开件中没有这张图片" in page
+    assert page.count('href="#f1" style=') == 3
+    assert "没有画框" not in page
+
+
+def test_a_web_page_is_pictured_only_for_findings_in_its_pictures() -> None:
+    worker = PagedWorker()
+    pictured(worker, ("公告.html", DRAFT))
+    assert worker.asked == []
+    read = worker.read
+
+    def with_picture(name: str, data: bytes) -> Document:
+        first, *rest = read(name, data).blocks
+        return Document("html", (replace(first, kind=BlockKind.PICTURE), *rest))
+
+    worker.read = with_picture  # type: ignore[method-assign]
+    pictured(worker, ("公告.html", DRAFT))
+    assert len(worker.asked) == 1
+
+
 def test_a_finding_is_framed_on_both_sides() -> None:
     worker = PagedWorker()
     spots = (Place(1, 0.1, 0.1, 0.1, 0.1),), (Place(1, 0.2, 0.1, 0.1, 0.1),)
@@ -309,6 +341,7 @@ def test_pictures_cross_the_border_of_the_sandbox_whole() -> None:
         (1, 3),
         ("第 1 页仍能读到应隐去的内容。",),
         True,
+        (PagePair(2, PagePicture("png", b"gh"), None, (spot,)),),
     )
     assert unpack_pairs(*pack_pairs(pairs)) == pairs
 

@@ -14,6 +14,8 @@ from redact.preview.ofd_pages import ofd_pairs
 from redact.preview.pictures import Allowance, Mark, PagePairs, PictureOrder
 from review.errors import BrokenInputError
 from review.plan import Edit, RedactionPlan
+from tests.fakes import bars
+from tests.fakes.bars import read_bars
 from tests.fakes.ofd import package, page, path, resources, text
 
 LINE = "申请人赵小满符合条件。"
@@ -118,3 +120,20 @@ def test_a_machine_without_a_chinese_font_says_so(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(ofd_sketch.shutil, "which", lambda name: None)
     with pytest.raises(BrokenInputError, match="中文字体"):
         drawn()
+
+
+@pytest.mark.parametrize("matrix", ["100 0 0 50 0 0", "0 50 -100 0 100 0", "60 0 0 50 20 0"])
+def test_a_finding_in_a_picture_is_framed_whichever_way_it_is_turned(
+    matrix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_bars(monkeypatch)
+    picture = f'<ofd:ImageObject ID="4" ResourceID="5" Boundary="50 100 100 50" CTM="{matrix}"/>'
+    made = package(
+        [page(text("正文"), picture)],
+        {"Doc_0/PublicRes.xml": resources(RES), "Doc_0/Res/a.png": bars.drawn()},
+    )
+    marks = bars.marks_in(OfdFormat().read(made))
+    (pair,) = ofd_pairs(made, b"", order(*marks)._replace(pictured=True)).shown
+    (place,) = pair.places
+    assert bars.holds_bar(pair.before, place)
+    assert [shown.number for shown in pair.pictures] == [1]

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import docx
-import numpy as np
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
@@ -22,87 +21,34 @@ from redact.odf.format import ODT
 from redact.ooxml.docx import DocxFormat
 from redact.ooxml.pptx import PptxFormat
 from redact.ooxml.xlsx import XlsxFormat
-from redact.page.glyphs import Box, Glyph
 from redact.pictures import reading
-from redact.pictures.reading import ReadPicture
-from redact.pictures.text import PicturePlace, PictureSign
-from redact.preview.pictures import Allowance, Mark, PagePair, PagePairs, PictureOrder, Place
+from redact.preview.pictures import Allowance, PagePairs, PictureOrder, Place
 from redact.preview.rendered_pages import rendered_pairs
-from review.plan import Edit, RedactionPlan
 from review.ports import Format
 from tests.fakes import odf, pptx
+from tests.fakes.bars import BLUE, drawn, holds_bar, marks_in, plan_of, read_bars
 
 pytestmark = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
 
-NAME = "赵小满"
 TEXT = "各乡镇人民政府要高度重视，落实责任，确保各项工作按时完成。"
-RED, BLUE = (200, 0, 0), (0, 0, 200)
-
-
-def drawn(colour: tuple[int, int, int] = RED, place: tuple[int, ...] = (60, 40, 180, 80)) -> bytes:
-    """Draw a picture with a bar that stands for writing."""
-    image = Image.new("RGB", (300, 200), (240, 240, 240))
-    image.paste(colour, place)  # type: ignore[arg-type]
-    data = io.BytesIO()
-    image.save(data, "PNG")
-    return data.getvalue()
 
 
 @pytest.fixture(autouse=True)
 def bars_are_writing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a bar be read as a name; the recogniser itself takes seconds and is tested elsewhere."""
-
-    def read(part: str, image: Image.Image) -> ReadPicture:
-        found = [_bar(np.asarray(image.convert("RGB")), colour) for colour in (RED, BLUE)]
-        return ReadPicture([PicturePlace(part, [_sign(box)]) for box in found if box])
-
-    monkeypatch.setattr(reading, "read_places", read)
-    monkeypatch.setattr(reading, "still_shows", lambda *_: False)
-
-
-def _bar(pixels: Any, colour: tuple[int, int, int], near: int = 60) -> Box | None:
-    rows, columns = np.nonzero((np.abs(pixels.astype(int) - colour) < near).all(axis=-1))
-    if not len(rows):
-        return None
-    sides = columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
-    return Box(*map(float, sides))
-
-
-def _sign(box: Box) -> PictureSign:
-    return PictureSign(NAME, Glyph(NAME, box, box.x0, box.x1, box.top, 30.0), 0)
+    read_bars(monkeypatch)
 
 
 def pairs_of(format: Format, data: bytes, **changed: Any) -> PagePairs:
     """Redact every bar, and picture draft and output."""
     document = format.read(data)
-    marks = tuple(
-        Mark(n, index, 0, len(NAME), NAME, True)
-        for n, index in enumerate((i for i, b in enumerate(document.blocks) if b.text == NAME), 1)
-    )
-    edits = tuple(Edit(m.block, 0, len(NAME), "", f"F{m.number}") for m in marks)
-    plan = RedactionPlan(document.digest, "p", "general", (), edits)
+    marks = marks_in(document)
+    plan = plan_of(document, marks)
     output = format.write(data, plan)[0]
     order = PictureOrder(
         format.name, format.name, ("",) * len(document.blocks), marks, {},
         Allowance(30, 8_000_000), pictured=True,
     )  # fmt: skip
     return rendered_pairs(data, output, order._replace(**changed))
-
-
-def holds_bar(pair: PagePair, place: Place, colour: tuple[int, int, int] = RED) -> bool:
-    """Tell whether a place is that of a bar, to two per cent of the page."""
-    pixels = np.asarray(Image.open(io.BytesIO(pair.before.data)).convert("RGB"))
-    high, wide, _ = pixels.shape
-    left, top = max(int((place.left - 0.02) * wide), 0), max(int((place.top - 0.02) * high), 0)
-    right = int((place.left + place.width + 0.02) * wide)
-    bottom = int((place.top + place.height + 0.02) * high)
-    bar = _bar(pixels[top:bottom, left:right], colour)
-    if bar is None:
-        return False
-    edges = (bar.x0 + left) / wide, (bar.top + top) / high
-    ends = (bar.x1 + left) / wide, (bar.bottom + top) / high
-    sides = (place.left, place.top, place.left + place.width, place.top + place.height)
-    return all(abs(a - b) < 0.02 for a, b in zip((*edges, *ends), sides, strict=True))
 
 
 def saved(file: Any) -> bytes:
@@ -196,7 +142,7 @@ def test_a_finding_in_a_picture_is_framed_wherever_a_page_shows_it(name: str) ->
     framed = [(pair, place) for pair in pairs.shown for place in pair.places]
     assert len(framed) == count
     for pair, place in framed:
-        assert holds_bar(pair, place) or holds_bar(pair, place, BLUE), place
+        assert holds_bar(pair.before, place) or holds_bar(pair.before, place, BLUE), place
     for pair in pairs.shown:
         assert len(pair.placed) == len(pair.places)
         for there, here in zip(pair.placed, pair.places, strict=True):
