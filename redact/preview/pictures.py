@@ -112,3 +112,9 @@ def place_in(number: int, box: Box, size: tuple[float, float]) -> Place | None:
     if left >= right or top >= bottom:
         return None
     return Place(number, left, top, right - left, bottom - top)
+
+
+def box_in(place: Place, size: tuple[float, float]) -> Box:
+    """Give the box of a place on its page."""
+    (wide, high), (_, left, top, width, height) = size, place
+    return Box(left * wide, top * high, (left + width) * wide, (top + height) * high)

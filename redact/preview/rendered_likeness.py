@@ -6,7 +6,7 @@ lines keep their places and everything between them its look.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -18,6 +18,11 @@ from redact.preview.rendering import Ink, Line, lines_of, text_of
 
 _MOST_COMPARED = 30
 """Pages of which pictures are compared; of the others only the places of the lines."""
+
+Boxes = Mapping[int, Sequence[Box]]
+"""Boxes by page."""
+
+_NONE: Boxes = {}
 
 
 class _Moved(NamedTuple):
@@ -43,11 +48,13 @@ def uneven_pages(
     inks: Sequence[Ink],
     others: Sequence[Ink],
     touched: AbstractSet[int],
+    painted: tuple[Boxes, Boxes] = (_NONE, _NONE),
 ) -> tuple[int, ...]:
     """Give the pages of the draft that look otherwise in the output than its edits explain.
 
     ``inks`` and ``others`` are the signs of draft and output, ``touched`` those of blocks that the
-    plan edits. Both files are looked at as far as ``inks_of`` reads them.
+    plan edits, ``painted`` the places on both sides where it paints over pictures. Both files are
+    looked at as far as ``inks_of`` reads them.
     """
     where = aligned(text_of(inks), text_of(others))
     kept = {there for here, there in enumerate(where) if here not in touched}
@@ -56,6 +63,9 @@ def uneven_pages(
         _by_page(moved.line for moved in lines if moved.touched),
         _by_page(ln for ln in lines_of(others) if not kept.issuperset(range(ln.start, ln.end))),
     )
+    for cover, boxes in zip(covers, painted, strict=True):
+        for page, places in boxes.items():
+            cover.setdefault(page, []).extend(places)
     found = set(_strange(lines))
     sight = Sight(before, after, *covers)
     pages = dict.fromkeys(moved.line.page for moved in lines)

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from redact.page.raster import PdfRaster
 from redact.preview.pdf_pages import Places, pictured
 from redact.preview.picture_frames import Frames
-from redact.preview.pictures import MOST_RENDERED, Mark, PagePairs, PictureOrder, Place
+from redact.preview.pictures import MOST_RENDERED, Mark, PagePairs, PictureOrder, Place, box_in
 from redact.preview.rendered_likeness import uneven_pages
 from redact.preview.rendered_marks import MarkedText, places_of
 from redact.preview.rendered_pictures import RenderedPictures
@@ -54,7 +54,11 @@ class _Side:
         self.inks = inks_of(raster)
         self.marked = MarkedText(texts, self.inks, clipped=format in CLIPPING)
         sizes = [raster.size(number) for number in range(1, len(raster) + 1)]
-        self.painted = frames.findings
+        edited = {mark.number for mark in marks if mark.edited}
+        self.painted = {
+            page: [box_in(place, sizes[page - 1]) for place in places if place.number in edited]
+            for page, places in frames.findings.items()
+        }
         self.places = _joined(places_of(self.marked, marks, sizes), frames.findings)
         self.pictures = _joined({}, frames.pictures)
 
@@ -62,7 +66,8 @@ class _Side:
 def _compared(before: _Side, after: _Side, order: PictureOrder) -> PagePairs:
     edited = {mark.block for mark in order.marks if mark.edited}
     touched = {sign for block in edited for sign in before.marked.signs(block).values()}
-    uneven = uneven_pages(before.raster, after.raster, before.inks, after.inks, touched)
+    painted = before.painted, after.painted
+    uneven = uneven_pages(before.raster, after.raster, before.inks, after.inks, touched, painted)
     pages = [after.raster.text(n) for n in range(1, min(len(after.raster), MOST_RENDERED) + 1)]
     shown = pictured(
         before.raster, after.raster, before.places, uneven, order.allowance, after.places,

@@ -147,6 +147,8 @@ def test_a_finding_in_a_picture_is_framed_wherever_a_page_shows_it(name: str) ->
         assert len(pair.placed) == len(pair.places)
         for there, here in zip(pair.placed, pair.places, strict=True):
             assert there == pytest.approx(here, abs=0.01)
+    assert pairs.uneven == ()
+    assert pairs.sheets == ()
     assert all(picture.number for pair in pairs.shown for picture in pair.pictures)
 
 
