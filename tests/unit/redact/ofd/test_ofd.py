@@ -249,6 +249,11 @@ class TestWriting:
         data = package([page(text("联系人张三"))])
         assert redact(data, {"张三": "张某"}) == redact(data, {"张三": "张某"})
 
+    def test_lines_beside_the_page_are_left_out_and_those_on_it_stay(self) -> None:
+        drawn = ["M 10 10 L 90 10", "M 9000 10 L 9001 10", "M 10 9000 L 90 9000"]
+        written = redact(package([page(text("甲"), *map(path, drawn))]), {"甲": "乙"})
+        assert len(list(part(written).iter(f"{OFD}PathObject"))) == 1
+
     def test_identifiers_are_unique_and_the_largest_is_told(self) -> None:
         written = redact(package([page(text("联系人张三")), page(text("二"))]), {"张三": "张某"})
         names = zipfile.ZipFile(io.BytesIO(written)).namelist()
@@ -301,6 +306,7 @@ class TestFonts:
         assert heights == {"联": 101, "系": 102, "人": 103, "到": 107, "场": 108}
         assert len(made.getGlyphOrder()) == 6
         assert not {"name", "post", "OS/2"} & set(made.keys())
+        assert made["head"].created == made["head"].modified > 0  # the draft's own days are not told
 
     def test_kept_signs_are_numbered_anew_and_the_mask_has_another_font(self) -> None:
         signs = "联系人张三丰到场"
