@@ -103,6 +103,7 @@ HIDDEN = [
     ("<a href='mailto:钱多多@example.cn'>来信</a>", "links_dropped"),
     ("<a href='javascript:alert(\"钱多多\")'>点</a>", "links_dropped"),
     ("<a href='(https://a.cn/钱多多)'>点</a>", "links_dropped"),
+    ("<a href='https://钱多多@a.cn/x'>点</a>", "links_dropped"),
     ("<meta name=author content='钱多多'>", "properties_dropped"),
     ("<ruby>字<rt>钱多多</rt></ruby>", "ruby_dropped"),
 ]
@@ -309,6 +310,15 @@ def test_a_comment_of_a_style_that_never_ends_hides_nothing_and_costs_little() -
     start = time.process_time()
     assert texts(body(f'<p style="{"/*a" * 100_000}">钱多多</p>')) == ["钱多多"]
     assert time.process_time() - start < 5
+
+
+def test_a_page_that_reads_otherwise_than_planned_is_not_given_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = body("<p>甲乙 某</p>").encode()
+    monkeypatch.setattr("redact.html.page._Page.encode", lambda _: other)
+    with pytest.raises(UnsafeOutputError, match="与预期不符"):
+        redacted(body("<p>甲 钱多多</p>"))
 
 
 def test_a_cell_outside_any_row_is_read() -> None:

@@ -436,6 +436,24 @@ def test_text_in_what_is_not_understood_goes_and_is_told() -> None:
     assert "钱多多" not in part(edited(strange))
 
 
+def test_the_code_of_a_foreign_field_goes_whatever_it_is_made_of_and_its_result_stays() -> None:
+    start, apart, end = (f"<field:fieldmark-{n}/>" for n in ("start", "separator", "end"))
+    inner = f"{start}<text:span>QUOTE</text:span>{apart}钱二{end}"
+    code = f"{start}IF <text:span>钱一</text:span>{inner}<text:s/>钱三{apart}结果{end}之后"
+    assert texts(odt(p(code))) == ["结果之后"]
+    assert texts(odt(p(f"{start}没有分隔{end}"))) == ["没有分隔"]
+
+
+@pytest.mark.parametrize("target", ["http://example.org/钱多多", "tel:13812345678", "#nowhere", ""])
+def test_a_link_that_leads_to_no_place_of_the_document_becomes_text_and_is_told(
+    target: str,
+) -> None:
+    linked = odt(p(f'<text:bookmark text:name="m"/><text:a xlink:href="{target}">详见</text:a>'))
+    assert "links_dropped" in {note.code for note in ODT.read(linked).notes}
+    assert "xlink:href" not in part(edited(linked))
+    assert texts(linked) == ["详见"]
+
+
 def test_a_path_holds_neither_a_long_number_nor_a_long_word() -> None:
     assert is_drawn("M 0 0 L 21600 0 ?f2 logwidth Z N")
     assert not is_drawn("M 0 0 L 13812345678 0 N")

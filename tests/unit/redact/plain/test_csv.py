@@ -111,3 +111,11 @@ def test_a_large_roster_takes_linear_time() -> None:
     document = CsvFormat().read(data)
     assert len(document.blocks) == 180_000
     assert time.process_time() - started < 10
+
+
+def test_a_table_that_reads_otherwise_than_planned_is_not_given_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("redact.plain.csv_table._quote", lambda value, *_: f"{value},乙")
+    with pytest.raises(UnsafeOutputError, match="与预期不符"):
+        replace_cell("姓名,电话\n钱多多,1\n", "A2", "某")
