@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from review.change import Change, Changes
 from review.document import BlockKind, Document, Span
-from review.finding import ENCODED, FIRM_NAME, Entity, Finding
+from review.finding import ENCODED, FIRM_NAME, Entity, Finding, Role
 from review.plan import Edit, RedactionPlan, Ruling
 from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
 
@@ -57,7 +58,7 @@ def build_plans(
     written = iter(
         operators.replacements(
             [
-                (r.finding, _undoubled(document, r), document.value(r.finding.span))
+                (r.finding, _worded(document, r), document.value(r.finding.span))
                 for (document, _), rulings in zip(scanned, hiding, strict=True)
                 for r in rulings
             ],
@@ -71,23 +72,44 @@ def build_plans(
 
 
 SOMEBODY = "某某"
-"""What stands for a name beside the word that would else stand for it: 举报人某某."""
+"""What stands for a name where a word for its bearer would be double or tell too much."""
 
 
-def _undoubled(document: Document, ruling: Ruling) -> Rule:
-    """Give the rule of a name another form where the text beside it says the same word already."""
-    form, span = ruling.rule.form, ruling.finding.span
-    if ruling.finding.entity is not Entity.PERSON or not form:
+def _worded(document: Document, ruling: Ruling) -> Rule:
+    """Give the rule of a name another form where the word for its bearer does not fit the text.
+
+    举报人举报人 says it twice. And where the draft does not say at that place that somebody
+    informed, the word would betray him: the neighbour who confirms it, a party to the matter.
+    """
+    form, finding = ruling.rule.form, ruling.finding
+    if finding.entity is not Entity.PERSON or not form:
         return ruling.rule
+    if _doubles(document.text, finding.span, form):
+        return replace(ruling.rule, form=SOMEBODY)
+    betrays = finding.role is Role.INFORMANT and form.endswith(("人", "者"))
+    if betrays and not _does(document.text, finding.span, form[:-1]):
+        return replace(ruling.rule, form=SOMEBODY)
+    return ruling.rule
+
+
+def _doubles(text: str, span: Span, form: str) -> bool:
+    """Say whether the word that is to stand for a name stands beside it already."""
     reach = len(form) + _BETWEEN
-    before = document.text[max(0, span.start - reach) : span.start].rstrip(" \u3000\n:：")
-    after = document.text[span.end : span.end + reach].lstrip(" \u3000\n")
-    doubled = before.endswith(form) or after.startswith(form)
-    return replace(ruling.rule, form=SOMEBODY) if doubled else ruling.rule
+    before = text[max(0, span.start - reach) : span.start].rstrip(" \u3000\n:：")
+    after = text[span.end : span.end + reach].lstrip(" \u3000\n")
+    return before.endswith(form) or after.startswith(form)
 
 
 _BETWEEN = 3
 """Spaces and a colon that may stand between a label and the name."""
+_REACH = 60
+_DEED = r"(?:[(（][^()（）\n]{{0,36}}[)）])?[^,，。;；:：、\n()（）被未]{{0,8}}?{deed}(?![人者])"
+
+
+def _does(text: str, span: Span, deed: str) -> bool:
+    """Say whether the clause goes on with what makes a person what the word calls him."""
+    told = re.compile(_DEED.format(deed=re.escape(deed)))
+    return told.match(text, span.end, span.end + _REACH) is not None
 
 
 def _rule(policy: Policy, category: Category, finding: Finding, change: Change | None) -> Ruling:
