@@ -9,6 +9,7 @@ from functools import lru_cache
 from detectors.base import Hit, Passage
 from detectors.latin_names import before_han, in_cell
 from detectors.name_evidence import HAN, STRONG
+from detectors.role_labels import is_acting
 from detectors.vocabulary import NameStatistics, Words, cues, forward
 from review.finding import Entity
 
@@ -19,7 +20,7 @@ _NAME_HEADER = re.compile(
     r"(?:姓\s*名|户主|负责人|联系人|联络人|法定代表人|法人代表|监护人|经办人|申请人|当事人|被处罚人|"
     r"项目经理|总监理?|家长|配偶|受益人|领取人|收款人|户名|学生|考生|业主|承租人|产权人|权利人|"
     r"举报人|投诉人|信访人|死者|伤者|受害人|证人|执法人员|评标专家|评委|人员|成员|对象|村民|"
-    r"(?:养殖|种植|农|渔|贫困|脱贫|监测|困难|受灾|低保|五保|特困|经营|种粮)户|驾驶[员人]|车主|房主|责任人|组长|队长|签[收字]人?|经手人|审核人|制表人|填表人|代表)(?:\s*签[字名章])?\Z"
+    r"(?:养殖|种植|农|渔|贫困|脱贫|监测|困难|受灾|低保|五保|特困|经营|种粮)户|(?:承租|出租|转让|受让|流转)方|驾驶[员人]|车主|房主|责任人|组长|队长|签[收字]人?|经手人|审核人|制表人|填表人|代表)(?:\s*签[字名章])?\Z"
 )
 _PLAIN_HEADER = re.compile(r"(?:[\u4e00-\u9fff]{0,6})姓\s*名")
 _NO_NAME = re.compile(
@@ -69,7 +70,8 @@ def _names_in(
 
 @lru_cache(maxsize=4096)
 def _announces_names(header: str) -> bool:
-    return _NAME_HEADER.search(_HEADER_TAIL.sub("", header.strip())) is not None
+    named = _HEADER_TAIL.sub("", header.strip())
+    return _NAME_HEADER.search(named) is not None or is_acting(named)
 
 
 @lru_cache(maxsize=4096)

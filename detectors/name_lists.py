@@ -32,19 +32,30 @@ _BEFORE = re.compile(
 )
 _REACH = 72
 _AND_OTHERS = re.compile(r"(?<=..)(?:等|[两三四五六七八九十]{1,3}[人名位户]).*\Z")
+_NOTE = r"(?:[(（][^()（）\n]{0,40}[)）])?"
+_COUNTED = re.compile(
+    rf"{_NOTE}(?:[ ]?、[ ]?[{HAN}]{{2,4}}{_NOTE}){{0,6}}?"
+    r"[ ]?等[ ]?[0-9一二两三四五六七八九十百]{1,4}[余多]?(?:户|[人名位])"
+)
+"""The rest of a list that counts the people in it: 司马玉珍、安静等17户."""
+_LEAD = re.compile(
+    r"(?:涉及|含有|包括|包含|其中|查明|核实|发现|确认|公示|分别[为是]|反映|现有|还有|[为是系有对给由向与和及将把因])\Z"
+)
+"""What may stand before the first of them in the same clause."""
 _NEVER_GIVEN = frozenset("某的了着与及是被把也都不和因")
 
 
 def listed(text: str, hits: Iterable[Hit], words: Words, names: NameStatistics) -> Iterator[Hit]:
     """Yield the members of enumerations that stand next to names already found.
 
-    A list is trusted where one of its names has evidence or two of them stand side by side;
-    every member found carries the next one.
+    A list is trusted where one of its names has evidence, two of them stand side by side, or the
+    people in it are counted (等17户); every member found carries the next one.
     """
     known = list(hits)
     starts = {hit.start: (hit.start, hit.end) for hit in known}
     ends = {hit.end: (hit.start, hit.end) for hit in known}
-    several = {hit.start for hit in known if _beside_name(text, hit, starts, ends)}
+    counted = {hit.start for hit in known if _COUNTED.match(text, hit.end)}
+    several = counted | {hit.start for hit in known if _beside_name(text, hit, starts, ends)}
     waiting = [starts[hit.start] for hit in known if hit.score >= FAIR or hit.start in several]
     done: set[int] = set()
     while waiting:
@@ -54,10 +65,12 @@ def listed(text: str, hits: Iterable[Hit], words: Words, names: NameStatistics) 
         done.add(start)
         least = WORD_AMONG_NAMES if start in several else WORD
         following = _following(text, end, starts, words, names, least)
-        preceding = _preceding(text, start, ends, words, names, least)
+        preceding = _preceding(text, start, ends, words, names, least, clear=start in counted)
         for span in filter(None, (following, preceding)):
             waiting.append(span)
             several.add(span[0])
+            if start in counted:
+                counted.add(span[0])
             if span[0] not in starts and span[1] not in ends:
                 starts[span[0]] = ends[span[1]] = span
                 yield Hit(Entity.PERSON, *span, FAIR, "与其他姓名并列")
@@ -98,7 +111,10 @@ def _preceding(
     words: Words,
     names: NameStatistics,
     least: float,
+    *,
+    clear: bool,
 ) -> Place | None:
+    """Give the member before one; of a ``clear`` list what follows a verb is a whole one."""
     first = max(0, start - _REACH)
     match = _BEFORE.search(text[first:start])
     if match is None:
@@ -106,8 +122,18 @@ def _preceding(
     end = first + match.end("item")
     if end in ends:
         return ends[end]
-    size = _size(match["item"], words, names, least, at_end=True)
+    item = _without_lead(match["item"], names) if clear else match["item"]
+    size = _size(item, words, names, least, at_end=True)
     return (end - size, end) if size else None
+
+
+def _without_lead(item: str, names: NameStatistics) -> str:
+    """Cut what leads up to the first name of a list (现含有高兴旺), the shortest lead first."""
+    for size in (4, 3, 2):
+        name, lead = item[-size:], item[:-size]
+        if lead and _LEAD.search(lead) and _fits(name, names):
+            return name
+    return item
 
 
 def _size(item: str, words: Words, names: NameStatistics, least: float, *, at_end: bool) -> int:

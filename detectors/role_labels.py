@@ -140,5 +140,16 @@ def by_header(header: str) -> Role | None:
     return Role.GUARDIAN if _PARENT_HEADER.match(header) else None
 
 
+_ACTING = frozenset({Role.INFORMANT, Role.WITNESS, Role.APPLICANT, Role.PUNISHED, Role.HANDLER})
+
+
+@lru_cache(maxsize=4096)
+def is_acting(label: str) -> bool:
+    """Say whether it calls somebody by his part in the matter and nothing else (信访人)."""
+    found = _LABEL.match(label)
+    whole = found is not None and found.end() == len(label)
+    return whole and label.endswith("人") and _named(found) in _ACTING
+
+
 def _named(label: re.Match[str] | None) -> Role | None:
     return Role[label.lastgroup] if label and label.lastgroup else None

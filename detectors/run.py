@@ -15,6 +15,8 @@ from detectors.base import Hit, failed
 from detectors.expressions import unwanted
 from detectors.linking import link, number_people
 from detectors.name_distance import names_at_distance
+from detectors.name_doubt import doubtful
+from detectors.name_evidence import STRONG
 from detectors.names import NameRecognizer
 from detectors.negative_list import NAME as NEGATIVE_LIST
 from detectors.negative_list import NegativeList
@@ -26,7 +28,7 @@ from detectors.vocabulary import name_statistics, word_list
 from detectors.wording import wording
 from review.document import Document
 from review.errors import ReviewError
-from review.finding import Entity, Finding, Role, unite
+from review.finding import DOUBTFUL_NAME, Entity, Finding, Role, unite
 from review.policy import AllowList, Expression, Nlp, NlpEngine, Term
 from review.ports import Detector
 
@@ -92,14 +94,20 @@ class DocumentDetector:
         """
         found: list[Finding] = []
         evident: set[str] = set()
+        certain: set[str] = set()
         for placed, detector, hit in self._hits(document):
             found.append(_finding(placed, detector, hit))
             if (hit.entity is Entity.PERSON and hit.role is not Role.MASKED) and (
                 name := name_recall.evident(placed.passage.text, hit)
             ):
                 evident.add(name)
+                if hit.score >= STRONG:
+                    certain.add(name)
+        distant = tuple(names_at_distance(document, found))
+        found += distant
+        evident |= {document.value(finding.span) for finding in distant}
         found += _named_again(document, evident, found)
-        found += names_at_distance(document, found)
+        found += _perhaps_named(document, certain, found)
         found += self._listed(document)
         found += (
             *wording(document),
@@ -146,16 +154,32 @@ def _named_again(
     """Find the bare occurrences of names that have evidence elsewhere in the document."""
     if not evident:
         return
+    placed = whole(document)
+    text, free = placed.passage.text, _unnamed(placed, found)
+    for hit in name_recall.recall(text, evident, word_list(), name_statistics(), free):
+        yield _finding(placed, NameRecognizer.name, hit)
+
+
+def _perhaps_named(
+    document: Document, certain: set[str], found: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Find where a name that is certain elsewhere may be meant, or a word that is written alike."""
+    if not certain:
+        return
+    placed = whole(document)
+    for hit in doubtful(placed.passage.text, certain, word_list(), _unnamed(placed, found)):
+        yield _finding(placed, DOUBTFUL_NAME, hit)
+
+
+def _unnamed(placed: Placed, found: Sequence[Finding]) -> Callable[[int, int], bool]:
+    """Say of offsets in a passage whether nobody has been found there in the document."""
     taken = {
         offset
         for finding in found
         if finding.entity is Entity.PERSON
         for offset in range(finding.span.start, finding.span.end)
     }
-    placed = whole(document)
-    text, free = placed.passage.text, _free(placed, taken)
-    for hit in name_recall.recall(text, evident, word_list(), name_statistics(), free):
-        yield _finding(placed, NameRecognizer.name, hit)
+    return _free(placed, taken)
 
 
 def _free(placed: Placed, taken: Set[int]) -> Callable[[int, int], bool]:

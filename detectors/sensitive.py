@@ -24,7 +24,7 @@ _REMARK = re.compile(r"备注|说明|附注|事由|原因|理由|情况|状况|�
 _NAMES_HEADER = re.compile(r"姓\s*名|户主|申请人|对象|人员|领取人|受益人|学生|死者|伤者|当事人")
 _ILL_CELL = re.compile(rf"(?:身?患有?|因)?(?P<value>[\u4e00-\u9fff]{{0,8}}?{ILLNESSES})")
 _CAUSE = re.compile(
-    r"伤亡|伤情|致贫|致困|困难原因|(?:低保|救助|申请|享受|保障|补助)(?:原因|事由|理由)"
+    r"伤亡|伤情|体检|致贫|致困|困难原因|(?:低保|救助|申请|享受|保障|补助)(?:原因|事由|理由)"
 )
 # In a table of rates a header may be taken for a value.
 _LABEL_CELL = re.compile(r".{0,6}(?:比例|占比|标准|金额|限额|额度|人数|户数|人次|名称|数量|费用)")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from detectors.columns import NUMBERS, meaning
 from detectors.normalise import fold
+from detectors.role_labels import is_acting
 from review.document import Block, Document
 
 _LONGEST_LABEL = 16
@@ -25,7 +26,9 @@ _TAILS = (
     "备注|说明|事由|排名|成绩|得分|分数|与户主关系|车牌|车牌号|护照|签名|签字|领取人|"
     "享受对象|保障人口|家庭人口|工作单位|所在单位|单位名称|就读学校|班级|"
     "违法事实|违法行为|处罚结果|处罚内容|处罚依据|处罚种类|执法人员|承办人员|被处罚人|被执行人|执行法院|案由|案号|"
-    "比例|占比|限额|人次|费用"
+    "比例|占比|限额|人次|费用|诉求|事由|结论|"
+    "(?:反映|信访|来访|工作|办理|重点)(?:事项|任务)|(?:体检|复检|检查|检验|化验)结果|"
+    "(?:责任|牵头|承办|主办|配合|协办|包案|包保)(?:单位|部门|领导)"
 )
 # These end many values too (某村, 某银行): they are labels only when they stand alone.
 _WHOLE = (
@@ -36,6 +39,8 @@ _LABEL = re.compile(rf"(?:.{{0,8}}(?:{_TAILS})|{_WHOLE})", re.IGNORECASE)
 # Only a header begins so: below it stand the numbers themselves.
 _NUMBERED = re.compile(r"序\s*号")
 _NUMBER_NAME = re.compile(r"[^0-9,。;]*[号码卡折户证话机式线a-z.]", re.IGNORECASE)
+_DIGITS = re.compile(r"[0-9][0-9*xX -]{5,}")
+_FEWEST = 2
 _VALUE = re.compile(r"[0-9]{5,}|[0-9][*xX]{2,}|@|[0-9]{4}[-./年][0-9]")
 
 
@@ -56,6 +61,10 @@ Row = Sequence[tuple[int, int]]
 """(column, block index) of the cells of one row, from left to right."""
 
 
+Filled = tuple[int, int, str]
+"""(column, block index, normalised text) of a cell that is not empty."""
+
+
 def _tables(blocks: Sequence[Block]) -> Iterator[Sequence[Row]]:
     tables: dict[int, dict[int, dict[int, int]]] = {}
     for index, block in enumerate(blocks):
@@ -70,18 +79,31 @@ def _govern(blocks: Sequence[Block], rows: Sequence[Row]) -> Iterator[tuple[int,
     columns: dict[int, str] = {}
     after_header = False
     narrow = all(len(row) == 1 for row in rows)
-    for row in rows:
-        cells = [(column, index, _plain(blocks[index].text)) for column, index in row]
-        cells = [cell for cell in cells if cell[2]]
+    filled = [_filled(blocks, row) for row in rows]
+    for cells, below in zip_longest(filled, filled[1:], fillvalue=()):
         texts = [text for _, _, text in cells]
         if after_header and cells and _is_second_tier(texts, cells[0][0] > min(columns)):
             columns.update((column, text) for column, _, text in cells)
-        elif is_header(texts) and (narrow or len(cells) > 1):
+        elif (is_header(texts) and (narrow or len(cells) > 1)) or _heads_numbers(cells, below):
             columns = {column: text for column, _, text in cells}
             after_header = True
         else:
             after_header = False
             yield from _governed_cells(cells, columns)
+
+
+def _filled(blocks: Sequence[Block], row: Row) -> list[Filled]:
+    cells = ((column, index, _plain(blocks[index].text)) for column, index in row)
+    return [cell for cell in cells if cell[2]]
+
+
+def _heads_numbers(cells: Sequence[Filled], below: Sequence[Filled]) -> bool:
+    """Say whether below the name of a number stands one, and none beside it, as in a form."""
+    texts = [text for _, _, text in cells]
+    if len(texts) < _FEWEST or _holds_value(texts) or any(map(_DIGITS.search, texts)):
+        return False
+    numbers = {column for column, _, text in below if _DIGITS.search(text)}
+    return any(column in numbers and announces_number(text) for column, _, text in cells)
 
 
 def _governed_cells(
@@ -138,7 +160,7 @@ def _holds_value(texts: Sequence[str]) -> bool:
 def is_label(text: str) -> bool:
     """Say whether a text reads like the name of a column or a field, notes in brackets apart."""
     name = _NOTE.sub("", text)
-    if len(name) <= _LONGEST_LABEL and _LABEL.fullmatch(name):
+    if len(name) <= _LONGEST_LABEL and (_LABEL.fullmatch(name) or is_acting(name)):
         return True
     return len(name) <= 2 * _LONGEST_LABEL and announces_number(name)
 

@@ -71,6 +71,9 @@ ENCODED = "encoded"
 FIRM_NAME = "firm_name"
 """The detector of a piece of a person's name in what a firm is called: a person decides on it."""
 
+DOUBTFUL_NAME = "doubtful_name"
+"""The detector of what may be somebody's name or an ordinary word: a person decides on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from review.change import Change, Changes
 from review.document import BlockKind, Document, Span
-from review.finding import ENCODED, FIRM_NAME, Entity, Finding, Role
+from review.finding import DOUBTFUL_NAME, ENCODED, FIRM_NAME, Entity, Finding, Role
 from review.plan import Edit, RedactionPlan, Ruling
 from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
 
@@ -122,8 +122,8 @@ def _rule(policy: Policy, category: Category, finding: Finding, change: Change |
 def _adapted(rule: Rule, detector: str) -> Rule:
     if detector == ENCODED:
         return _whole(rule)
-    if detector == FIRM_NAME and rule.effect in HIDING:
-        # To rewrite what a firm is registered as alters the document; a person may still.
+    if detector in {FIRM_NAME, DOUBTFUL_NAME} and rule.effect in HIDING:
+        # To rewrite what a firm is registered as, or a word, alters the document; a person may.
         return replace(rule, action=Action.REVIEW, proposal=Action.KEEP, form="")
     return rule
 

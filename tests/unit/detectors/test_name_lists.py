@@ -65,3 +65,21 @@ def test_a_rare_surname_begins_a_member_that_goes_on_with_other_words() -> None:
 def test_a_carried_name_is_found_where_it_stands_bare() -> None:
     text = "户主：邬秀珠、骆卫东。\n骆卫东于年底搬迁。"
     assert found(text) == ["邬秀珠", "骆卫东", "骆卫东"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("登记表含有高兴旺、司徒美娟等23户的收入。", ["高兴旺", "司徒美娟"]),
+        ("涉及向阳、端木红梅、牛得草等5人的材料。", ["向阳", "端木红梅", "牛得草"]),
+        ("经核实，文明、欧阳秀兰、安静等12户已签约。", ["文明", "欧阳秀兰", "安静"]),
+        ("该宗地涉及江山、诸葛长青等9户村民。", ["江山", "诸葛长青"]),
+        ("坚持安全、质量、效率等3个原则。", []),
+        ("青山、白鹤、双河等12个乡镇受旱。", []),
+        ("种植高粱、花生、玉米等12户农户增收。", []),
+    ],
+)
+def test_in_a_list_that_counts_its_people_an_ordinary_word_is_a_name(
+    text: str, names: list[str]
+) -> None:
+    assert found(text) == names

@@ -9,7 +9,7 @@ import pytest
 from detectors.passages import passages
 from detectors.run import build_detector
 from review.document import Block, BlockKind, Cell, Document, Location, plain_document
-from review.finding import Entity, Role
+from review.finding import DOUBTFUL_NAME, Entity, Role
 from review.policy import AllowList, Term, TermLevel
 
 DETECTOR = build_detector((), AllowList())
@@ -153,3 +153,43 @@ def test_a_leader_is_public_only_inside_the_set_phrase():
 def test_a_name_with_evidence_anywhere_is_found_everywhere():
     document = plain_document(["联系人：张小芳，电话13800138000", "字" * 9000, "张小芳表示同意"])
     assert values(document, Entity.PERSON) == ["张小芳", "张小芳"]
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "text"),
+    [
+        ("被征收人", "江海洋", "补偿款已存入江海洋账户。"),
+        ("信访人", "安康", "安康家庭住址另查。"),
+        ("来访人", "平安", "平安反映的工资问题已答复。"),
+        ("承租方", "余晖", "其中余晖已腾退。"),
+        ("农户", "向前进", "经核查，向前进户实际存栏12头。"),
+    ],
+)
+def test_who_stands_in_a_column_of_people_is_found_in_the_text_as_well(
+    header: str, name: str, text: str
+) -> None:
+    rows = [[header, "身份证号"], [name, "511324196203110178"], ["司马玉珍", "511324197101150229"]]
+    body = Block(text, Location("正文", 0), BlockKind.PARAGRAPH)
+    assert values(Document("x", (*table(rows).blocks, body)), Entity.PERSON).count(name) == 2
+
+
+def test_where_a_name_may_as_well_be_a_word_a_person_is_asked() -> None:
+    rows = [["姓名", "身份证号"], ["项目中", "511324196203110178"]]
+    text = "项目中因母亲住院暂缓。项目中期评估已完成。"
+    body = Block(text, Location("正文", 0), BlockKind.PARAGRAPH)
+    document = Document("x", (*table(rows).blocks, body))
+    asked = [f for f in DETECTOR.detect(document) if f.detector == DOUBTFUL_NAME]
+    assert [document.text[f.span.start : f.span.end + 1] for f in asked] == ["项目中因"]
+
+
+def test_usual_words_are_not_asked_about_for_being_names_too() -> None:
+    rows = [["姓名", "身份证号"], ["成功", "511324196203110178"]]
+    body = Block("项目申报成功。", Location("正文", 0), BlockKind.PARAGRAPH)
+    assert values(Document("x", (*table(rows).blocks, body)), Entity.PERSON) == ["成功"]
+
+
+def test_an_illness_in_the_result_of_an_examination_is_found_and_a_pass_is_not() -> None:
+    rows = [["姓名", "体检结论"], ["方圆", "合格"], ["尚可", "复检（肺结核待排）"]]
+    document = table(rows)
+    assert values(document, Entity.HEALTH) == ["复检（肺结核待排）"]
+    assert values(document, Entity.PERSON) == ["方圆", "尚可"]

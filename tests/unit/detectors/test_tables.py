@@ -161,3 +161,26 @@ def test_in_a_roster_on_its_side_the_first_cell_governs_all_persons():
     found = governed([["姓名", "张三", "李四"], ["账号", "1111", "2222"], ["村组", "东村", "西村"]])
     assert (found["1111"], found["2222"]) == ("账号", "账号")
     assert "西村" not in found
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["信访人", "身份证号", "诉求", "包案领导"],
+        ["被征收人", "拆迁面积", "身份证号"],
+        ["承租方", "证件号码", "位置"],
+        ["对象", "身份证号", "措施"],
+        ["工作事项", "责任单位", "联系人及电话"],
+    ],
+)
+def test_headers_that_name_a_part_in_the_matter_or_stand_over_numbers_are_headers(
+    header: list[str],
+) -> None:
+    row = [f"甲{n}" if "号" not in text else "511324196203110178" for n, text in enumerate(header)]
+    assert list(governed([header, row]).values()) == header
+
+
+def test_a_form_whose_number_is_left_open_stays_a_form() -> None:
+    found = governed([["姓名", "张三", "身份证号", "无"], ["配偶", "李四", "住址", "双河村"]])
+    assert found["张三"] == "姓名"
+    assert found["无"] == "身份证号"

@@ -4,7 +4,7 @@ import pytest
 
 from redact.operators import PublishedForms
 from review.document import Span, plain_document
-from review.finding import FIRM_NAME, Entity, Finding, Role
+from review.finding import DOUBTFUL_NAME, FIRM_NAME, Entity, Finding, Role
 from review.plan import Verdict, redacted_document, verdict
 from review.planning import build_plans
 from review.policy import Action, Category, Policy, Rule
@@ -83,3 +83,14 @@ def test_what_is_kept_anyway_is_not_asked_about_for_standing_in_the_name_of_a_fi
     category = Category("general", "通用", (Rule(Entity.PERSON, None, Action.KEEP, "依据"),))
     (plan,) = build_plans([(document, [piece])], POLICY, category, PublishedForms())
     assert plan.rulings[0].rule.action is Action.KEEP
+
+
+def test_what_may_be_a_name_or_a_word_stays_and_a_person_is_asked() -> None:
+    document = plain_document(["夕阳余晖，"])
+    name = Finding(Entity.PERSON, Span(2, 4), 0.5, DOUBTFUL_NAME, Role.UNKNOWN, id="F1")
+    rules = (Rule(Entity.PERSON, None, Action.REPLACE, "依据"),)
+    (plan,) = build_plans(
+        [(document, [name])], POLICY, Category("general", "通用", rules), PublishedForms()
+    )
+    assert redacted_document(document, plan).text == document.text
+    assert verdict(document, plan) is Verdict.FLAGGED

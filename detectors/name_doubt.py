@@ -1,0 +1,43 @@
+"""Names that are ordinary words: where the document names somebody so, a person is asked elsewhere.
+
+余晖 in a column of names is a name; 余晖 in running text may be he or the evening light. To hide
+it everywhere alters the document, to leave it unsaid may leak him.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterator
+
+from detectors.base import Hit
+from detectors.name_evidence import names_place
+from detectors.occurrences import apart
+from detectors.vocabulary import Words, backward, forward
+from review.finding import Entity
+
+SCORE = 0.5
+REASON = "与文中某人的姓名相同，也可能是普通词语，请核对"
+_USUAL = 10.0
+"""Words that cost less stand everywhere: to ask about each of them helps nobody."""
+_LOSS = 1.5
+"""What the plain reading may lose, in nats, if words begin and end where the name does."""
+_REACH = 5
+
+
+def doubtful(
+    text: str, certain: Collection[str], words: Words, free: Callable[[int, int], bool]
+) -> Iterator[Hit]:
+    """Yield where the ``certain`` names stand alone on ``free`` ground; linear in the text."""
+    usual = {name for name in certain if words.get(name, math.inf) < _USUAL or len(name) < 2}
+    for start, end in apart(frozenset(certain) - usual, text):
+        if free(start, end) and not names_place(text, end) and _parted(text, start, end, words):
+            yield Hit(Entity.PERSON, start, end, SCORE, REASON)
+
+
+def _parted(text: str, start: int, end: int, words: Words) -> bool:
+    """Say whether no word goes over the border of a name (项目|中期)."""
+    left = max(0, start - _REACH)
+    window = text[left : end + _REACH]
+    plain, rest = forward(window, words), backward(window, words)
+    inside = forward(text[start:end], words)[-1]
+    return plain[start - left] + inside + rest[end - left] - plain[-1] <= _LOSS
