@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from redact.containers import Segment, TextPlace
 from redact.notes import Notes
-from redact.ooxml.parts import Part, assemble
+from redact.ooxml.parts import Graph, Part, assemble
 from redact.ooxml.picture import Pictures
 from redact.package import build_package
 from review.document import Block, Note
@@ -102,6 +102,61 @@ def open_embedded(
             notes.add(note.code)
         return Embedded(number, f"{folder}/object{number}.{kind.suffix}", kind, file)
     return None
+
+
+class EmbeddedFiles:
+    """Collect the files embedded in a package, each once; known by the ids that refer to them."""
+
+    def __init__(self, graph: Graph, folder: str, nested: Nested, notes: Notes) -> None:
+        self._graph = graph
+        self._folder = f"{folder}/embeddings"
+        self._nested = nested
+        self._notes = notes
+        self._files: dict[str, Embedded | None] = {}
+
+    def take(self, target: str) -> Embedded | None:
+        """Read an embedded file, None where it cannot be kept."""
+        if target not in self._files:
+            number, data = len(self._files) + 1, self._graph.data(target)
+            file = open_embedded(self._folder, number, data, self._nested, self._notes)
+            self._files[target] = file
+        return self._files[target]
+
+    def knows(self, relation: str) -> bool:
+        """Tell whether an id is that of a file of the output."""
+        return any(each.relation == relation for each in self._kept())
+
+    def drop_unshown(self, shown: Collection[str]) -> None:
+        """Drop the files whose place went with what was around it."""
+        for target, each in self._files.items():
+            if each is not None and each.relation not in shown:
+                self._files[target] = None
+                self._notes.add("object_dropped")
+
+    def containers(self) -> Iterator[TextPlace]:
+        """List the texts of the files."""
+        for each in self._kept():
+            yield from each.containers()
+
+    def pictures(self) -> Iterator[Pictures]:
+        """Give the pictures that the files show."""
+        for each in self._kept():
+            yield from each.file.pictures
+
+    def relations(self, shown: Collection[str]) -> dict[str, tuple[str, str]]:
+        """List the files of these ids as relationships."""
+        return {e.relation: ("package", e.name) for e in self._kept() if e.relation in shown}
+
+    def parts(self) -> dict[str, Part]:
+        """Give the written files; what writing them has to tell is noted."""
+        parts = {each.name: each.part() for each in self._kept()}
+        for each in self._kept():
+            for note in each.file.notes:
+                self._notes.add(note.code)
+        return parts
+
+    def _kept(self) -> list[Embedded]:
+        return [each for each in self._files.values() if each is not None]
 
 
 @dataclass(frozen=True, slots=True)
