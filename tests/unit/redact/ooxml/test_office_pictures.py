@@ -261,3 +261,27 @@ def test_a_picture_that_moves_asks_a_person_for_its_other_frames_go() -> None:
     document.add_picture(moving, width=Cm(3))
     codes = {note.code for note in DocxFormat().read(saved(document)).notes}
     assert {"picture_read", "picture_doubtful"} <= codes
+
+
+@pytest.mark.parametrize(("opacity", "seen"), [("0", {0, 255}), ("50000", {255})])
+def test_a_colour_that_a_file_makes_transparent_is_made_so_in_the_pixels(
+    opacity: str, seen: set[int]
+) -> None:
+    tiny = Image.new("RGB", (4, 4), "black")  # too small to be read
+    tiny.paste("white", (0, 0, 2, 4))
+    document = docx.Document()
+    document.add_picture(as_png(tiny))
+    (blip,) = document.element.body.iter(f"{{{A}}}blip")
+    blip.append(
+        parse_xml(
+            f'<a:clrChange xmlns:a="{A}"><a:clrFrom><a:srgbClr val="FFFFFF"/></a:clrFrom>'
+            f'<a:clrTo><a:srgbClr val="FFFFFF"><a:alpha val="{opacity}"/></a:srgbClr></a:clrTo>'
+            "</a:clrChange>"
+        )
+    )
+    data = redacted_by(DocxFormat(), saved(document))[2]
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        name = next(n for n in package.namelist() if "media/" in n)
+        made = Image.open(io.BytesIO(package.read(name))).convert("RGBA")
+        assert b"clrChange" not in package.read("word/document.xml")
+    assert {alpha for *_, alpha in made.getdata()} == seen
