@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.page_pictures import marks_of
+from flows.page_pictures import is_pictured, marks_of
 from flows.pipeline import Pipeline
 from flows.scanned import Scan, ScannedFile
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
@@ -34,7 +34,8 @@ def _order(file: ScannedFile, before: int) -> HighlightOrder:
     document = file.document
     texts = tuple(block.text for block in document.blocks)
     labels = tuple(_label(n, ruling) for n, ruling in enumerate(file.plan.rulings, before + 1))
-    return HighlightOrder(document.format, texts, tuple(marks_of(file, before)), labels)
+    marks = tuple(marks_of(file, before))
+    return HighlightOrder(document.format, texts, marks, labels, is_pictured(document))
 
 
 def _label(number: int, ruling: Ruling) -> Label:

@@ -77,11 +77,12 @@ def likeness_notes(pictures: Pictures) -> Iterator[Note]:
 
 def _is_shown(file: ScannedFile) -> bool:
     return file.document.format in _LAID_OUT or (
-        file.document.format == "html" and bool(file.plan.rulings) and _is_pictured(file.document)
+        file.document.format == "html" and bool(file.plan.rulings) and is_pictured(file.document)
     )
 
 
-def _is_pictured(document: Document) -> bool:
+def is_pictured(document: Document) -> bool:
+    """Tell whether some of a document's text was read in pictures."""
     return any(block.kind is BlockKind.PICTURE for block in document.blocks)
 
 
@@ -114,7 +115,7 @@ def _order(file: ScannedFile, before: int, share: Allowance) -> PictureOrder:
         document.format, written, _on_page(document.blocks), marks,
         still_allowed(file), share, _on_page(output.blocks),
         tuple(_became(file, output, marks)),
-        _is_pictured(document),
+        is_pictured(document),
     )  # fmt: skip
 
 

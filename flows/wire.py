@@ -96,7 +96,8 @@ def unpack_highlights(packed: dict[str, Any]) -> HighlightOrder:
     """Build what is to be highlighted from JSON."""
     marks = tuple(Mark(*mark) for mark in packed["marks"])
     labels = tuple(Label(number, Action(name), told) for number, name, told in packed["labels"])
-    return HighlightOrder(packed["format"], tuple(packed["texts"]), marks, labels)
+    texts, pictured = tuple(packed["texts"]), bool(packed["pictured"])
+    return HighlightOrder(packed["format"], texts, marks, labels, pictured)
 
 
 def pack_pairs(pairs: PagePairs) -> tuple[dict[str, Any], bytes]:

@@ -77,3 +77,14 @@ class Comments:
 def serialised(root: etree._Element) -> bytes:
     """Write a part with all its namespaces: others than elements may need their prefixes."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def refer(number: str, first: etree._Element, last: etree._Element) -> None:
+    """Tie a comment to the runs from ``first`` to ``last``."""
+    start, end = (etree.Element(f"{{{W}}}commentRange{name}") for name in ("Start", "End"))
+    reference = etree.Element(f"{{{W}}}r")
+    for element in (start, end, etree.SubElement(reference, f"{{{W}}}commentReference")):
+        element.set(f"{{{W}}}id", number)
+    first.addprevious(start)
+    last.addnext(end)
+    end.addnext(reference)

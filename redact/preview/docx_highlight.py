@@ -14,7 +14,9 @@ from redact.ooxml.parts import MC, XML, Graph, W, open_office, words
 from redact.package import build_package
 from redact.page.raster import fold
 from redact.preview.alignment import NOWHERE, aligned
-from redact.preview.docx_comments import Comments, serialised
+from redact.preview.docx_comments import Comments, refer, serialised
+from redact.preview.docx_pictures import comment_pictures
+from redact.preview.held_pictures import held_pictures
 from redact.preview.highlights import COLOURS, HighlightOrder, Label
 from review.errors import BrokenInputError
 from review.policy import STRENGTH
@@ -46,8 +48,9 @@ class _Span(NamedTuple):
 def highlighted_docx(data: bytes, order: HighlightOrder) -> bytes:
     """Shade every finding in the colour of its action and say in a comment what is proposed.
 
-    A finding whose paragraph is not certain stays as it is. Only the text itself can be commented;
-    headers, footers and notes are shaded. Raises ``InputError`` where the package cannot be used.
+    A finding whose paragraph is not certain stays as it is. Only the text itself can be commented,
+    a picture in it as a whole; headers, footers and notes are shaded. Raises ``InputError`` where
+    the package cannot be used.
     """
     parts = open_office(data)
     graph = Graph(parts)
@@ -61,6 +64,9 @@ def highlighted_docx(data: bytes, order: HighlightOrder) -> bytes:
     inside = len(list(trees[main.target].iter(_P)))
     for number, spans in _spans(paragraphs, order).items():
         _mark(paragraphs[number], spans, comments if number < inside else None)
+    if order.pictured:
+        held = held_pictures("docx", data)
+        comment_pictures(trees[main.target], graph, main.target, held, order, comments)
     named = {name.casefold(): name for name in parts}
     changed = {named[name.casefold()]: serialised(root) for name, root in trees.items()}
     return build_package({**parts, **changed, **comments.written()})
@@ -142,7 +148,7 @@ def _mark(paragraph: etree._Element, spans: Sequence[_Span], comments: Comments 
         position = end
     for span in begun if comments is not None else ():
         assert comments is not None
-        _refer(comments.add(span.label), begun[span], ended[span])
+        refer(comments.add(span.label), begun[span], ended[span])
 
 
 def _cut(
@@ -204,13 +210,3 @@ def _shade(run: etree._Element, label: Label) -> None:
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", COLOURS[label.action])):
         shading.set(f"{{{W}}}{name}", value)
     properties.insert(place, shading)
-
-
-def _refer(number: str, first: etree._Element, last: etree._Element) -> None:
-    start, end = (etree.Element(f"{{{W}}}commentRange{name}") for name in ("Start", "End"))
-    reference = etree.Element(_R)
-    for element in (start, end, etree.SubElement(reference, f"{{{W}}}commentReference")):
-        element.set(f"{{{W}}}id", number)
-    first.addprevious(start)
-    last.addnext(end)
-    end.addnext(reference)

@@ -36,9 +36,13 @@ class Label(NamedTuple):
 
 
 class HighlightOrder(NamedTuple):
-    """Say what to highlight: the draft's format, the texts of its blocks, marks and labels."""
+    """Say what to highlight: the draft's format, the texts of its blocks, marks and labels.
+
+    ``pictured`` says that some blocks stand in pictures.
+    """
 
     format: str
     texts: tuple[str, ...]
     marks: tuple[Mark, ...]
     labels: tuple[Label, ...]
+    pictured: bool = False

@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from lxml import etree
 
 from redact.ooxml.docx import DocxFormat
@@ -19,6 +20,7 @@ from redact.preview.pictures import Mark
 from review.document import BlockKind
 from review.errors import InputError
 from review.policy import Action
+from tests.fakes import bars
 
 NAME, NUMBER = "赵小满", "329826199710258215"
 
@@ -199,6 +201,46 @@ def test_rows_that_read_alike_are_marked_each_in_its_place() -> None:
     data = letter(rows)
     made = highlighted_docx(data, order(data, NAME))
     assert sorted(commented(made).values()) == [NAME] * 8
+
+
+def pictured(file: Any) -> None:
+    for place in (bars.PLACE, (10, 10, 60, 40)):
+        file.add_picture(BytesIO(bars.drawn(place=place)))
+    fills = list(file.element.body.iter(qn("pic:blipFill")))
+    file.add_picture(BytesIO(bars.drawn()))
+    cut = etree.Element(qn("a:srcRect"), {"b": "20000"})
+    list(file.element.body.iter(qn("pic:blipFill")))[-1].find(qn("a:blip")).addnext(cut)
+    assert len(fills) == 2
+
+
+def test_a_finding_in_a_picture_is_commented_at_the_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bars.read_bars(monkeypatch)
+    data = letter(pictured)
+    asked = order(data, NUMBER)
+    marks = tuple(m._replace(number=9 + m.number) for m in bars.marks_in(DocxFormat().read(data)))
+    labels = tuple(Label(m.number, Action.REMOVE, f"{m.number}　删除。") for m in marks)
+    asked = asked._replace(
+        marks=asked.marks + marks[2:], labels=asked.labels + labels, pictured=True
+    )
+    made = highlighted_docx(data, asked)
+    told = {
+        str(c.get(tag("id"))): c.find(f".//{tag('t')}").text
+        for c in part(made, "word/comments.xml")
+    }
+    shown: list[tuple[str | None, list[int]]] = []
+    drawings = list(part(made).iter(qn("w:drawing")))
+    root = drawings[0].getroottree().getroot()
+    for start in root.iter(tag("commentRangeStart")):
+        run = start.getnext()
+        held = [n for n, d in enumerate(root.iter(qn("w:drawing"))) if run in d.iterancestors()]
+        shown.append((told[str(start.get(tag("id")))], held))
+    numbers = [m.number for m in marks]
+    assert len(numbers) == 4
+    assert shown[0] == ("1　遮盖。", [])
+    assert [held for _, held in shown[1:]] == [[1], [2]]
+    assert sorted(str(said) for said, _ in shown[1:]) == [f"{n}　删除。" for n in numbers[2:]]
 
 
 def test_a_broken_package_is_refused() -> None:
