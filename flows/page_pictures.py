@@ -28,6 +28,9 @@ _OWN = frozenset({"pdf", "image", "ofd", "html"})
 _LAID_OUT = RENDERED | _OWN - {"html"}
 """Formats with pages to look at; of web pages only pictures, of the others the text shows all."""
 
+_SLIDES = frozenset({"pptx", "ppt", "odp"})
+_CHARTS = "/charts/"
+_RUNNING = frozenset({BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER})
 _OFF_PAGE = frozenset({BlockKind.DROPPED, BlockKind.ATTRIBUTE, BlockKind.PICTURE})
 
 
@@ -115,13 +118,29 @@ def _order(file: ScannedFile, before: int, share: Allowance) -> PictureOrder:
         document.format, written, _on_page(document.blocks), marks,
         still_allowed(file), share, _on_page(output.blocks),
         tuple(_became(file, output, marks)),
-        is_pictured(document),
+        _running(document), is_pictured(document),
     )  # fmt: skip
 
 
 def _on_page(blocks: Sequence[Block]) -> tuple[str, ...]:
     """Give the texts of blocks, empty where nothing of one stands on a page."""
-    return tuple("" if block.kind in _OFF_PAGE else block.text for block in blocks)
+    return tuple("" if _is_off(block) else block.text for block in blocks)
+
+
+def _is_off(block: Block) -> bool:
+    """Tell what no page shows as text; what is said in a chart is drawn."""
+    charted = block.kind is BlockKind.ATTRIBUTE and _CHARTS in block.location.part
+    return block.kind in _OFF_PAGE and not charted
+
+
+def _running(document: Document) -> tuple[int, ...]:
+    """Give the blocks that may stand on several pages: headers, and what slides have in common."""
+    slides = document.format in _SLIDES
+    return tuple(
+        index
+        for index, block in enumerate(document.blocks)
+        if block.kind in _RUNNING or (slides and block.location.page is None and not _is_off(block))
+    )
 
 
 def marks_of(file: ScannedFile, before: int) -> Iterator[Mark]:

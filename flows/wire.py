@@ -82,7 +82,7 @@ def unpack_order(packed: dict[str, Any]) -> PictureOrder:
     texts, becomes = tuple(order.texts), tuple(order.becomes)
     return order._replace(
         texts=texts, marks=marks, allowance=Allowance(*order.allowance), becomes=becomes,
-        became=became,
+        became=became, running=tuple(order.running),
     )  # fmt: skip
 
 

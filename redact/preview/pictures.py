@@ -37,8 +37,8 @@ class PictureOrder(NamedTuple):
 
     ``texts`` are the blocks of the draft, empty where nothing of one stands on a page; ``allowed``
     is what the verifier is told. ``becomes`` are the blocks of the output, ``became`` the same
-    findings there, as far as something of them is left; ``pictured`` says that some blocks stand in
-    pictures.
+    findings there, as far as something of them is left; ``running`` are blocks that may stand on
+    several pages; ``pictured`` says that some blocks stand in pictures.
     """
 
     format: str
@@ -49,6 +49,7 @@ class PictureOrder(NamedTuple):
     allowance: Allowance
     becomes: tuple[str, ...] = ()
     became: tuple[Mark, ...] = ()
+    running: tuple[int, ...] = ()
     pictured: bool = False
 
 

@@ -296,6 +296,27 @@ def test_a_web_page_is_pictured_only_for_findings_in_its_pictures() -> None:
     assert len(worker.asked) == 1
 
 
+def test_the_renderer_is_told_what_is_drawn_and_what_may_stand_on_every_page() -> None:
+    asked: list[PictureOrder] = []
+    worker = PagedWorker()
+    read = worker.read
+
+    def of_kinds(name: str, data: bytes) -> Document:
+        head, title, link, text = read(name, data).blocks
+        title = replace(title, kind=BlockKind.ATTRIBUTE, location=Location("word/charts/c.xml", 1))
+        kinds = replace(head, kind=BlockKind.PAGE_HEADER), replace(link, kind=BlockKind.ATTRIBUTE)
+        return Document("pdf", (kinds[0], title, kinds[1], text))
+
+    def remember(original: bytes, output: bytes, order: PictureOrder) -> PagePairs:
+        asked.append(order)
+        return PagePairs((), 1)
+
+    worker.read, worker.picture = of_kinds, remember  # type: ignore[method-assign]
+    pictured(worker, ("公告.pdf", "页眉\n图表标题\n链接\n正文"))
+    assert asked[0].texts == ("页眉", "图表标题", "", "正文")
+    assert asked[0].running == (0,)
+
+
 def test_a_finding_is_framed_on_both_sides() -> None:
     worker = PagedWorker()
     spots = (Place(1, 0.1, 0.1, 0.1, 0.1),), (Place(1, 0.2, 0.1, 0.1, 0.1),)
@@ -348,7 +369,7 @@ def test_pictures_cross_the_border_of_the_sandbox_whole() -> None:
 
 def test_an_order_crosses_the_border_of_the_sandbox_whole() -> None:
     mark = Mark(1, 0, 0, 2, "青禾", True)
-    given = order(mark)._replace(becomes=("青禾",), became=(mark,), pictured=True)
+    given = order(mark)._replace(becomes=("青禾",), became=(mark,), running=(0,), pictured=True)
     assert unpack_order(json.loads(json.dumps(pack_order(given)))) == given
 
 

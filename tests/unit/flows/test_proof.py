@@ -61,7 +61,7 @@ def test_what_a_picture_says_is_told_by_its_place_in_the_draft() -> None:
     )
     output = document(paragraph("通知", 0), picture("［图片1］", 1), picture("苗秋实", 2))
     told = failure(draft, output, "苗秋实")
-    assert "姓名（第4段（图片中））" in told.message
+    assert "姓名（第4段（图片1中））" in told.message
     assert "换掉或去掉图片" in told.message
     assert told.blocks == (3,)
 

@@ -111,6 +111,28 @@ def test_a_frame_holds_the_very_characters_of_its_finding() -> None:
     assert [place.number for place in places][:2] == [1, 2]
 
 
+def test_a_finding_in_a_header_is_framed_on_every_page_of_both_sides() -> None:
+    file = docx.Document(BytesIO(letter()))
+    file.sections[0].header.paragraphs[0].text = "经办人钱文海，联系电话13912345678"
+    data = saved(file)
+    texts, marks = marks_of(DocxFormat(), data, "钱文海", "赵小满")
+    output = redacted(DocxFormat(), data, marks, "某某某")
+    became = tuple(mark._replace(text="某某某") for mark in marks)
+    becomes = tuple(text.replace("钱文海", "某某某") for text in texts)
+    order = PictureOrder(
+        "docx", "docx", texts, marks, {}, PLENTY, becomes, became, running=(marks[0].block,)
+    )
+    pairs = rendered_pairs(data, output, order)
+    assert len(pairs.shown) > 1
+    for pair in pairs.shown:
+        (place,) = (each for each in pair.places if each.number == 1)
+        (there,) = (each for each in pair.placed if each.number == 1)
+        assert under(place, data, "docx", pair.number) == "钱文海"
+        assert there == pytest.approx(place, abs=0.01)
+    assert [place.number for place in pairs.shown[0].places].count(2) == 1
+    assert pairs.uneven == ()
+
+
 def test_draft_and_output_stand_beside_each_other() -> None:
     first = plain().shown[0]
     assert first.after is not None

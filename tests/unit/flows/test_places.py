@@ -1,0 +1,43 @@
+"""Where a finding stands, in words that lead people there."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.places import place_name
+from review.document import Block, BlockKind, Document, Location
+
+
+@pytest.mark.parametrize(
+    ("part", "kind", "told"),
+    [
+        ("word/document.xml", BlockKind.PARAGRAPH, "第1段"),
+        ("word/header1.xml", BlockKind.PAGE_HEADER, "第1段（页眉）"),
+        ("word/footer1.xml", BlockKind.PAGE_FOOTER, "第1段（页脚）"),
+        ("word/footnotes.xml", BlockKind.NOTE, "第1段（注释）"),
+        ("word/media/image3", BlockKind.PICTURE, "第1段（图片3中）"),
+        ("page", BlockKind.PICTURE, "第1段（图片中）"),
+        ("word/charts/chart1.xml", BlockKind.ATTRIBUTE, "第1段（图表）"),
+        ("word/document.xml", BlockKind.ATTRIBUTE, "第1段（不在正文中，如替代文字、链接）"),
+        ("hidden", BlockKind.DROPPED, "第1段（不带入公开件）"),
+        (
+            "word/embeddings/object1.xlsx/xl/media/image2",
+            BlockKind.PICTURE,
+            "第1段（嵌入文件、图片2中）",
+        ),
+    ],
+)
+def test_a_place_that_is_not_in_the_text_itself_says_what_it_is_part_of(
+    part: str, kind: BlockKind, told: str
+) -> None:
+    document = Document("docx", (Block("赵小满", Location(part, 0), kind),))
+    assert place_name(document, 0) == told
+
+
+def test_cells_and_pages_are_named_as_the_file_names_them() -> None:
+    blocks = (
+        Block("甲", Location("xl/a.xml", 0, cell="表1!B3"), BlockKind.CELL),
+        Block("乙", Location("page", 1, page=2)),
+    )
+    document = Document("xlsx", blocks)
+    assert [place_name(document, n) for n in (0, 1)] == ["表1!B3", "第2页 第2段"]
