@@ -76,7 +76,7 @@ LEFTOVERS = {
 }
 """What a reader's notes mean for a file that is about to be published as it is."""
 
-_UNCHECKED = "没有逐字检查到的部件或标记"
+_UNCHECKED = "未能逐字检查的部件或标记"
 _ODD = re.compile("^输出(?:文件)?的?中?|，请转人工处理。$")
 
 

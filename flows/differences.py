@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import accumulate
@@ -89,32 +90,42 @@ def differences(
     deleted: list[str] = []
     changes: list[Change] = []
     for left, right in hunks([text for text, _ in old], [text for text, _ in new]):
-        values = list(_values_of(old[left], nearby))
-        near = [value for value, _ in values]
+        line = _Line(old[left], list(_values_of(old[left], nearby)), grounds, ways)
         for piece in _pieces(old[left], new[right], work):
-            gone, came = piece.gone, piece.came
-            if piece.is_number:
-                if not _cut_short(piece, values):
-                    changes.append(Change(piece.block, ChangeKind.NUMBER))
-            # The values of the line itself nearly always explain it; all are looked at only else.
-            elif (
-                gone
-                and _stands_there(piece, values)
-                and (_explained(gone, near) or _explained(gone, grounds))
-            ):
-                if not _is_mask(came, old[left], ways, near):
-                    changes.append(Change(piece.block, ChangeKind.ADDED))
-            elif gone:
-                deleted.append(gone)
-                changes.append(Change(piece.block, ChangeKind.LOST))
-            # What a mask keeps of the value (32***329) may read as new: it is not.
-            elif not _is_mask(came, old[left], ways, near):
-                changes.append(Change(piece.block, ChangeKind.ADDED))
+            if kind := line.change(piece):
+                changes.append(Change(piece.block, kind))
+            if kind is ChangeKind.LOST:
+                deleted.append(piece.gone)
     return [text for text in deleted if _is_telling(text)], tuple(dict.fromkeys(changes))
 
 
 _Value = tuple[str, int]
 """A hidden value and the offset at which it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Hold lines of the original with what is hidden in them, what is hidden at all, and how."""
+
+    lines: Sequence[tuple[str, int]]
+    values: Sequence[_Value]
+    hidden: Sequence[str]
+    ways: Collection[str]
+
+    def change(self, piece: _Piece) -> ChangeKind | None:
+        """Say what a piece is that no finding explains, None where one does."""
+        near = [value for value, _ in self.values]
+        if piece.is_number:
+            same = _cut_short(piece, self.values) or _is_same_number(piece.gone, piece.came)
+            return None if same else ChangeKind.NUMBER
+        # A part of a value counts where the value stands, a whole one wherever people hid it.
+        here = near if _stands_there(piece, self.values) else ()
+        if piece.gone and not (
+            _explained(piece.gone, here) or _explained(piece.gone, self.hidden, whole=True)
+        ):
+            return ChangeKind.LOST
+        # What a mask keeps of the value (32***329) may read as new: it is not.
+        return None if _is_mask(piece.came, self.lines, self.ways, near) else ChangeKind.ADDED
 
 
 def _by_block(file: ScannedFile) -> dict[int, list[_Value]]:
@@ -139,6 +150,14 @@ def _values_of(
         before += len(text)
 
 
+def _is_same_number(old: str, new: str) -> bool:
+    """Say whether a number is only written otherwise: 8,600 for 8600.00."""
+    try:
+        return Decimal(old.replace(",", "")) == Decimal(new.replace(",", ""))
+    except InvalidOperation:  # 1.2.3 counts paragraphs
+        return False
+
+
 def _cut_short(piece: _Piece, values: Sequence[_Value]) -> bool:
     """Say whether of a hidden number nothing but its head and its tail is left."""
     gone, came = piece.gone, piece.came
@@ -151,20 +170,22 @@ def _cut_short(piece: _Piece, values: Sequence[_Value]) -> bool:
 
 
 def _stands_there(piece: _Piece, values: Sequence[_Value]) -> bool:
-    """Say whether a single sign that went is of a hidden value: it may stand in any by chance."""
-    return len(piece.gone) > 1 or any(
-        start - _LEAST_REST <= piece.start <= start + len(value) for value, start in values
+    """Say whether what went touches a hidden value: a part of one may stand anywhere by chance."""
+    end = piece.start + len(piece.gone)
+    return any(
+        start - _LEAST_REST <= end and piece.start <= start + len(value) + _LEAST_REST
+        for value, start in values
     )
 
 
-def _explained(gone: str, grounds: Sequence[str]) -> bool:
-    """Say whether what went is part of a hidden value, or nothing but hidden values."""
+def _explained(gone: str, grounds: Sequence[str], *, whole: bool = False) -> bool:
+    """Say whether what went is nothing but hidden values, or unless ``whole`` a part of one."""
     held = [value for value in grounds if value and value in gone]
     for value in sorted(held, key=len, reverse=True):
         gone = gone.replace(value, "")
     if held and sum(map(str.isalnum, gone)) <= _LEAST_REST:
         return True
-    return any(gone in value for value in grounds)
+    return not whole and any(gone in value for value in grounds)
 
 
 def _is_mask(

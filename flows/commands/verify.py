@@ -132,5 +132,7 @@ def _tell(redacted: Path, result: Comparison, reveal: bool) -> None:
         f"此外少了 {counts[ChangeKind.LOST]} 处、多了 {counts[ChangeKind.ADDED]} 处、"
         f"改了数字 {counts[ChangeKind.NUMBER]} 处。"
     )
+    if result.doubtful and not result.leaks:
+        out.print("没有发现仍能读到或找回的应隐去内容；以上几处请人工核对，没有问题再公开。")
     if not (result.leaks or result.doubtful):
         click.echo(f"{redacted}：未发现仍能读到或找回的应隐去内容，与原件相比没有其他改动。")

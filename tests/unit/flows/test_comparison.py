@@ -126,6 +126,28 @@ def test_a_number_that_became_another_is_told_by_its_place(
     assert "数字不同：第4段" in CliRunner().invoke(cli, ["verify", *files]).output
 
 
+@pytest.mark.parametrize(("old", "new"), [("8600", "8,600.00"), ("8600.0", "8600")])
+def test_the_same_number_written_otherwise_is_no_change(tmp_path: Path, old: str, new: str) -> None:
+    before, after = (t + f"救助金额{n}元。\n" for t, n in ((NOTICE, old), (CLEAN, new)))
+    assert verify(tmp_path, before.encode(), after.encode()).exit_code == 0
+
+
+def test_a_part_of_a_hidden_address_that_went_elsewhere_is_told(tmp_path: Path) -> None:
+    lines = "柳河村道路硬化项目已经开工。\n"
+    gone = "柳村道路硬化项目已经开工。\n"
+    result = verify(tmp_path, (NOTICE + lines).encode(), (CLEAN + gone).encode())
+    assert told(result)["changes"] == [{"block": 3, "kind": "lost"}]
+
+
+def test_who_need_only_look_is_told_so_in_the_end(tmp_path: Path) -> None:
+    first, second = tmp_path / "原件.txt", tmp_path / "公开件.txt"
+    first.write_text(NOTICE)
+    second.write_text(CLEAN.replace("特此公示。", ""))
+    result = CliRunner().invoke(cli, ["verify", str(first), str(second)])
+    assert result.exit_code == 3
+    assert "请人工核对，没有问题再公开" in result.output
+
+
 def test_two_sums_that_changed_places_are_told(tmp_path: Path) -> None:
     table = "姓名,金额\n钱文海,8600\n孙国强,5200\n"
     swapped = "姓名,金额\n钱某某,5200\n孙某某,8600\n"
@@ -252,7 +274,7 @@ def test_a_picture_in_the_package_is_doubtful_and_no_leak(tmp_path: Path) -> Non
     result = verify(tmp_path, word(*NOTICE.splitlines()), word(*CLEAN.splitlines()), ".docx")
     assert result.exit_code == 3
     assert told(result)["recoverable"] == []
-    assert "没有逐字检查到的部件或标记：有无法检查的部件" in told(result)["leftovers"]
+    assert "未能逐字检查的部件或标记：有无法检查的部件" in told(result)["leftovers"]
 
 
 def test_a_row_that_is_gone_is_told_though_a_name_stood_in_it(tmp_path: Path) -> None:
