@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from flows.remaining import Place, Record, Remaining, asks, where
+from flows.remaining import Place, Record, Remaining, asks, is_hidden, is_masked, where
 from review.document import Note
 
 _PERSON = "[人者员手师生户民医教工妇孩童家长匠兵尼僧]|教授|教师|医生|护士|主任|书记|司机|大学生"
@@ -51,9 +51,11 @@ _SIGNS = (
     _Sign(
         "office_told",
         re.compile(
+            r"(?:^|[，,（(：:]|系|是|为|任|原)[^，,。；、（(：:向由请经找]{0,12}?"
             r"(?:小学|中学|学校|幼儿园|卫生院|医院|福利院|敬老院|养老院|[\u4e00-\u9fff]村|[镇乡局站所])"
             r"(?:党支部|支部|村委会|委员会|委)?"
-            r"(?:校长|院长|园长|所长|站长|局长|镇长|乡长|支书|支部书记|村主任|村支书|主任委员)"
+            r"(?:校长|院长|园长|所长|站长|局长|镇长|乡长|支书|支部书记|村主任|村支书)"
+            r"(?=[，,。；、）)的]|$)"
         ),
         "隐去了姓名，却写明了单位和只有一人担任的职务，一查就知道是谁；请核对，"
         "与履行职务无关的，把单位或职务一并隐去。",
@@ -74,9 +76,10 @@ def telling_words(file: Remaining) -> Iterator[Note]:
     """Ask about sentences and rows that hide somebody and say in other words who it is; linear."""
     told: dict[_Sign, dict[Place, None]] = {sign: {} for sign in _SIGNS}
     for record in file.records.values():
+        hides = any(is_hidden(r) or is_masked(r) for r in record.rulings)
         for text in _sentences(record):
             speaks = _ROLE.search(text) is not None
-            if not speaks and not _MASK.search(text):
+            if not speaks and not (hides and _MASK.search(text)):
                 continue
             for sign in _SIGNS:
                 if (speaks or not sign.of_roles) and sign.pattern.search(text):

@@ -286,6 +286,11 @@ def test_words_that_tell_who_a_masked_person_is_are_told(line: str, code: str) -
         "本办法所称外号，是指车辆编号。",
         "覃某某申请低保，家庭唯一的收入来源是种地。",
         "申请人应当为房屋唯一产权人。",
+        "宗地坐标：东经110.123456，北纬22.654321，权利人某某公司。",
+        "*注：唯一识别码由系统生成，经办人签字有效。",
+        "投诉人可向市场监管所所长反映。",
+        "请举报人拨打12345。青塘镇中心小学校长办公室设在一楼。",
+        "患者满意度居全市首位，护士人均护理8名患者。",
     ],
 )
 def test_the_same_words_of_things_and_of_people_in_office_are_not(line: str) -> None:
