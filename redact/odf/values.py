@@ -16,7 +16,7 @@ from redact.ooxml.parts import words
 from redact.ooxml.values import is_safe_font
 
 _PIECE = re.compile(
-    r"(?:(?P<word>[A-Za-z][A-Za-z0-9]{0,23}(?:-[a-z0-9]{1,16}){0,5})"
+    r"(?:(?P<word>(?![A-Za-z0-9\-]*\d{6})[A-Za-z][A-Za-z0-9]{0,23}(?:-[a-z0-9]{1,16}){0,5})"
     r"|(?P<number>[-+]?(?:\d{1,9}|\d{0,9}\.\d{1,10}))(?P<unit>[%*]|[a-z]{1,2})?"
     r"|#[0-9A-Fa-f]{3,8})\Z"
 )
@@ -28,7 +28,7 @@ _WORD_RUN = re.compile(r"[A-Za-z]{11}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
 _DRAWN_BY_OFFICE = "http://openoffice.org/2010/draw"
-_FORM = re.compile(r"(?:ooxml-|mso-spt)?[A-Za-z0-9]{1,32}\Z")
+_FORM = re.compile(r"(?!.*\d{6})(?:ooxml-|mso-spt)?[A-Za-z0-9]{1,32}\Z")
 # A path calls its formulas by name: without their names it draws nothing.
 _EQUATION, _NAME_OF_ONE = f"{{{DRAW}}}equation", re.compile(r"f\d{1,3}\Z")
 

@@ -53,9 +53,10 @@ def drop_hidden(root: etree._Element, styles: HiddenStyles, notes: Notes) -> lis
     Returns their texts by paragraph: no reader sees them, but a mark of secrecy among them counts.
     """
     dropped: dict[etree._Element | None, list[Segment]] = {}
+    around: dict[etree._Element | None, bool] = {}
     for run in list(root.iter(*_RUNS)):
         direct = _switch(run.find(f"{{{W}}}rPr"))
-        hidden = _by_style(run, styles) if direct is None else direct
+        hidden = _by_style(run, styles, around) if direct is None else direct
         if hidden:
             if has_text(run):
                 notes.add("hidden_dropped")
@@ -65,11 +66,20 @@ def drop_hidden(root: etree._Element, styles: HiddenStyles, notes: Notes) -> lis
     return list(dropped.values())
 
 
-def _by_style(run: etree._Element, styles: HiddenStyles) -> bool:
+def _by_style(
+    run: etree._Element, styles: HiddenStyles, around: dict[etree._Element | None, bool]
+) -> bool:
+    """Tell whether styles hide a run; ``around`` remembers the answer for each paragraph."""
     own = run.find(f"{{{W}}}rPr/{{{W}}}rStyle")
     if own is not None and styles.hides(str(own.get(_VAL, ""))):
         return True
     paragraph = next(run.iterancestors(f"{{{W}}}p"), None)
+    if paragraph not in around:
+        around[paragraph] = _hides_all(paragraph, styles)
+    return around[paragraph]
+
+
+def _hides_all(paragraph: etree._Element | None, styles: HiddenStyles) -> bool:
     if paragraph is None:
         return styles.by_default
     named = paragraph.find(f"{{{W}}}pPr/{{{W}}}pStyle")

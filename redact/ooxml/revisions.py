@@ -49,7 +49,8 @@ def _settle_content(root: etree._Element, notes: Notes) -> None:
 
 
 def _settle_marks(root: etree._Element, notes: Notes) -> None:
-    for element in list(root.iter(*_TAKEN_OUT, *_PUT_IN)):
+    # From the end: of many paragraphs that become one each is moved once.
+    for element in reversed(list(root.iter(*_TAKEN_OUT, *_PUT_IN))):
         parent = element.getparent()
         assert parent is not None
         notes.add("revisions_accepted")
@@ -88,6 +89,13 @@ def _join_with_next(paragraph: etree._Element | None) -> None:
         if not content and following is not None:
             drop(paragraph)
         return
-    position = 1 if len(following) and following[0].tag == f"{{{W}}}pPr" else 0
-    following[position:position] = content
+    first = next(iter(following), None)
+    if first is None:
+        following.extend(content)
+    elif first.tag == f"{{{W}}}pPr":
+        for element in reversed(content):
+            first.addnext(element)
+    else:
+        for element in content:
+            first.addprevious(element)
     drop(paragraph)

@@ -13,7 +13,8 @@ from lxml import etree
 
 from redact.ooxml.parts import XML, A, M, O, V, W
 
-_WORD = r"[A-Za-z][A-Za-z0-9]{0,31}"
+# A word of the schema has few digits in a row: a longer run would be a number behind a letter.
+_WORD = r"(?![A-Za-z0-9]*\d{6})[A-Za-z][A-Za-z0-9]{0,31}"
 # Ten digits hold any length in EMU; eleven would already hold a telephone number.
 _NUMBER = r"[-+]?(?:\d{1,10}|\d{0,9}\.\d{1,10})(?:%|[a-z]{1,2})?"
 _SIMPLE = re.compile(
@@ -29,6 +30,9 @@ _FONT_CHINESE = re.compile(
     r"[ _\-]?(?:GB2312|GBK|GB18030|GB2312-80|Light|Bold|Regular|Medium|SC|CN)?\Z"
 )
 _DIGIT_RUN = re.compile(r"\d{6}")
+_MOST_DIGITS = 7
+"""Of a font's name: 仿宋_GB2312-80 has six; a telephone number in groups has more."""
+
 _COORDINATES = re.compile(r"[-mlxecnfqabtrwvhyipuskoz0-9@#,. +]{0,2000}\Z")
 _VML_COLOUR = re.compile(r"#?[A-Za-z0-9]{1,16}(?: ?\[\d{1,5}\])?\Z")
 _GUIDE = re.compile(
@@ -63,7 +67,7 @@ _DROPPED = re.compile(
 
 def is_safe_font(name: str) -> bool:
     """Tell whether a font name looks like one, not like a person or a number."""
-    if _DIGIT_RUN.search(name):
+    if _DIGIT_RUN.search(name) or sum(map(str.isdigit, name)) > _MOST_DIGITS:
         return False
     return bool(_FONT_LATIN.match(name) or _FONT_CHINESE.match(name))
 

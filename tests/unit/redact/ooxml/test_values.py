@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from redact.odf.values import is_shaped
 from redact.ooxml.parts import A, V
-from redact.ooxml.values import clean_attributes, clean_css, is_safe_font
+from redact.ooxml.values import clean_attributes, clean_css, is_safe_font, is_simple
 
 
 @pytest.mark.parametrize(
@@ -16,7 +17,9 @@ def test_a_name_that_looks_like_that_of_a_font_may_stay(name: str) -> None:
     assert is_safe_font(name)
 
 
-@pytest.mark.parametrize("name", ["Font 13812345678", "A110105194912310021", "张三丰", "F 123456"])
+@pytest.mark.parametrize(
+    "name", ["Font 13812345678", "A110105194912310021", "张三丰", "F 123456", "F 138-0013-8000"]
+)
 def test_one_that_could_tell_a_number_or_a_person_may_not(name: str) -> None:
     assert not is_safe_font(name)
 
@@ -41,3 +44,15 @@ def test_a_formula_of_a_shape_holds_no_number_as_long_as_a_telephones(value: str
 def test_a_formula_that_only_reckons_stays() -> None:
     assert cleaned(A, 'fmla="*/ w 1 2"') == {"fmla": "*/ w 1 2"}
     assert cleaned(V, 'eqn="sum #0 0 10800"') == {"eqn": "sum #0 0 10800"}
+
+
+@pytest.mark.parametrize("value", ["lvl9pPr", "ideographDigital", "accent6", "B7DEE812", "1440"])
+def test_a_word_of_the_schema_and_a_measure_may_stay(value: str) -> None:
+    assert is_simple(value)
+    assert is_shaped(value)
+
+
+@pytest.mark.parametrize("value", ["a13812345678", "x110105194912310021", "13812345678"])
+def test_a_number_that_poses_as_a_word_may_not(value: str) -> None:
+    assert not is_simple(value)
+    assert not is_shaped(value)
