@@ -16,7 +16,9 @@ OFFICE = (
     r"副?调研员|常委|委员|检察长|副?庭长|审判员|法官助理|法官|检察官|民警|警官|教导员|政委|网格员|驻村干部|执法队?员|综合执法队队员|组织委员|党组成员|党委委员|[县区市镇乡]长助理|总工程师|总会计师|总经济师|总农艺师|总规划师|总统计师|总审计师|总兽医师|首席专家|河长|林长|田长|段长|科员|巡视员)"
 )
 _OFFICE = headed(OFFICE)
-_NOT_PUBLIC = re.compile(r"少先队|公司|集团|企业|厂|店|医院|银行|协会|董事|总经理|班主任|物业|车间")
+_NOT_PUBLIC = re.compile(
+    r"少先队|公司|集团|企业|厂|店|医院|银行|协会|董事|总经理|班主任|物业|车间|家长|家委会|业主|业委会|校友|商会|合作社"
+)
 _LIST = r"(?:[\u4e00-\u9fff·]{2,5}(?:同志)?[、和])"
 _APPOINTED = re.compile(
     rf"(?:任命|免去|决定|聘任|提名|同意|接受)(?:[^。；\n]{{0,4}}|{_LIST}{{1,6}})\Z"
@@ -69,6 +71,20 @@ def takes_part(before: str, after: str) -> bool:
     if _PRESIDES.search(before) and re.match(r"(?:同志)?主持", after):
         return True
     return _TAKES_PART.match(after) is not None
+
+
+_PRESENTER = re.compile(
+    r"[ \u3000]*[\u3400-\u9fff]{1,16}(?:[局厅委办院]|委员会|办公室|政府|中心|大队|支队)[ \u3000]+\Z"
+)
+_DATED = re.compile(r"[ \u3000]*\n[ \u3000]*[0-9]{4}年[0-9]{1,2}月")
+
+
+def presents(before: str, after: str) -> bool:
+    """Say whether a line is a body and a name, and a date follows: the title page of a talk.
+
+    ``before`` is the line up to the name, ``after`` goes on over its end.
+    """
+    return _PRESENTER.fullmatch(before) is not None and _DATED.match(after) is not None
 
 
 def in_office(before: str, after: str, topic: Role | None) -> bool:

@@ -8,14 +8,15 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from detectors import minors
+from detectors.columns import meaning
 from detectors.labels import line_after, line_before
 from detectors.minors import Sign
-from detectors.role_cues import holds_office, in_office, is_proposed, takes_part
+from detectors.role_cues import holds_office, in_office, is_proposed, presents, takes_part
 from detectors.role_labels import by_header, by_label, by_label_after, by_sign_off
 from detectors.role_setting import REACH, Setting
 from detectors.role_told import informs, is_addressed, is_harmed, is_hurt, seems_hurt, testifies
 from review.document import Span
-from review.finding import Finding, Role
+from review.finding import Entity, Finding, Role
 
 _ON_DUTY = frozenset({Role.PUNISHED, Role.OFFICIAL, Role.HANDLER, Role.LEGAL_REPRESENTATIVE})
 """Who confirms something, or speaks of the hurt, by virtue of his part in the matter."""
@@ -26,6 +27,12 @@ _PRESENT = re.compile(
     r"(?:出席|列席|参加|参会)(?:会议)?的?(?:人员|领导|同志|单位)?(?:还?有)?[ ]*[:：]"
     r"[^。;；:：\n]*\Z"
 )
+_CITIZEN = re.compile(
+    r"(?:(?:市民|村民|居民|群众|摊主|商户|业主|家长|住户|农户|低保户|贫困户|服务对象|学生)(?:代表)?"
+    r"|旁听人?员?|(?:家长|业主)委员会(?:副?主任|委员|成员|代表)?)\Z"
+)
+_PRIVATE = frozenset({Entity.CN_ID_CARD, Entity.CN_BANK_CARD, Entity.HEALTH, Entity.BIRTH_DATE})
+_SUMS = re.compile("金额|补贴|补助|救助|标准|面积|人口")
 _LEAD = 24
 _FOLLOW = 40
 _PROFILE = 200
@@ -63,6 +70,7 @@ def _told(setting: Setting, person: Finding) -> Iterator[Role]:
     last = _after(setting, setting.together(person).end, _FOLLOW)
     if (
         in_office(before, after, setting.topic)
+        or presents(before, setting.text[span.end : span.end + _FOLLOW])
         or takes_part(before, last)
         or _PRESENT.search(_before(setting, span.start, _MINUTES))
     ):
@@ -183,4 +191,45 @@ def _by_column(setting: Setting, person: Finding) -> Role | None:
     header = setting.header(person)
     if named := by_header(header):
         return named
-    return setting.topic if _NAME_HEADER.search(header) else None
+    return _by_topic(setting, person) if _NAME_HEADER.search(header) else None
+
+
+def _by_topic(setting: Setting, person: Finding) -> Role | None:
+    """Read from the subject of the document who stands in a list, as far as its row agrees.
+
+    Whoever attends a meeting about subsidies draws none, and who is on a list of subsidies that
+    a meeting decides on holds no office.
+    """
+    posts = [_cell(setting, index) for index in _posts(setting, person)]
+    cells = setting.cells_of(person)
+    private = any(_is_private(setting.headers.get(index, "")) for index in cells)
+    if setting.topic is Role.OFFICIAL and (private or posts):
+        return None
+    if setting.topic is Role.RECIPIENT and not private and any(map(holds_office, posts)):
+        return None
+    return setting.topic
+
+
+def is_private(setting: Setting, person: Finding) -> bool:
+    """Say whether somebody attends as a citizen: by his post in a table or by what he is called."""
+    posts = [_cell(setting, index) for index in _posts(setting, person)]
+    if any(_CITIZEN.search(post) and not holds_office(post) for post in posts):
+        return True
+    called = _CITIZEN.search(_before(setting, person.span.start, _LEAD))
+    return called is not None
+
+
+def _posts(setting: Setting, person: Finding) -> Iterator[int]:
+    for index in setting.cells_of(person):
+        if _topic_of(setting.headers.get(index, "")) is _Topic.POST:
+            yield index
+
+
+def _cell(setting: Setting, index: int) -> str:
+    return setting.document.blocks[index].text.strip()
+
+
+@lru_cache(maxsize=4096)
+def _is_private(header: str) -> bool:
+    """Say whether a column tells what no list of officials does: numbers, sums, illnesses."""
+    return meaning(header) in _PRIVATE or _SUMS.search(header) is not None

@@ -15,6 +15,7 @@ from detectors import kin, minors, office_phones, role_doubt, role_voices
 from detectors.minors import Sign
 from detectors.ownership import OWNED, Ownership
 from detectors.role_setting import Setting, setting_of
+from detectors.village_groups import is_place_of_matter
 from review.document import Document
 from review.finding import Entity, Finding, Role
 
@@ -48,11 +49,12 @@ class _Voices:
 
     roles: set[Role]
     signs: set[Sign]
+    private: bool = False
 
     def role(self) -> Role:
         if Role.GUARDIAN not in self.roles and minors.decide(self.signs):
             return Role.MINOR
-        return strongest(self.roles)
+        return strongest(self.roles - ({Role.OFFICIAL} if self.private else set()))
 
 
 def assign(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -85,6 +87,7 @@ def _heard(
             *({Sign.PUPIL} if Role.MINOR in roles else ()),
         }
         voice.roles |= roles - {Role.MINOR}
+        voice.private |= role_voices.is_private(setting, person)
     for finding in findings:
         owner = owners.get(id(finding))
         if owner is not None:
@@ -122,6 +125,8 @@ def _decided(
         return finding
     if Sign.BORN_MINOR in setting.births_of(finding):
         return replace(finding, role=Role.MINOR)
+    if is_place_of_matter(setting, finding):
+        return replace(finding, role=Role.OFFICE)
     if owner is None and setting.in_minors_row(finding):
         return replace(finding, role=Role.MINOR)
     owned_by = None if owner is None else roles[setting.key(owner)]

@@ -27,18 +27,18 @@ class Rows:
 
         A table of 病种 and 报销比例, of 民族 and 人数 is about nobody.
         """
-        row = self._row(bisect_right(self._starts, offset) - 1)
-        if any(_PERSON.search(header) for header in row):
+        row = self.cells(offset)
+        if any(_PERSON.search(header) for _, _, header in row):
             return True
-        return not any(_COUNT.search(header) for header in row)
+        return not any(_COUNT.search(header) for _, _, header in row)
 
     def beside(self, offset: int, header: re.Pattern[str]) -> bool:
         """Say whether another cell of the row stands under such a header."""
-        row = self._row(bisect_right(self._starts, offset) - 1)
-        return any(header.search(text) for text in row)
+        return any(header.search(text) for _, _, text in self.cells(offset))
 
-    def _row(self, index: int) -> Sequence[str]:
-        """Give the headers around a cell until one comes again: a new row has begun."""
+    def cells(self, offset: int) -> Sequence[tuple[int, int, str]]:
+        """Give the cells around one until a header comes again: a new row has begun."""
+        index = bisect_right(self._starts, offset) - 1
         seen = {self._headers[index][2]}
         first = last = index
         while first and last - first < _WIDEST:
@@ -53,4 +53,4 @@ class Rows:
                 break
             seen.add(header)
             last += 1
-        return [header for _, _, header in self._headers[first : last + 1]]
+        return self._headers[first : last + 1]

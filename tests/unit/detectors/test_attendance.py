@@ -1,0 +1,98 @@
+"""Who attends a meeting by his office, who as a citizen, and whose list it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from detectors.run import build_detector
+from review.document import Block, BlockKind, Cell, Document, Location, plain_document
+from review.finding import Entity, Role
+from review.policy import AllowList
+
+DETECTOR = build_detector((), AllowList())
+
+
+def document(text: str) -> Document:
+    """Build blocks of lines; a line with | is a row of a table."""
+    blocks: list[Block] = []
+    for row, line in enumerate(text.splitlines()):
+        if "|" not in line:
+            blocks.append(Block(line, Location("正文", row)))
+            continue
+        blocks += [
+            Block(cell, Location("正文", row), BlockKind.CELL, Cell(0, row, column))
+            for column, cell in enumerate(line.split("|"))
+        ]
+    return Document("docx", tuple(blocks))
+
+
+def roles(text: str, entity: Entity = Entity.PERSON) -> dict[str, Role]:
+    read = document(text)
+    return {read.value(f.span): f.role for f in DETECTOR.detect(read) if f.entity is entity}
+
+
+MINUTES = """临河县人民政府第12次常务会议纪要
+县长郭立新主持会议，听取低保补贴发放情况。
+序号|姓名|单位及职务|联系电话
+1|郭立新|县长|0817-5223301
+2|卫国平|县民政局局长|0817-5226618
+3|罗大福|农贸市场摊主代表|13890712345
+4|蒋小云|旁听市民|18008110022
+出席：郭立新。
+列席：卫国平、罗大福、蒋小云。"""
+
+
+def test_officials_who_attend_are_no_recipients_though_subsidies_are_spoken_of() -> None:
+    found = roles(MINUTES)
+    assert {found["郭立新"], found["卫国平"]} == {Role.OFFICIAL}
+    phones = roles(MINUTES, Entity.PHONE_NUMBER)
+    assert {phones["0817-5223301"], phones["0817-5226618"]} == {Role.OFFICE}
+
+
+@pytest.mark.parametrize("text", [MINUTES, MINUTES.replace("低保补贴", "道路建设")])
+def test_citizens_who_attend_are_no_officials(text: str) -> None:
+    found = roles(text)
+    assert Role.OFFICIAL not in {found["罗大福"], found["蒋小云"]}
+
+
+def test_a_list_of_recipients_in_minutes_is_none_of_officials() -> None:
+    found = roles("镇党委会议纪要\n姓名|身份证号|保障金额\n蒋小云|511324196203110178|620")
+    assert found == {"蒋小云": Role.UNKNOWN}
+
+
+def test_an_office_in_a_list_of_subsidies_leaves_its_bearer_a_recipient() -> None:
+    found = roles("补贴发放表\n姓名|职务|补贴金额\n罗永贵|村主任|3600")
+    assert found == {"罗永贵": Role.RECIPIENT}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("方案由家长委员会主任季长青提出。", Role.UNKNOWN),
+        ("业主委员会副主任项春生到会。", Role.UNKNOWN),
+        ("村民委员会主任罗大贵到会。", Role.OFFICIAL),
+        ("县民政局　穆晓东\n2026年11月", Role.OFFICIAL),
+        ("县民政局　穆晓东\n领取临时救助", Role.UNKNOWN),
+    ],
+)
+def test_chairs_of_parents_hold_no_office_and_a_title_page_names_the_official(
+    text: str, role: Role
+) -> None:
+    read = plain_document(text.split("\n"))
+    assert [f.role for f in DETECTOR.detect(read) if f.entity is Entity.PERSON] == [role]
+
+
+@pytest.mark.parametrize(
+    ("rows", "role"),
+    [
+        ("包号|中标供应商|地址|中标金额\n1|四川康泰医疗器械有限公司|{}|12", Role.OFFICE),
+        ("标段|中标单位名称|地址|中标价\n一|南充建工集团有限公司|{}|12", Role.OFFICE),
+        ("名称|地址|法定代表人\n四川康泰医疗器械有限公司|{}|卢小利", Role.OFFICE),
+        ("姓名|单位名称|地址\n卢小利|四川康泰医疗器械有限公司|{}", Role.UNKNOWN),
+        ("单位名称|家庭住址|电话\n四川康泰医疗器械有限公司|{}|13890712345", Role.UNKNOWN),
+        ("名称|地址|数量\n好邻居副食店|{}|3", Role.UNKNOWN),
+    ],
+)
+def test_a_plain_address_in_the_row_of_a_company_is_the_company_s(rows: str, role: Role) -> None:
+    found = roles(rows.format("成都市武侯区科华北路62号力宝大厦1705室"), Entity.CN_ADDRESS)
+    assert set(found.values()) == {role}
