@@ -12,9 +12,11 @@ import numpy as np
 from redact.ocr.codes import has_code
 from redact.ocr.engine import ReadLine
 from redact.ocr.gaps import is_passed_over
+from redact.ocr.glyphs import tilt_of
 from redact.ocr.photo import has_photo
 from redact.ocr.places import bounds, shared
-from redact.ocr.seals import Seals, seals_in
+from redact.ocr.seals import Seals, seals_in, without_red
+from redact.ocr.unread import unread_places
 from review import checks
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ DOUBT_NAMES: Mapping[Doubt, str] = {
 
 
 class Seen(NamedTuple):
-    """Hold an upright picture as it was read, without its red ink, its lines, and that ink."""
+    """Hold an upright picture, the lines that were read in it, and its red ink if it has any."""
 
     pixels: Pixels
     lines: Sequence[ReadLine]
@@ -56,15 +58,12 @@ _SURE = 0.75
 _SURE_SEALED = 0.9
 """The same under a seal, whose lines cross the writing."""
 
-_INK = 60
-_LEAST_UNREAD = 3
-_PAD = 0.3
-_THIN = 0.12
-"""Width by height of a line up to which a mark is a piece of a rule."""
-
-
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9OolISBZ]{15,18}[0-9Xx]?(?![0-9A-Za-z])")
 _IDENTITY = 18
+_LOST = 10
+_SHORT = re.compile(r"(?<![0-9A-Za-z.,-])[0-9]{10}(?![0-9A-Za-z.,-])")
+"""A mobile number of which a digit was lost, as one of two alike is easily."""
+
 _BIRTH = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
@@ -72,15 +71,16 @@ def doubts_of(seen: Seen) -> Iterator[Doubt]:
     """Name each doubt about a picture once."""
     high = _height(seen.lines)
     seals = seals_in(seen.red, high, seen.lines) if seen.red is not None else Seals()
+    clear = seen.pixels if seen.red is None else without_red(seen.pixels)
     if any(is_faint(line) or _is_misread(line) for line in seen.lines):
         yield Doubt.FAINT
-    if _unread(seen, high, seals) or any(map(is_passed_over, seen.lines)):
+    if any(map(is_passed_over, seen.lines)) or _is_unread(seen, high, seals):
         yield Doubt.UNREAD
     if seals.people or any(_is_sealed(line, seals) for line in seen.lines):
         yield Doubt.SEAL
-    if has_photo(seen.pixels, seen.lines):
+    if has_photo(clear, seen.lines):
         yield Doubt.PHOTO
-    if has_code(seen.pixels):
+    if has_code(clear):
         yield Doubt.CODE
 
 
@@ -90,12 +90,17 @@ def is_faint(line: ReadLine, least: float = _SURE) -> bool:
 
 
 def _is_misread(line: ReadLine) -> bool:
-    """Tell whether a number looks like an identity number, but for a digit or its check digit.
+    """Tell whether a number looks like one of a person, but for a digit or its check digit.
 
-    Of a wrong digit the recogniser may be quite sure (GB 11643-1999).
+    Of a wrong digit the recogniser may be quite sure (GB 11643-1999), and of one that it lost.
     """
     text = "".join(sign.text for sign in line.signs)
-    return any(_is_broken(match[0]) for match in _NUMBER.finditer(text))
+    if any(_is_broken(match[0]) for match in _NUMBER.finditer(text)):
+        return True
+    short = [match[0] for match in _SHORT.finditer(text)]
+    return any(map(_lacks_a_digit, short)) or (
+        text[:_LOST] in short and checks.mobile(f"1{text[:_LOST]}")
+    )
 
 
 def _is_broken(number: str) -> bool:
@@ -103,7 +108,13 @@ def _is_broken(number: str) -> bool:
     if len(digits) == _IDENTITY and _BIRTH.match(digits) and digits[:17].isdigit():
         return not checks.id_card(digits)
     # A digit lost or doubled, a letter in the place of one, a birthday that is none.
-    return not digits.isdigit() or not checks.luhn(digits)
+    return not digits.isdigit() or not (checks.luhn(digits) or checks.uscc(digits))
+
+
+def _lacks_a_digit(number: str) -> bool:
+    """Tell whether a number would be a mobile's if one of its digits were there twice."""
+    doubled = (number[:place] + number[place - 1 :] for place in range(1, len(number) + 1))
+    return any(map(checks.mobile, doubled))
 
 
 def _is_sealed(line: ReadLine, seals: Seals) -> bool:
@@ -119,35 +130,7 @@ def _height(lines: Sequence[ReadLine]) -> float:
     return float(np.median(heights)) if heights else 24.0
 
 
-def _unread(seen: Seen, high: float, seals: Seals) -> bool:
-    """Tell whether several marks as large as letters stand outside all lines that were read."""
-    import cv2
-
-    ink = _ink(seen.pixels)
-    if seen.red is not None:
-        red = seen.red.copy()
-        for box in (*seals.offices, *seals.people):
-            red[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)] = 0
-        ink |= red
-    for line in seen.lines:
-        if line.signs:
-            centre = line.corners.mean(axis=0)
-            reach = np.sign(line.corners - centre) * _PAD * high
-            cv2.fillConvexPoly(ink, (line.corners + reach).astype(np.int32), 0)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    sides = stats[1:, 2:4]
-    if not len(sides):
-        return False
-    large = sides.max(axis=1)
-    fits = (large > 0.4 * high) & (large < 2.5 * high) & (sides.min(axis=1) > _THIN * high)
-    return int(fits.sum()) >= _LEAST_UNREAD
-
-
-def _ink(pixels: Pixels) -> NDArray[np.uint8]:
-    """Mark what is darker or lighter than the paper around it."""
-    import cv2
-
-    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
-    paper = cv2.resize(cv2.medianBlur(small, 5), (grey.shape[1], grey.shape[0]))
-    return (cv2.absdiff(grey, paper) > _INK).astype(np.uint8)
+def _is_unread(seen: Seen, high: float, seals: Seals) -> bool:
+    """Tell whether there is writing outside all lines that were read."""
+    stamped = (*seals.offices, *seals.people)
+    return bool(unread_places(seen.pixels, seen.lines, high, stamped, tilt_of(seen.lines)))

@@ -45,12 +45,12 @@ def glyphs_of(lines: Sequence[ReadLine]) -> Iterator[Glyph]:
     Heights and lengths are measured along the lines of the page: on a tilted one the cells of a
     row would else stand at different heights, and those of different rows at the same.
     """
-    tilt = _tilt(lines)
+    tilt = tilt_of(lines)
     for line in lines:
         yield from _glyphs(line, tilt)
 
 
-def _tilt(lines: Sequence[ReadLine]) -> float:
+def tilt_of(lines: Sequence[ReadLine]) -> float:
     """Reckon by how many degrees the lines of a page are off the quarter turns, clockwise."""
     found: list[tuple[float, float]] = []
     for line in lines:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from redact.ocr.cuts import without_cuts
 from redact.page.block import TextBlock
 from redact.page.glyphs import Box, Glyph
 from redact.page.layout import PageLayout
@@ -42,7 +43,9 @@ class ReadPart(NamedTuple):
 
 def scan_blocks(layout: PageLayout, part: ReadPart) -> list[TextBlock]:
     """Group a page that was read into blocks: laid out level, each glyph where it really stands."""
-    blocks = layout.blocks(RuledPage(part.turned.size, part.rules), list(_levelled(part)))
+    glyphs = list(_levelled(part))
+    rules = without_cuts(part.rules, glyphs)
+    blocks = layout.blocks(RuledPage(part.turned.size, rules), glyphs)
     return [replace(b, runs=tuple(_as_it_lies(run, part.glyphs) for run in b.runs)) for b in blocks]
 
 

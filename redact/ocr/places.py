@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -103,17 +103,46 @@ def _in_piece(pixels: Pixels, piece: _Piece) -> Iterator[Corners]:
 
 
 def _unite(places: list[Corners], more: Corners) -> None:
-    """Add a place unless most of it is known; what lies within the new one gives way to it."""
+    """Add a place unless it is known; what lies within the new one gives way to it.
+
+    On a tilted page the upright box of a long line holds its neighbours, too: lines are compared as
+    they lie. A line that reaches on where the known one ends is not known.
+    """
     box = bounds(more)
-    known = [bounds(place) for place in places]
-    if sum(shared(box, each) for each in known) >= _COVERED * area(box):
+    near = [(place, _common(place, more)) for place in places if bounds(place).touches(box)]
+    common = [part for _, part in near if part is not None]
+    if sum(map(_area, common)) >= _COVERED * _area(more) and not _reaches_on(more, common):
         return
-    places[:] = [
-        place
-        for place, each in zip(places, known, strict=True)
-        if shared(box, each) < _COVERED * area(each)
+    within = [
+        id(place)
+        for place, part in near
+        if part is not None and _area(part) >= _COVERED * _area(place)
     ]
+    places[:] = [place for place in places if id(place) not in within]
     places.append(more)
+
+
+def _common(one: Corners, other: Corners) -> Corners | None:
+    """Give the outline of what two lines share, None where that is nothing."""
+    import cv2
+
+    size, outline = cv2.intersectConvexConvex(one, other)
+    return np.asarray(outline, np.float32).reshape(-1, 2) if size > 0 else None
+
+
+def _area(outline: Corners) -> float:
+    import cv2
+
+    return float(cv2.contourArea(outline))
+
+
+def _reaches_on(line: Corners, known: Sequence[Corners]) -> bool:
+    """Tell whether a line goes on by a character or more where all that is known of it ends."""
+    along, down = line[1] - line[0], line[3] - line[0]
+    long, high = sorted((float(np.hypot(*along)), float(np.hypot(*down))), reverse=True)
+    axis = (along if np.hypot(*along) >= np.hypot(*down) else down) / max(long, 1.0)
+    reach = np.concatenate([(outline - line[0]) @ axis for outline in known])
+    return bool(reach.min() > high or long - reach.max() > high)
 
 
 def bounds(corners: Corners) -> Box:

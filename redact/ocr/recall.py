@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Packed = list[Any]
 """A text as JSON types: width, height, glyphs, doubts."""
 
-_KIND = "1"
+_KIND = "2"
 """Names how texts are packed: what another version packed is read again."""
 
 _current: ContextVar[dict[str, Packed] | None] = ContextVar("readings", default=None)

@@ -68,7 +68,7 @@ def _seen(pixels: Pixels) -> Seen:
         return Seen(pixels, _read_again(pixels, lines), None)
     clear = without_red(pixels)
     lines = read_through(pixels, clear, red, places_of(pixels, clear))
-    return Seen(clear, _read_again(clear, lines), red)
+    return Seen(pixels, _read_again(clear, lines), red)
 
 
 def _read_again(pixels: Pixels, lines: Sequence[ReadLine]) -> list[ReadLine]:
