@@ -160,7 +160,7 @@ def compare(
             *_given_names(before, after.document.text),
         ),
         look.differences,
-        changes,
+        () if look.settles else changes,
         _tally(before, after.document.text, expected),
     )
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flows.page_pictures import marks_of
 from flows.pipeline import Pipeline
 from flows.scanned import ScannedFile
-from redact.verify.sight import Seen, Sight
+from redact.verify.sight import MOST_COMPARED, Seen, Sight
 from review.document import BlockKind, Document
 from review.errors import ReviewError
 
@@ -35,10 +35,15 @@ _PAGES = "原件有 {old} 页，公开件有 {new} 页，请核对是否缺页�
 
 
 class Look(NamedTuple):
-    """Hold Chinese sentences on what can still be made out, and on what else looks otherwise."""
+    """Hold Chinese sentences on what can still be made out, and on what else looks otherwise.
+
+    ``settles`` says that all pages were compared as pictures and nothing beside the hidden places
+    differs: what a machine reads otherwise then, it misread.
+    """
 
     recoverable: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
+    settles: bool = False
 
 
 def looked_at(pipeline: Pipeline, before: ScannedFile, after: ScannedFile) -> Look:
@@ -54,7 +59,15 @@ def looked_at(pipeline: Pipeline, before: ScannedFile, after: ScannedFile) -> Lo
     except ReviewError:
         return Look((), (*pages, _UNSEEN))
     place = "第 {} 页" if form in _PAGED else "第 {} 张图片"
-    return Look(tuple(_told(seen, _LEAKS, place)), (*pages, *_told(seen, _DOUBTS, place)))
+    differences = (*pages, *_told(seen, _DOUBTS, place))
+    settles = not differences and _is_scan(before.document) and _is_scan(after.document)
+    return Look(tuple(_told(seen, _LEAKS, place)), differences, settles)
+
+
+def _is_scan(document: Document) -> bool:
+    """Say whether pages were read by machine, and all are few enough to be compared."""
+    last = max((block.location.page or 0 for block in document.blocks), default=0)
+    return last <= MOST_COMPARED and any(note.code == "pdf_scan" for note in document.notes)
 
 
 def _has_pictures(document: Document) -> bool:

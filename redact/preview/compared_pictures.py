@@ -22,7 +22,7 @@ from redact.preview.image_pages import places_of_sheets
 from redact.preview.pdf_pages import places_of_pages
 from redact.preview.pictures import Mark, Place
 from redact.verify.see_through import Area, sights, sights_between
-from redact.verify.sight import Seen, Sight
+from redact.verify.sight import MOST_COMPARED, Seen, Sight
 from review.errors import ReviewError
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     Grey = NDArray[np.uint8]
 
-MOST_PAGES = 40
 _DPI = 110
 _MOST_PICTURES = 60
 _LEAST_SIDE = 32
@@ -55,7 +54,7 @@ def compared(
 def _of_sheets(original: bytes, published: bytes, marks: Sequence[Mark]) -> Iterator[Seen]:
     before, after = list(open_sheets(original)), list(open_sheets(published))
     places = places_of_sheets(before, marks)
-    pairs = zip(before[:MOST_PAGES], after, strict=False)
+    pairs = zip(before[:MOST_COMPARED], after, strict=False)
     for number, (old, new) in enumerate(pairs, 1):
         yield from _told(number, old.image, new.image, places)
 
@@ -65,8 +64,8 @@ def _of_pages(original: bytes, published: bytes, marks: Sequence[Mark]) -> Itera
     with ExitStack() as stack:
         before = stack.enter_context(PdfRaster(source.data))
         after = stack.enter_context(PdfRaster(published))
-        places = places_of_pages(source.data, before, marks, MOST_PAGES)
-        for number in range(1, min(len(before), len(after), MOST_PAGES) + 1):
+        places = places_of_pages(source.data, before, marks, MOST_COMPARED)
+        for number in range(1, min(len(before), len(after), MOST_COMPARED) + 1):
             pair = before.sight(number, _DPI), after.sight(number, _DPI)
             yield from _told(number, *pair, places)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+MOST_COMPARED = 40
+"""Pages of one file whose looks are compared; the rest are left out."""
+
 
 class Sight(Enum):
     """Say what is left to see in places that were to be hidden, or what else differs."""

@@ -160,3 +160,13 @@ def test_a_damaged_reading_is_a_file_that_cannot_be_read() -> None:
     readings.keep(draft, {key: ["?"] for key in readings.of(draft)})
     with pytest.raises(BrokenInputError):
         sandbox.read("名单.png", draft)
+
+
+@pytest.mark.parametrize("format", ["pdf", "image"])
+def test_what_cannot_be_compared_is_one_declared_error(format: str) -> None:
+    with pytest.raises(ReviewError):
+        Sandbox().compare(b"%PDF-1.4 broken", b"\x89PNG broken", format, [])
+
+
+def test_packages_that_are_none_have_no_pictures_to_compare() -> None:
+    assert Sandbox().compare(b"PK\x03\x04", b"PK\x03\x04", "docx", []) == ()

@@ -1,0 +1,79 @@
+"""What the looks of two files tell, and when they settle what a machine read otherwise."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from flows.looks import looked_at
+from flows.pipeline import Pipeline
+from flows.scanned import ScannedFile
+from redact.verify.sight import MOST_COMPARED, Seen, Sight
+from review.document import Block, Document, Location, Note, Severity
+from review.errors import UnsafeOutputError
+
+
+def scan(*, pages: int = 1, code: str = "pdf_scan", format: str = "pdf") -> ScannedFile:
+    blocks = tuple(Block("字", Location("page", n, n + 1)) for n in range(pages))
+    document = Document(format, blocks, (Note(code, "扫描件。", Severity.PERSON),))
+    plan, incoming = SimpleNamespace(rulings=()), SimpleNamespace(data=b"")
+    return cast(ScannedFile, SimpleNamespace(document=document, plan=plan, incoming=incoming))
+
+
+def seeing(*seen: Seen) -> Pipeline:
+    return cast(Pipeline, SimpleNamespace(compare=lambda *_: seen))
+
+
+def failing() -> Pipeline:
+    def compare(*_: Any) -> None:
+        raise UnsafeOutputError("不行。")
+
+    return cast(Pipeline, SimpleNamespace(compare=compare))
+
+
+def test_scans_that_look_alike_settle_what_was_read_otherwise() -> None:
+    assert looked_at(seeing(), scan(), scan()).settles
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        looked_at(seeing(Seen(1, Sight.ALTERED, 1)), scan(), scan()),
+        looked_at(seeing(Seen(1, Sight.OTHER, 1)), scan(), scan()),
+        looked_at(failing(), scan(), scan()),
+        looked_at(seeing(), scan(pages=2), scan()),
+        looked_at(seeing(), scan(), scan(code="pdf_picture")),
+        looked_at(seeing(), scan(pages=MOST_COMPARED + 1), scan(pages=MOST_COMPARED + 1)),
+        looked_at(seeing(), scan(format="docx"), scan()),
+    ],
+)
+def test_whatever_differs_or_was_not_compared_settles_nothing(look: Any) -> None:
+    assert not look.settles
+
+
+def test_each_kind_is_told_with_its_page_and_what_to_do() -> None:
+    look = looked_at(
+        seeing(Seen(2, Sight.THROUGH, 3), Seen(2, Sight.HALF, 1), Seen(1, Sight.OTHER, 1)),
+        scan(pages=2),
+        scan(pages=2),
+    )
+    through, half = look.recoverable
+    assert through.startswith("第 2 页有 3 处遮得不实")
+    assert "实心色块" in through
+    assert "没有盖全" in half
+    assert look.differences[0].startswith("第 1 页与原件对不上")
+
+
+def test_pictures_that_are_gone_are_counted() -> None:
+    files = [scan(code="picture_read", format="docx") for _ in range(2)]
+    assert looked_at(seeing(Seen(0, Sight.OTHER, 2)), *files).differences == (
+        "原件里的图片少了 2 张，请核对。",
+    )
+
+
+def test_pages_that_are_missing_are_told_by_their_numbers() -> None:
+    assert looked_at(seeing(), scan(pages=3), scan(pages=2)).differences == (
+        "原件有 3 页，公开件有 2 页，请核对是否缺页、多页。",
+    )
