@@ -12,7 +12,7 @@ from flows import sandbox as outside
 from flows import sandbox_worker as inside
 from flows.readings import Readings
 from flows.sandbox import Limits, Sandbox
-from review.errors import BrokenInputError, TooLargeInputError, UnsafeOutputError
+from review.errors import BrokenInputError, ReviewError, TooLargeInputError, UnsafeOutputError
 from review.plan import Edit, RedactionPlan
 from tests.fakes.pictures import encoded, written
 
