@@ -152,4 +152,7 @@ def _miscounted(text: str) -> Iterator[Hit]:
 
 
 def _could_be(value: str) -> bool:
+    code = value.strip().upper()
+    if checks.uscc(code) and not code[:-1].isdigit():
+        return False  # a firm's among those of persons
     return digits_in(to_ascii(value)) >= 6 or _MANGLED.search(value) is not None

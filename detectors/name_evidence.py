@@ -69,9 +69,13 @@ _HOUSEHOLD = re.compile("户(?![口籍主均数型外内用部头])")
 _ILL = re.compile(
     r"(?:身)?患(?![者难得])|殉职|牺牲|遇难|受(?:轻|重)?伤|(?:轻|重)伤|身亡|溺亡|病故|因[^，,。;；\n]{0,8}[病癌症炎]"
 )
+_OF_KIN = re.compile(
+    r"之(?:[父母妻夫子女弟妹兄姐孙侄婿媳嫂]|[长次幼独养][子女])(?![子士王神乡学])"
+)
+_HOME_OF = re.compile("家[0-9一二两三四五六七八九十]{1,2}[口人]")
 _RECEIVES = re.compile(r"收(?=[，,。;；、）)\s]|\Z)")
 ORGANISATION_END = re.compile(r"[局厅部处科所站厂店村镇乡县市区社队组室馆院办府会]\Z")
-_PERSON_ENDINGS = ("人", "员", "者", "长", "师", "任", "记", "方")
+_PERSON_ENDINGS = ("人", "员", "者", "长", "师", "任", "书记", "方")
 
 
 class Evidence(NamedTuple):
@@ -261,6 +265,8 @@ def _kinds_of_looks() -> Iterator[tuple[frozenset[str], float, _Look]]:
     """Yield the letters that each kind begins with, the most it says, and how to look for it."""
     yield _FACT_HEADS, FACT, _facts
     yield _by_pattern(_AND_OTHERS, Evidence(7, FAIR, "其后为“等…人”"))
+    yield _by_pattern(_OF_KIN, Evidence(6.5, FAIR, "其后为亲属称谓"))
+    yield _by_pattern(_HOME_OF, Evidence(7, FAIR, "其后为“家…人”"))
     yield _by_pattern(_RECEIVES, Evidence(5.5, WEAK, "其后为“收”"))
     yield _by_pattern(_ILL, Evidence(5.0, WEAK, "其后写明患病或伤亡"))
     yield _by_words("call", 9.0, 0.85, "其后为称谓“{}”")

@@ -9,7 +9,6 @@ from functools import lru_cache
 from detectors.base import Hit, Passage
 from detectors.latin_names import before_han, in_cell
 from detectors.name_evidence import HAN, STRONG
-from detectors.role_labels import is_acting
 from detectors.vocabulary import NameStatistics, Words, cues, forward
 from review.finding import Entity
 
@@ -21,6 +20,12 @@ _NAME_HEADER = re.compile(
     r"项目经理|总监理?|家长|配偶|受益人|领取人|收款人|户名|学生|考生|业主|承租人|产权人|权利人|"
     r"举报人|投诉人|信访人|死者|伤者|受害人|证人|执法人员|评标专家|评委|人员|成员|对象|村民|"
     r"(?:养殖|种植|农|渔|贫困|脱贫|监测|困难|受灾|低保|五保|特困|经营|种粮)户|(?:承租|出租|转让|受让|流转)方|驾驶[员人]|车主|房主|责任人|组长|队长|签[收字]人?|经手人|审核人|制表人|填表人|代表)(?:\s*签[字名章])?\Z"
+)
+# What else a column of persons is called ends in a word for persons (诉求人, 专管员, 农机购置者).
+_PERSONS_HEADER = re.compile(
+    r"(?:[^\W\d](?<![及法])人|[^\W\d]者|[^\W\d]员|(?<![开账帐销分])户|[房车船坟失货业买卖雇事户]主|[租顾乘旅游]客|客户"
+    r"|(?<![出卫民派发产新])生|[儿孩学]童|老人|子女|[亲家眷遗]属|[父母]亲|领导|专家|委员|干部|医生|教师|老师|[河湖林田段路组社院校]长"
+    r"|主任|书记|法官|民警|师傅|司机|夫妻|[妻夫]子?|丈夫|[儿孙]子|[孙侄]?女儿?)\Z"
 )
 _PLAIN_HEADER = re.compile(r"(?:[\u4e00-\u9fff]{0,6})姓\s*名")
 _NO_NAME = re.compile(
@@ -71,7 +76,7 @@ def _names_in(
 @lru_cache(maxsize=4096)
 def _announces_names(header: str) -> bool:
     named = _HEADER_TAIL.sub("", header.strip())
-    return _NAME_HEADER.search(named) is not None or is_acting(named)
+    return _NAME_HEADER.search(named) is not None or _PERSONS_HEADER.search(named) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -78,10 +78,40 @@ def addressed(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
 
 
 def identified(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
-    """Find what stands whole before brackets with a birth, or with a number of a person's."""
+    """Find what stands, whole or behind a label, before brackets that tell of one person.
+
+    These are his sex, his age, his birth or a number of his.
+    """
     for match in _IDENTIFIED.finditer(text):
+        start, end = match.span("name")
+        for size in (end - start,) if end - start <= _LONGEST else range(2, _LONGEST + 1):
+            first = end - size
+            if first > start and not who_before(text, first):
+                continue
+            if _fills(text[first:end], words, names):
+                yield Hit(Entity.PERSON, first, end, FAIR, "括号内写明性别、年龄或证件号码")
+                break
+
+
+def called(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
+    """Find what stands whole between a word that begins a title and a courtesy (关于…同志)."""
+    for match in _CALLED.finditer(text):
+        if bears(match["name"], WORD_BEFORE_VERB, words, names):
+            yield Hit(Entity.PERSON, *match.span("name"), FAIR, "其后为称谓")
+
+
+def numbered(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
+    """Find what stands whole, and nothing else, before a mobile number (冉冉 138…)."""
+    for match in _NUMBERED.finditer(text):
+        if bears(match["name"], WORD_BEFORE_STOP, words, names):
+            yield Hit(Entity.PERSON, *match.span("name"), FAIR, "其后紧接手机号码")
+
+
+def of_kin(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
+    """Find what fills the place behind 之妻, 其子 up to a stop, with or without a surname."""
+    for match in _KIN.finditer(text):
         if _fills(match["name"], words, names):
-            yield Hit(Entity.PERSON, *match.span("name"), FAIR, "括号内写明出生日期或证件号码")
+            yield Hit(Entity.PERSON, *match.span("name"), FAIR, "亲属称谓之后单独成段")
 
 
 def meetings(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
@@ -195,7 +225,22 @@ _MEETING = re.compile(
 )
 
 
-_IDENTIFIED = re.compile(rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,4}})(?={IN_BRACKETS.pattern})")
+_LONGEST = 4
+_IDENTIFIED = re.compile(
+    rf"(?P<name>[{HAN}]{{2,12}})"
+    rf"(?={IN_BRACKETS.pattern}|[（(](?:[男女]性?|\d{{1,3}}(?:周岁|岁))[ ]?[，,、)）])"
+)
+_CALLED = re.compile(
+    rf"(?:(?<![{HAN}])|(?<=关于)|(?<=对于)|(?<=给予)|(?<=表彰)|(?<=追授)|(?<=慰问))"
+    rf"(?P<name>[{HAN}]{{2,3}})(?=(?:同志|先生|女士|夫妇|夫妻)(?![们会之间]))"
+)
+_NUMBERED = re.compile(
+    rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,3}})[ \u3000]{{0,3}}[:：,，]?[ ]?"
+    r"(?=1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d))"
+)
+_KIN = re.compile(
+    rf"[之其](?:[父母妻夫子女弟妹兄姐孙侄]|[长次幼独养][子女])(?P<name>[{HAN}]{{2,3}})(?=[，,、。；;（(])"
+)
 _CALLING = re.compile(rf"[{HAN}]{{2}}(?<![人成党委动官全])员\Z")
 
 

@@ -7,12 +7,22 @@ from bisect import bisect_right
 
 from detectors.numerals import digits_of
 from detectors.role_setting import Setting
+from detectors.row_cells import cells_beside
 from review.finding import Finding, Role
 
 _MOBILE = re.compile(r"(?:0086|86|0)?1[3-9]\d{9}")
 _OFFICE_PHONE = re.compile(
-    r"(?:办公|咨询|监督|举报|投诉|值班|受理|服务|业务|窗口|单位|对外)(?:电话|热线|方式)|传真|总机|热线"
+    r"(?:办公|咨询|监督|举报|投诉|值班|受理|服务|业务|窗口|单位|对外|[抢维报]修|救援|客服|报名|预约|应急|调度)(?:电话|热线|方式)"
+    r"|传真|总机|热线"
 )
+# 联系城关中队0598-3829003: what ends like a part of a body stands right before the number.
+_UNIT = re.compile(
+    r"(?:[局厅委署所站室科股队院]|部门|窗口|中心)(?:的?(?:联系|办公)?(?:电话|座机))?[ ]?[:：]?[ ]?\Z"
+)
+_FIRM = re.compile(
+    r"(?:公司|合作社|集团|[村居]民?委员?会|[厂店馆校园院局站所部社]|中心|超市|农场|学校|银行)\Z"
+)
+_SUBJECT = re.compile(r"(?:名称|(?<!工作)(?<!所在)单位|企业|公司|机构|商户|[人主者户])\Z")
 _CONTACT = re.compile(r"联系(?:电话|方式)")
 _PRIVATE = re.compile(
     r"手机|家庭|本人|住址|家住|户籍|身份证|个人|住宅|宅电|户主|业主|住户|村民|居民|(?:来信|来访|来电|举报|投诉|申请|当事)人"
@@ -44,18 +54,35 @@ def role_of(setting: Setting, telephone: Finding, owner: Role | None) -> Role:
     A mobile is never an office's, nor is what stands beside a private person.
     """
     document, start = setting.document, telephone.span.start
+    header = setting.header(telephone)
     if _MOBILE.fullmatch(digits_of(document.value(telephone.span))):
         return Role.UNKNOWN
     block = document.starts[document.block_at(start)]
     before = setting.text[max(block, start - _LABEL_REACH) : start]
-    if _PRIVATE.search(before):
+    if _PRIVATE.search(before) or _PRIVATE.search(header):
         return Role.UNKNOWN
-    if _OFFICE_PHONE.search(before) or owner in _PUBLIC:
+    if _OFFICE_PHONE.search(before) or _OFFICE_PHONE.search(header) or owner in _PUBLIC:
+        return Role.OFFICE
+    if not header and _UNIT.search(before):
         return Role.OFFICE
     if owner is not None:
         return Role.UNKNOWN
-    public = _CONTACT.search(before) or _of_a_body(setting, telephone, block)
+    public = (
+        _CONTACT.search(before)
+        or _of_a_body(setting, telephone, block)
+        or _in_row_of_a_firm(setting, telephone)
+    )
     return Role.OFFICE if public else Role.UNKNOWN
+
+
+def _in_row_of_a_firm(setting: Setting, telephone: Finding) -> bool:
+    """Say whether the row of a cell is a body's or a firm's own, where nobody is named in it."""
+    document = setting.document
+    return any(
+        _SUBJECT.search(setting.headers.get(index, ""))
+        and _FIRM.search(document.blocks[index].text.strip())
+        for index in cells_beside(document, telephone.span.start)
+    )
 
 
 def _of_a_body(setting: Setting, telephone: Finding, block: int) -> bool:

@@ -91,6 +91,10 @@ _PENALTY_FOR = re.compile(r"(?:对|给予|处以?)\Z")
 _PENALTY = re.compile(
     r"[^,。;\n]{0,12}?(?:给予|作出|处以?|实施)[^,。;\n]{0,8}(?:行政处罚|处分|罚款|行政拘留|处罚)"
 )
+_LISTED = re.compile(
+    r"(?:等[0-9一二三四五六七八九十]{1,4}[人户名])?[^,。;\n]{0,6}?(?:列入|纳入|移[出入])[^,。;\n]{0,12}?(?:失信|黑名单|限制消费|限制高消费|异常名录)"
+)
+_TO_LIST = re.compile(r"(?:将|把|对)[^。;\n]{0,40}\Z")
 _APPLIES = re.compile(
     rf"{_NOTE}(?:等[0-9一二三四五六七八九十]{{1,4}}[户人名]的?)?[^,。;:\n]{{0,14}}?"
     r"(?:申请(?!人|书)|(?:领取|获得?)[^,。;\n]{0,6}赔)|房屋[,，]?(?:发放|补偿|的?征收)?"
@@ -230,5 +234,7 @@ def _reports(left: str, right: str) -> bool:
 
 def _penalised(left: str, right: str, own: str) -> bool:
     if _PENALTY_FOR.search(left) and _PENALTY.match(right):
+        return True
+    if _TO_LIST.search(left) and _LISTED.match(right):
         return True
     return _PENALISED.match(own) is not None

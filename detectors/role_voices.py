@@ -21,7 +21,7 @@ from review.finding import Entity, Finding, Role
 _ON_DUTY = frozenset({Role.PUNISHED, Role.OFFICIAL, Role.HANDLER, Role.LEGAL_REPRESENTATIVE})
 """Who confirms something, or speaks of the hurt, by virtue of his part in the matter."""
 _QUARREL = re.compile(
-    r"(?:与|和|跟|同)[^\n|]{0,12}\|(?:[^,，。;；\n]{0,8}?)(?:发生|之间|互殴|对骂|因[^,，。]{1,20}?(?:纠纷|争执|口角))"
+    r"(?:与|和|跟|同)[^\n|]{0,12}\|(?:[^,，。;；\n]{0,8}?)(?:发生|之间|互殴|对骂|因[^,，。]{1,20}?(?:纠纷|争执|口角)|[^,，。;；\n]{0,16}?(?:离婚|结婚|再婚|复婚|离异))"
 )
 _PRESENT = re.compile(
     r"(?:出席|列席|参加|参会)(?:会议)?的?(?:人员|领导|同志|单位)?(?:还?有)?[ ]*[:：]"

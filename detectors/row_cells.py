@@ -22,6 +22,18 @@ def row_of(document: Document, offset: int) -> Row | None:
     return _row(document.blocks[document.block_at(offset)])
 
 
+def cells_beside(document: Document, offset: int) -> Iterator[int]:
+    """Yield the indices of the other cells of the row in which a character stands."""
+    row, index = row_of(document, offset), document.block_at(offset)
+    for step in (-1, 1):
+        place = index + step
+        while row is not None and 0 <= place < len(document.blocks):
+            if _row(document.blocks[place]) != row:
+                break
+            yield place
+            place += step
+
+
 def stands_beside(header: str) -> bool:
     """Say whether a column holds those who stand in a row about somebody else."""
     return by_header(header) in _BESIDE

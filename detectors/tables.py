@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from detectors.columns import NUMBERS, meaning
 from detectors.normalise import fold
@@ -41,6 +41,10 @@ _NUMBERED = re.compile(r"序\s*号")
 _NUMBER_NAME = re.compile(r"[^0-9,。;]*[号码卡折户证话机式线a-z.]", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9][0-9*xX -]{5,}")
 _FEWEST = 2
+_FIGURE = re.compile(r"[0-9](?:[0-9,.\-/:*xX ]*[0-9*xX])?[%元亩人]?")
+_FEWEST_COLUMNS = 3
+_EMPTY_BELOW = 1
+"""How many empty rows may part a header from what it governs."""
 _VALUE = re.compile(r"[0-9]{5,}|[0-9][*xX]{2,}|@|[0-9]{4}[-./年][0-9]")
 
 
@@ -80,11 +84,16 @@ def _govern(blocks: Sequence[Block], rows: Sequence[Row]) -> Iterator[tuple[int,
     after_header = False
     narrow = all(len(row) == 1 for row in rows)
     filled = [_filled(blocks, row) for row in rows]
-    for cells, below in zip_longest(filled, filled[1:], fillvalue=()):
+    for place, cells in enumerate(filled):
+        below = next(filter(None, filled[place + 1 : place + 2 + _EMPTY_BELOW]), ())
         texts = [text for _, _, text in cells]
         if after_header and cells and _is_second_tier(texts, cells[0][0] > min(columns)):
             columns.update((column, text) for column, _, text in cells)
-        elif (is_header(texts) and (narrow or len(cells) > 1)) or _heads_numbers(cells, below):
+        elif (
+            (is_header(texts) and (narrow or len(cells) > 1))
+            or _heads_numbers(cells, below)
+            or (not columns and _stands_over_figures(cells, below))
+        ):
             columns = {column: text for column, _, text in cells}
             after_header = True
         else:
@@ -106,8 +115,27 @@ def _heads_numbers(cells: Sequence[Filled], below: Sequence[Filled]) -> bool:
     return any(column in numbers and announces_number(text) for column, _, text in cells)
 
 
+def _stands_over_figures(cells: Sequence[Filled], below: Sequence[Filled]) -> bool:
+    """Recognise headers in whatever words by what stands below: a figure under a known label.
+
+    In a form a label stands under a label, and a figure beside one.
+    """
+    texts = [text for _, _, text in cells]
+    if len(cells) < _FEWEST_COLUMNS or _holds_value(texts) or any(map(_is_figure, texts)):
+        return False
+    under = {column: text for column, _, text in below}
+    known = [is_label(text) for text in under.values()]
+    if 2 * len(under) < len(cells) or known[0] or 3 * sum(known) > len(known):
+        return False
+    return any(is_label(text) and _is_figure(under.get(column, "")) for column, _, text in cells)
+
+
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(text) is not None
+
+
 def _governed_cells(
-    cells: Sequence[tuple[int, int, str]], columns: Mapping[int, str]
+    cells: Sequence[Filled], columns: Mapping[int, str]
 ) -> Iterator[tuple[int, str]]:
     labels = [is_label(text) for _, _, text in cells]
     # In a list a value may read like a label (残疾 under 健康状况); in a form every other cell is.
@@ -134,8 +162,8 @@ def is_header(texts: Sequence[str]) -> bool:
     if not texts or _holds_value(texts):
         return False
     known = [is_label(text) for text in texts]
-    if _NUMBERED.fullmatch(texts[0]) and len(texts) > 2 and known[1]:
-        return True
+    if _NUMBERED.fullmatch(texts[0]) and len(texts) > 2 and any(known[1:]):
+        return not any(map(_is_figure, texts))
     adjacent = any(a and b for a, b in pairwise(known))
     return all(known) or (adjacent and sum(known) * 2 >= len(texts))
 
