@@ -12,6 +12,7 @@ from detectors.illness import (
     ICD,
     ILLNESSES,
     INJURY,
+    OPERATION,
     PREGNANCY,
 )
 from detectors.sign import SURNAME, Sign
@@ -67,6 +68,16 @@ HEALTH_SIGNS = (
         "句中有诊断证明",
     ),
     _health(rf"(?P<value>{INJURY}){AFTER_PERSON}", "句中有伤病情况"),
+    _health(rf"(?P<value>{OPERATION}){AFTER_PERSON}", "句中有伤病情况"),
+    _health(
+        rf"(?:既往(?:有|患有?)?|素有|自述有|伴有|合并)(?P<value>[\u4e00-\u9fff]{{0,4}}?{ILLNESSES})"
+        r"(?=病?史|[,;。、)\n]|\Z)",
+        "句中有既往病情",
+    ),
+    _health(
+        r"(?:系|为|是)(?P<value>(?:聋哑|盲|聋|哑|智障|残疾)人)(?=[,。;、)\n]|\Z)",
+        "句中有残疾情况",
+    ),
     _health(rf"(?P<value>{CONDITION}){AFTER_PERSON}", "句中有健康状况"),
     _health(rf"(?P<value>{PREGNANCY}){AFTER_PERSON}", "句中有孕产情况"),
     _health(

@@ -14,6 +14,7 @@ from dataclasses import replace
 from detectors.bearers import Bearer, Bearers
 from detectors.firm_names import in_firm_name
 from detectors.mentions import DETECTOR, SCORE, Address, Mention, given_alone, mentions
+from detectors.name_evidence import BARE
 from detectors.passages import whole
 from detectors.people_numbers import numbered
 from detectors.roles import NEVER_SHOWN, strongest
@@ -26,6 +27,7 @@ _ADDRESSED = "姓氏加称谓，与文中唯一相符的人为同一人"
 _IN_FIRM = "企业、店铺名称中有人名的一部分：名称照登，但可能说出是谁，请核对"
 _HIDES_FIRM = NEVER_SHOWN | {Role.WITNESS}
 """Of whom not even the firm may tell."""
+_SHORTEST = 2
 _DEFEATED = "姓名已作隐名处理，但文中另有相符的全名，请核对"
 
 
@@ -100,11 +102,19 @@ class _Linking:
     def in_firm(self, finding: Finding) -> Finding:
         """Mark a shorter form that belongs to the name of a firm of whoever may be told by it."""
         span = finding.span
-        if span not in self._pieces or finding.role in _HIDES_FIRM:
+        piece = span in self._pieces or self._is_a_chance(finding)
+        if not piece or finding.role in _HIDES_FIRM:
             return finding
         if not in_firm_name(self._document.text, span.start, span.end):
             return finding
         return replace(finding, detector=FIRM_NAME, reason=_IN_FIRM)
+
+    def _is_a_chance(self, finding: Finding) -> bool:
+        """Say whether two letters passed for a name by themselves, and stand nowhere else."""
+        if finding.entity is not Entity.PERSON or finding.score > BARE:
+            return False
+        letters = self._document.value(finding.span)
+        return len(letters) == _SHORTEST and self._document.text.count(letters) == 1
 
     def _masked(self, finding: Finding, form: Written) -> Finding:
         masked = replace(finding, role=Role.MASKED)

@@ -84,9 +84,9 @@ def identified(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
     """
     for match in _IDENTIFIED.finditer(text):
         start, end = match.span("name")
-        for size in (end - start,) if end - start <= _LONGEST else range(2, _LONGEST + 1):
-            first = end - size
-            if first > start and not who_before(text, first):
+        for first in (*range(end - 2, max(start, end - _LONGEST - 1), -1), start):
+            whole = first == start and end - start <= _LONGEST
+            if not whole and not who_before(text, first):
                 continue
             if _fills(text[first:end], words, names):
                 yield Hit(Entity.PERSON, first, end, FAIR, "括号内写明性别、年龄或证件号码")

@@ -13,6 +13,7 @@ from detectors.latin_names import latin
 from detectors.name_evidence import HAN, WEAK, weigh
 from detectors.name_forms import in_cells, labelled, mentions
 from detectors.name_lists import listed
+from detectors.name_parallels import parallels
 from detectors.name_recall import cuts, evident, recall
 from detectors.name_rosters import rosters
 from detectors.name_rows import rows
@@ -86,6 +87,8 @@ class NameRecognizer:
         hits += taken.admit(rows(text, self._words, self._names, taken.unnamed), told=True)
         hits += taken.admit(split_names(text, self._words, self._names))
         hits += taken.admit(listed(text, tuple(hits), self._words, self._names), told=True)
+        alike = parallels(text, self._words, self._names, taken.unnamed)
+        hits += taken.admit(alike, told=True)
         hits += taken.admit(foreign.names(hits))
         known = {name for hit in hits if (name := evident(text, hit))}
         hits = [hit for hit in hits if not taken.release(hit, cuts(text, hit, known))]

@@ -56,12 +56,12 @@ _LABELS: tuple[tuple[Role, str], ...] = (
     (
         Role.RECIPIENT,
         "户主(?:姓名)?|低保对象|低保户|特困人员|特困供养人员|五保户|贫困户|脱贫户|监测户|救助对象|受助人|受益人"
-        "|领取人|补助对象|补贴对象|保障对象|承租人|共同生活成员|家庭成员|残疾人|优抚对象|收款人|享受人"
+        "|领取人|补助对象|补贴对象|保障对象|承租人|残疾人|优抚对象|收款人|享受人"
         "|(?:发放|救济|帮扶|资助|慰问|扶持|安置)对象|(?:享受|领取)[\u4e00-\u9fff]{0,8}(?:人员|对象)|受灾户|困难户|帮扶户|重灾户",
     ),
     (
         Role.APPLICANT,
-        "申请人(?:姓名)?|申报人|申领人|申请执行人|委托人|被征收人(?:代表)?|被拆迁人|权利人|产权人",
+        "(?<!共同)申请人(?:姓名)?|提案人|领衔代表|领衔人|建议人|申报人|申领人|申请执行人|委托人|被征收人(?:代表)?|被拆迁人|权利人|产权人",
     ),
     (
         Role.HANDLER,
@@ -81,6 +81,12 @@ _LABELS: tuple[tuple[Role, str], ...] = (
 _WORDS = "|".join(f"(?P<{role.name}>{words})" for role, words in _LABELS)
 _LABEL = headed(_WORDS)
 _PARENT_HEADER = re.compile(r"(?:父亲|母亲|爷爷|奶奶|祖父|祖母)(?![节])")
+# Who submits a proposal; within a sentence 代表 and 委员 are offices.
+_DEPUTY_HEADER = re.compile(r"(?:人大|政协)?(?:代表|委员)(?:姓名)?\Z")
+_KIN = re.compile(
+    r"[(（](?:其|系|之|申请人|死者|本人)?"
+    r"[父母夫妻子女儿媳婿兄弟姐妹孙侄舅姑姨叔伯外公婆长次养继]{1,3}[)）]"
+)
 _NAME = r"[\u4e00-\u9fff·]{2,5}(?:[(（][^()（）\n]{0,30}[)）])?"
 # After a colon anything may stand between the names of a list; without one only names:
 # 证人证言，张三 names no witness, and 被处罚人张三与李四 need not be one party.
@@ -116,7 +122,10 @@ def by_label(before: str) -> Role | None:
     labels = list(_LABEL.finditer(before))
     if not labels or not _LABEL_GAP.match(before, labels[-1].end()):
         return None
-    return _named(labels[-1])
+    role = _named(labels[-1])
+    # 经办人（子）于勒 acts for his family, not for an office.
+    kin = role is Role.HANDLER and _KIN.match(before, labels[-1].end())
+    return None if kin else role
 
 
 def by_sign_off(before: str, after: str) -> Role | None:
@@ -137,6 +146,8 @@ def by_header(header: str) -> Role | None:
     """Read the role that the header of a column or the label of a field names (监护人电话)."""
     if label := _LABEL.search(header):
         return _named(label)
+    if _DEPUTY_HEADER.search(header):
+        return Role.APPLICANT
     return Role.GUARDIAN if _PARENT_HEADER.match(header) else None
 
 

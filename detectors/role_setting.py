@@ -97,6 +97,14 @@ class Setting:
             return ()
         return self.births.get(finding.span, ())
 
+    def is_nearest(self, person: Finding, index: int) -> bool:
+        """Say whether nobody else stands between a person and a later cell of his row."""
+        last = bisect_left(self.starts, self.document.starts[index]) - 1
+        if last < 0 or self.people[last].span < person.span:
+            return True
+        column = self.document.block_at(person.span.start)
+        return self.document.block_at(self.people[last].span.start) == column
+
     def cells_of(self, person: Finding) -> Sequence[int]:
         """Give the cells of a row that speak of this person, none outside tables."""
         return self.cells.get(person.span, ())

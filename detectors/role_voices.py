@@ -174,7 +174,7 @@ def _in_row(setting: Setting, person: Finding) -> Iterator[Role]:
         cell = setting.document.blocks[index].text.strip()
         if topic is _Topic.CASUALTY and not _UNHURT.fullmatch(cell):
             yield Role.VICTIM
-        if topic is _Topic.POST and holds_office(cell):
+        if topic is _Topic.POST and setting.is_nearest(person, index) and holds_office(cell):
             yield Role.OFFICIAL
 
 

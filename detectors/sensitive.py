@@ -20,9 +20,14 @@ from detectors.somebody import about_somebody
 from review.finding import Entity
 
 _LONGEST_REMARK = 60
-_REMARK = re.compile(r"备注|说明|附注|事由|原因|理由|情况|状况|困难")
-_NAMES_HEADER = re.compile(r"姓\s*名|户主|申请人|对象|人员|领取人|受益人|学生|死者|伤者|当事人")
-_ILL_CELL = re.compile(rf"(?:身?患有?|因)?(?P<value>[\u4e00-\u9fff]{{0,8}}?{ILLNESSES})")
+_REMARK = re.compile(r"备注|特殊|说明|附注|事由|原因|理由|情况|状况|困难")
+_NAMES_HEADER = re.compile(
+    r"姓\s*名|户[主名]|对象|人员|学生|儿童|老人|(?:[^\W\d](?<!法)人|者|员|户)(?:[(]|\Z)"
+)
+_ILL_CELL = re.compile(
+    rf"(?:身?患有?|因)?(?P<value>[\u4e00-\u9fff]{{0,8}}?{ILLNESSES}|(?:血液)?透析|孕?产妇|孕妇)"
+    r"(?:病人|患者)?"
+)
 _CAUSE = re.compile(
     r"伤亡|伤情|体检|致贫|致困|困难原因|(?:低保|救助|申请|享受|保障|补助)(?:原因|事由|理由)"
 )

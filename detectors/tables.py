@@ -41,7 +41,9 @@ _NUMBERED = re.compile(r"序\s*号")
 _NUMBER_NAME = re.compile(r"[^0-9,。;]*[号码卡折户证话机式线a-z.]", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9][0-9*xX -]{5,}")
 _FEWEST = 2
-_FIGURE = re.compile(r"[0-9](?:[0-9,.\-/:*xX ]*[0-9*xX])?[%元亩人]?")
+# A column without header is governed by its title, where that says who is listed.
+_LIST_TITLE = re.compile(r"(?:名单|名册|花名册|[^机]人员|对象|[农住]户|户主)(?:公示|表)?\Z")
+_FIGURE = re.compile(r"[0-9](?:[0-9,.\-/:*xX ]*[0-9*xX])?[%元亩人]?|\*{3,}")
 _FEWEST_COLUMNS = 3
 _EMPTY_BELOW = 1
 """How many empty rows may part a header from what it governs."""
@@ -96,6 +98,8 @@ def _govern(blocks: Sequence[Block], rows: Sequence[Row]) -> Iterator[tuple[int,
         ):
             columns = {column: text for column, _, text in cells}
             after_header = True
+        elif narrow and not columns and len(read) > 1 and _LIST_TITLE.search("".join(texts)):
+            columns = {column: text for column, _, text in cells}
         else:
             after_header = False
             yield from _governed_cells(cells, columns)

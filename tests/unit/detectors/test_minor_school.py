@@ -21,6 +21,7 @@ RECOGNIZER = MinorSchoolRecognizer()
         ("其子庞小军（9岁，就读于城东小学三年级）由前夫抚养", "城东小学三年级"),
         ("溺亡者系城东小学五年级学生何小宝，其父母在外务工。", "城东小学五年级"),
         ("其子某某就读于城东小学。", "城东小学"),
+        ("佘小雨（15周岁，清溪一中初三学生）", "清溪一中初三"),
     ],
 )
 def test_the_school_of_a_child_is_found(found, hits_of, text, school):

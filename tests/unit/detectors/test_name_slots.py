@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from detectors.name_slots import addressed, identified, meetings, slots
+from detectors.name_slots import (
+    addressed,
+    called,
+    identified,
+    meetings,
+    numbered,
+    of_kin,
+    slots,
+)
 from detectors.vocabulary import name_statistics, word_list
 
 
@@ -98,3 +106,45 @@ def test_what_brackets_tell_of_persons_only_makes_a_name_of_a_word(
 ) -> None:
     hits = identified(text, word_list(), name_statistics())
     assert [text[hit.start : hit.end] for hit in hits] == names
+
+
+def names_of(source, text: str) -> list[str]:
+    hits = source(text, word_list(), name_statistics())
+    return [text[hit.start : hit.end] for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("被害人娥皇（女，16岁）", ["娥皇"]),
+        ("外孙计元（12岁）走失", ["计元"]),
+        ("患者（男，56岁）、教师（女）、歌手（男）", []),
+        ("财政局（男，2人）", []),
+    ],
+)
+def test_whoever_has_a_sex_or_an_age_in_brackets_is_a_person(text: str, names: list[str]) -> None:
+    assert names_of(identified, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("芒克之妻娜琳，电话", ["娜琳"]),
+        ("其母瑛姑，失联", ["瑛姑"]),
+        ("其妻子，其女朋友，其子女，", []),
+        ("其父负责，其母同意。", []),
+    ],
+)
+def test_what_fills_the_place_behind_a_calling_of_kin_is_a_name(
+    text: str, names: list[str]
+) -> None:
+    assert names_of(of_kin, text) == names
+
+
+def test_a_name_that_is_a_word_is_told_by_the_mobile_behind_it() -> None:
+    assert names_of(numbered, "登记：冉冉 13800138000，手机 13800138001") == ["冉冉"]
+
+
+def test_who_is_written_about_as_a_comrade_is_a_person() -> None:
+    assert names_of(called, "关于仇千里同志家庭情况的函") == ["仇千里"]
+    assert names_of(called, "关于全体同志学习的通知，各位先生") == []

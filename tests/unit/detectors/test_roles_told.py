@@ -378,3 +378,61 @@ def test_the_aunt_who_cares_for_a_child_is_its_guardian() -> None:
     found = roles("8岁的骆小宝由姑姑陶小满照顾。")
     assert found["骆小宝"] is Role.MINOR
     assert found["陶小满"] is Role.GUARDIAN
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "role"),
+    [
+        ("值班电话", "0750-3221111", Role.OFFICE),
+        ("咨询电话", "0750-3221111", Role.OFFICE),
+        ("户主电话", "0750-3221111", Role.UNKNOWN),
+        ("举报人电话", "0750-3221111", Role.UNKNOWN),
+    ],
+)
+def test_the_header_over_a_landline_tells_whose_it_is(header: str, value: str, role: Role) -> None:
+    found = judged(table(("事项", "窗口", header), ("登记", "5号", value), title="一览表"))
+    assert found[value] is role
+
+
+def test_in_a_row_of_a_firm_the_landline_is_its_own() -> None:
+    found = judged(table(("车牌号", "车主", "电话"), ("粤J12345", "平安驾校", "0750-3221111")))
+    assert found["0750-3221111"] is Role.OFFICE
+    student = ("学号", "就读学校", "电话"), ("7", "城东小学", "0750-3221112")
+    assert judged(table(*student))["0750-3221112"] is Role.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("抢修电话：0750-3221111", Role.OFFICE),
+        ("骆卫东承诺清理。若再有问题，请联系城关中队0750-3221111。", Role.OFFICE),
+        ("骆卫东家0750-3221111", Role.UNKNOWN),
+    ],
+)
+def test_the_part_of_a_body_right_before_a_landline_has_it(text: str, role: Role) -> None:
+    assert roles(text)["0750-3221111"] is role
+
+
+def test_the_post_in_a_row_is_that_of_whom_stands_nearest_before_it() -> None:
+    document = table(
+        ("户主", "家庭成员", "帮扶责任人", "帮扶人单位及职务"),
+        ("骆卫东", "陶小满", "谷爱民", "县财政局副局长"),
+    )
+    assert judged(document)["陶小满"] is not Role.OFFICIAL
+
+
+def test_who_acts_for_his_family_is_no_handler() -> None:
+    assert roles("逝者家属经办人（子）骆卫东，身份证号后补")["骆卫东"] is not Role.HANDLER
+    document = table(("姓名", "紧急联系人"), ("骆卫东", "陶小满"))
+    assert judged(document)["陶小满"] is not Role.HANDLER
+    assert roles("联系人：骆卫东")["骆卫东"] is Role.HANDLER
+
+
+def test_of_a_divorced_couple_the_label_of_the_one_is_not_the_others() -> None:
+    found = roles("经查，申请人骆卫东与陶小满2025年12月已办理离婚登记。")
+    assert found["骆卫东"] is Role.APPLICANT
+    assert found["陶小满"] is not Role.APPLICANT
+
+
+def test_who_is_put_on_a_list_of_the_dishonest_is_punished() -> None:
+    assert roles("关于将骆卫东等3人列入失信被执行人名单的公告")["骆卫东"] is Role.PUNISHED

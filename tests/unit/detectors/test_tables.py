@@ -184,3 +184,54 @@ def test_a_form_whose_number_is_left_open_stays_a_form() -> None:
     found = governed([["姓名", "张三", "身份证号", "无"], ["配偶", "李四", "住址", "双河村"]])
     assert found["张三"] == "姓名"
     assert found["无"] == "身份证号"
+
+
+def test_headers_in_unknown_words_are_told_by_the_figures_below_a_known_one():
+    found = governed(
+        [
+            ["农户", "承包地块", "亩", "补偿金", "领款人签字", "手机"],
+            ["甲某", "大塘口", "2.1", "3150", "", "13800138000"],
+            ["乙某", "小岗", "1.4", "2100", "", "13800138001"],
+        ]
+    )
+    assert found["甲某"] == "农户"
+    assert found["乙某"] == "农户"
+    assert found["13800138001"] == "手机"
+    assert "承包地块" not in found
+
+
+def test_headers_over_numbers_that_are_masked_are_headers_still():
+    found = governed(
+        [["入住老人", "失能等级", "补贴", "家属电话"], ["甲某", "半失能", "六百", "***"]]
+    )
+    assert found["半失能"] == "失能等级"
+    assert "补贴" not in found
+
+
+def test_known_and_unknown_headers_that_alternate_are_no_form():
+    found = governed(
+        [
+            ["序号", "低保户", "家庭住址", "成员及称谓", "健康状况", "月人均", "银行账户"],
+            ["1", "甲某", "某巷2栋", "乙某", "类风湿", "420", "6222020000000000"],
+        ]
+    )
+    assert found["甲某"] == "低保户"
+    assert found["类风湿"] == "健康状况"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["称呼", "张三", "性别", "男"], ["年龄", "46", "手机", "13800138000"]],
+        [["姓名", "张三", "住址", "某村"], ["电话", "1380", "人口", "5"]],
+    ],
+)
+def test_a_form_whose_labels_stand_over_labels_has_no_header(rows):
+    assert governed(rows).get("张三", "姓名") == "姓名"
+    assert governed(rows).get("13800138000", "手机") == "手机"
+
+
+def test_a_column_without_header_is_governed_by_the_title_that_says_who_is_listed():
+    found = governed([["某县困境儿童名单"], ["甲某"], ["乙某"]])
+    assert found == {"甲某": "某县困境儿童名单", "乙某": "某县困境儿童名单"}
+    assert governed([["某县工作要点"], ["加强领导"], ["落实责任"]]) == {}
