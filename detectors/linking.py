@@ -7,7 +7,7 @@ the person but protection.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -73,6 +73,7 @@ class _Linking:
         self._lent: defaultdict[str, set[Role]] = defaultdict(set)
         self._strangers: dict[str, Finding] = {}
         self._pieces: set[Span] = set()
+        self._times = Counter(document.value(f.span) for f in people)
 
     def told(self, finding: Finding) -> Finding:
         """Give a finding of a person as it reads when it is known who is meant."""
@@ -102,19 +103,18 @@ class _Linking:
     def in_firm(self, finding: Finding) -> Finding:
         """Mark a shorter form that belongs to the name of a firm of whoever may be told by it."""
         span = finding.span
-        piece = span in self._pieces or self._is_a_chance(finding)
-        if not piece or finding.role in _HIDES_FIRM:
+        if finding.entity is not Entity.PERSON or finding.role in _HIDES_FIRM:
             return finding
         if not in_firm_name(self._document.text, span.start, span.end):
+            return finding
+        if span not in self._pieces and not self._is_a_chance(finding):
             return finding
         return replace(finding, detector=FIRM_NAME, reason=_IN_FIRM)
 
     def _is_a_chance(self, finding: Finding) -> bool:
         """Say whether two letters passed for a name by themselves, and stand nowhere else."""
-        if finding.entity is not Entity.PERSON or finding.score > BARE:
-            return False
         letters = self._document.value(finding.span)
-        return len(letters) == _SHORTEST and self._document.text.count(letters) == 1
+        return finding.score <= BARE and len(letters) == _SHORTEST and self._times[letters] == 1
 
     def _masked(self, finding: Finding, form: Written) -> Finding:
         masked = replace(finding, role=Role.MASKED)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from detectors.base import Hit, Passage
+from detectors.sign import Lines
 from detectors.somebody import named_after, person_before
 from review.finding import Entity
 
@@ -27,7 +28,10 @@ _ATTENDS = re.compile(
     rf"(?:就读于|在读于|就读|入读|转学至|在)(?P<place>{_SCHOOL})(?:就读|上学|读书|学习|借读|(?=[,。;)]))"
 )
 _ATTENDING = re.compile(r"就读|在读|入读|转学|上学|读书|借读")
-_WORD = re.compile(r"[小中]学|幼儿园|幼托|初中|特殊教育|[一二三四五六七八九十验附属实][中小]")
+_WORD = re.compile(
+    r"[小中]学|幼儿园|幼托|初中|特殊教育"
+    r"|[一二三四五六七八九十验附属实][中小](?:[的初高在学)一二三四五六]|上学|借读|就读)"
+)
 _FOLLOW = 20
 _END = re.compile(r"[,。;、)\s]|\Z")
 
@@ -40,17 +44,24 @@ class MinorSchoolRecognizer:
 
     def find(self, passage: Passage) -> Iterator[Hit]:
         text = passage.text
-        if not _WORD.search(text):
-            return
-        for match in _PUPIL.finditer(text):
-            start, end = match.span("value")
-            following = text[match.end() : match.end() + _FOLLOW]
-            if named_after(match[0], following) or _closes(text, match.end(), start):
-                yield Hit(Entity.MINOR, start, end, 0.7, "写明未成年人就读的学校")
-        for match in _ATTENDS.finditer(text):
-            start, end = match.span("value")
-            if _ATTENDING.search(match[0]) and person_before(text, start):
-                yield Hit(Entity.MINOR, start, end, 0.7, "写明未成年人就读的学校")
+        for first, last in Lines(text).having(_WORD):
+            yield from _pupils(text, first, last)
+            yield from _attending(text, first, last)
+
+
+def _pupils(text: str, first: int, last: int) -> Iterator[Hit]:
+    for match in _PUPIL.finditer(text, first, last):
+        start, end = match.span("value")
+        following = text[match.end() : match.end() + _FOLLOW]
+        if named_after(match[0], following) or _closes(text, match.end(), start):
+            yield Hit(Entity.MINOR, start, end, 0.7, "写明未成年人就读的学校")
+
+
+def _attending(text: str, first: int, last: int) -> Iterator[Hit]:
+    for match in _ATTENDS.finditer(text, first, last):
+        start, end = match.span("value")
+        if _ATTENDING.search(match[0]) and person_before(text, start):
+            yield Hit(Entity.MINOR, start, end, 0.7, "写明未成年人就读的学校")
 
 
 def _closes(text: str, end: int, start: int) -> bool:

@@ -7,7 +7,7 @@ however much it reads like a word (1.邢阿福，…；2.桂圆，…).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detectors.base import Hit
 from detectors.name_evidence import FAIR, HAN, ORGANISATION_END
@@ -26,14 +26,11 @@ _REACH = 160
 _NAME = rf"(?P<name>[{HAN}]{{2,4}})"
 _NOTE = r"[(（][^()（）\n]{1,40}[)）]"
 _JOINT = re.compile(r"[ ]?[、，,；;和及][ ]?|\n")
-_ITEMS = (
-    re.compile(
-        rf"(?:^|(?<=[：:；;。\n ]))[ ]{{0,2}}[(（]?\d{{1,3}}[.．、)）][ ]{{0,2}}"
-        rf"{_NAME}(?=[，,(（:：])",
-        re.MULTILINE,
-    ),
-    re.compile(rf"(?<![{HAN}]){_NAME}家[0-9一二两三四五六七八九十]{{1,2}}[口人](?:{_NOTE})?"),
-)
+_NUMBERED = re.compile(rf"[.．、)）][ ]{{0,2}}{_NAME}(?=[，,(（:：])")
+_NUMBER = re.compile(rf"(?<![\d.、{HAN}])\d{{1,3}}\Z")
+_COUNTED = re.compile("家[0-9一二两三四五六七八九十]{1,2}[口人]")
+_AT_HOME = re.compile(rf"(?<![{HAN}]){_NAME}家[0-9一二两三四五六七八九十]{{1,2}}[口人](?:{_NOTE})?")
+_SIDE_BY_SIDE = re.compile(rf"[)）][ ]?[、，,；;和及\n][ ]?[{HAN}]{{2,4}}[(（]")
 _BRACKETED = re.compile(rf"(?<![{HAN}]){_NAME}{_NOTE}")
 
 
@@ -53,20 +50,29 @@ def parallels(
 
 
 def _rows(text: str) -> Iterator[Sequence[re.Match[str]]]:
-    for pattern in _ITEMS:
-        yield from _grouped(text, pattern, lambda one, other: other.start() - one.end() < _REACH)
-    yield from _grouped(
-        text,
-        _BRACKETED,
-        lambda one, other: _JOINT.fullmatch(text, one.end(), other.start()) is not None,
+    def near(one: re.Match[str], other: re.Match[str]) -> bool:
+        return other.start() - one.end() < _REACH
+
+    def joined(one: re.Match[str], other: re.Match[str]) -> bool:
+        return _JOINT.fullmatch(text, one.end(), other.start()) is not None
+
+    numbered = (
+        piece
+        for piece in _NUMBERED.finditer(text)
+        if _NUMBER.search(text, max(0, piece.start() - 4), piece.start())
     )
+    yield from _grouped(numbered, near)
+    if _COUNTED.search(text):
+        yield from _grouped(_AT_HOME.finditer(text), near)
+    if _SIDE_BY_SIDE.search(text):
+        yield from _grouped(_BRACKETED.finditer(text), joined)
 
 
 def _grouped(
-    text: str, pattern: re.Pattern[str], joined: Callable[[re.Match[str], re.Match[str]], bool]
+    pieces: Iterable[re.Match[str]], joined: Callable[[re.Match[str], re.Match[str]], bool]
 ) -> Iterator[Sequence[re.Match[str]]]:
     row: list[re.Match[str]] = []
-    for piece in pattern.finditer(text):
+    for piece in pieces:
         if row and not joined(row[-1], piece):
             yield row
             row = []

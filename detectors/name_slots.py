@@ -82,10 +82,12 @@ def identified(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
 
     These are his sex, his age, his birth or a number of his.
     """
-    for match in _IDENTIFIED.finditer(text):
-        start, end = match.span("name")
+    for bracket in _BRACKET.finditer(text):
+        if not _TELLING.match(text, bracket.start()):
+            continue
+        start, end = _han_before(text, bracket.start() - (text[bracket.start() - 1] == " "))
         for first in (*range(end - 2, max(start, end - _LONGEST - 1), -1), start):
-            whole = first == start and end - start <= _LONGEST
+            whole = first == start and 1 < end - start <= _LONGEST
             if not whole and not who_before(text, first):
                 continue
             if _fills(text[first:end], words, names):
@@ -95,16 +97,31 @@ def identified(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
 
 def called(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
     """Find what stands whole between a word that begins a title and a courtesy (关于…同志)."""
-    for match in _CALLED.finditer(text):
-        if bears(match["name"], WORD_BEFORE_VERB, words, names):
-            yield Hit(Entity.PERSON, *match.span("name"), FAIR, "其后为称谓")
+    for courtesy in _COURTESY.finditer(text):
+        start, end = _han_before(text, courtesy.start())
+        if title := _BEGINNING.match(text, start, end):
+            start = title.end()
+        if 1 < end - start <= _USUAL and bears(text[start:end], WORD_BEFORE_VERB, words, names):
+            yield Hit(Entity.PERSON, start, end, FAIR, "其后为称谓")
 
 
 def numbered(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
     """Find what stands whole, and nothing else, before a mobile number (冉冉 138…)."""
-    for match in _NUMBERED.finditer(text):
-        if bears(match["name"], WORD_BEFORE_STOP, words, names):
-            yield Hit(Entity.PERSON, *match.span("name"), FAIR, "其后紧接手机号码")
+    for number in _MOBILE.finditer(text):
+        if text[number.start() - 1 : number.start()].isdigit():
+            continue
+        gap = _GAP_BEFORE.search(text, max(0, number.start() - 5), number.start())
+        start, end = _han_before(text, gap.start() if gap else number.start())
+        if 1 < end - start <= _USUAL and bears(text[start:end], WORD_BEFORE_STOP, words, names):
+            yield Hit(Entity.PERSON, start, end, FAIR, "其后紧接手机号码")
+
+
+def _han_before(text: str, end: int) -> tuple[int, int]:
+    """Give the stretch of Han that ends at ``end``, as far as names and labels may reach."""
+    start = end
+    while start > 0 and end - start < _WIDEST and "\u3400" <= text[start - 1] <= "\u9fff":
+        start -= 1
+    return start, end
 
 
 def of_kin(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
@@ -226,18 +243,16 @@ _MEETING = re.compile(
 
 
 _LONGEST = 4
-_IDENTIFIED = re.compile(
-    rf"(?P<name>[{HAN}]{{2,12}})"
-    rf"(?={IN_BRACKETS.pattern}|[（(](?:[男女]性?|\d{{1,3}}(?:周岁|岁))[ ]?[，,、)）])"
+_USUAL = 3
+_WIDEST = 12
+_BRACKET = re.compile("[(（]")
+_TELLING = re.compile(
+    rf"{IN_BRACKETS.pattern}|[（(](?:[男女]性?|\d{{1,3}}(?:周岁|岁))[ ]?[，,、)）]"
 )
-_CALLED = re.compile(
-    rf"(?:(?<![{HAN}])|(?<=关于)|(?<=对于)|(?<=给予)|(?<=表彰)|(?<=追授)|(?<=慰问))"
-    rf"(?P<name>[{HAN}]{{2,3}})(?=(?:同志|先生|女士|夫妇|夫妻)(?![们会之间]))"
-)
-_NUMBERED = re.compile(
-    rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,3}})[ \u3000]{{0,3}}[:：,，]?[ ]?"
-    r"(?=1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d))"
-)
+_COURTESY = re.compile(r"(?:同志|先生|女士|夫妇|夫妻)(?![们会之间])")
+_BEGINNING = re.compile("关于|对于|给予|表彰|追授|慰问")
+_MOBILE = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_GAP_BEFORE = re.compile(r"[ \u3000]{0,3}[:：,，]?[ ]?\Z")
 _KIN = re.compile(
     rf"[之其](?:[父母妻夫子女弟妹兄姐孙侄]|[长次幼独养][子女])(?P<name>[{HAN}]{{2,3}})(?=[，,、。；;（(])"
 )
