@@ -98,7 +98,7 @@ def _govern(blocks: Sequence[Block], rows: Sequence[Row]) -> Iterator[tuple[int,
         ):
             columns = {column: text for column, _, text in cells}
             after_header = True
-        elif narrow and not columns and len(read) > 1 and _LIST_TITLE.search("".join(texts)):
+        elif narrow and not columns and len(filled) > 1 and _LIST_TITLE.search("".join(texts)):
             columns = {column: text for column, _, text in cells}
         else:
             after_header = False
