@@ -119,7 +119,7 @@ def _document(
     marks = _marks(document, plan, before)
     edits = plan.edits_by_block()
     chosen = _shown(document, marks.keys() | failed)
-    if len(chosen) < len(document.blocks):
+    if len(document.blocks) > MOST_BLOCKS:
         yield f'<p class="note">文件较长，只列出检出内容及其前后，共 {len(chosen)} 段。</p>'
     for table, group in groupby(chosen, key=lambda i: _table_of(document.blocks[i])):
         indices = list(group)

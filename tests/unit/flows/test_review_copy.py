@@ -42,6 +42,10 @@ def test_original_and_published_text_stand_side_by_side() -> None:
     assert page.count("关于救助的公告") == 2
 
 
+def test_a_short_file_with_empty_lines_is_not_called_long() -> None:
+    assert "文件较长" not in review_copy(scan("关于救助的公告\n\n救助对象苗秋实。"), "案件 1")
+
+
 def test_what_cannot_be_published_is_not_headed_as_published() -> None:
     assert "本件现在不能公开" in review_copy(scan("机密★10年\n报告"), "案件 1")
     assert "本件现在不能公开" not in review_copy(scan(DRAFT), "案件 1")
