@@ -14,6 +14,8 @@ from flows.remaining import Place, Record, Remaining, asks, is_hidden, is_masked
 from review.document import Note
 
 _PERSON = "[人者员手师生户民医教工妇孩童家长匠兵尼僧]|教授|教师|医生|护士|主任|书记|司机|大学生"
+_OF_RIGHTS = "共有|产权|所有权|继承|合法|中标|成交|供应|股东|抚养|监护|赡养|负责|责任|经办|联系"
+"""The only owner or heir is so by law, and one of many such."""
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _ROLE = re.compile(r"(?:举报|投诉|信访|上访|申诉|报案|受害|被害)人|患者")
 _MASK = re.compile(r"某|[*＊×■█●○□▇]")
@@ -44,7 +46,7 @@ _SIGNS = (
         "singled_out",
         re.compile(
             r"(?:唯一|惟一|仅有的?一[名位个]|只有[他她]?一[名位个]|首[位名]|第一[位名个]|最年[长轻]的?|"
-            rf"年龄最[大小]的?)[^，,。；、]{{0,12}}?(?:{_PERSON})"
+            rf"年龄最[大小]的?)(?!的?(?:{_OF_RIGHTS}))[^，,。；、]{{0,12}}?(?:{_PERSON})"
         ),
         "用“唯一”“首位”这类说法写了隐去姓名的人，当地人不看姓名也知道是谁；请改成概括的说法。",
     ),
