@@ -254,6 +254,39 @@ def test_a_picture_used_twice_is_one_file_and_a_hidden_one_none() -> None:
     assert body_of(output).count("<pic:pic") == 2
 
 
+def test_a_picture_whose_place_goes_is_no_part_of_the_output() -> None:
+    document = docx.Document()
+    document.add_picture(flat("red"), width=Cm(3))
+    document.add_picture(flat("blue", 90), width=Cm(3))
+    paragraph = document.paragraphs[-1]._p
+    strange = parse_xml(f'<w:unknown xmlns:w="{W}"/>')
+    paragraph.getparent().replace(paragraph, strange)
+    strange.append(paragraph)
+    output = untouched(saved(document))
+    assert media(output) == [(60, 6)]
+    assert "［图片2］" not in DocxFormat().read(saved(document)).text
+
+
+@pytest.mark.parametrize(
+    ("gain", "kept"),
+    [("19661f", True), ("0.5", True), ("1", True), ("2", False), ("99999f", False)],
+)
+def test_a_gain_that_fades_an_old_picture_stays_and_one_that_strengthens_it_goes(
+    gain: str, kept: bool
+) -> None:
+    document = docx.Document()
+    relation = embedded(document, "red")
+    document.add_paragraph().add_run()._r.append(
+        parse_xml(
+            f'<w:pict xmlns:w="{W}" xmlns:v="{V}" xmlns:r="{R}"><v:shape style="width:60pt">'
+            f'<v:imagedata r:id="{relation}" gain="{gain}" blacklevel="22938f"/></v:shape></w:pict>'
+        )
+    )
+    body = body_of(untouched(saved(document)))
+    assert "<v:imagedata" in body
+    assert ("gain=" in body, "blacklevel=" in body) == (kept, kept)
+
+
 def test_a_picture_that_moves_asks_a_person_for_its_other_frames_go() -> None:
     document, moving = docx.Document(), io.BytesIO()
     frames = [Image.new("RGB", (60, 6), colour) for colour in ("red", "blue")]
