@@ -61,8 +61,10 @@ _NAMESPACES = frozenset({None, W, M, A, O, XML})
 _DROPPED = re.compile(
     r"(?:rsid\w*|name|author|initials|date|dateUtc|tooltip|docLocation|tgtFrame|history|macro|"
     r"textlink|fPublished|gfxdata|spid|href|target|uri|src|link|embed|id|divId|tmpl|nsid|"
-    r"original|edGrp|ed|displacedByCustomXml|conformance|userDrawn|dirty|fldLock)\Z"
+    r"original|edGrp|ed|displacedByCustomXml|conformance|userDrawn|dirty|fldLock|bmk|matchingName|"
+    r"class|althref)\Z"
 )
+"""Names for strings of anybody's choosing, which a single word would pass for one of the schema."""
 
 
 def is_safe_font(name: str) -> bool:

@@ -29,8 +29,8 @@ def test_of_a_style_the_measures_stay_and_nothing_that_hides_or_tells() -> None:
     assert clean_css(given) == "width:3pt;z-index:-1"
 
 
-def cleaned(namespace: str, attributes: str) -> dict[str, str]:
-    element = etree.fromstring(f'<x:gd xmlns:x="{namespace}" {attributes}/>')
+def cleaned(namespace: str, attributes: str, tag: str = "gd") -> dict[str, str]:
+    element = etree.fromstring(f'<x:{tag} xmlns:x="{namespace}" {attributes}/>')
     clean_attributes(element)
     return {str(name): str(value) for name, value in element.items()}
 
@@ -56,3 +56,9 @@ def test_a_word_of_the_schema_and_a_measure_may_stay(value: str) -> None:
 def test_a_number_that_poses_as_a_word_may_not(value: str) -> None:
     assert not is_simple(value)
     assert not is_shaped(value)
+
+
+@pytest.mark.parametrize("name", ["bmk", "matchingName", "class", "althref", "name", "tooltip"])
+def test_a_string_of_anybodys_choosing_goes_even_where_it_is_one_word(name: str) -> None:
+    assert cleaned(A, f'{name}="ZhangSan"', "rPr") == {}
+    assert cleaned(V, f'{name}="ZhangSan"', "shape") == {}
