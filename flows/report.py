@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flows.findings_record import proposal_json
 from flows.scanned import ScannedFile
 from review.attribute_proposal import AttributeProposal
 from review.conceal import masked_value
-from review.document import Document
+from review.document import Document, Note, Severity
 from review.plan import Ruling
 from review.suggestion import Suggestion
 
@@ -44,6 +44,12 @@ def findings_json(
     return [finding_json(document, ruling, reveal=reveal) for ruling in rulings]
 
 
+def notes_json(notes: Iterable[Note]) -> list[dict[str, str]]:
+    """Lay out notes, each once, what needs a person before what is only worth knowing."""
+    once = sorted(dict.fromkeys(notes), key=lambda note: note.severity is not Severity.PERSON)
+    return [{"code": n.code, "message": n.message, "severity": n.severity.value} for n in once]
+
+
 def file_json(
     path: str,
     category: str,
@@ -52,8 +58,12 @@ def file_json(
     proposed: AttributeProposal,
     reveal: bool,
     suggested: Suggestion | None = None,
+    written: Sequence[Note] = (),
 ) -> dict[str, Any]:
-    """Lay out the scan of one file: its text's findings, then those in its name."""
+    """Lay out the scan of one file: its text's findings, then those in its name.
+
+    ``written`` are the notes of its writer, where it was written.
+    """
     marked = file.attribute_marked
     findings = findings_json(file.document, file.plan.rulings, reveal=reveal)
     findings += findings_json(file.name_document, file.name_plan.rulings, reveal=reveal)
@@ -66,9 +76,6 @@ def file_json(
         "verdict": file.verdict.value,
         "attribute_marked": marked.value if marked else None,
         "attribute_proposed": proposal_json(proposed),
-        "notes": [
-            {"code": n.code, "message": n.message, "severity": n.severity.value}
-            for n in (*file.document.notes, *proposed.notes())
-        ],
+        "notes": notes_json((*file.document.notes, *proposed.notes(), *written)),
         "findings": findings,
     }

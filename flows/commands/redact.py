@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ def _redact_one(pipeline: Pipeline, path: Path, folder: Path, category: str) -> 
                 "请送本单位保密机构确认；已解密的，由定密责任人出具解密依据、去掉标志后重新提交。"
             )
         (output,) = pipeline.redact(scan)
-        target = _write(path, folder, scan, output)
+        target, notes = _write(path, folder, scan, output)
     except ReviewError as error:
         return {
             "path": str(path),
@@ -83,15 +84,15 @@ def _redact_one(pipeline: Pipeline, path: Path, folder: Path, category: str) -> 
         "exit_code": 0,
         "output": str(target),
         "sha256": output.sha256,
-        **_counts(scan, output),
+        **_counts(scan, notes),
+        "notes": notes,
     }
 
 
-def _counts(scan: Scan, output: Output) -> dict[str, Any]:
+def _counts(scan: Scan, notes: Sequence[dict[str, str]]) -> dict[str, Any]:
     """Say how much was found and changed, and whether a person has to look before it goes out."""
     (file,) = scan.files
-    notes = (*file.document.notes, *output.notes)
-    doubtful = any(note.severity is Severity.PERSON for note in notes)
+    doubtful = any(note["severity"] == Severity.PERSON for note in notes)
     return {
         "found": len(file.rulings),
         "changed": sum(ruling.replacement is not None for ruling in file.rulings),
@@ -99,8 +100,13 @@ def _counts(scan: Scan, output: Output) -> dict[str, Any]:
     }
 
 
-def _write(path: Path, folder: Path, scan: Scan, output: Output) -> Path:
-    """Put the redacted file and its report into place, both or none under their names."""
+def _write(
+    path: Path, folder: Path, scan: Scan, output: Output
+) -> tuple[Path, list[dict[str, str]]]:
+    """Put the redacted file and its report into place, both or none under their names.
+
+    Returns where the file lies and the notes of the report.
+    """
     from flows.durable import write_file
     from flows.report import file_json
 
@@ -110,12 +116,16 @@ def _write(path: Path, folder: Path, scan: Scan, output: Output) -> Path:
         raise WrongUsageError("输出会盖掉原文件，请用 -o 指定另一个文件夹。")
     (file,) = scan.files
     # The folder is not the case folder: the report tells no value and not the officer's own name.
-    content = file_json(output.name, scan.category.key, file, proposed=scan.proposal, reveal=False)
+    content = file_json(
+        output.name,
+        scan.category.key,
+        file,
+        proposed=scan.proposal,
+        reveal=False,
+        written=output.notes,
+    )
     content["output_sha256"] = output.sha256
     content["policy_digest"] = file.plan.policy_digest
-    content["notes"] += [
-        {"code": n.code, "message": n.message, "severity": n.severity.value} for n in output.notes
-    ]
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -123,7 +133,7 @@ def _write(path: Path, folder: Path, scan: Scan, output: Output) -> Path:
         raise UnavailableError("建不了输出文件夹，请检查路径和权限后重试。") from None
     write_file(target, output.data)
     write_file(report, text.encode())
-    return target
+    return target, content["notes"]
 
 
 def _tell(result: dict[str, Any]) -> None:
@@ -135,3 +145,13 @@ def _tell(result: dict[str, Any]) -> None:
             f"{result['path']} → {result['output']}"
             f"（检出 {result['found']} 处，已处理 {result['changed']} 处{advice}）"
         )
+        _tell_notes(result["notes"])
+
+
+def _tell_notes(notes: Sequence[dict[str, str]]) -> None:
+    """Print what a person must look at; of the rest how much of it the report holds."""
+    urgent = [note["message"] for note in notes if note["severity"] == Severity.PERSON]
+    for number, message in enumerate(urgent, 1):
+        click.echo(f"  请核对 {number}/{len(urgent)}：{message}")
+    if rest := len(notes) - len(urgent):
+        click.echo(f"  另有 {rest} 项说明，见同名的 .report.json。")

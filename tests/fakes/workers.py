@@ -14,6 +14,7 @@ class TextWorker:
     """Read and write UTF-8 lines."""
 
     notes: tuple[Note, ...] = ()
+    written: tuple[Note, ...] = ()
     complaints: tuple[str, ...] = ()
     spoil: bytes = b""
     seen: list[str] = field(default_factory=list)
@@ -27,7 +28,7 @@ class TextWorker:
         self, format: str, data: bytes, plan: RedactionPlan
     ) -> tuple[bytes, tuple[Note, ...]]:
         text = redacted_document(self.read("", data), plan).text
-        return text.encode() + self.spoil, ()
+        return text.encode() + self.spoil, self.written
 
     def verify(self, format: str, output: bytes, allowed: Mapping[str, int]) -> tuple[str, ...]:
         return self.complaints

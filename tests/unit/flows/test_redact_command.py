@@ -53,3 +53,26 @@ def test_what_is_kept_counts_as_found_only(worker: TextWorker, tmp_path: Path) -
 def test_a_doubt_of_the_reader_asks_for_a_look(worker: TextWorker, tmp_path: Path) -> None:
     worker.notes = (Note("picture", "有图片，请人工查看。", Severity.PERSON),)
     assert "（检出 0 处，已处理 0 处，请核对后再公开）" in redact(tmp_path, "放假通知")
+
+
+HIDDEN_ROWS = Note("hidden_shown", "有隐藏的行，已取消隐藏。", Severity.PERSON)
+CLEANED = Note("properties_dropped", "文档属性已去掉。")
+
+
+def test_what_a_person_must_look_at_is_printed_and_the_rest_counted(
+    worker: TextWorker, tmp_path: Path
+) -> None:
+    worker.notes = (CLEANED, HIDDEN_ROWS)
+    told = redact(tmp_path, "放假通知").splitlines()
+    assert told[1] == "  请核对 1/1：有隐藏的行，已取消隐藏。"
+    assert not any("文档属性" in line for line in told)
+    held = json.loads((tmp_path / "out" / "公告.txt.report.json").read_text())["notes"]
+    assert told[2:] == [f"  另有 {len(held) - 1} 项说明，见同名的 .report.json。"]
+
+
+def test_a_note_of_reader_and_writer_is_told_once(worker: TextWorker, tmp_path: Path) -> None:
+    worker.notes = worker.written = (HIDDEN_ROWS,)
+    (file,) = json.loads(redact(tmp_path, "放假通知", "--json"))["files"]
+    report = json.loads((tmp_path / "out" / "公告.txt.report.json").read_text())
+    assert file["notes"] == report["notes"]
+    assert [note["code"] for note in report["notes"]].count("hidden_shown") == 1
