@@ -80,6 +80,16 @@ class _Link:
         self.element.set("href", quote(text, safe="/:?#[]@!$&'()*+,;=%"))
 
 
+@dataclass(slots=True)
+class _Unseen:
+    """Stand for a line that is not written."""
+
+    text: str
+
+    def put(self, text: str) -> None:
+        self.text = text
+
+
 class WebPage:
     """Hold the normalised tree of a page, its texts in reading order, then those in pictures.
 
@@ -92,11 +102,14 @@ class WebPage:
         page = parse(decoded.text)
         self._pictures = PagePictures(page, self.notes)
         keep = self._pictures.keep if pictured else _no_picture
-        self._root = normalise(page, self.notes, keep)
+        self._root, unseen = normalise(page, self.notes, keep)
         self.texts = list(_Lister().list(self._root))
         if len(self.texts) > MAX_BLOCKS:
             raise too_many_blocks()
         self.containers: list[TextPlace] = [*self.texts, *self._pictures.texts(self._root)]
+        self.containers += (
+            Container("hidden", [_Unseen(line)], BlockKind.DROPPED) for line in unseen
+        )
 
     @property
     def pictures(self) -> Sequence[PagePictures]:

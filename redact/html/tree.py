@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from lxml import etree, html
 
 from redact.html.attributes import CONTROLS, Attributes, cleaned, kept_of, style_of, tight
+from redact.html.styles import Styles
 from redact.notes import Notes
 from review.errors import BrokenInputError, TooLargeInputError
 
@@ -62,6 +63,7 @@ _LOSSES = {
     "noframes": "content_dropped",
     "template": "content_dropped",
 }
+_CODE = frozenset(("script", "style"))
 _SEEN = frozenset(("picture_dropped", "object_dropped"))
 _PICTURES = frozenset(("img", "image"))
 _WHITE = ("white", "#fff", "#ffffff")
@@ -118,26 +120,35 @@ def _bare(tag: str) -> list[str]:
     return _QUOTED.sub(" ", tag).replace("/", " ").split()
 
 
-def normalise(root: html.HtmlElement, notes: Notes, keep: PictureKeeper) -> html.HtmlElement:
+def normalise(
+    root: html.HtmlElement, notes: Notes, keep: PictureKeeper
+) -> tuple[html.HtmlElement, list[str]]:
     """Build the page anew from what is understood and seen, in one pass, white space collapsed.
 
-    What held something people may have seen is noted; hidden text is dropped with a note. What
-    stands before or behind the ``html`` element is shown by browsers, so it is part of the page.
-    ``keep`` says by which attributes a picture is shown, None for one that is not.
+    What held something people may have seen is noted; hidden text is dropped with a note and
+    returned by lines: no reader sees it, but a mark of secrecy in it counts. What stands before or
+    behind the ``html`` element is shown by browsers, so it is part of the page. ``keep`` says by
+    which attributes a picture is shown, None for one that is not.
     """
-    rebuilder = _Rebuilder(notes, keep)
-    rebuilder.page([*reversed([*root.itersiblings(preceding=True)]), root, *root.itersiblings()])
+    roots = [*reversed([*root.itersiblings(preceding=True)]), root, *root.itersiblings()]
+    sheets = (sheet for each in roots for sheet in each.iter("style"))
+    rebuilder = _Rebuilder(notes, keep, Styles(sheets, _DOUBTFUL))
+    rebuilder.page(roots)
     built = rebuilder.close()
     _collapse(built, kept=False)
-    return built
+    return built, rebuilder.unseen
 
 
 class _Rebuilder:
     """Copy a tree element by element; whatever is not copied is noted or gives up its text."""
 
-    def __init__(self, notes: Notes, keep: PictureKeeper) -> None:
+    def __init__(self, notes: Notes, keep: PictureKeeper, styles: Styles) -> None:
         self._notes = notes
         self._picture = keep
+        self._styles = styles
+        self.unseen: list[str] = []
+        if styles.doubtful:
+            notes.add("styles_may_hide")
         self._target = etree.TreeBuilder(element_factory=html.html_parser.makeelement)
 
     def close(self) -> html.HtmlElement:
@@ -162,20 +173,19 @@ class _Rebuilder:
         elif code := _LOSSES.get(tag):
             self._lose(element, code)
         elif tag in _VOID:
+            if tag == "link" and "stylesheet" in element.get("rel", "").lower().split():
+                self._notes.add("styles_may_hide")
             self._inside(element)
-        elif _is_hidden(element):
-            if "".join(element.itertext()).strip():
+        elif self._is_hidden(element):
+            if lines := [line for line in _lines(element) if line]:
                 self._notes.add("hidden_dropped")
+                self.unseen += lines
         else:
             self._keep(element)
 
     def _lose(self, element: html.HtmlElement, code: str) -> None:
-        if element.tag == "style":
-            style = tight(element.text or "")
-            if _DOUBTFUL.search(style):
-                self._notes.add("styles_may_hide")
-            if _DRAWN.search(style):
-                self._notes.add("picture_dropped")
+        if element.tag == "style" and _DRAWN.search(tight(element.text or "")):
+            self._notes.add("picture_dropped")
         if element.tag != "meta" or (element.get("name") and element.get("content")):
             self._notes.add(code)
         if code in _SEEN:
@@ -186,7 +196,7 @@ class _Rebuilder:
     def _show(self, element: html.HtmlElement) -> None:
         """Keep a picture that can be shown as it was read; no text of it but what it shows."""
         self._part_texts()
-        shown = None if _is_hidden(element) else self._picture(element)
+        shown = None if self._is_hidden(element) else self._picture(element)
         if shown is None or element.get("srcset"):
             self._notes.add("picture_dropped")
         if shown is not None:
@@ -196,6 +206,17 @@ class _Rebuilder:
             self._target.start("img", {**dict(kept_of(element)), **shown})
             self._target.end("img")
         self._inside(element)
+
+    def _is_hidden(self, element: html.HtmlElement) -> bool:
+        """Tell whether no reader sees an element; one of which that is not sure is noted."""
+        if element.tag in ("html", "body"):
+            return False
+        if "hidden" in element.attrib or _HIDDEN.search(style_of(element)):
+            return True
+        hides = self._styles.hides(element)
+        if hides is None:
+            self._notes.add("styles_may_hide")
+        return bool(hides)
 
     def _part_texts(self) -> None:
         """Keep apart the texts on both sides of what is no text (第5<img>138…)."""
@@ -232,10 +253,17 @@ class _Rebuilder:
             self._target.data(CONTROLS.sub("", text).replace("\f", " "))
 
 
-def _is_hidden(element: html.HtmlElement) -> bool:
-    if element.tag in ("html", "body"):
-        return False
-    return "hidden" in element.attrib or bool(_HIDDEN.search(style_of(element)))
+def _lines(element: html.HtmlElement) -> list[str]:
+    """Give the text of a hidden element line by line, without scripts and styles."""
+    pieces: list[str] = []
+    for event, each in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if each.tag in BLOCKS or each.tag == "br":
+            pieces.append("\n")
+        if event == "start" and isinstance(each.tag, str) and each.tag not in _CODE:
+            pieces.append(each.text or "")
+        elif event != "start" and each is not element:
+            pieces.append(each.tail or "")
+    return [" ".join(line.split()) for line in CONTROLS.sub("", "".join(pieces)).split("\n")]
 
 
 def _is_button(element: html.HtmlElement) -> bool:
