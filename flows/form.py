@@ -27,6 +27,9 @@ _BY_LABEL = {label: decision for decision, label in DECISION_NAMES.items()}
 _TREATMENTS = {label: treatment for treatment, label in TREATMENT_NAMES.items()}
 _UNCHANGED = "（不变）"
 
+# Prefect's own list for choosing closes again at once when it is opened by a click.
+_BY_KEYBOARD = "下拉框点一下没有展开的，再按键盘的 ↓ 键。"
+
 MOST_WISHES = 200
 """Findings that one answer may decide otherwise: as many as the list shows."""
 
@@ -81,7 +84,7 @@ def _conclusion(case: Case, record: CaseRecord, refusal: str) -> dict[str, Any]:
             Literal[choices],
             # Said here, too: on a screen lower than the form Prefect shows nothing of what is
             # above the fields.
-            Field(title="结论", description=f"{refused}{_advice(case, record)}"),
+            Field(title="结论", description=f"{refused}{_advice(case, record)}{_BY_KEYBOARD}"),
         ),
         "opinion": _text(
             "意见",
@@ -120,7 +123,8 @@ def _changes() -> dict[str, Any]:
             Field(
                 default="",
                 title="另外要隐去的文字",
-                description="清单没有列出而应当隐去的文字，从文中原样复制，一行一处。",
+                description="清单没有列出而应当隐去的文字，从文中原样复制，一行一处；"
+                "要去掉一张图片，填它在检测结果或对照页上的编号，如“［图片1］”。",
                 json_schema_extra={"maxLength": 20 * MAX_LENGTH},
             ),
         ),

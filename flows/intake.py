@@ -11,6 +11,7 @@ from flows.desk import Desk
 from flows.incoming import load
 from flows.prefect_api import PrefectApi, case_tag
 from flows.scanned import Incoming
+from flows.sidecar import NO_ATTRIBUTE
 from review.case import Attribute, Case, State, Submission
 from review.errors import WrongUsageError
 
@@ -70,7 +71,7 @@ class Intake:
             return self._again(path, category, sidecar)
         submission = Submission(
             category=category,
-            attribute=Attribute(sidecar.attribute),
+            attribute=self._attribute(sidecar),
             officer=sidecar.officer,
             reason=sidecar.reason,
             basis=sidecar.basis,
@@ -81,6 +82,14 @@ class Intake:
         )
         case, _ = hand_in(self._desk, self._api, [load(path)], submission)
         return case.id
+
+    def _attribute(self, sidecar: Sidecar) -> Attribute:
+        """Give the declared attribute, or that of what is forwarded once it is settled."""
+        forwarded = self._desk.attribute_of(sidecar.forwards) if sidecar.forwards else None
+        attribute = sidecar.attribute or forwarded
+        if attribute is None:
+            raise WrongUsageError(NO_ATTRIBUTE)
+        return attribute
 
     def _again(self, path: Path, category: str, sidecar: Sidecar) -> str:
         """Hand a corrected draft in; a folder holds one file a case, attachments need more."""

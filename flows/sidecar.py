@@ -30,6 +30,11 @@ _NO_FILE = (
     f"或在文件夹里放一个 {FOLDER_DEFAULTS}，管其中所有草稿"
 )
 _NO_LINE = "说明文件里没有 officer（送审人工号）这一行"
+NO_ATTRIBUTE = (
+    "说明文件里没有 attribute（公开属性）这一行：属性由送审人认定，系统不代为决定。"
+    f"请写明 attribute: {'、'.join(ATTRIBUTE_NAMES.values())}之一（后两种还要写 reason 理由），"
+    "再把草稿和说明文件一起重新放入类别文件夹。"
+)
 
 
 _ADVICE = {
@@ -56,12 +61,13 @@ _CASE_ALONE = (
 class Sidecar(BaseModel):
     """Hold the declaration that goes with a draft; what is left out is empty.
 
-    With ``case`` the draft is the corrected one of a case that was sent back.
+    With ``case`` the draft is the corrected one of a case that was sent back. Without an
+    attribute it bears that of what it ``forwards``.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    attribute: Attribute = Attribute.PROACTIVE
+    attribute: Attribute | None = None
     officer: str = ""
     reason: str = ""
     basis: str = ""
@@ -112,8 +118,8 @@ def read_declaration(root: Path, draft: Path, sidecar: Path | None) -> Sidecar:
     """Read what is declared for a draft, the nearer file winning key by key.
 
     From ``root`` down to the draft's folder each ``submission.yaml`` counts, then the draft's own
-    sidecar. Raises ``InputError`` where none names an officer, and on wrong keys, naming those and
-    never their values.
+    sidecar. Raises ``InputError`` where none names an officer or an attribute, and on wrong keys,
+    naming those and never their values.
     """
     folders = [root]
     for part in draft.parent.relative_to(root).parts:
@@ -135,6 +141,8 @@ def read_declaration(root: Path, draft: Path, sidecar: Path | None) -> Sidecar:
         raise InputError(_complaint(error)) from None
     if not declaration.officer.strip():
         raise InputError(_NO_OFFICER.format(missing=_NO_LINE if found else _NO_FILE))
+    if not (declaration.attribute or declaration.forwards or declaration.case):
+        raise InputError(NO_ATTRIBUTE)
     return declaration
 
 

@@ -36,7 +36,7 @@ def inbox_at(root: Path, intake: Cases, settle: float = SETTLE) -> Inbox:
     root.mkdir(exist_ok=True)
     made = Inbox(root, intake, lambda: CATEGORIES, settle, time.monotonic)
     made.prepare()
-    (root / "submission.yaml").write_text("officer: zhou\n")
+    (root / "submission.yaml").write_text("officer: zhou\nattribute: proactive\n")
     return made
 
 

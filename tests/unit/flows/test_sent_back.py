@@ -16,7 +16,7 @@ import flows.watch
 from flows.commands import show as show_command
 from flows.commands.watch import open_inbox
 from flows.watch import Fate, Inbox, Outcome, watch
-from review.case import Case, State
+from review.case import Attribute, Case, Decision, State
 from review.errors import UnavailableError
 from tests.fakes.officers_desk import DRAFT, OPINION, OfficersDesk
 
@@ -49,7 +49,7 @@ def put(inbox: Inbox, text: str, declared: str, where: str = "general") -> list[
 
 @pytest.fixture
 def handed_in(inbox: Inbox, there: OfficersDesk) -> Case:
-    (outcome,) = put(inbox, DRAFT, "officer: zhou")
+    (outcome,) = put(inbox, DRAFT, "officer: zhou\nattribute: proactive")
     return there.desk.store.get(outcome.case)
 
 
@@ -283,10 +283,21 @@ def test_a_whole_folder_names_no_case(inbox: Inbox, there: OfficersDesk, handed_
 def test_the_folder_takes_joint_units_and_what_is_forwarded(
     inbox: Inbox, there: OfficersDesk, handed_in: Case
 ) -> None:
-    declared = f"officer: zhou\nforwards: {handed_in.id}\njoint: [wu, wu]"
+    declared = f"officer: zhou\nforwards: {handed_in.id}\njoint: [wu, wu]\nattribute: 主动公开"
     (outcome,) = put(inbox, "转发公告\n内容略。", declared)
     submission = there.desk.store.get(outcome.case).submission
     assert (submission.forwards, submission.joint) == (handed_in.id, ("wu",))
+
+
+def test_a_forwarding_in_the_folder_bears_the_attribute_of_its_source_once_that_is_settled(
+    inbox: Inbox, there: OfficersDesk, handed_in: Case
+) -> None:
+    declared = f"officer: zhou\nforwards: {handed_in.id}\nreason: 随原件\nbasis: 条例第十六条"
+    (refused,) = put(inbox, "转发公告\n内容略。", declared)
+    assert "没有 attribute" in refused.message
+    there.decide(there.desk.scan(handed_in.id), Decision.WITHHOLD, "内部事务")
+    (outcome,) = put(inbox, "转发公告\n内容略。", declared)
+    assert there.desk.store.get(outcome.case).submission.attribute is Attribute.WITHHELD
 
 
 @pytest.mark.parametrize(
@@ -301,7 +312,7 @@ def test_the_folder_takes_joint_units_and_what_is_forwarded(
 def test_a_wrong_joint_unit_or_source_is_refused(
     inbox: Inbox, line: str, told: str, there: OfficersDesk
 ) -> None:
-    (outcome,) = put(inbox, DRAFT, f"officer: zhou\n{line}")
+    (outcome,) = put(inbox, DRAFT, f"officer: zhou\nattribute: proactive\n{line}")
     assert outcome.fate is Fate.REJECTED
     assert told in outcome.message
     assert there.desk.store.list() == []

@@ -155,7 +155,7 @@ def test_a_category_that_the_rules_come_to_know_gets_its_folder(
     known = dict(CATEGORIES)
     inbox = Inbox(tmp_path, cases, lambda: known, SETTLE, time.monotonic)
     inbox.prepare()
-    (tmp_path / "submission.yaml").write_text("officer: zhou\n")
+    (tmp_path / "submission.yaml").write_text("officer: zhou\nattribute: proactive\n")
     known["own_kind"] = "自定类别"
     inbox.sweep(0.0)
     put(inbox, "own_kind/通知.txt")

@@ -38,10 +38,22 @@ def test_a_declaration_goes_with_its_draft(inbox: Inbox, cases: Cases, name: str
     assert lying(inbox, "general") == {}
 
 
-def test_without_an_attribute_the_draft_is_proactive(inbox: Inbox, cases: Cases) -> None:
+def test_a_draft_without_an_attribute_is_refused_and_told_what_to_write(
+    inbox: Inbox, cases: Cases
+) -> None:
+    put(inbox, "submission.yaml", "officer: zhou")
     put(inbox, "general/通知.docx")
+    (outcome,) = settle(inbox)
+    assert (outcome.fate, cases.calls) == (Fate.REJECTED, [])
+    assert "attribute: 主动公开、依申请公开、不予公开之一" in outcome.message
+
+
+def test_a_forwarded_draft_needs_no_attribute_of_its_own(inbox: Inbox, cases: Cases) -> None:
+    put(inbox, "submission.yaml", "officer: zhou")
+    put(inbox, "general/通知.docx")
+    put(inbox, "general/通知.yaml", "forwards: 2026-0001")
     settle(inbox)
-    assert cases.calls[0][2] == Sidecar(officer="zhou", attribute=Attribute.PROACTIVE)
+    assert cases.calls[0][2] == Sidecar(officer="zhou", forwards="2026-0001")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +94,7 @@ def test_an_attribute_may_be_written_in_chinese(
 def test_a_folder_declares_for_all_its_drafts_and_the_nearer_word_counts(
     inbox: Inbox, cases: Cases
 ) -> None:
-    put(inbox, "submission.yaml", "officer: '1001'\nbasis: 甲")
+    put(inbox, "submission.yaml", "officer: '1001'\nattribute: proactive\nbasis: 甲")
     put(inbox, "general/submission.yaml", "basis: 乙")
     put(inbox, "general/急件/通知.docx")
     put(inbox, "general/急件/通知.docx.yaml", "reason: 丙")
@@ -158,4 +170,4 @@ def test_an_empty_declaration_declares_nothing(inbox: Inbox, cases: Cases) -> No
     put(inbox, "general/通知.docx")
     put(inbox, "general/通知.yaml", "")
     settle(inbox)
-    assert cases.calls[0][2] == Sidecar(officer="zhou")
+    assert cases.calls[0][2] == Sidecar(officer="zhou", attribute=Attribute.PROACTIVE)
