@@ -32,7 +32,7 @@ from redact.registry import WRITTEN_AS
 from redact.verify.sight import Seen
 from review.change import Change, Changes, by_place, pointed_at
 from review.document import Block, BlockKind, Document, Location, Note, Span
-from review.errors import ReviewError, UnsafeOutputError
+from review.errors import BrokenInputError, ReviewError, UnsafeOutputError
 from review.finding import Finding, unite
 from review.plan import RedactionPlan, Verdict, verdict, without_pictures
 from review.planning import Operators, build_plans
@@ -63,7 +63,10 @@ class Pipeline:
     def read(self, incoming: Incoming) -> Document:
         """Read one file; raises a ``ReviewError`` where it cannot be used."""
         self._readings.keep(incoming.data, incoming.readings)
-        return self._worker.read(incoming.name, incoming.data)
+        document = self._worker.read(incoming.name, incoming.data)
+        if document.is_blank:
+            raise BrokenInputError("文件里只有空白，没有任何文字或图片，请检查后重新提交。")
+        return document
 
     def readings(self, incoming: Incoming) -> ReadingsMap:
         """Give what was read in the pictures of a file, if it has any and was read lately."""

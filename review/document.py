@@ -139,6 +139,12 @@ class Document:
         """Give the SHA-256 of the text; a writer checks by it that it reads what was planned on."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether there is no text at all, and nothing that a person must look at."""
+        asked = any(note.severity is Severity.PERSON for note in self.notes)
+        return not self.text.strip() and not asked
+
     def block_at(self, offset: int) -> int:
         """Find the index of the block that holds the character at ``offset`` of ``text``."""
         if not 0 <= offset <= len(self.text) or not self.blocks:

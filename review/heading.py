@@ -18,8 +18,8 @@ _HEAD_BLOCKS = 40
 _SEEN = frozenset(BlockKind) - {BlockKind.ATTRIBUTE, BlockKind.DROPPED}
 _TITLE_LENGTH = 80
 _TITLE_ENDING = re.compile(
-    r"(通知|公告|公示|通报|决定书?|意见|办法|方案|报告|批复|函|纪要|名单|名册|指南|规定|细则|要点|"
-    r"答复|告知书|说明|预算|决算|预案|通告|令|一览表|统计表|汇总表|花名册|清单|明细表?|情况)$"
+    r"(通知|公告|公示|通报|决定书?|意见书?|办法|方案|报告|批复|函|纪要|名单|名册|指南|规定|细则|要点|"
+    r"答复书?|告知书|说明|预算|决算|预案|通告|令|一览表|统计表|汇总表|花名册|清单|明细表?|情况)$"
 )
 _ABOVE_TITLE = re.compile(
     r"((份号|密级(和保密期限)?|紧急程度):?|(No\.?)?\d{6}"
@@ -27,7 +27,14 @@ _ABOVE_TITLE = re.compile(
     r"|特提|特急|加急|平急)+"
 )
 """Number of the copy, secrecy and urgency: what stands above the title (GB/T 9704 7.2)."""
-_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[(]\s*(?:19|20)\d{2}\s*[〕\])]\s*第?\s*\d{1,5}\s*号")
+_NUMBER = re.compile(
+    r"(?:[一-鿿]*文件|(?:发文字号|文号|文件编号):?|\()?"
+    r"(?P<number>[一-鿿]{0,12}[〔\[(](?:19|20)\d{2}[〕\])]第?\d{1,5}号)"
+    r"\)?(?:(?:签发人|公开|索引号|成文|印发|发文|发布|\d{4}年).{0,30})?"
+)
+"""发文字号: a line of its own (GB/T 9704 7.2.5); a number within a sentence is a cited one."""
+_NO_TITLE = (":", "。", ";", ",")
+_LETTERHEAD_TITLE = 40
 _MARKS: Mapping[str, Attribute] = {
     "此件公开发布": Attribute.PROACTIVE,
     "此件主动公开": Attribute.PROACTIVE,
@@ -68,16 +75,28 @@ def _head(document: Document) -> list[str]:
 def title_of(document: Document) -> str:
     """Find the title: the first line of the head that ends as titles do, else the first line.
 
+    The line below the document number goes before those above it: these may be the letterhead
+    (发文机关标志, 发文字号, 标题 in this order: GB/T 9704 7.2.4 to 7.3.1).
     A copy number, a secrecy mark and an urgency are no title, even where nothing else is there,
     nor is a cell beside others: a table that begins with its column names has none.
     Takes a *redacted* document: the title goes into the manifest, the store and Prefect.
     """
     lines = [_line(block).strip("#*-| ") for block in _title_blocks(document)]
     head = [line for line in lines if line and not _ABOVE_TITLE.fullmatch(line)]
-    for line in head:
+    below = _below_number(head)
+    for line in ([below] if below else []) + head:
         if 4 <= len(line) <= _TITLE_LENGTH and _TITLE_ENDING.search(line):
             return line
+    if 4 <= len(below) <= _LETTERHEAD_TITLE and not below.endswith(_NO_TITLE):
+        return below
     return head[0][:_TITLE_LENGTH] if head else ""
+
+
+def _below_number(head: Sequence[str]) -> str:
+    """Give the line below the document number, where what is above may be the letterhead."""
+    numbered = (n for n, line in enumerate(head) if _NUMBER.fullmatch(line))
+    below = head[next(numbered, len(head)) + 1 :]
+    return next((line for line in below if not line.startswith("签发人")), "")
 
 
 def _title_blocks(document: Document) -> Iterator[Block]:
@@ -95,8 +114,8 @@ def _title_blocks(document: Document) -> Iterator[Block]:
 def document_number_of(document: Document) -> str:
     """Find the document number (发文字号) in the head, written as GB/T 9704 wants it, or ``""``."""
     for line in _head(document):
-        if found := _NUMBER.search(line):
-            number = re.sub(r"[\[(]", "〔", found.group(), count=1)
+        if found := _NUMBER.fullmatch(line):
+            number = re.sub(r"[\[(]", "〔", found["number"], count=1)
             return re.sub(r"[\])]", "〕", number, count=1)
     return ""
 

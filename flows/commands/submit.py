@@ -223,6 +223,17 @@ def _tell(desk: Desk, opened: _Opened, ui_url: str) -> None:
     if opened.new:
         click.echo(f"{opened.path} → 案件 {opened.case.id}，请审核人到 {ui_url} 审批。")
     else:
-        click.echo(f"{opened.path} → 同一文件已立案 {opened.case.id}，没有重复立案。")
+        click.echo(
+            f"{opened.path} → 同一文件已立案 {opened.case.id}，没有重复立案。"
+            + _renamed(opened.path, opened.case)
+        )
     if told := outcome(desk, opened.case):
         click.echo(told)
+
+
+def _renamed(path: Path, case: Case) -> str:
+    """Say that a file handed in before had another ending, which is told of new files alone."""
+    before = Path(case.drafts[0].name).suffix
+    if path.suffix.lower() == before:
+        return ""
+    return f"现在的扩展名（{path.suffix or '没有'}）与立案时的（{before}）不同，请核对是否改错了文件名。"

@@ -75,7 +75,26 @@ def test_without_waiting_the_case_is_told_as_it_stood(there: OfficersDesk, draft
 
 def test_the_same_file_again_opens_no_second_case(there: OfficersDesk, draft: Path) -> None:
     submit(draft, *ALL)
-    assert f"同一文件已立案 {only(there).id}" in submit(draft, *ALL, "--wait").output
+    told = submit(draft, *ALL, "--wait").output
+    assert f"同一文件已立案 {only(there).id}" in told
+    assert "扩展名" not in told
+
+
+def test_the_same_file_under_another_ending_is_told_both(there: OfficersDesk, draft: Path) -> None:
+    submit(draft, *ALL)
+    renamed = draft.rename(draft.with_suffix(".pdf"))
+    told = submit(renamed, *ALL).output
+    assert f"同一文件已立案 {only(there).id}" in told
+    assert "扩展名（.pdf）与立案时的（.txt）不同" in told
+
+
+@pytest.mark.parametrize("text", [" \n\t\n", "\u3000\u3000\n"])
+def test_a_file_of_white_space_opens_no_case(there: OfficersDesk, draft: Path, text: str) -> None:
+    draft.write_text(text)
+    refused = submit(draft, *ALL)
+    assert refused.exit_code == 5
+    assert "只有空白" in refused.output
+    assert there.desk.store.list() == []
 
 
 def test_ctrl_c_ends_the_waiting_and_tells_the_case(

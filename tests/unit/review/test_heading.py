@@ -144,3 +144,51 @@ def test_a_day_within_the_text_is_no_day_of_making(lines: list[str]) -> None:
 
 def test_a_day_in_a_table_is_no_day_of_making() -> None:
     assert made_on(plain_document(["2026年3月1日"], kind=BlockKind.CELL)) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            ["青禾县民政局", "青民复〔2026〕4号", "关于临时救助的答复意见书"],
+            "关于临时救助的答复意见书",
+        ),
+        (
+            ["青禾县人民政府常务会议纪要", "〔2026〕18号", "青禾县人民政府第三次常务会议纪要"],
+            "青禾县人民政府第三次常务会议纪要",
+        ),
+        (["青禾县文化馆", "青文〔2026〕4号 签发人：某某", "春节活动安排"], "春节活动安排"),
+        (["救助公告", "青民〔2026〕4号", "各乡镇：", "请查收附件的名单"], "救助公告"),
+        (["政府信息公开申请答复书", "青复〔2026〕第1号", "申请人：某某"], "政府信息公开申请答复书"),
+        (["青禾县民政局", "青民〔2026〕4号", "各乡镇："], "青禾县民政局"),
+    ],
+)
+def test_a_letterhead_above_the_number_is_no_title(lines: list[str], title: str) -> None:
+    assert title_of(plain_document(lines)) == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "招标代理费按川价发〔2008〕141号文件计收。",
+        "根据《征收土地公告》（青府征〔2026〕7号），现将补偿方案公示如下",
+        "青府征〔2026〕7号公告发布后，被征地农户应当办理登记",
+        "青政发〔2026〕8号、青政发〔2026〕9号同时废止",
+    ],
+)
+def test_a_number_that_is_only_cited_is_not_the_documents_own(line: str) -> None:
+    assert document_number_of(plain_document(["公告", line])) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("青禾县人民政府文件 青政发〔2026〕8号", "青政发〔2026〕8号"),
+        ("发文字号：青政发〔2026〕8号", "青政发〔2026〕8号"),
+        ("（青政办发〔2026〕8号）", "青政办发〔2026〕8号"),
+        ("青教函〔2026〕55号　　公开属性：主动公开", "青教函〔2026〕55号"),
+        ("〔2026〕18号", "〔2026〕18号"),
+    ],
+)
+def test_a_number_on_a_line_of_its_own_is_the_documents_own(line: str, number: str) -> None:
+    assert document_number_of(plain_document(["标题", line])) == number
