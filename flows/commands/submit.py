@@ -236,4 +236,5 @@ def _renamed(path: Path, case: Case) -> str:
     before = Path(case.drafts[0].name).suffix
     if path.suffix.lower() == before:
         return ""
-    return f"现在的扩展名（{path.suffix or '没有'}）与立案时的（{before}）不同，请核对是否改错了文件名。"
+    now = path.suffix or "没有"
+    return f"现在的扩展名（{now}）与立案时的（{before}）不同，请核对是否改错了文件名。"

@@ -317,7 +317,7 @@ def test_a_page_that_reads_otherwise_than_planned_is_not_given_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     other = body("<p>甲乙 某</p>").encode()
-    monkeypatch.setattr("redact.html.page._Page.encode", lambda _: other)
+    monkeypatch.setattr("redact.html.page.WebPage.encode", lambda _: other)
     with pytest.raises(UnsafeOutputError, match="与预期不符"):
         redacted(body("<p>甲 钱多多</p>"))
 
