@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from redact.verify.pictures import holds_only_pixels, text_in_pixels
+from redact.verify.pictures import holds_only_pixels, text_in_picture, text_in_pixels
 from redact.verify.views import UNREADABLE, Kind, Reading, View, printed
 
 if TYPE_CHECKING:
@@ -33,24 +35,40 @@ _TIFF_STRIPS, _TIFF_LENGTHS = 273, 279
 _TIFF_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8}
 _TIFF_ENTRY = 12
 _MOST_PAGES = 100
+_PICTURE_HEAD = re.compile(rb"\xff\xd8\xff[\xc0-\xfe]|\x89PNG\r\n\x1a\n")
+_MOST_PREVIEWS = 4
 _ALIGNMENT = 32
 """Bytes that a page of a TIFF file may hold between its parts."""
 
 
 def read_image(output: bytes) -> Reading:
-    """Look whether a picture file holds only pixels, and read the text of each of its pages."""
-    if not _holds_only_pixels(output):
-        beside = View(Kind.ASIDE, tuple(("图片附带的数据", text) for text in printed(output)))
-        return Reading((beside,), (_MORE_THAN_PIXELS,))
+    """Look whether a picture file holds only pixels, and read the text of each of its pages.
+
+    Of one that holds more, previews within it are read, too: they show what was there before.
+    """
+    beside: list[View] = []
+    plain = _holds_only_pixels(output)
+    if not plain:
+        texts = (*printed(output), *_previews(output))
+        beside.append(View(Kind.ASIDE, tuple(("图片附带的数据", text) for text in texts)))
+    complaints = () if plain else (_MORE_THAN_PIXELS,)
     pages = _pages(output)
     if not pages:
-        return Reading(complaints=(UNREADABLE,))
+        return Reading(tuple(beside), complaints or (UNREADABLE,))
     views = [
         View(Kind.PAGES, ((f"第{number}页图片", text_in_pixels(piece)),))
         for number, page in enumerate(pages, 1)
         for piece in _pieces(page)
     ]
-    return Reading(tuple(views))
+    return Reading((*beside, *views), complaints)
+
+
+def _previews(data: bytes) -> Iterator[str]:
+    """Read pictures that lie within another, as a camera's preview does (Exif, IFD 1)."""
+    starts = [match.start() for match in _PICTURE_HEAD.finditer(data, 1)]
+    for start in starts[:_MOST_PREVIEWS]:
+        with suppress(Exception):  # chance bytes: that there is more is a complaint already
+            yield text_in_picture(data[start:])
 
 
 def _pages(output: bytes) -> list[NDArray[np.uint8]]:

@@ -206,6 +206,18 @@ def test_pictures_are_compared_where_no_machine_reads_anything(tmp_path: Path) -
     assert other["differences"] == ["第 1 页有 1 处与原件不同，请对照原件核对。"]
 
 
+def test_a_preview_of_the_original_within_a_picture_is_read(tmp_path: Path) -> None:
+    def file(data: bytes, behind: bytes = b"") -> bytes:
+        buffer = io.BytesIO()
+        Image.open(io.BytesIO(data)).save(buffer, "JPEG", quality=90)
+        return buffer.getvalue() + behind
+
+    original = file(pictured(cover=0))
+    result = verify(tmp_path, original, file(pictured(cover=1), behind=original), ".jpg")
+    assert result.exit_code == 6, result.output
+    assert any("图片附带的数据" in sentence for sentence in told(result)["recoverable"])
+
+
 def test_a_redacted_roster_counts_row_by_row(tmp_path: Path) -> None:
     rows = [f"钱文海,11010519491231002X,{n}元" for n in range(300)]
     table = "姓名,身份证号,金额\n" + "\n".join(rows)
