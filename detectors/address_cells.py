@@ -12,7 +12,12 @@ from detectors.base import Passage
 from detectors.rows import Rows
 from review.finding import Role
 
-_HOME_HEADER = re.compile(rf"{any_of('home_header')}|地\s*址\Z")
+_HOME_HEADER = re.compile(rf"{any_of('home_header')}|地\s*址(?=\Z|[及和与、/])")
+_TELEPHONE = re.compile(
+    r"[\s,，;；/、]+(?:联系)?(?:电话|手机)?[:： ]*"
+    r"(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|(?:0\d{2,3}[ -]?)?[2-8]\d{6,7})\s*\Z"
+)
+"""What a column of addresses and telephones holds behind the address."""
 _HOUSE_HEADER = re.compile(r"村组|组别|村民小组|门牌号?码?|楼?栋号?|楼栋房号|房间?号|室号|单元号?")
 _PEOPLE = re.compile("姓\\s*名|户主|业主|住户|承租人|申请人|权利人")
 _PLAIN = re.compile(r"(?:单位|注册|通讯|联系|详细)?地\s*址|住所|所在地")
@@ -31,7 +36,7 @@ def in_cells(passage: Passage) -> Iterator[Place]:
     for start, end, header in passage.headers:
         value = passage.text[start:end]
         first = start + len(value) - len(value.lstrip())
-        last = start + len(value.rstrip())
+        last = start + len(_TELEPHONE.sub("", value).rstrip())
         if first < last and _is_address_cell(passage.text, first, last, header, people=people):
             office = OFFICE_LABEL.search(header) or _is_firms(
                 passage.text, header, rows.cells(start)

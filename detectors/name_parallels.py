@@ -29,7 +29,9 @@ _JOINT = re.compile(r"[ ]?[、，,；;和及][ ]?|\n")
 _NUMBERED = re.compile(rf"[.．、)）][ ]{{0,2}}{_NAME}(?=[，,(（:：])")
 _NUMBER = re.compile(rf"(?<![\d.、{HAN}])\d{{1,3}}\Z")
 _COUNTED = re.compile("家[0-9一二两三四五六七八九十]{1,2}[口人]")
-_AT_HOME = re.compile(rf"(?<![{HAN}]){_NAME}家[0-9一二两三四五六七八九十]{{1,2}}[口人](?:{_NOTE})?")
+_AT_HOME = re.compile(
+    rf"(?:(?<![{HAN}])|(?<=[户象民主者])){_NAME}家[0-9一二两三四五六七八九十]{{1,2}}[口人](?:{_NOTE})?"
+)
 _SIDE_BY_SIDE = re.compile(rf"[)）][ ]?[、，,；;和及\n][ ]?[{HAN}]{{2,4}}[(（]")
 _BRACKETED = re.compile(rf"(?<![{HAN}]){_NAME}{_NOTE}")
 

@@ -252,6 +252,14 @@ def test_the_header_of_a_column_says_whose_address_it_is() -> None:
     assert (office.start, office.role) == (7, Role.OFFICE)
 
 
+@pytest.mark.parametrize("header", ["收件人地址及电话", "寄送地址和电话"])
+def test_in_a_column_of_addresses_and_telephones_the_address_ends_before_the_number(
+    header: str,
+) -> None:
+    text = "清溪县城关镇后巷5号 150 8474 6555"
+    assert found(text, ((0, len(text), header),)) == ["清溪县城关镇后巷5号"]
+
+
 def test_a_column_of_homes_hides_names_of_no_known_form_and_keeps_divisions() -> None:
     assert in_cells(("张家洼", "家庭住址"), ("棠下镇", "家庭住址"), ("同上", "住址")) == ["张家洼"]
     assert in_cells(("农业家庭户口", "户籍性质"), ("本村", "住址")) == []
