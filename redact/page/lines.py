@@ -100,17 +100,26 @@ def _layers(line: list[_Painted]) -> Iterator[list[Glyph]]:
         yield [glyph for _, glyph in ordered]
         return
     layers: list[list[_Painted]] = []
+    ending: dict[int, list[_Painted]] = {}
     for painted in ordered:
-        if len(layers) == 1 and not _collides(layers[0][-1], painted):
-            layers[0].append(painted)
-            continue
-        free = [layer for layer in layers if not _collides(layer[-1], painted)]
-        if not free:
-            layers.append([painted])
+        # What goes on is nearest of all: only the first glyph of a text looks at every layer.
+        layer = ending.pop(painted[0] - 1, None) or _layer_for(painted, layers)
+        if layer:
+            ending.pop(layer[-1][0], None)
         else:
-            min(free, key=lambda layer: _distance(layer[-1], painted)).append(painted)
+            layers.append(layer)
+        layer.append(painted)
+        ending[painted[0]] = layer
     for layer in layers:
         yield [glyph for _, glyph in layer]
+
+
+def _layer_for(painted: _Painted, layers: Sequence[list[_Painted]]) -> list[_Painted]:
+    """Find the nearest layer that has room for a glyph; a new one where none has."""
+    free = [layer for layer in layers if not _collides(layer[-1], painted)]
+    if len(free) < 2:
+        return free[0] if free else []
+    return min(free, key=lambda layer: _distance(layer[-1], painted))
 
 
 def _collides(last: _Painted, painted: _Painted) -> bool:
