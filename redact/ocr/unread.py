@@ -57,6 +57,12 @@ _SAME, _CLOSE = 0.6, 0.7
 _AIR = 0.25
 """Share of the height of a line that is no writing."""
 
+_BARE = 0.25
+"""Length of a border without an edge, by half the way around a mark, from which it is no letter."""
+
+_REDDISH, _BESIDE = 30, 3
+"""Shades by which a seal's ink is redder than blue or green, and pixels that it may stand out."""
+
 _JOINED = 3.0
 """Length by height from which one mark is several letters that touch."""
 
@@ -86,8 +92,8 @@ def unread_places(
     through = _through_red(pixels, [_scaled(box, scale) for box in seals])
     ends = np.array([end for corners in read for end in _ends(corners)]).reshape(-1, 4)
     marks: list[Box] = []
-    for ink in _inks(through, high):
-        marks += _letters(_without_rules(ink & free, high, tilt), high, ends)
+    for ink, bare in _inks(through, high):
+        marks += _letters(_without_rules(ink & free, high, tilt), bare, high, ends)
     return [_scaled(mark, 1 / scale) for mark in marks]
 
 
@@ -117,29 +123,50 @@ def _ends(corners: Corners) -> Iterator[NDArray[np.float32]]:
 
 
 def _through_red(pixels: Pixels, seals: Iterable[Box]) -> Pixels:
-    """Show what stands under seals as through red glass."""
+    """Show what stands under seals as through red glass, their own ink as paper."""
+    import cv2
+
     clear = pixels.copy()
     for box in seals:
-        part = slice(int(box.top), int(box.bottom) + 1), slice(int(box.x0), int(box.x1) + 1)
-        clear[part] = clear[part][:, :, 2:3]
+        rows, columns = (
+            slice(max(int(low) - _BESIDE, 0), int(high) + _BESIDE + 1)
+            for low, high in ((box.top, box.bottom), (box.x0, box.x1))
+        )
+        blue, green, red = cv2.split(pixels[rows, columns])
+        own = (cv2.subtract(red, cv2.max(blue, green)) > _REDDISH).astype(np.uint8)
+        shown = red.copy()
+        shown[cv2.dilate(own, np.ones((3, 3), np.uint8)) > 0] = np.median(red)
+        clear[rows, columns] = shown[:, :, None]
     return clear
 
 
-def _inks(pixels: Pixels, high: float) -> Iterator[Mask]:
-    """Mark what is off the paper around it, be it darker, lighter or of another colour."""
+def _inks(pixels: Pixels, high: float) -> Iterator[tuple[Mask, Mask]]:
+    """Mark what is off the paper around it, be it darker, lighter or of another colour.
+
+    With it comes where it ends without an edge, as a corner of a large area does.
+    """
     import cv2
 
     smooth = cv2.GaussianBlur(pixels, (3, 3), 0)
     grain = float(np.median(cv2.absdiff(pixels, smooth)[::_SAMPLE]))
     least = max(_INK, _NOISE * grain)
+    nine = np.ones((3, 3), np.uint8)
+    edges = _strongest(cv2.morphologyEx(smooth, cv2.MORPH_GRADIENT, nine)) > least / 2
     for share in _WINDOWS:
         window = share * high
         finer = 1 / max(round(window / _FINE), 1)
         small = cv2.resize(smooth, None, fx=finer, fy=finer, interpolation=cv2.INTER_NEAREST)
         paper = cv2.medianBlur(small, max(round(window * finer) | 1, 3))
         paper = cv2.resize(paper, (pixels.shape[1], pixels.shape[0]))
-        blue, green, red = cv2.split(cv2.absdiff(smooth, paper))
-        yield (cv2.max(cv2.max(blue, green), red) > least).astype(np.uint8)
+        ink = (_strongest(cv2.absdiff(smooth, paper)) > least).astype(np.uint8)
+        yield ink, ((ink > cv2.erode(ink, nine)) & ~edges).astype(np.uint8)
+
+
+def _strongest(pixels: NDArray[Any]) -> Mask:
+    import cv2
+
+    blue, green, red = cv2.split(pixels)
+    return np.asarray(cv2.max(cv2.max(blue, green), red), np.uint8)
 
 
 def _without_rules(ink: Mask, high: float, tilt: float) -> Mask:
@@ -157,7 +184,7 @@ def _without_rules(ink: Mask, high: float, tilt: float) -> Mask:
     return left
 
 
-def _letters(ink: Mask, high: float, ends: NDArray[np.float32]) -> Iterator[Box]:
+def _letters(ink: Mask, bare: Mask, high: float, ends: NDArray[np.float32]) -> Iterator[Box]:
     """Yield marks as large as letters of any size that have others of their like beside them.
 
     At the end of a line that was read, one alone may be a character that the line lost.
@@ -170,6 +197,7 @@ def _letters(ink: Mask, high: float, ends: NDArray[np.float32]) -> Iterator[Box]
     fits = (large > max(_LEAST, _LEAST_SHARE * high)) & (small > 1)
     fits &= (small < _MOST * high) & ((small > _THIN * high) | (small > _DASH * large))
     fits &= stats[:, 4] < _SOLID * sides[:, 0] * sides[:, 1]
+    fits &= np.bincount(labels[bare > 0], minlength=len(stats)) < _BARE * sides.sum(axis=1)
     fits[0] = False
     joined = fits & (large > _JOINED * small)
     for number in np.flatnonzero(joined):

@@ -166,15 +166,25 @@ def grained() -> Image.Image:
 def banded() -> Image.Image:
     picture = page()
     ImageDraw.Draw(picture).rectangle((0, 60, 900, 100), fill="navy")
+    ImageDraw.Draw(picture).ellipse((300, 140, 420, 260), fill="orange")
+    return picture
+
+
+def charted() -> Image.Image:
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    pen.line((40, 270, 860, 270), fill="black", width=2)
+    for number, high in enumerate((90, 50, 180, 120, 70)):
+        pen.rectangle((60 + 150 * number, 270 - high, 140 + 150 * number, 270), fill="steelblue")
     return picture
 
 
 @pytest.mark.parametrize(
     ("drawn", "tilt"),
-    [(form, 0), (tilted, -3), (specks, 0), (shadowed, 0), (grained, 0), (banded, 0)],
+    [(form, 0), (tilted, -3), (specks, 0), (shadowed, 0), (grained, 0), (banded, 0), (charted, 0)],
     ids=lambda value: getattr(value, "__name__", str(value)),
 )
-def test_rules_dots_dirt_shadows_and_bands_are_no_writing(
+def test_rules_dots_dirt_shadows_bands_and_charts_are_no_writing(
     drawn: Callable[[], Image.Image], tilt: float
 ) -> None:
     assert not unread_places(pixels_of(drawn()), (), HIGH, tilt=tilt)
