@@ -8,6 +8,10 @@ _I, _P = Severity.INFO, Severity.PERSON
 
 TEXTS: dict[str, tuple[str, Severity]] = {
     "picture_dropped": ("文件中的图片未经识别，已从发布件中去掉，请人工核对是否需要保留。", _P),
+    "picture_taken_out": (
+        "有图片已整张去掉（审核人要求去掉的，或处理后不能证明安全的），发布件中没有这些图片。",
+        _P,
+    ),
     "picture_read": ("文件中的图片已识别文字，一并审查；图片重新生成，拍摄信息等已去掉。", _I),
     "picture_doubtful": (
         "文件中有图片不能只凭识别放行（有看不清或未识别的文字、印章、人像、照片、动画，或二维码、条形码，"

@@ -52,7 +52,8 @@ def demo(stay: bool) -> None:
     """把 samples/ 中的全部样例走一遍：送审、检测、审批、公开、核验。"""
     _prepare_home()
     out = Console(stderr=True)
-    out.print("正在启动本机的审查服务（SQLite、Prefect），约需半分钟……")
+    out.print("正在启动本机的审查服务（SQLite、Prefect），通常半分钟左右，机器繁忙时要一两分钟……")
+    out.print("随后送审并检测全部样例，共约三分钟，下面显示进度。")
     with terminable(), Stack(settings()) as stack:
         desk = open_desk()
         at = datetime.now(UTC)

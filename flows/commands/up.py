@@ -51,7 +51,7 @@ def _run(overlay: Path | None) -> None:
     reminders = open_reminders(desk)
     _warn_of_missing_people(desk)
     tidy()
-    click.echo("正在启动，约需半分钟……", err=True)
+    click.echo("正在启动，通常半分钟左右，机器繁忙时要一两分钟……", err=True)
     with Stack(current, overlay, prepare=bury) as stack:
         keeper = Keeper(desk, stack.api)
         keeper.recover()

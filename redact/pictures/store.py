@@ -113,10 +113,10 @@ class PictureStore:
         """Blacken and write the pictures; returns the ids of those that will not be shown."""
         for picture in self._kept():
             picture.data = _written(picture) if picture.wanted else None
-        gone = frozenset(p.relation for p in self._kept() if p.data is None)
-        if gone:
-            self._notes.add("picture_dropped")
-        return gone
+        gone = [picture for picture in self._kept() if picture.data is None]
+        for picture in gone:
+            self._notes.add("picture_dropped" if picture.wanted else "picture_taken_out")
+        return frozenset(picture.relation for picture in gone)
 
     def take(
         self,
