@@ -238,7 +238,8 @@ def test_the_terminal_says_in_plain_words_what_to_do(tmp_path: Path) -> None:
 
 def test_every_loss_that_an_office_reader_tells_has_a_name() -> None:
     harmless = {"fields_flattened", "formulas_flattened", "ruby_dropped", "rules_dropped",
-                "styles_dropped", "digits_lost", "formula_without_value", "picture_read", "picture_taken_out",
+                "styles_dropped", "digits_lost", "formula_without_value", "picture_read",
+                "picture_taken_out",
                 "picture_effects_dropped", "object_kept", "animations_dropped",
                 "table_style_replaced"}  # fmt: skip
     assert set(TEXTS) - set(LEFTOVERS) == harmless

@@ -126,7 +126,7 @@ def test_a_picture_that_a_person_names_is_taken_out_wherever_it_stands() -> None
     assert [picture.size for picture in shown(output.decode())] == [(90, 6)]
     assert "与" in output.decode()
     assert "及" in output.decode()
-    assert "picture_dropped" in {note.code for note in notes}
+    assert "picture_taken_out" in {note.code for note in notes}
     prove_text(document, plan, HtmlFormat().read(output), lambda each: plan_for(each, r"(?!)"))
 
 

@@ -170,7 +170,7 @@ def test_a_picture_that_a_person_names_is_taken_out_wherever_it_stands() -> None
     output, notes = OfdFormat().write(data, plan)
     assert [picture.size for picture in pictures(output)] == [(90, 6)]
     assert len(objects(output)) == 1
-    assert "picture_dropped" in {note.code for note in notes}
+    assert "picture_taken_out" in {note.code for note in notes}
     prove_text(document, plan, read(output), lambda each: plan_for(each, r"(?!)"))
     every = without_pictures(document, plan_for(document, r"(?!)"))
     assert every is not None
