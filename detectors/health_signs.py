@@ -14,6 +14,7 @@ from detectors.illness import (
     INJURY,
     OPERATION,
     PREGNANCY,
+    SYMPTOM,
 )
 from detectors.sign import SURNAME, Sign
 from review.finding import Entity
@@ -66,6 +67,14 @@ HEALTH_SIGNS = (
         rf"(?:提交|提供|出具|持)(?:了|有)?(?P<value>[\u4e00-\u9fff]{{0,8}}?{ILLNESSES})"
         r"(?=的?(?:诊断|病历|证明))",
         "句中有诊断证明",
+    ),
+    _health(
+        rf"(?<![没无未])(?:有|患)(?P<value>[\u4e00-\u9fff]{{0,4}}?{ILLNESSES}病?史)(?![人者患])",
+        "句中有病史",
+    ),
+    _health(
+        rf"(?P<value>{SYMPTOM}(?:[、和]?{SYMPTOM}){{0,3}})(?=[^,。;\n]{{0,6}}(?:就医|送医|就诊|住院|入院|住进))",
+        "句中有就医的症状",
     ),
     _health(rf"(?P<value>{INJURY}){AFTER_PERSON}", "句中有伤病情况"),
     _health(rf"(?P<value>{OPERATION}){AFTER_PERSON}", "句中有伤病情况"),

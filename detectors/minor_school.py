@@ -28,8 +28,13 @@ _ATTENDS = re.compile(
     rf"(?:就读于|在读于|就读|入读|转学至|在)(?P<place>{_SCHOOL})(?:就读|上学|读书|学习|借读|(?=[,。;)]))"
 )
 _ATTENDING = re.compile(r"就读|在读|入读|转学|上学|读书|借读")
+_CLASS_NOTE = re.compile(
+    r"[(][^()\n]{0,20}?(?:[男女]|[0-9]{1,2}岁)[^()\n]{0,12}?,(?:现?就读于?|在读)?"
+    r"(?P<value>(?:[一二三四五六七八九1-9]年级|[初高][一二三])"
+    r"(?:[(]?[0-9一二三四五六七八九十]{1,2}[)]?班)?)(?:在读)?(?:学生|[女男]生)?(?=[,)])"
+)
 _WORD = re.compile(
-    r"[小中]学|幼儿园|幼托|初中|特殊教育"
+    r"[小中]学|幼儿园|幼托|初中|特殊教育|年级|[初高][一二三]"
     r"|[一二三四五六七八九十验附属实][中小](?:[的初高在学)一二三四五六]|上学|借读|就读)"
 )
 _FOLLOW = 20
@@ -47,6 +52,7 @@ class MinorSchoolRecognizer:
         for first, last in Lines(text).having(_WORD):
             yield from _pupils(text, first, last)
             yield from _attending(text, first, last)
+            yield from _in_class(text, first, last)
 
 
 def _pupils(text: str, first: int, last: int) -> Iterator[Hit]:
@@ -62,6 +68,12 @@ def _attending(text: str, first: int, last: int) -> Iterator[Hit]:
         start, end = match.span("value")
         if _ATTENDING.search(match[0]) and person_before(text, start):
             yield Hit(Entity.MINOR, start, end, 0.7, "写明未成年人就读的学校")
+
+
+def _in_class(text: str, first: int, last: int) -> Iterator[Hit]:
+    for match in _CLASS_NOTE.finditer(text, first, last):
+        if person_before(text, match.start("value")):
+            yield Hit(Entity.MINOR, *match.span("value"), 0.7, "写明未成年人就读的班级")
 
 
 def _closes(text: str, end: int, start: int) -> bool:

@@ -102,6 +102,10 @@ _APPLIES = re.compile(
 _CHILD = re.compile(
     r"(?:儿子|女儿|子女|孩子|婚生[子女]|孙子|孙女|[长次幼独][子女]|[小男女]孩|[男女]生|小朋友)\Z"
 )
+_RELATIVE = re.compile(
+    r"(?:配偶|妻子?|丈夫|爱人|[父母]亲|[岳公]父|岳母|公公|婆婆|儿子|女儿|子女|儿媳|女婿|[长次幼独][子女]|孙[子女]"
+    r"|[哥弟姐妹]{2}|胞?[兄弟姐妹]|兄长|其[子女父母妻夫])[:：]?(?:姓名)?[:：]?(?:名?叫|为|是|系)?[ \u3000]{0,2}\Z"
+)
 _CARE = re.compile(
     r"监护|抚养|收养|上学|就读|放学|婚生|留守|困境|孤儿|校园|学校|年级|班主任|幼儿园"
 )
@@ -203,6 +207,8 @@ def doubts(setting: Setting, person: Finding, kind: Role | None) -> Iterator[Rol
         yield Role.APPLICANT
     elif kind and not _ACTS.search(left) and not _NOT_HURT.match(right):
         yield kind
+    elif _RELATIVE.search(left):
+        yield Role.RELATIVE
 
 
 def _is_object(left: str, right: str) -> bool:

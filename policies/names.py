@@ -51,6 +51,7 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.MINOR: "未成年人",
     Role.APPLICANT: "申请人",
     Role.RECIPIENT: "领取人",
+    Role.RELATIVE: "家属",
     Role.CANDIDATE: "拟任拟录人选",
     Role.BIDDER: "投标人",
     Role.PROJECT_MANAGER: "项目负责人",

@@ -55,6 +55,7 @@ class Role(StrEnum):
     MINOR = "minor"
     APPLICANT = "applicant"
     RECIPIENT = "recipient"
+    RELATIVE = "relative"
     CANDIDATE = "candidate"
     BIDDER = "bidder"
     PROJECT_MANAGER = "project_manager"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from detectors.base import Passage
 from detectors.minor_school import MinorSchoolRecognizer
+from detectors.normalise import normalise
 from review.finding import Entity
 
 RECOGNIZER = MinorSchoolRecognizer()
@@ -46,3 +48,15 @@ def test_the_school_of_a_child_is_found(found, hits_of, text, school):
 )
 def test_schools_of_nobody_in_particular_stay(found, text):
     assert found(RECOGNIZER, text) == []
+
+
+def test_the_class_of_a_named_child_tells_who_it_is_and_a_teacher_s_does_not() -> None:
+    def classes(text: str) -> list[str]:
+        passage = Passage(normalise(text).text)
+        return [passage.text[h.start : h.end] for h in MinorSchoolRecognizer().find(passage)]
+
+    assert classes("学生卜小凡（男，10岁，四年级三班）家长反映。") == ["四年级三班"]
+    assert classes("未成年人项小雨（女，9岁，三年级二班学生）到场。") == ["三年级二班"]
+    assert classes("骆卫东之子骆小满（男，初二（3）班）走失。") == ["初二(3)班"]
+    assert classes("班主任李小红（女，35岁，三年级二班班主任）获奖。") == []
+    assert classes("四年级三班（男生20人，女生18人）获第一名。") == []

@@ -158,3 +158,21 @@ def test_a_list_of_complaints_is_about_those_who_complain() -> None:
     titled = ("12345热线工单办理情况", "", "")
     rows = (titled, ("序号", "姓名", "事项"), ("1", "陈志远", "道路"))
     assert roster(*rows) is Role.INFORMANT
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("配偶陈志远，县人民医院医生。", Role.RELATIVE),
+        ("妻子：陈志远，个体经营。", Role.RELATIVE),
+        ("款项由其女婿陈志远代领。", Role.RELATIVE),
+        ("其姐姐陈志远在外务工。", Role.RELATIVE),
+        ("长子名叫陈志远。", Role.RELATIVE),
+        ("其妻陈志远被摩托车撞伤。", Role.VICTIM),
+        ("其儿子陈志远在校就读。", Role.MINOR),
+        ("陈志远的妻子到场。", Role.UNKNOWN),
+        ("结对的兄弟县干部陈志远到场。", Role.UNKNOWN),
+    ],
+)
+def test_who_is_named_as_kin_is_a_relative_unless_more_is_said(text: str, role: Role) -> None:
+    assert role_of(text) is role

@@ -15,6 +15,13 @@ RECOGNIZER = SensitiveRecognizer()
     ("text", "entity", "value"),
     [
         ("张三患有尿毒症，家庭困难", Entity.HEALTH, "尿毒症"),
+        ("胡一山，13890001112，有精神病史", Entity.HEALTH, "精神病史"),
+        ("张三有癫痫病史，家属陪同", Entity.HEALTH, "癫痫病史"),
+        ("其母有高血压史", Entity.HEALTH, "高血压史"),
+        ("其父长期服药，行动不便", Entity.HEALTH, "长期服药"),
+        ("张三常年吃药，离不开人", Entity.HEALTH, "常年吃药"),
+        ("张三（男，45岁）因呕吐、腹泻入院", Entity.HEALTH, "呕吐、腹泻"),
+        ("致其腹泻就医。其母亲陪同。", Entity.HEALTH, "腹泻"),
         ("其妻身患乳腺癌多年。", Entity.HEALTH, "乳腺癌"),
         ("户主李四因患高血压住院", Entity.HEALTH, "高血压"),
         ("本人系肢体二级残疾，无劳动能力", Entity.HEALTH, "肢体二级残疾"),
@@ -220,3 +227,18 @@ def test_finds_an_illness_or_injury_in_the_words_of_a_report(found, text, value)
 )
 def test_leaves_the_same_words_where_they_are_about_nobody(found, text):
     assert found(RECOGNIZER, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有精神病史的人员应当如实告知。",
+        "做好有精神病史人员的随访管理。",
+        "腹泻就医人数较上周下降。",
+        "长期服药患者可在村卫生室取药。",
+        "要关爱常年服药的慢性病患者。",
+        "王五无癫痫病史，可以驾驶。",
+    ],
+)
+def test_histories_and_symptoms_of_groups_and_what_is_denied_are_nobody_s(text: str) -> None:
+    assert list(RECOGNIZER.find(Passage(text))) == []

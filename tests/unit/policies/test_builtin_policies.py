@@ -135,6 +135,11 @@ def test_no_role_shows_numbers_of_identity_or_sensitive_facts(builtin: Policy, k
 
 
 @pytest.mark.parametrize("key", CATEGORIES)
+def test_a_relative_is_never_shown(builtin: Policy, key: str) -> None:
+    assert effect(builtin, key, Entity.PERSON, Role.RELATIVE) is Action.REPLACE
+
+
+@pytest.mark.parametrize("key", CATEGORIES)
 def test_a_name_that_is_masked_already_stays_with_its_ground(builtin: Policy, key: str) -> None:
     rule = builtin.rule(builtin.category(key), Entity.PERSON, Role.MASKED)
     assert rule.action is Action.KEEP
