@@ -15,7 +15,7 @@ from detectors import kin, minors, office_phones, role_doubt, role_voices
 from detectors.minors import Sign
 from detectors.ownership import OWNED, Ownership
 from detectors.role_setting import Setting, setting_of
-from detectors.village_groups import is_place_of_matter
+from detectors.village_groups import PLACE_OF_MATTER, is_place_of_matter
 from review.document import Document
 from review.finding import Entity, Finding, Role
 
@@ -127,7 +127,7 @@ def _decided(
     if Sign.BORN_MINOR in setting.births_of(finding):
         return replace(finding, role=Role.MINOR)
     if is_place_of_matter(setting, finding):
-        return replace(finding, role=Role.OFFICE)
+        return replace(finding, role=Role.OFFICE, reason=PLACE_OF_MATTER)
     if owner is None and setting.in_minors_row(finding):
         return replace(finding, role=Role.MINOR)
     owned_by = None if owner is None else roles[setting.key(owner)]
