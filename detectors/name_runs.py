@@ -51,6 +51,8 @@ FOREIGN_LIKE = 7.0
 """Taken off names in letters that mostly write foreign sounds (雷吉纳)."""
 HOUSE_LIKE = 4.0
 """Taken off names that end in 家: mostly the household is meant (邱梅家养鸡)."""
+SPOKEN_OF = 2.5
+"""What must speak for a name, in nats, that its ending like goods is forgiven."""
 VERB_LIKE = 5.0
 """Taken off names that end in a verb of one letter, unless that makes a word (秋收)."""
 HOPELESS = -10.0
@@ -61,6 +63,9 @@ _VERBS = frozenset("收考逢赴驾携拨称说")
 _PLACE_ENDINGS = frozenset(
     "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税戏锁渡堤祠庙雉猴蛇蛙龟藻蒲蕨藓胺啶酮酯醇酸碱盐剂酶霉菌莓菇瓜笋藕"
 )
+_GIVEN_GOODS = frozenset("桃芹")
+"""Of these the goods that are given as well (春桃): where somebody is spoken of, they are names."""
+_SHORT = 2
 _KEPT = 1 << 17
 """How many places' readings are remembered."""
 _HAN = re.compile(f"[{HAN}]+")
@@ -174,6 +179,8 @@ class RunReader:
                 if not free(at, end) or _cut_short(text, end):
                     continue
                 evidence = weigh(text, at, end, before)
+                if size > _SHORT and evidence.weight >= SPOKEN_OF and text[end - 1] in _GIVEN_GOODS:
+                    cost, bound = cost - PLACE_LIKE, bound + PLACE_LIKE
                 if bound + evidence.weight > DOUBTFUL:
                     yield at, size, cost, evidence
 

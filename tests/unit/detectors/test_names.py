@@ -383,3 +383,24 @@ def test_what_stands_after_and_beside_a_name_decides_its_border(
     text: str, names: list[str]
 ) -> None:
     assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("纠纷另一方为谢春桃。", ["谢春桃"]),
+        ("由其女儿谢春桃代签，", ["谢春桃"]),
+        ("其妻子胡秀芹到场。", ["胡秀芹"]),
+        ("款项由其女婿管小川代领。", ["管小川"]),
+        ("种植户黄桃、毛桃销售旺。", []),
+        ("推广白花桃，由水蜜桃换种。", []),
+        ("对方为江口镇政府。", []),
+        ("另一方为柳林村民委员会。", []),
+        ("其儿子于2020年去世。", []),
+    ],
+)
+def test_kin_and_the_other_party_are_people_though_their_names_end_like_fruit(
+    text: str, names: list[str]
+) -> None:
+    hits = sorted(NameRecognizer().find(Passage(text)), key=lambda hit: hit.start)
+    assert [text[hit.start : hit.end] for hit in hits] == names
