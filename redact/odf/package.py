@@ -142,11 +142,20 @@ class OdfPackage:
 
 
 def write_part(root: etree._Element) -> bytes:
-    """Serialise a part under the usual prefixes; the draft's own could say anything."""
-    written = etree.Element(root.tag, nsmap=_PREFIXES)
-    for name, value in root.items():
-        written.set(name, value)
-    written.extend(list(root))
+    """Serialise a part under the usual prefixes; the draft's own could say anything.
+
+    Built anew, because moving a tree under another root takes time beyond its size in lxml.
+    """
+    written = etree.Element(root.tag, dict(root.attrib), _PREFIXES)
+    within = [written]
+    for event, element in etree.iterwalk(root, ("start", "end")):
+        if element is root:
+            continue
+        if event == "end":
+            within.pop().tail = element.tail
+        else:
+            within.append(etree.SubElement(within[-1], element.tag, dict(element.attrib)))
+            within[-1].text = element.text
     return write_xml(written)
 
 
