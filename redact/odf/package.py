@@ -146,16 +146,17 @@ def write_part(root: etree._Element) -> bytes:
 
     Built anew, because moving a tree under another root takes time beyond its size in lxml.
     """
-    written = etree.Element(root.tag, dict(root.attrib), _PREFIXES)
+    written = etree.Element(root.tag, nsmap=_PREFIXES)
     within = [written]
     for event, element in etree.iterwalk(root, ("start", "end")):
-        if element is root:
-            continue
         if event == "end":
             within.pop().tail = element.tail
-        else:
-            within.append(etree.SubElement(within[-1], element.tag, dict(element.attrib)))
+            continue
+        if element is not root:
+            within.append(etree.SubElement(within[-1], element.tag))
             within[-1].text = element.text
+        for name, value in element.items():
+            within[-1].set(name, value)
     return write_xml(written)
 
 
