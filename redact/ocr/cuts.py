@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 from unicodedata import east_asian_width
 
 from redact.page.glyphs import Box, Glyph
@@ -28,6 +29,12 @@ _SHORT = 3.0
 _DIGIT = 0.55
 _LOOSE = 1.3
 """How much wider than usual two characters may stand that belong together."""
+
+_APART = 1.6
+"""How much wider than usual two digits of one number may stand; margins of cells hold them apart.
+
+Pieces of two numbers that wrap in cells side by side may add up to a sound one by chance.
+"""
 
 _REACH = 0.7
 """Ems above and below the middle of a row from which rules are taken."""
@@ -105,7 +112,11 @@ def _numbers(row: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
 
 
 def _is_one(signs: Sequence[Glyph], cuts: Sequence[Sequence[Box]]) -> bool:
-    """Tell whether signs are a sound number as a whole, and no piece of them is one."""
+    """Tell whether evenly set signs are a sound number as a whole, and no piece of them is one."""
+    steps = [_centre(other) - _centre(one) for one, other in pairwise(signs)]
+    most = _APART * median(steps)
+    if any(cut and step > most for step, cut in zip(steps, cuts, strict=True)):
+        return False
     pieces = [""]
     for number, sign in enumerate(signs):
         if number and cuts[number - 1]:

@@ -53,6 +53,15 @@ def test_two_numbers_that_the_reader_ran_together_stay_cut() -> None:
     assert cut([rule(100 + 5.5)], row("1" + IDENTITY))
 
 
+def test_numbers_that_wrap_in_two_cells_stay_cut_though_their_pieces_make_a_sound_one() -> None:
+    for one, other in (("195512", "00773"), ("6228480469", "000123452")):
+        for aside in (10.0, 24.0, 170.0):
+            first = row(one)
+            second = row(other, left=first[-1].end + aside, order=len(one))
+            assert cut([rule(first[-1].end + aside / 2)], [*first, *second]), (one, aside)
+        assert not cut([rule(first[-1].end)], row(one + other))
+
+
 def test_a_rule_keeps_its_place_in_the_rows_that_it_does_not_cut() -> None:
     left = without_cuts([rule(122)], row(MOBILE))
     assert [(r.top, r.bottom) for r in left] == [(0.0, 43.0), (57.0, 200.0)]
