@@ -30,7 +30,7 @@ _DIGIT = 0.55
 _LOOSE = 1.3
 """How much wider than usual two characters may stand that belong together."""
 
-_APART = 1.6
+_APART = 1.4
 """How much wider than usual two digits of one number may stand; margins of cells hold them apart.
 
 Pieces of two numbers that wrap in cells side by side may add up to a sound one by chance.

@@ -55,7 +55,7 @@ def test_two_numbers_that_the_reader_ran_together_stay_cut() -> None:
 
 def test_numbers_that_wrap_in_two_cells_stay_cut_though_their_pieces_make_a_sound_one() -> None:
     for one, other in (("195512", "00773"), ("6228480469", "000123452")):
-        for aside in (10.0, 24.0, 170.0):
+        for aside in (3.0, 10.0, 24.0, 170.0):
             first = row(one)
             second = row(other, left=first[-1].end + aside, order=len(one))
             assert cut([rule(first[-1].end + aside / 2)], [*first, *second]), (one, aside)
