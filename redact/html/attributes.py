@@ -30,7 +30,7 @@ _STYLES = {
 }
 _LENGTH = re.compile(r"\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|cm|mm|%)|auto")
 _PICTURE_STYLES = {"width": _LENGTH, "height": _LENGTH, "max-width": _LENGTH}
-_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 """A comment; one that is never closed takes all that follows (CSS Syntax, 4.3.2)."""
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 """Signs that no page may hold."""
@@ -38,7 +38,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 
 def tight(style: str) -> str:
     """Give style rules without comments and white space, in small letters."""
-    return "".join(_CSS_COMMENT.sub("", style).split()).lower()
+    return "".join(CSS_COMMENT.sub("", style).split()).lower()
 
 
 def style_of(element: html.HtmlElement) -> str:

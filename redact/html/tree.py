@@ -67,7 +67,6 @@ _CODE = frozenset(("script", "style"))
 _SEEN = frozenset(("picture_dropped", "object_dropped"))
 _PICTURES = frozenset(("img", "image"))
 _WHITE = ("white", "#fff", "#ffffff")
-_HIDDEN = re.compile(r"display:none|visibility:(?:hidden|collapse)")
 _DOUBTFUL = re.compile(
     r"display:none|visibility:|content:|opacity:|font-size:0|(?:left|top|indent):-\d|overflow:hidden|"
     r"(?<!-)color:(?:transparent|white|#fff)"
@@ -131,8 +130,7 @@ def normalise(
     which attributes a picture is shown, None for one that is not.
     """
     roots = [*reversed([*root.itersiblings(preceding=True)]), root, *root.itersiblings()]
-    sheets = (sheet for each in roots for sheet in each.iter("style"))
-    rebuilder = _Rebuilder(notes, keep, Styles(sheets, _DOUBTFUL))
+    rebuilder = _Rebuilder(notes, keep, Styles(roots, _DOUBTFUL))
     rebuilder.page(roots)
     built = rebuilder.close()
     _collapse(built, kept=False)
@@ -158,6 +156,7 @@ class _Rebuilder:
         self._target.start("html", {})
         for root in roots:
             if root.tag == "html":
+                self._is_hidden(root)
                 self._inside(root)
             else:
                 self._copy(root)
@@ -209,11 +208,9 @@ class _Rebuilder:
 
     def _is_hidden(self, element: html.HtmlElement) -> bool:
         """Tell whether no reader sees an element; one of which that is not sure is noted."""
-        if element.tag in ("html", "body"):
-            return False
-        if "hidden" in element.attrib or _HIDDEN.search(style_of(element)):
-            return True
         hides = self._styles.hides(element)
+        if element.tag in ("html", "body"):  # shown by its script as a rule
+            hides = None if hides else hides
         if hides is None:
             self._notes.add("styles_may_hide")
         return bool(hides)

@@ -27,6 +27,11 @@ HIDDEN = [
     "@media print{.x{display:none}} .h{display:none}",
     "li:hover ul{display:block} .h{display:none}",
     "p::before{content:'}'} .h{display:none}",
+    "<!-- .h{display:none} -->",
+    "@layer base; .h{display:none}",
+    ".h.h{display:none} p.h{display:block}",
+    ".h{display:table-column}",
+    ".q{background:url(//x/*a)} .h{display:none}",
 ]
 UNSURE = [
     "@media print{.h{display:none}}",
@@ -42,6 +47,21 @@ UNSURE = [
     ".h{visibility:hidden} b{visibility:visible}",
     ".h{color:red; .x &{display:none}}",
     ".h{opacity:0}",
+    ".h{display:none} .h{displa\\79:block}",
+    ".h{displa\\79:none}",
+    ".h{display:n\\6fne}",
+    ":root{--d:none} .h{display:var(--d)}",
+    ".h, p:new{display:none}",
+    ".1a, .h{display:none}",
+    "; .h{display:none}",
+    "} .h{display:none}",
+    "@import 'a.css'; .h{display:none}",
+    "@import 'a.css';",
+    "@namespace 'x'; .h{display:none}",
+    ".q{color:rgb(1;} .h{display:none}",
+    ".h{display:none} .q[x;{} .h{display:block}",
+    ".q{font-family:'x\n} .h{display:none}",
+    "body{display:none}",
     ".h{position:absolute;left:-9999px}",
 ]
 SHOWN = [
@@ -51,12 +71,30 @@ SHOWN = [
     ".h{display:none} #one{display:block}",
     ".h{display:none} .h{display:block}",
     ".h{display:none} p.h{display:table-cell}",
+    ".H{display:none}",
+    ".h{display:none} .q{background:url(//x/*a)} .h{display:block}",
+    ".h.h{display:block} p.h{display:none}",
+]
+OWN_HIDDEN = [
+    "style='display:/**/none'",
+    "style='display:none!important;display:block'",
+    "hidden",
+    "hidden='until-found'",
+]
+OWN_SHOWN = [
+    "style='display:none;display:block'",
+    "style='display:block!important;display:none'",
+    "style='backface-visibility:hidden'",
+    "style='--display:none'",
+    "style='all:initial;display:none;all:initial'",
+    "style=\"quotes:';display:none;'\"",
+    "hidden style='display:block'",
 ]
 
 
 def page(style: str, attributes: str = "") -> bytes:
     return (
-        f"<html><head><style {attributes}>{style}</style></head><body><section><div>"
+        f"<!DOCTYPE html><html><head><style {attributes}>{style}</style></head><body><section><div>"
         "<p id=one class='h k'>钱<b>多多</b></p><p>后</p></div></section></body></html>"
     ).encode()
 
@@ -104,6 +142,74 @@ def test_an_elements_own_style_goes_before_the_sheet() -> None:
     assert kinds(shown)["钱多多"] is BlockKind.PARAGRAPH
     forced = shown.replace(b"none}", b"none!important}")
     assert kinds(forced)["钱多多"] is BlockKind.DROPPED
+
+
+@pytest.mark.parametrize("own", OWN_HIDDEN)
+def test_what_hides_itself_is_gone_and_told(own: str) -> None:
+    data = page("").replace(b"id=one", own.encode())
+    assert kinds(data)["钱多多"] is BlockKind.DROPPED
+    assert "hidden_dropped" in codes(data)
+
+
+@pytest.mark.parametrize("own", OWN_SHOWN)
+def test_what_only_seems_to_hide_itself_stays(own: str) -> None:
+    assert kinds(page("").replace(b"id=one", own.encode()))["钱多多"] is BlockKind.PARAGRAPH
+
+
+@pytest.mark.parametrize("own", ["style='display:var(--d)'", "style='displa\\79:none'", "popover"])
+def test_what_may_hide_itself_stays_and_a_person_is_asked(own: str) -> None:
+    data = page("").replace(b"id=one", own.encode())
+    assert kinds(data)["钱多多"] is BlockKind.PARAGRAPH
+    assert "styles_may_hide" in codes(data)
+
+
+@pytest.mark.parametrize("child", ["visibility:visible", "visibility:initial", "all:initial"])
+def test_what_shows_itself_within_hidden_text_stays_and_a_person_is_asked(child: str) -> None:
+    hidden = f"<div style='visibility:hidden'>甲<p style='{child}'>乙</p></div>".encode()
+    assert kinds(hidden)["乙"] is BlockKind.PARAGRAPH
+    assert "styles_may_hide" in codes(hidden)
+
+
+def test_a_sheet_wins_over_hiding_only_where_browsers_let_it() -> None:
+    forced = page("p{display:block!important}").replace(b"id=one", b"style='display:none'")
+    assert kinds(forced)["钱多多"] is BlockKind.PARAGRAPH
+    marked = page("p{display:block} [hidden]{display:none!important}").replace(b"id=one", b"hidden")
+    assert kinds(marked)["钱多多"] is BlockKind.DROPPED
+
+
+def test_rows_of_a_table_stand_in_the_body_that_browsers_give_it() -> None:
+    table = "<!DOCTYPE html><style>{}</style><table><tr class=h><td>甲</td></tr></table>"
+    for hidden in ("tbody tr.h{display:none}", "table > tbody > tr{display:none}"):
+        assert kinds(table.format(hidden).encode())["甲"] is BlockKind.DROPPED
+    shown = table.format("table > tr.h{display:none}").encode()
+    assert kinds(shown)["甲"] is BlockKind.CELL
+
+
+def test_a_page_that_declares_no_kind_compares_names_without_case() -> None:
+    strict = page(".H{display:none} #ONE{visibility:hidden}")
+    assert kinds(strict)["钱多多"] is BlockKind.PARAGRAPH
+    old = strict.removeprefix(b"<!DOCTYPE html>")
+    assert kinds(old)["钱多多"] is BlockKind.DROPPED
+    loose = b"<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Transitional//EN' 'x'>" + old
+    assert kinds(loose)["钱多多"] is BlockKind.PARAGRAPH
+
+
+def test_only_white_space_of_the_language_parts_classes() -> None:
+    data = page(".h{display:none}").replace(b"'h k'", "'h\u00a0k'".encode())
+    assert kinds(data)["钱多多"] is BlockKind.PARAGRAPH
+
+
+def test_a_sheet_in_another_language_hides_nothing() -> None:
+    data = page(".h{display:none}", "type='text/less'")
+    assert kinds(data)["钱多多"] is BlockKind.PARAGRAPH
+    upper = page(".h{display:none}", "type='TEXT/CSS'")
+    assert kinds(upper)["钱多多"] is BlockKind.DROPPED
+
+
+def test_one_of_several_looks_hides_nothing_for_sure() -> None:
+    data = page(".h{display:none}", "title='大字'")
+    assert kinds(data)["钱多多"] is BlockKind.PARAGRAPH
+    assert "styles_may_hide" in codes(data)
 
 
 def test_a_sheet_that_lies_elsewhere_may_hide_anything() -> None:
