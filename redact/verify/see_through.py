@@ -68,11 +68,13 @@ def sights(
 ) -> dict[Sight, int]:
     """Count the places of a page by what is wrong with them; ``hidden`` are those of the original.
 
-    The pictures are rows of grey; one of another fineness is brought to the first one's.
+    The pictures are rows of grey; one of another fineness is brought to the first one's. What lies
+    beside the page is not looked at.
     """
     old, new = _alike_in_size(before, after)
     if new is None or _correlation(_soft(old, 5.0), _soft(new, 5.0)) < _ALIGNED:
         return {Sight.OTHER: 1}
+    hidden = [area for area in hidden if _cut(old, area).size]
     painted = [_painted(_cut(old, area), _cut(new, area)) for area in hidden]
     pairs = [pair for pair in painted if pair is not None]
     through = _seen_through(pairs)
@@ -238,7 +240,8 @@ def spots(old: Grey, new: Grey, hidden: Sequence[Area]) -> Iterator[Area]:
 
 
 def _cut(picture: Grey, area: Area) -> Grey:
-    return picture[max(area.top, 0) : area.bottom, max(area.left, 0) : area.right]
+    rows = slice(max(area.top, 0), max(area.bottom, 0))
+    return picture[rows, max(area.left, 0) : max(area.right, 0)]
 
 
 def _soft(picture: Grey, sigma: float) -> Grey:

@@ -136,3 +136,12 @@ def test_of_several_pictures_the_one_is_found_that_another_comes_from() -> None:
     assert same is not None
     assert same.sights == {}
     assert sights_between(originals[:1], grey(PAGE)) is None
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [Area(900, 10, 950, 40), Area(-60, -60, -20, -20), Area(10, 300, 60, 340), Area(5, 5, 5, 5)],
+)
+def test_a_place_that_lies_beside_the_page_is_not_looked_at(beside: Area) -> None:
+    after = grey(over(lambda part: veil(part, 0.6)))
+    assert sights(grey(PAGE), after, [beside, HIDDEN])[Sight.THROUGH] == 1
