@@ -32,6 +32,8 @@ _LEAST = 60
 """Pixels that must speak of the same picture."""
 
 _CM_PER_INCH = 2.54
+_DENSEST = 1e8
+"""Dots an inch, about the most that a PNG can tell: a draft may say that it has more."""
 
 
 def written(number: int, size: tuple[float, float] | None) -> bytes:
@@ -43,8 +45,8 @@ def written(number: int, size: tuple[float, float] | None) -> bytes:
     pixels[:, :, 0], pixels[:, :, 1] = shares[None, :], shares[:, None]
     pixels[:, :, 2] = _FIRST + _STEP * number
     output = BytesIO()
-    dense = {} if size is None else {"dpi": tuple(_SIDE * _CM_PER_INCH / side for side in size)}
-    Image.fromarray(pixels).save(output, "PNG", **dense)
+    dots = [min(_SIDE * _CM_PER_INCH / side, _DENSEST) for side in size or ()]
+    Image.fromarray(pixels).save(output, "PNG", **({"dpi": tuple(dots)} if dots else {}))
     return output.getvalue()
 
 

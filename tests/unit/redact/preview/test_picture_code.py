@@ -71,3 +71,10 @@ def test_a_picture_that_is_shown_too_small_to_be_read_is_not_read() -> None:
 
 def test_it_is_as_large_on_paper_as_what_it_stands_for() -> None:
     assert paper_size(written(0, (8.0, 4.0))) == pytest.approx((8.0, 4.0), rel=0.01)
+
+
+@pytest.mark.parametrize("size", [(2e-8, 2e-8), (1e-9, 5.0)])
+def test_it_is_written_for_a_picture_that_claims_to_be_of_no_size(
+    size: tuple[float, float],
+) -> None:
+    assert read(np.asarray(Image.open(BytesIO(written(3, size))).convert("RGB"))) is not None
