@@ -22,6 +22,9 @@ _LONGEST_NUMBER = 19
 _WORD_ENDS = frozenset(",;:!?)")
 _LINE_PITCH = 2.6
 _SIZE_RATIO = 1.3
+_CELL_RATIO = 1.6
+"""How much larger one line may be read than the next; short lines of cells are read unsurely."""
+
 _INDENT = 1.2
 _HANGING = 5.0
 _PROSE_WIDTH = 12.0
@@ -81,7 +84,8 @@ def wraps(
 
     ``runs`` are all of the page on which ``upper`` stands, used where there are no ``borders``.
     """
-    if not 1 / _SIZE_RATIO < run.size / upper.size < _SIZE_RATIO or _ITEM.match(run.text):
+    most = _SIZE_RATIO if borders is None else _CELL_RATIO
+    if not 1 / most < run.size / upper.size < most or _ITEM.match(run.text):
         return False
     if borders is None and not _may_wrap(upper, run):
         return False

@@ -27,6 +27,12 @@ _LEAST_HIGH = 13.0
 _THICK = 5.0
 _NEAR = 4.0
 _STROKE = 1.6
+_AIR = 0.12
+"""Share of a character's height, above and below, in which a border may lie beside a tight line."""
+
+_WRITTEN = 0.6
+"""Share of a level line from which characters that it runs through make it out of strokes."""
+
 _MOST_EDGES = 1_500
 
 
@@ -91,12 +97,27 @@ def _sides(box: Box, wide: bool) -> list[Box]:
 
 
 def _is_stroke(line: Box, signs: NDArray[np.float64]) -> bool:
-    """Tell whether a line hardly reaches over a character that it runs through."""
+    """Tell whether a line hardly reaches over characters that it runs through.
+
+    Digits that fill a narrow cell line up their strokes from border to border: taken for a rule,
+    they cut the number that wraps there.
+    """
     long = max(line.x1 - line.x0, line.bottom - line.top)
+    if line.top == line.bottom and _written(line, signs) > _WRITTEN * long:
+        return True
     x, y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
     x0, top, x1, bottom = signs.T
     around = (x0 <= x) & (x <= x1) & (top <= y) & (y <= bottom)
     return bool((around & (long <= _STROKE * np.maximum(x1 - x0, bottom - top))).any())
+
+
+def _written(line: Box, signs: NDArray[np.float64]) -> float:
+    """Reckon how much of a level line runs through characters, in points."""
+    x0, top, x1, bottom = signs.T
+    air = _AIR * (bottom - top)
+    through = (top + air < line.top) & (line.top < bottom - air)
+    shared = np.minimum(x1, line.x1) - np.maximum(x0, line.x0)
+    return float(np.clip(shared[through], 0, None).sum())
 
 
 class RuledPage:

@@ -10,6 +10,8 @@ from PIL import Image, ImageDraw
 from redact.ocr.type import in_type
 from redact.page.block import tables_of
 from redact.page.glyphs import Box, Glyph
+from redact.page.lines import Run
+from redact.page.paragraphs import paragraphs_of
 from redact.page.rules import RuledPage, ruled_lines
 from redact.page.upright import Upright, upright
 from tests.fakes.scans import table
@@ -70,6 +72,42 @@ def test_strokes_of_large_characters_and_grey_paper_are_no_rules() -> None:
     turned = Upright(0, 0.0, 800 * 0.36, 400 * 0.36)
     assert ruled_lines(paper, turned, [glyph]) == ()
     assert ruled_lines(paper, turned, ()) != ()
+
+
+@pytest.mark.parametrize(("y", "kept"), [(116, False), (130, False), (98, True), (148, True)])
+def test_strokes_in_line_over_a_whole_cell_are_no_border_and_a_rule_beside_them_is(
+    y: int, kept: bool
+) -> None:
+    paper = Image.new("RGB", (800, 300), "white")
+    ImageDraw.Draw(paper).line((100, y, 220, y), fill="black", width=2)
+    boxes = [Box(x * 0.36, 100 * 0.36, (x + 15) * 0.36, 146 * 0.36) for x in range(100, 220, 15)]
+    signs = [Glyph("2", box, box.x0, box.x1, 123 * 0.36, 12.0) for box in boxes]
+    turned = Upright(0, 0.0, 800 * 0.36, 300 * 0.36)
+    assert bool(ruled_lines(paper, turned, signs)) is kept
+    assert ruled_lines(paper, turned, ()) != ()
+
+
+def test_a_border_that_runs_through_the_writing_of_one_cell_is_kept() -> None:
+    paper = Image.new("RGB", (800, 300), "white")
+    ImageDraw.Draw(paper).line((40, 120, 760, 120), fill="black", width=2)
+    box = Box(100 * 0.36, 100 * 0.36, 220 * 0.36, 146 * 0.36)
+    turned = Upright(0, 0.0, 800 * 0.36, 300 * 0.36)
+    assert ruled_lines(paper, turned, [Glyph("2", box, box.x0, box.x1, 44.0, 12.0)]) != ()
+
+
+def test_lines_of_a_cell_that_were_read_of_unlike_size_are_one_text() -> None:
+    def run(text: str, across: float, size: float) -> Run:
+        wide = 0.55 * size
+        return Run(
+            tuple(
+                Glyph(sign, Box(0, 0, 1, 1), 10 + wide * n, 10 + wide * (n + 1), across, size)
+                for n, sign in enumerate(text)
+            )
+        )
+
+    lines = [run("51437995", 20.0, 10.0), run("429", 33.0, 13.8)]
+    assert paragraphs_of(lines, (8.0, 58.0)) == [lines]
+    assert paragraphs_of([lines[0], run("429", 33.0, 17.0)], (8.0, 58.0)) != [lines]
 
 
 def test_type_is_as_large_as_its_characters_are_wide() -> None:
