@@ -49,6 +49,8 @@ PLACE_LIKE = 5.0
 """Taken off names that end like a place (李卜村), goods (黄颡鱼) or a paper (花名册)."""
 FOREIGN_LIKE = 7.0
 """Taken off names in letters that mostly write foreign sounds (雷吉纳)."""
+SETTLEMENT_LIKE = 6.0
+"""Taken off besides where it is the place of a house (马家堡, 王家坪): villages, stops."""
 HOUSE_LIKE = 4.0
 """Taken off names that end in 家: mostly the household is meant (邱梅家养鸡)."""
 SPOKEN_OF = 2.5
@@ -63,6 +65,7 @@ _VERBS = frozenset("收考逢赴驾携拨称说")
 _PLACE_ENDINGS = frozenset(
     "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税戏锁渡堤祠庙雉猴蛇蛙龟藻蒲蕨藓胺啶酮酯醇酸碱盐剂酶霉菌莓菇瓜笋藕"
 )
+_OF_A_HOUSE = frozenset("堡坪坞洼峪冲垭岔湾庄沟屯寨")
 _GIVEN_GOODS = frozenset("桃芹")
 """Of these the goods that are given as well (春桃): where somebody is spoken of, they are names."""
 _SHORT = 2
@@ -234,6 +237,7 @@ class RunReader:
         """Price endings of places, households and verbs, and foreign sounds, in nats."""
         thing = given[-1] in _PLACE_ENDINGS or given[-1] in self._papers
         cost = PLACE_LIKE if thing else 0.0
+        cost += SETTLEMENT_LIKE if given[:1] == "家" and given[1:] in _OF_A_HOUSE else 0.0
         foreign = len(given) == 2 and FOREIGN_LETTERS.issuperset(given)
         cost += HOUSE_LIKE if given[1:] == "家" else 0.0
         if given[1:] in _VERBS and given not in self._names.pair:

@@ -404,3 +404,20 @@ def test_kin_and_the_other_party_are_people_though_their_names_end_like_fruit(
 ) -> None:
     hits = sorted(NameRecognizer().find(Passage(text)), key=lambda hit: hit.start)
     assert [text[hit.start : hit.end] for hit in hits] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("沿线设马家堡、石桥、何家湾、周家庄等站。", []),
+        ("您反映的马家堡公交站牌损坏问题已收悉。", []),
+        ("王家坪", []),
+        ("当事人李家湾于2024年3月提出申请。", ["李家湾"]),
+        ("申请人：周家庄", ["周家庄"]),
+        ("任命马家堡为局长。", ["马家堡"]),
+    ],
+)
+def test_the_place_of_a_house_is_a_name_only_where_somebody_is_spoken_of(
+    text: str, names: list[str]
+) -> None:
+    assert found(text) == names
