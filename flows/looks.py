@@ -28,9 +28,10 @@ _DOUBTS = {
     Sight.VEILED: "有 {n} 处像是马赛克或模糊，可能被还原，请改用实心色块盖住",
     Sight.ALTERED: "有 {n} 处与原件不同，请对照原件核对",
     Sight.OTHER: "与原件对不上（可能换过、裁剪过或重新扫描过），没有逐处比较，请对照原件核对",
+    Sight.BEYOND: "起没有逐处比较，请对照原件核对",
 }
 _GONE = "原件里的图片少了 {n} 张，请核对。"
-_UNSEEN = "图片和扫描页没有能与原件逐处比较，请对照原件核对。"
+_UNSEEN = "图片和扫描页未能与原件逐处比较，请对照原件核对。"
 _PAGES = "原件有 {old} 页，公开件有 {new} 页，请核对是否缺页、多页。"
 
 
@@ -51,8 +52,10 @@ def looked_at(pipeline: Pipeline, before: ScannedFile, after: ScannedFile) -> Lo
     form = before.document.format
     pages = tuple(_page_counts(before.document, after.document))
     pictured = any(_has_pictures(file.document) for file in (before, after))
-    if form != after.document.format or form not in _PAGED | _PACKAGES or not pictured:
+    if not pictured:
         return Look((), pages)
+    if form != after.document.format or form not in _PAGED | _PACKAGES:
+        return Look((), (*pages, _UNSEEN))
     marks = [mark for mark in marks_of(before, 0) if mark.edited]
     try:
         seen = pipeline.compare(before, after.incoming.data, marks)

@@ -42,7 +42,8 @@ def compared(
 ) -> tuple[Seen, ...]:
     """Look at what stands in the places of ``marks``, and at what differs beside them.
 
-    Pages beyond the fortieth are left out. Raises ``ReviewError`` as reading does.
+    Of pages beyond the fortieth only that they were left out is told. Raises ``ReviewError`` as
+    reading does.
     """
     if format == "image":
         return tuple(_of_sheets(original, published, marks))
@@ -68,6 +69,13 @@ def _of_pages(original: bytes, published: bytes, marks: Sequence[Mark]) -> Itera
         for number in range(1, min(len(before), len(after), MOST_COMPARED) + 1):
             pair = before.sight(number, _DPI), after.sight(number, _DPI)
             yield from _told(number, *pair, places)
+        yield from _left_out(max(len(before), len(after)), MOST_COMPARED)
+
+
+def _left_out(number: int, most: int) -> Iterator[Seen]:
+    """Tell from which page or picture on nothing was compared: unseen is not unchanged."""
+    if number > most:
+        yield Seen(most + 1, Sight.BEYOND, number - most)
 
 
 def _told(
@@ -82,8 +90,9 @@ def _told(
 def _of_parts(original: bytes, published: bytes) -> Iterator[Seen]:
     """Compare the pictures within office files, each with that of the original it comes from."""
     old, new = _pictures(original), _pictures(published)
+    yield from _left_out(max(len(old), len(new)), _MOST_PICTURES)
     left = list(old)
-    for number, picture in enumerate(new, 1):
+    for number, picture in enumerate(new[:_MOST_PICTURES], 1):
         found = sights_between(left, picture)
         if found is None:
             yield Seen(number, Sight.OTHER, 1)
@@ -96,7 +105,10 @@ def _of_parts(original: bytes, published: bytes) -> Iterator[Seen]:
 
 
 def _pictures(data: bytes) -> list[Grey]:
-    """Open the pictures of a package, in the order of their names; what cannot be opened not."""
+    """Open the pictures of a package, in the order of their names; what cannot be opened not.
+
+    No more of them than one beyond those that are compared.
+    """
     found: list[Grey] = []
     try:
         with ZipFile(BytesIO(data)) as package:
@@ -105,7 +117,7 @@ def _pictures(data: bytes) -> list[Grey]:
                     head = part.read(4)
                 if head.startswith(_HEADS) and not name.startswith(("docProps/", "Thumbnails/")):
                     found += _opened(package.read(name))
-                if len(found) == _MOST_PICTURES:
+                if len(found) > _MOST_PICTURES:
                     break
     except (BadZipFile, OSError):
         return []

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 MOST_COMPARED = 40
-"""Pages of one file whose looks are compared; the rest are left out."""
+"""Pages of one file whose looks are compared; from the next one on people are told so."""
 
 
 class Sight(Enum):
@@ -17,12 +17,14 @@ class Sight(Enum):
     HALF = "half"
     ALTERED = "altered"
     OTHER = "other"
+    BEYOND = "beyond"
 
 
 class Seen(NamedTuple):
     """Count places of one kind on a page, or in a picture of an office file, both from 1.
 
-    Number 0 stands for pictures that are gone.
+    Number 0 stands for pictures that are gone; with ``BEYOND`` it is the first of those that were
+    not compared.
     """
 
     page: int

@@ -66,6 +66,22 @@ def test_each_kind_is_told_with_its_page_and_what_to_do() -> None:
     assert look.differences[0].startswith("第 1 页与原件对不上")
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(scan(format="docx"), scan()), (scan(format="html"), scan(format="html"))],
+)
+def test_pictures_that_cannot_be_compared_are_told(before: ScannedFile, after: ScannedFile) -> None:
+    (told,) = looked_at(seeing(), before, after).differences
+    assert told.startswith("图片和扫描页未能与原件逐处比较")
+
+
+def test_from_where_on_nothing_was_compared_is_told() -> None:
+    beyond = Seen(MOST_COMPARED + 1, Sight.BEYOND, 3)
+    look = looked_at(seeing(beyond), scan(), scan())
+    assert look.differences == ("第 41 页起没有逐处比较，请对照原件核对。",)
+    assert not look.settles
+
+
 def test_pictures_that_are_gone_are_counted() -> None:
     files = [scan(code="picture_read", format="docx") for _ in range(2)]
     assert looked_at(seeing(Seen(0, Sight.OTHER, 2)), *files).differences == (
