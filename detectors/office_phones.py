@@ -15,9 +15,10 @@ _OFFICE_PHONE = re.compile(
     r"(?:办公|咨询|监督|举报|投诉|值班|受理|服务|业务|窗口|单位|对外|[抢维报]修|救援|客服|报名|预约|应急|调度)(?:电话|热线|方式)"
     r"|传真|总机|热线"
 )
-# 联系城关中队0598-3829003: what ends like a part of a body stands right before the number.
+# 联系城关中队0598-3829003: what ends like a part of a body stands right before the number;
+# 502室, 石桥村3队 and 12号院 are homes.
 _UNIT = re.compile(
-    r"(?:[局厅委署所站室科股队院]|部门|窗口|中心)"
+    r"(?:[局厅委署所站科股]|(?<![0-9一二三四五六七八九十号])[室队院]|部门|窗口|中心)"
     r"(?:的?(?:联系|办公)?(?:电话|座机))?[ ]?[:：]?[ ]?\Z"
 )
 _FIRM = re.compile(
@@ -64,7 +65,7 @@ def role_of(setting: Setting, telephone: Finding, owner: Role | None) -> Role:
         return Role.UNKNOWN
     if _OFFICE_PHONE.search(before) or _OFFICE_PHONE.search(header) or owner in _PUBLIC:
         return Role.OFFICE
-    if not header and _UNIT.search(before):
+    if not header and _is_of_a_unit(setting, before, start):
         return Role.OFFICE
     if owner is not None:
         return Role.UNKNOWN
@@ -74,6 +75,16 @@ def role_of(setting: Setting, telephone: Finding, owner: Role | None) -> Role:
         or _in_row_of_a_firm(setting, telephone)
     )
     return Role.OFFICE if public else Role.UNKNOWN
+
+
+def _is_of_a_unit(setting: Setting, before: str, start: int) -> bool:
+    """Say whether a part of a body stands right before a number, and no name that ends like one."""
+    unit = _UNIT.search(before)
+    if unit is None:
+        return False
+    at = start - len(before) + unit.start()
+    last = bisect_right(setting.starts, at) - 1
+    return last < 0 or setting.people[last].span.end <= at
 
 
 def _in_row_of_a_firm(setting: Setting, telephone: Finding) -> bool:

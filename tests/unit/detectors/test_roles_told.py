@@ -407,6 +407,9 @@ def test_in_a_row_of_a_firm_the_landline_is_its_own() -> None:
         ("抢修电话：0750-3221111", Role.OFFICE),
         ("骆卫东承诺清理。若再有问题，请联系城关中队0750-3221111。", Role.OFFICE),
         ("骆卫东家0750-3221111", Role.UNKNOWN),
+        ("骆卫东，女，幸福小区3栋502室 0750-3221111", Role.UNKNOWN),
+        ("骆卫东，石桥村3队0750-3221111", Role.UNKNOWN),
+        ("陈登科0750-3221111", Role.UNKNOWN),
     ],
 )
 def test_the_part_of_a_body_right_before_a_landline_has_it(text: str, role: Role) -> None:
