@@ -14,7 +14,7 @@ from review.finding import Role
 
 _HOME_HEADER = re.compile(rf"{any_of('home_header')}|地\s*址(?=\Z|[及和与、/])")
 _TELEPHONE = re.compile(
-    r"[\s,，;；/、]+(?:联系)?(?:电话|手机)?[:： ]*"
+    r"(?<![\s,，;；/、])[\s,，;；/、]++(?:联系)?(?:电话|手机)?[:： ]*"
     r"(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|(?:0\d{2,3}[ -]?)?[2-8]\d{6,7})\s*\Z"
 )
 """What a column of addresses and telephones holds behind the address."""
@@ -23,7 +23,7 @@ _PEOPLE = re.compile("姓\\s*名|户主|业主|住户|承租人|申请人|权利
 _PLAIN = re.compile(r"(?:单位|注册|通讯|联系|详细)?地\s*址|住所|所在地")
 _FIRM_HEADER = re.compile(r"名\s*称|供应商|投标人|中标|成交|候选人|单位|企业|公司|机构|主体")
 _FIRM = re.compile(
-    r"[\u3400-\u9fff]{3,}(?:公司|集团|研究院|设计院|事务所)(?:[(（][^()（）]{1,12}[)）])?\Z"
+    r"[\u3400-\u9fff]{3}(?:公司|集团|研究院|设计院|事务所)(?:[(（][^()（）]{1,12}[)）])?\Z"
 )
 _KIND = re.compile("性质|类[型别]|状态|情况")
 _NO_VALUE = re.compile(r"同上|不详|未知|暂无|[\W\d_]*")

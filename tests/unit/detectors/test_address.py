@@ -336,3 +336,18 @@ def test_the_time_grows_with_the_text_alone(unit: str) -> None:
 
     seconds(4_000)
     assert seconds(32_000) < 12 * max(min(seconds(4_000) for _ in range(3)), 0.002)
+
+
+@pytest.mark.parametrize("unit", [" ", "、 ", "江门市"])
+def test_the_time_for_a_cell_grows_with_its_text_alone(unit: str) -> None:
+    def seconds(length: int) -> float:
+        firm, place = (unit * length)[:length] + "。", "江门市新会区" + unit * 9 + "x"
+        table = firm + "\n" + place + (unit * length)[:length]
+        cells = ((0, len(firm), "供应商名称"), (len(firm) + 1, len(table), "地址"))
+        passage = Passage(table, headers=cells)
+        begin = time.process_time()
+        list(RECOGNIZER.find(passage))
+        return time.process_time() - begin
+
+    seconds(2_000)
+    assert seconds(16_000) < 12 * max(min(seconds(2_000) for _ in range(3)), 0.002)
