@@ -85,7 +85,7 @@ def identified(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
     for bracket in _BRACKET.finditer(text):
         if not _TELLING.match(text, bracket.start()):
             continue
-        start, end = _han_before(text, bracket.start() - (text[bracket.start() - 1] == " "))
+        start, end = _han_before(text, bracket.start() - text.endswith(" ", 0, bracket.start()))
         for first in (*range(end - 2, max(start, end - _LONGEST - 1), -1), start):
             whole = first == start and 1 < end - start <= _LONGEST
             if not whole and not who_before(text, first):

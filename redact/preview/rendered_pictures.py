@@ -45,11 +45,12 @@ class RenderedPictures:
 
     def on_draft(self, before: PdfRaster, twins: Sequence[bytes]) -> Frames:
         """Frame pictures and findings on the pages of the draft; ``twins`` are rendered."""
-        shows: dict[str, list[tuple[int, Box | None]]] = {part: [] for part in self._draft.parts}
+        shows: dict[str, list[tuple[int, Box | None]]] = {}
         for number, uses in self._held.uses.items():
             for part, crop in uses:
                 cut = Box(crop.left, crop.top, 1 - crop.right, 1 - crop.bottom)
-                shows[part].append((number, None if part in self._draft.turned else cut))
+                shown = None if part in self._draft.turned else cut
+                shows.setdefault(part, []).append((number, shown))
         return self._frames(before, twins[0], self._draft, shows)
 
     def on_output(self, after: PdfRaster, twins: Sequence[bytes]) -> Frames:
