@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from lxml import html
 
@@ -50,9 +51,9 @@ class Styles:
         self._doubt = doubt
         self._folded = any(map(_is_quirky, roots))
         self._rules: dict[str, list[Rule]] = defaultdict(list)
-        rules = [
-            rule for root in roots for sheet in root.iter("style") for rule in self._read(sheet)
-        ]
+        sheets = (sheet for root in roots for sheet in root.iter("style"))
+        every = (rule for sheet in sheets for rule in self._read(sheet))
+        rules = list(islice(every, _MOST_RULES + 1))
         if len(rules) > _MOST_RULES:
             self.doubtful = True
             rules = []

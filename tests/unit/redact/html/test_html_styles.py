@@ -236,3 +236,10 @@ def test_sheets_are_weighed_in_time_proportional_to_the_page() -> None:
     took(5)
     short = min(took(20) for _ in range(2))
     assert min(took(80) for _ in range(2)) < 8 * max(short, 0.02)
+
+
+def test_no_more_rules_are_read_than_are_weighed() -> None:
+    sheet = ",a" * 20_000 + "{" + "display:none;" * 5_000 + "}"
+    start = time.process_time()
+    assert "styles_may_hide" in codes(f"<style>{sheet}</style><p>文</p>".encode())
+    assert time.process_time() - start < 5
