@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from redact.html.attributes import CSS_COMMENT
 
 _ASIDE = re.compile(
-    r"/\*.*?(?:\*/|\Z)|url\([^)\"']*\)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
+    r"/\*.*?(?:\*/|\Z)|url\([^()\"']*\)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
     re.DOTALL | re.IGNORECASE,
 )
 _BRACES = re.compile("[{}]")
@@ -27,7 +27,7 @@ _UNREAD = re.compile(r"::?[-\w]+(?:\([^)]*\))?|\[[^\]]*\]")
 """What a selector asks besides element, class and id: a state, a position, an attribute."""
 _STEPS = re.compile(r"\s*([>+~\s])\s*")
 _FENCES = re.compile("<!--|-->")
-_HARMLESS = re.compile(r"@(?:charset|layer)\b[^;]*;", re.IGNORECASE)
+_HARMLESS = re.compile(r"@(?:charset|layer)\b[^;@]*;", re.IGNORECASE)
 """Statements of a sheet that have no part in what its rules are about."""
 _IMPORTANT = "!important"
 SHOWING = frozenset(("display", "visibility", "all"))
