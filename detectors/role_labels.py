@@ -82,7 +82,9 @@ _WORDS = "|".join(f"(?P<{role.name}>{words})" for role, words in _LABELS)
 _LABEL = headed(_WORDS)
 _PARENT_HEADER = re.compile(r"(?:父亲|母亲|爷爷|奶奶|祖父|祖母)(?![节])")
 # Who submits a proposal; within a sentence 代表 and 委员 are offices.
-_DEPUTY_HEADER = re.compile(r"(?:人大|政协)?(?:代表|委员)(?:姓名)?\Z")
+_DEPUTY_HEADER = re.compile(
+    r"(?:领衔|提案|议案|建议|提出|省|市|县|区|人大|政协)*(?:代表|委员)(?:姓名)?"
+)
 _KIN = re.compile(
     r"[(（](?:其|系|之|申请人|死者|本人)?"
     r"[父母夫妻子女儿媳婿兄弟姐妹孙侄舅姑姨叔伯外公婆长次养继]{1,3}[)）]"
@@ -146,7 +148,7 @@ def by_header(header: str) -> Role | None:
     """Read the role that the header of a column or the label of a field names (监护人电话)."""
     if label := _LABEL.search(header):
         return _named(label)
-    if _DEPUTY_HEADER.search(header):
+    if _DEPUTY_HEADER.fullmatch(header):
         return Role.APPLICANT
     return Role.GUARDIAN if _PARENT_HEADER.match(header) else None
 

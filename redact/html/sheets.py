@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from redact.html.attributes import CSS_COMMENT
 
 _ASIDE = re.compile(
-    r"/\*.*?(?:\*/|\Z)|url\([^()\"']*\)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
+    r"/\*.*?(?:\*/|\Z)|url\([^()\"']*\)"
+    r"|\"(?:[^\"\\\n]|\\.)*+(?P<double>\")?|'(?:[^'\\\n]|\\.)*+(?P<single>')?",
     re.DOTALL | re.IGNORECASE,
 )
+"""What declares nothing; an open string is taken whole, else each of its quotes begins another."""
 _BRACES = re.compile("[{}]")
 _NAME = r"(?:--|-?[^\W\d])[-\w]*"
 """An identifier: one that begins with a digit makes its rule void (CSS Syntax, 4.3.9)."""
@@ -101,7 +103,7 @@ class Sheet:
     """Cut one style sheet into its rules; ``odd`` if a browser may cut it at other places."""
 
     def __init__(self, text: str) -> None:
-        plain = _ASIDE.sub(lambda found: "" if found[0].startswith("/*") else '""', text)
+        plain = _ASIDE.sub(_set_aside, text)
         self.odd = bool({'"', "'"} & {*plain.replace('""', "")})
         self._blocks = list(self._cut(_FENCES.sub(" ", plain)))
 
@@ -169,7 +171,14 @@ def declarations(declared: str) -> Iterator[Declaration]:
 
 def own_declarations(style: str) -> Iterator[Declaration]:
     """Yield what an element's own style declares, none of what stands in quotation marks."""
-    return declarations(_ASIDE.sub(lambda f: "" if f[0].startswith("/*") else '""', style))
+    return declarations(_ASIDE.sub(_set_aside, style))
+
+
+def _set_aside(found: re.Match[str]) -> str:
+    if found[0].startswith("/*"):
+        return ""
+    is_open = found[0][0] in "\"'" and not (found["double"] or found["single"])
+    return found[0] if is_open else '""'
 
 
 def _rule(

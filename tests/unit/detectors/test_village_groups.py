@@ -38,6 +38,7 @@ def test_a_group_in_a_sentence_about_nobody_is_the_place_of_the_matter(text: str
         "石桥村3组一名村民确诊肺结核。",
         "双河村8组12号房屋漏雨。",
         "家住石桥村3组。",
+        "石桥村3组5岁男孩溺水。",
         "石桥村3组低保户房屋漏雨。",
     ],
 )
