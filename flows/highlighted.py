@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.page_pictures import is_pictured, marks_of
+from flows.page_pictures import marks_of
 from flows.pipeline import Pipeline
 from flows.scanned import Scan, ScannedFile
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
@@ -35,7 +35,7 @@ def _order(file: ScannedFile, before: int) -> HighlightOrder:
     texts = tuple(block.text for block in document.blocks)
     labels = tuple(_label(n, ruling) for n, ruling in enumerate(file.plan.rulings, before + 1))
     marks = tuple(marks_of(file, before))
-    return HighlightOrder(document.format, texts, marks, labels, is_pictured(document))
+    return HighlightOrder(document.format, texts, marks, labels, document.is_pictured)
 
 
 def _label(number: int, ruling: Ruling) -> Label:

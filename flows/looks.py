@@ -9,7 +9,7 @@ from flows.page_pictures import marks_of
 from flows.pipeline import Pipeline
 from flows.scanned import ScannedFile
 from redact.verify.sight import MOST_COMPARED, Seen, Sight
-from review.document import BlockKind, Document
+from review.document import Document
 from review.errors import ReviewError
 
 _PAGED = frozenset({"pdf", "image"})
@@ -69,18 +69,16 @@ def looked_at(pipeline: Pipeline, before: ScannedFile, after: ScannedFile) -> Lo
 
 def _is_scan(document: Document) -> bool:
     """Say whether pages were read by machine, and all are few enough to be compared."""
-    last = max((block.location.page or 0 for block in document.blocks), default=0)
-    return last <= MOST_COMPARED and any(note.code == "pdf_scan" for note in document.notes)
+    few = document.last_page <= MOST_COMPARED
+    return few and any(note.code == "pdf_scan" for note in document.notes)
 
 
 def _has_pictures(document: Document) -> bool:
-    return any(note.code in _PICTURED for note in document.notes) or any(
-        block.kind is BlockKind.PICTURE for block in document.blocks
-    )
+    return document.is_pictured or any(note.code in _PICTURED for note in document.notes)
 
 
 def _page_counts(before: Document, after: Document) -> Iterator[str]:
-    old, new = (max((b.location.page or 0 for b in d.blocks), default=0) for d in (before, after))
+    old, new = before.last_page, after.last_page
     if before.format == after.format and old and new and old != new:
         yield _PAGES.format(old=old, new=new)
 

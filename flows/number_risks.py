@@ -25,14 +25,6 @@ from review.plan import Ruling
 
 _LENGTHS = {Entity.CN_ID_CARD: IDENTITY, Entity.PHONE_NUMBER: MOBILE}
 
-
-def _length(entity: Entity, value: str) -> int:
-    """Give how many signs such a number has, 0 where it is none that is looked at."""
-    if entity is Entity.CN_BANK_CARD and len(value) in CARDS:
-        return len(value)
-    return _LENGTHS.get(entity, 0)
-
-
 _NEAR = 120
 """Characters of a paragraph on either side that speak of the same person."""
 _ALIKE = 7
@@ -81,6 +73,13 @@ def number_risks(files: Sequence[Remaining]) -> tuple[tuple[Note, ...], ...]:
         )
         for file, found in zip(files, masked, strict=True)
     )
+
+
+def _length(entity: Entity, value: str) -> int:
+    """Give how many signs such a number has, 0 where it is none that is looked at."""
+    if entity is Entity.CN_BANK_CARD and len(value) in CARDS:
+        return len(value)
+    return _LENGTHS.get(entity, 0)
 
 
 def _masked(number: int, file: Remaining) -> Iterator[Masked]:

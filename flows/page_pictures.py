@@ -24,9 +24,10 @@ NO_RENDERER = "本机没有安装 LibreOffice，没有这个文件的页面图�
 Pictures = Mapping[int, PagePairs | str]
 """Pictured pages by the number of the file; where there are none, why."""
 
-_OWN = frozenset({"pdf", "image", "ofd", "html"})
-_LAID_OUT = RENDERED | _OWN - {"html"}
-"""Formats with pages to look at; of web pages only pictures, of the others the text shows all."""
+_OWN = frozenset({"pdf", "image", "ofd"})
+"""Formats with pages that are shown without LibreOffice."""
+_WEB = "html"
+"""Has no pages; of its pictures those with findings are shown."""
 
 _SLIDES = frozenset({"pptx", "ppt", "odp"})
 _CHARTS = "/charts/"
@@ -42,17 +43,12 @@ def page_pictures(
     Files with few pages come first, so that what they leave of their share goes to longer ones.
     Raises ``UnsafeOutputError`` where an output shows what had to go, and nothing else.
     """
+    shown = [number for number, file in enumerate(scan.files) if _is_shown(file)]
     pictures: dict[int, PagePairs | str] = {
-        number: why
-        for number, file in enumerate(scan.files)
-        if _is_shown(file) and (why := _hindrance(file.document.format))
+        number: why for number in shown if (why := _hindrance(scan.files[number].document.format))
     }
-    numbers = [
-        number
-        for number, file in enumerate(scan.files)
-        if _is_shown(file) and number not in pictures
-    ]
-    numbers.sort(key=lambda n: _pages(scan.files[n]))
+    numbers = [number for number in shown if number not in pictures]
+    numbers.sort(key=lambda n: scan.files[n].document.last_page)
     for position, number in enumerate(numbers):
         shares = len(numbers) - position
         share = Allowance(most.pages // shares, most.bytes // shares)
@@ -79,19 +75,15 @@ def likeness_notes(pictures: Pictures) -> Iterator[Note]:
 
 
 def _is_shown(file: ScannedFile) -> bool:
-    return file.document.format in _LAID_OUT or (
-        file.document.format == "html" and bool(file.plan.rulings) and is_pictured(file.document)
+    document = file.document
+    return document.format in RENDERED | _OWN or (
+        document.format == _WEB and bool(file.plan.rulings) and document.is_pictured
     )
-
-
-def is_pictured(document: Document) -> bool:
-    """Tell whether some of a document's text was read in pictures."""
-    return any(block.kind is BlockKind.PICTURE for block in document.blocks)
 
 
 def _hindrance(format: str) -> str:
     """Say why the pages of a format cannot be pictured here, empty where they can."""
-    return "" if format in _OWN or program() else NO_RENDERER
+    return NO_RENDERER if format in RENDERED and program() is None else ""
 
 
 def _made(
@@ -118,7 +110,7 @@ def _order(file: ScannedFile, before: int, share: Allowance) -> PictureOrder:
         document.format, written, _on_page(document.blocks), marks,
         still_allowed(file), share, _on_page(output.blocks),
         tuple(_became(file, output, marks)),
-        _running(document), is_pictured(document),
+        _running(document), document.is_pictured,
     )  # fmt: skip
 
 
@@ -175,10 +167,6 @@ def _moved(place: int, edits: Sequence[Edit], side: int) -> int:
         elif edit.start < place:
             return edit.start + shift + side * len(edit.replacement)
     return place + shift
-
-
-def _pages(file: ScannedFile) -> int:
-    return max((block.location.page or 0 for block in file.document.blocks), default=0)
 
 
 def _size(made: PagePairs) -> int:

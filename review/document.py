@@ -140,6 +140,16 @@ class Document:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
+    def last_page(self) -> int:
+        """Give the number of the last page with text, 0 where the format has no pages."""
+        return max((block.location.page or 0 for block in self.blocks), default=0)
+
+    @property
+    def is_pictured(self) -> bool:
+        """Tell whether some of the text was read in pictures."""
+        return any(block.kind is BlockKind.PICTURE for block in self.blocks)
+
+    @property
     def is_blank(self) -> bool:
         """Tell whether there is no text at all, and nothing that a person must look at."""
         asked = any(note.severity is Severity.PERSON for note in self.notes)

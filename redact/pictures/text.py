@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import TYPE_CHECKING
@@ -59,6 +59,13 @@ class PicturePlace:
     @property
     def text(self) -> str:
         return "".join(sign.text for sign in self.segments)
+
+    def cover(self, spans: Collection[tuple[int, int]]) -> None:
+        """Cover the characters of these (start, end) of the text, and no others."""
+        position = 0
+        for sign in self.segments:
+            sign.covered = any(start <= position < end for start, end in spans)
+            position += len(sign.text)
 
     def block(self, index: int) -> Block:
         place = Location(self.part, index, self.page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
 from redact.containers import TextPlace
 from redact.page.glyphs import Box
@@ -14,8 +14,16 @@ from redact.pictures.text import PicturePlace
 from redact.preview.picture_marks import boxes_of
 from redact.preview.pictures import Mark
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+
+class _Pictured(Protocol):
+    """What is a file taken apart, whatever its format."""
+
+    @property
+    def containers(self) -> Sequence[TextPlace]: ...
+
+    @property
+    def pictures(self) -> Sequence[PictureStore]: ...
+
 
 WHOLE = Box(0.0, 0.0, 1.0, 1.0)
 """A whole picture as shares of itself."""
@@ -107,65 +115,22 @@ class HeldPictures:
 
 def held_pictures(format: str, data: bytes) -> HeldPictures:
     """Read the pictures of a draft; raises ``InputError`` as reading does."""
-    held = HeldPictures()
-    held.add(*_OPENED[format](data))
+    held, file = HeldPictures(), _opened(format, data)
+    held.add(file.pictures, enumerate(file.containers))
     return held
 
 
-_Read = tuple[Sequence[PictureStore], Iterable[tuple[int, TextPlace]]]
+def _opened(format: str, data: bytes) -> _Pictured:
+    if format == "html":
+        from redact.html.page import WebPage
+        from redact.plain.encoding import decode
 
+        return WebPage(decode(data))
+    if format in ("odt", "ods"):
+        from redact.odf.format import ODS, ODT
 
-def _word(data: bytes) -> _Read:
-    from redact.ooxml.kinds import OUTERMOST
-    from redact.ooxml.wordfile import WordFile
-
-    file = WordFile(data, OUTERMOST)
-    return file.pictures, enumerate(file.containers)
-
-
-def _book(data: bytes) -> _Read:
-    from redact.ooxml.book import BookFile
+        return (ODT if format == "odt" else ODS).open(data)
     from redact.ooxml.kinds import OUTERMOST
 
-    file = BookFile(data, OUTERMOST)
-    return file.pictures, enumerate(file.containers)
-
-
-def _show(data: bytes) -> _Read:
-    from redact.ooxml.kinds import OUTERMOST
-    from redact.ooxml.show import ShowFile
-
-    file = ShowFile(data, OUTERMOST)
-    return file.pictures, enumerate(file.containers)
-
-
-def _text(data: bytes) -> _Read:
-    from redact.odf.format import ODT
-
-    file = ODT.open(data)
-    return file.pictures, enumerate(file.containers)
-
-
-def _sheets(data: bytes) -> _Read:
-    from redact.odf.format import ODS
-
-    file = ODS.open(data)
-    return file.pictures, enumerate(file.containers)
-
-
-def _web(data: bytes) -> _Read:
-    from redact.html.page import WebPage
-    from redact.plain.encoding import decode
-
-    page = WebPage(decode(data))
-    return page.pictures, enumerate(page.containers)
-
-
-_OPENED: dict[str, Callable[[bytes], _Read]] = {
-    "docx": _word,
-    "xlsx": _book,
-    "pptx": _show,
-    "odt": _text,
-    "ods": _sheets,
-    "html": _web,
-}
+    kind = next(kind for kind in OUTERMOST.kinds if kind.suffix == format)
+    return kind.open(data, OUTERMOST)

@@ -11,8 +11,5 @@ def boxes_of(mark: Mark, place: PicturePlace) -> list[Box]:
     """Give one box for each line of a mark, as bars cover it; none where the text is another."""
     if place.text[mark.start : mark.end] != mark.text:
         return []
-    position = 0
-    for sign in place.segments:
-        sign.covered = mark.start <= position < mark.end
-        position += len(sign.text)
+    place.cover([(mark.start, mark.end)])
     return covered_boxes([place])

@@ -75,11 +75,7 @@ def _covers(held: HeldPictures, number: int, marks: Sequence[Mark]) -> list[Box]
     edited = [mark for mark in marks if mark.edited]
     texts = held.texts.get(number, [])
     for block, text in texts:
-        spans = [(m.start, m.end) for m in edited if m.block == block]
-        position = 0
-        for sign in text.segments:
-            sign.covered = any(start <= position < end for start, end in spans)
-            position += len(sign.text)
+        text.cover([(m.start, m.end) for m in edited if m.block == block])
     return covered_boxes([text for _, text in texts])
 
 
