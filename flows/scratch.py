@@ -44,7 +44,7 @@ def _held() -> tuple[Path, int]:
 
 
 def sweep() -> int:
-    """Remove what killed processes of this user left; gives the number of folders removed."""
+    """Remove what killed processes of this user left; gives the number of filled ones."""
     return sum(_abandoned(folder, shutil.rmtree) for folder in _folders())
 
 
@@ -62,7 +62,11 @@ def _look(folder: Path) -> None:
 
 
 def _abandoned(folder: Path, then: Callable[[Path], None]) -> bool:
-    """Tell whether nobody works in a folder; if so, do something with it while nobody can."""
+    """Do something with a folder that nobody works in, while nobody can; tells if it held a thing.
+
+    An empty one may be a folder just made and not yet locked: it can be made again, and nobody
+    needs to hear of it.
+    """
     try:
         handle = _open(folder)
     except OSError:  # gone by now, or nothing of ours
@@ -71,12 +75,13 @@ def _abandoned(folder: Path, then: Callable[[Path], None]) -> bool:
         if os.fstat(handle).st_uid != os.getuid():
             return False
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        filled = any(folder.iterdir())
         then(folder)
     except OSError:  # somebody works in it
         return False
     finally:
         os.close(handle)
-    return True
+    return filled
 
 
 def _open(folder: Path) -> int:

@@ -106,7 +106,8 @@ def test_a_folder_that_a_sweep_took_before_it_was_held_is_replaced(
     def swept_at_once(prefix: str) -> str:
         made.append(make(prefix=prefix))
         if len(made) == 1:
-            assert sweep() == 1
+            assert left_over() == sweep() == 0
+            assert not Path(made[0]).exists()
         return made[-1]
 
     monkeypatch.setattr(tempfile, "mkdtemp", swept_at_once)
