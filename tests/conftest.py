@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +22,7 @@ import pytest
 
 from flows.compose import open_door
 from flows.desk import Desk
+from flows.durable import locked
 from flows.intake import hand_in
 from flows.passwords import PasswordRegister
 from flows.prefect_api import PrefectApi
@@ -42,8 +47,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the groups, one after the other: each waits for servers most of its time."""
-    items.sort(key=lambda item: (not _group(item), _group(item)))
+    """Begin with the groups, one after the other: each waits for servers most of its time.
+
+    Who needs the running office comes last in the first group: it runs through to the second.
+    """
+    items.sort(key=lambda item: (not _group(item), _group(item), _needs_office(item)))
 
 
 def _group(item: pytest.Item) -> str:
@@ -66,6 +74,24 @@ def noon() -> datetime:
     return datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
+ID_CARD = "350181198503122019"
+"""What the draft of a waiting case says of a person, beside his name 苗秋实 and a telephone."""
+
+_DRAFT = """关于发放临时救助金的公告
+
+救助对象姓名：苗秋实，身份证号码：{id_card}，联系电话：{phone}。
+
+青禾县民政局
+2026年3月2日
+（此件公开发布）
+"""
+
+
+def draft(phone: str) -> bytes:
+    """Write a notice that names a person, his number and this telephone."""
+    return _DRAFT.format(id_card=ID_CARD, phone=phone).encode()
+
+
 @dataclass
 class RunningOffice:
     """The embedded stack with its desk, one officer, two reviewers and one auditor.
@@ -82,6 +108,8 @@ class RunningOffice:
     words: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     people: dict[str, PrefectApi] = field(default_factory=dict)
+    phones: Iterator[str] = field(default_factory=lambda: map("139{}0001".format, count(1234)))
+    left: str = ""
 
     def enrol(self, officer: str, *roles: StaffRole) -> str:
         """Register somebody with a password; gives the secret of the one-time codes."""
@@ -115,12 +143,25 @@ class RunningOffice:
             time.sleep(0.2)
         return found
 
+    def waiting_case(self) -> tuple[str, str]:
+        """Give a case of ``draft`` that waits for its reviewer, and its suspended run.
+
+        A case that an earlier test left waiting is given again: each costs a run of its own.
+        """
+        if not self.left or self.desk.store.get(self.left).state is not State.AWAITING:
+            self.left = self.submit("公告.txt", draft(next(self.phones)))
+            self.until(self.left, State.AWAITING)
+        return self.left, self.waiting_run(self.left)
+
     def waiting_run(self, case: str, *, seconds: float = 60) -> str:
-        """Wait for the run of a case to be suspended with its form in place."""
+        """Wait for the run of a case to be suspended with its form in place.
+
+        Prefect suspends a moment before it stores the form.
+        """
         deadline = time.monotonic() + seconds
         while True:
             for run in self.api.runs_of(case):
-                if run["state_type"] == "PAUSED":
+                if run["state_type"] == "PAUSED" and self.api.has_form(run):
                     return str(run["id"])
             assert time.monotonic() < deadline, f"{case} has no suspended run"
             time.sleep(0.2)
@@ -141,26 +182,56 @@ class RunningOffice:
 
 
 _running = ExitStack()
-"""What the group ``stack`` has started."""
+"""What ``running_office`` has started."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """Stop the stack behind the last test that needs it: idle, it still takes processor time."""
-    if _group(item) == "stack" and (nextitem is None or _group(nextitem) != "stack"):
+    if not _needs_office(nextitem):
         _running.close()
 
 
+def _needs_office(item: pytest.Item | None) -> bool:
+    return "running_office" in getattr(item, "fixturenames", ())
+
+
 @pytest.fixture(scope="session")
-def running_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
+def prefect_tables(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
+    """Give what lays Prefect's tables into a new home: migrating is half of a stack's start.
+
+    All workers share one database; that a stack migrates its own is a test of ``review up``.
+    """
+    mine = tmp_path_factory.getbasetemp()
+    made = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "prefect-tables"
+    made.mkdir(exist_ok=True)
+    with locked(made / "lock"):
+        if not (made / "done").exists():
+            command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"]
+            environment = os.environ | {"PREFECT_HOME": str(made)}
+            subprocess.run(command, env=environment, check=True, capture_output=True)
+            (made / "done").touch()
+
+    def lay(home: Path) -> None:
+        (home / "prefect").mkdir(mode=0o700)
+        shutil.copy(made / "prefect.db", home / "prefect" / "prefect.db")
+
+    return lay
+
+
+@pytest.fixture(scope="session")
+def running_office(
+    tmp_path_factory: pytest.TempPathFactory, prefect_tables: Callable[[Path], None]
+) -> Iterator[RunningOffice]:
     """Start the real Prefect server and the serving process once for all tests that need them.
 
-    They are tests of the group ``stack``.
+    They follow each other: behind the last of them it stops.
     """
     from flows.compose import open_desk, open_passwords, worker_token
     from flows.stack import Stack, free_port
 
     home = tmp_path_factory.mktemp("office")
+    prefect_tables(home)
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("REVIEW_HOME", str(home))
         patched.setenv("REVIEW_API_URL", f"http://127.0.0.1:{free_port()}/api")

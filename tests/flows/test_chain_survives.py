@@ -98,8 +98,11 @@ def until(check: Callable[[], object], seconds: float = 120) -> None:
 
 
 def test_four_steps_over_restarts_and_killed_workers_release_once(
-    private_home: Path, monkeypatch: pytest.MonkeyPatch
+    private_home: Path,
+    prefect_tables: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    prefect_tables(private_home)
     office = Office(private_home, monkeypatch)
     with office.running() as api:
         submission = Submission("general", Attribute.PROACTIVE, "zhou")

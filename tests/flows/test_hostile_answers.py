@@ -21,21 +21,7 @@ from tests.fakes.refusals import refusals
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack")]
 
-_numbers = itertools.count(2340000)
-
-
-def waiting(office: RunningOffice) -> tuple[str, str]:
-    """Hand in a draft and give its case and its suspended run, form in place."""
-    text = f"关于发放临时救助金的公告\n\n救助对象姓名：苗秋实，联系电话：1381{next(_numbers)}。\n"
-    case = office.submit("公告.txt", text.encode())
-    office.until(case, State.AWAITING)
-    return case, formed(office, case)
-
-
-def formed(office: RunningOffice, case: str) -> str:
-    run = office.waiting_run(case)
-    eventually(lambda: any(office.api.has_form(r) for r in office.api.runs_of(case)))
-    return run
+_numbers = itertools.count(1)
 
 
 def eventually(check: Callable[[], object], seconds: float = 60) -> None:
@@ -82,15 +68,16 @@ def still_waits(office: RunningOffice, case: str) -> bool:
 
 def test_forged_rows_release_nothing_and_each_is_recorded(running_office: RunningOffice) -> None:
     office = running_office
-    case, run = waiting(office)
+    case, run = office.waiting_case()
+    before, asked = refusals(office.desk, case), office.desk.asked(case)[0]
     forged = ["not json", "[]", '{"decision": "同意公开"}', '{"decision": 7, "_x": {}}']
-    for number, value in enumerate(forged, 1):
+    for number, value in enumerate(forged, asked):
         body = {"key": f"suspended-review-{number}-response", "value": value, "sender": None}
         assert post(office, f"/flow_runs/{run}/input", body).status_code == 201
     force(office, run, "SCHEDULED")
-    eventually(lambda: len(refusals(office.desk, case)) == len(forged))
+    eventually(lambda: len(refusals(office.desk, case)) == len(before) + len(forged))
     assert still_waits(office, case)
-    assert formed(office, case) == run
+    assert office.waiting_run(case) == run
     assert office.api.replies(run) == []
 
 
@@ -100,12 +87,12 @@ def test_a_forced_state_releases_nothing_and_the_case_gets_its_form_back(
     from flows.intake import Keeper
 
     office = running_office
-    case, run = waiting(office)
+    case, run = office.waiting_case()
     force(office, run, "COMPLETED")
     assert still_waits(office, case)
     assert Keeper(office.desk, office.api).recover(now=datetime.now(UTC)) == 0  # not at once
     assert Keeper(office.desk, office.api).recover() == 1
-    assert formed(office, case) != run
+    assert office.waiting_run(case) != run
     assert still_waits(office, case)
 
 
@@ -113,22 +100,24 @@ def test_every_wrong_answer_is_refused_recorded_and_asked_again(
     running_office: RunningOffice,
 ) -> None:
     office = running_office
-    case, run = waiting(office)
+    case, run = office.waiting_case()
+    before = len(refusals(office.desk, case))
     wrong = [
         ("zhou", answer(code=pyotp.TOTP(office.secrets["zhou"]).now())),
         approval(office, opinion="已问过苗秋实"),
     ]
-    for number, (officer, values) in enumerate(wrong, 1):
+    for number, (officer, values) in enumerate(wrong, before + 1):
         office.resume(case, run, values, officer)
         eventually(lambda wanted=number: len(refusals(office.desk, case)) == wanted)
         assert still_waits(office, case)
-        assert formed(office, case) == run
+        assert office.waiting_run(case) == run
     assert "苗秋实" not in str(list(office.desk.store.events()))
 
 
 def test_two_runs_of_one_case_release_it_once(running_office: RunningOffice) -> None:
     office = running_office
-    case, run = waiting(office)
+    case, run = office.waiting_case()
+    before = refusals(office.desk, case)
     deployment = get(office, "/deployments/name/review-case/local")["id"]
     path = f"/deployments/{deployment}/create_flow_run"
     other = post(office, path, {"parameters": {"case_id": case}}).json()["id"]
@@ -152,7 +141,7 @@ def test_two_runs_of_one_case_release_it_once(running_office: RunningOffice) -> 
     actions = [event.action for event in office.desk.store.events(case)]
     assert actions.count("case_approved") == 1
     assert actions.count("case_released") == 1
-    assert actions.count("answer_refused") == 1
+    assert actions.count("answer_refused") == len(before) + 1
     assert office.desk.store.verify() is None
 
 
@@ -162,7 +151,7 @@ def run_state(office: RunningOffice, run: str) -> dict[str, Any]:
 
 def test_two_answers_at_once_count_once(running_office: RunningOffice) -> None:
     office = running_office
-    case, run = waiting(office)
+    case, run = office.waiting_case()
     given = [approval(office), approval(office)]
     for officer, values in given:
         open_door(office.desk.store).seal(case, run, officer, values, datetime.now(UTC))
@@ -201,12 +190,12 @@ def test_a_template_sent_as_opinion_is_rendered_in_the_sandbox_and_kept_as_text(
     running_office: RunningOffice,
 ) -> None:
     office = running_office
-    case, run = waiting(office)
+    case, run = office.waiting_case()
     template = {"__prefect_kind": "jinja", "template": "{{ ''.__class__.__mro__ }}{{ 7 * 7 }}"}
     post(office, f"/flow_runs/{run}/resume", {"run_input": answer(opinion=template)})
     assert still_waits(office, case)
     officer, plain = approval(office, opinion="{{ 7 * 7 }}")
-    run = formed(office, case)
+    run = office.waiting_run(case)
     office.resume(case, run, plain, officer)
     assert office.until(case, State.RELEASED).approvals[0].reason == "{{ 7 * 7 }}"
 
@@ -215,20 +204,22 @@ def test_a_right_answer_that_nobody_gave_who_was_logged_in_is_refused(
     running_office: RunningOffice,
 ) -> None:
     office = running_office
-    case, run = waiting(office)
+    case, run = office.waiting_case()
+    before = len(refusals(office.desk, case))
     _, values = approval(office)
     office.api.resume(run, values)
-    eventually(lambda: refusals(office.desk, case))
-    assert "登录" in refusals(office.desk, case)[0]
+    eventually(lambda: len(refusals(office.desk, case)) > before)
+    assert "登录" in refusals(office.desk, case)[before]
     assert still_waits(office, case)
 
 
 def test_a_seal_is_good_for_the_very_answer_only(running_office: RunningOffice) -> None:
     office = running_office
-    case, run = waiting(office)
+    case, run = office.waiting_case()
     officer, values = approval(office, decision="退回修改")
+    before = len(refusals(office.desk, case))
     door = open_door(office.desk.store)
     door.seal(case, run, officer, values, datetime.now(UTC))
     office.api.resume(run, values | {"decision": "同意公开"})
-    eventually(lambda: refusals(office.desk, case))
+    eventually(lambda: len(refusals(office.desk, case)) > before)
     assert still_waits(office, case)

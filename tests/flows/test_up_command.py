@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -108,7 +108,10 @@ def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
     assert only_sentences(errors)
 
 
-def test_a_folder_that_somebody_else_watches_stops_the_whole(tmp_path: Path) -> None:
+def test_a_folder_that_somebody_else_watches_stops_the_whole(
+    tmp_path: Path, prefect_tables: Callable[[Path], None]
+) -> None:
+    prefect_tables(tmp_path)
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     with (inbox / ".watch.lock").open("w") as lock:
