@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
-from functools import lru_cache
 
-from detectors import minors
-from detectors.columns import meaning
+from detectors import minors, role_rows
 from detectors.labels import line_after, line_before
 from detectors.minors import Sign
 from detectors.role_cues import holds_office, in_office, is_proposed, presents, takes_part
-from detectors.role_labels import by_header, by_label, by_label_after, by_sign_off
+from detectors.role_labels import by_label, by_label_after, by_sign_off
 from detectors.role_setting import REACH, Setting
 from detectors.role_told import informs, is_addressed, is_harmed, is_hurt, seems_hurt, testifies
 from review.document import Span
-from review.finding import Entity, Finding, Role
+from review.finding import Finding, Role
 
 _ON_DUTY = frozenset({Role.PUNISHED, Role.OFFICIAL, Role.HANDLER, Role.LEGAL_REPRESENTATIVE})
 """Who confirms something, or speaks of the hurt, by virtue of his part in the matter."""
@@ -31,21 +29,17 @@ _CITIZEN = re.compile(
     r"(?:(?:市民|村民|居民|群众|摊主|商户|业主|家长|住户|农户|低保户|贫困户|服务对象|学生)(?:代表)?"
     r"|旁听人?员?|(?:家长|业主)委员会(?:副?主任|委员|成员|代表)?)\Z"
 )
-_PRIVATE = frozenset({Entity.CN_ID_CARD, Entity.CN_BANK_CARD, Entity.HEALTH, Entity.BIRTH_DATE})
-_SUMS = re.compile("金额|补贴|补助|救助|标准|面积|人口")
 _LEAD = 24
 _FOLLOW = 40
 _PROFILE = 200
 _MINUTES = 300
-_NAME_HEADER = re.compile(r"姓\s*名|名单|户主")
-_UNHURT = re.compile(r"无|未受伤|无伤亡|无伤|正常|[-—/]*")
 
 
 def roles(setting: Setting, person: Finding) -> Iterator[Role]:
     """Yield every role that one occurrence of a name speaks for."""
-    found = {person.role, *_in_row(setting, person)}
+    found = {person.role, *role_rows.in_row(setting, person)}
     if setting.fills_line(person.span):
-        found.add(_by_column(setting, person) or Role.UNKNOWN)
+        found.add(role_rows.by_column(setting, person) or Role.UNKNOWN)
     else:
         found |= set(_in_line(setting, person, found))
     yield from found - {Role.UNKNOWN}
@@ -57,7 +51,7 @@ def _in_line(setting: Setting, person: Finding, found: set[Role]) -> set[Role]:
     label = None if opposed else by_label(_before(setting, span.start, REACH))
     signed = by_sign_off(_before(setting, span.start, _LEAD), _after(setting, span.end, _FOLLOW))
     # 填表人：… below a list says more than the column in which the line happens to stand.
-    named = label or signed or _by_column(setting, person)
+    named = label or signed or role_rows.by_column(setting, person)
     said = {*found, *_told(setting, person), *({named} if named else ())}
     if whole != span and not opposed:
         said |= set(_shared(setting, span, whole, label))
@@ -132,104 +126,26 @@ def signs(setting: Setting, person: Finding) -> Iterator[Sign]:
         whole = setting.together(person)
         if whole != person.span:
             yield from minors.called_together(*setting.around(whole.start, whole.end))
-    if setting.stands_beside(person):
-        return
-    for index in setting.cells_of(person):
-        cell, header = setting.document.blocks[index].text.strip(), setting.headers.get(index, "")
-        yield from minors.by_schooling(setting.header(person), header, cell)
-        if len(cell) > minors.LONGEST_STATUS:
-            continue
-        yield from minors.by_status(cell)
-        if _topic_of(header) is _Topic.AGE and cell.isdecimal():
-            yield from minors.by_age(cell)
+    if not setting.stands_beside(person):
+        yield from role_rows.signs(setting, person)
 
 
-class _Topic(Enum):
-    """Say what a column of a roster tells of the person of the row."""
+class Standing(Enum):
+    """Say in which standing somebody is spoken of at one place."""
 
-    CASUALTY = auto()
-    POST = auto()
-    AGE = auto()
-    OTHER = auto()
+    OFFICE = auto()
+    CITIZEN = auto()
 
 
-_TOPICS = (
-    (_Topic.CASUALTY, re.compile(r"伤亡|伤情|受伤|死亡|遇难|伤势|被欠|欠薪|拖欠|被骗|被盗")),
-    (_Topic.POST, re.compile(r"职\s*务")),
-    (_Topic.AGE, re.compile(r"年\s*龄")),
-)
-
-
-@lru_cache(maxsize=4096)
-def _topic_of(header: str) -> _Topic:
-    return next((topic for topic, words in _TOPICS if words.search(header)), _Topic.OTHER)
-
-
-def _in_row(setting: Setting, person: Finding) -> Iterator[Role]:
-    """Yield what the other cells tell: a casualty that is filled in, a public office held."""
-    for index in setting.cells_of(person):
-        topic = _topic_of(setting.headers.get(index, ""))
-        if topic is _Topic.OTHER:
-            continue
-        cell = setting.document.blocks[index].text.strip()
-        if topic is _Topic.CASUALTY and not _UNHURT.fullmatch(cell):
-            yield Role.VICTIM
-        if topic is _Topic.POST and setting.is_nearest(person, index) and holds_office(cell):
-            yield Role.OFFICIAL
-
-
-def is_listed(setting: Setting, person: Finding) -> bool:
-    """Say whether a cell stands in a column of names, and no column tells the hurt from others."""
-    topics = {_topic_of(setting.headers.get(index, "")) for index in setting.cells_of(person)}
-    if _Topic.CASUALTY in topics:
-        return False
-    return _NAME_HEADER.search(setting.header(person)) is not None
-
-
-def _by_column(setting: Setting, person: Finding) -> Role | None:
-    """Read the header over a cell; under a plain 姓名 the subject of the document decides."""
-    header = setting.header(person)
-    if named := by_header(header):
-        return named
-    return _by_topic(setting, person) if _NAME_HEADER.search(header) else None
-
-
-def _by_topic(setting: Setting, person: Finding) -> Role | None:
-    """Read from the subject of the document who stands in a list, as far as its row agrees.
-
-    Whoever attends a meeting about subsidies draws none, and who is on a list of subsidies that
-    a meeting decides on holds no office.
-    """
-    posts = [_cell(setting, index) for index in _posts(setting, person)]
-    cells = setting.cells_of(person)
-    private = any(_is_private(setting.headers.get(index, "")) for index in cells)
-    if setting.topic is Role.OFFICIAL and (private or posts):
-        return None
-    if setting.topic is Role.RECIPIENT and not private and any(map(holds_office, posts)):
-        return None
-    return setting.topic
-
-
-def is_private(setting: Setting, person: Finding) -> bool:
-    """Say whether somebody attends as a citizen: by his post in a table or by what he is called."""
-    posts = [_cell(setting, index) for index in _posts(setting, person)]
-    if any(_CITIZEN.search(post) and not holds_office(post) for post in posts):
-        return True
-    called = _CITIZEN.search(_before(setting, person.span.start, _LEAD))
-    return called is not None
-
-
-def _posts(setting: Setting, person: Finding) -> Iterator[int]:
-    for index in setting.cells_of(person):
-        if _topic_of(setting.headers.get(index, "")) is _Topic.POST:
-            yield index
-
-
-def _cell(setting: Setting, index: int) -> str:
-    return setting.document.blocks[index].text.strip()
-
-
-@lru_cache(maxsize=4096)
-def _is_private(header: str) -> bool:
-    """Say whether a column tells what no list of officials does: numbers, sums, illnesses."""
-    return meaning(header) in _PRIVATE or _SUMS.search(header) is not None
+def standing(setting: Setting, person: Finding) -> Standing | None:
+    """Say whether an office is joined to a name, or its bearer called a citizen; else None."""
+    before = _before(setting, person.span.start, _LEAD)
+    posts = list(role_rows.posts(setting, person))
+    if _CITIZEN.search(before) or (
+        any(map(_CITIZEN.search, posts)) and not any(map(holds_office, posts))
+    ):
+        return Standing.CITIZEN
+    after = _after(setting, person.span.end, _FOLLOW)
+    if any(map(holds_office, posts)) or in_office(before, after, setting.topic):
+        return Standing.OFFICE
+    return None

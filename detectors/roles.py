@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from detectors import kin, minors, office_phones, role_doubt, role_voices
+from detectors import kin, minors, office_phones, role_doubt, role_rows, role_voices
 from detectors.minors import Sign
 from detectors.ownership import OWNED, Ownership
 from detectors.role_setting import Setting, setting_of
+from detectors.role_voices import Standing
 from detectors.village_groups import PLACE_OF_MATTER, is_place_of_matter
 from review.document import Document
 from review.finding import Entity, Finding, Role
@@ -50,12 +51,21 @@ class _Voices:
 
     roles: set[Role]
     signs: set[Sign]
-    private: bool = False
+    standings: list[Standing]
 
     def role(self) -> Role:
         if Role.GUARDIAN not in self.roles and minors.decide(self.signs):
             return Role.MINOR
-        return strongest(self.roles - ({Role.OFFICIAL} if self.private else set()))
+        return strongest(self.roles - ({Role.OFFICIAL} if self._is_citizen() else set()))
+
+    def _is_citizen(self) -> bool:
+        """Say whether he is called a citizen, and not more often by an office: doubt protects.
+
+        Who only sits in a meeting is one by a single word; whoever is named by his office again
+        and again keeps it, though somewhere 群众 stands before his name.
+        """
+        count = self.standings.count
+        return 0 < count(Standing.CITIZEN) >= count(Standing.OFFICE)
 
 
 def assign(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -78,7 +88,7 @@ def assign(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ..
 def _heard(
     setting: Setting, findings: Sequence[Finding], owners: Mapping[int, Finding | None]
 ) -> dict[str, _Voices]:
-    voices: defaultdict[str, _Voices] = defaultdict(lambda: _Voices(set(), set()))
+    voices: defaultdict[str, _Voices] = defaultdict(lambda: _Voices(set(), set(), []))
     for person in setting.people:
         voice = voices[setting.key(person)]
         roles = set(role_voices.roles(setting, person))
@@ -88,7 +98,8 @@ def _heard(
             *({Sign.PUPIL} if Role.MINOR in roles else ()),
         }
         voice.roles |= roles - {Role.MINOR}
-        voice.private |= role_voices.is_private(setting, person)
+        if standing := role_voices.standing(setting, person):
+            voice.standings.append(standing)
     for finding in findings:
         owner = owners.get(id(finding))
         if owner is not None:
@@ -108,7 +119,7 @@ def _doubted(
             continue
         if not setting.fills_line(person.span):
             likely[key] |= set(role_doubt.doubts(setting, person, kind))
-        elif kind and role_voices.is_listed(setting, person):
+        elif kind and role_rows.is_listed(setting, person):
             likely[key].add(kind)
     # A child by what is said near it may be grown up by its birth.
     return {

@@ -17,22 +17,28 @@ from review.document import Block, BlockKind, Document
 _HEAD_BLOCKS = 40
 _SEEN = frozenset(BlockKind) - {BlockKind.ATTRIBUTE, BlockKind.DROPPED}
 _TITLE_LENGTH = 80
-_TITLE_ENDING = re.compile(
-    r"(通知|公告|公示|通报|决定书?|意见书?|办法|方案|报告|批复|函|纪要|名单|名册|指南|规定|细则|要点|"
-    r"答复书?|告知书|说明|预算|决算|预案|通告|令|一览表|统计表|汇总表|花名册|清单|明细表?|情况)$"
+_ENDINGS = (
+    r"(?:通知|公告|公示|通报|决定书?|意见书?|办法|方案|报告|批复|函|纪要|名单|名册|指南|规定|细则|要点|"
+    r"答复书?|告知书|说明|预算|决算|预案|通告|令|一览表|统计表|汇总表|花名册|清单|明细表?|情况)"
 )
+_TITLE_ENDING = re.compile(_ENDINGS + r"\Z")
 _ABOVE_TITLE = re.compile(
     r"((份号|密级(和保密期限)?|紧急程度):?|(No\.?)?\d{6}"
     r"|(绝密|机密|秘密)([★☆*]?([\d一二三四五六七八九十]{1,3}(年|个?月|[天日])|长期)|[★☆*])?"
     r"|特提|特急|加急|平急)+"
 )
 """Number of the copy, secrecy and urgency: what stands above the title (GB/T 9704 7.2)."""
+_SERIAL = r"[〔\[(](?:19|20)\d{2}[〕\])]第?\d{1,5}号"
 _NUMBER = re.compile(
     r"(?:[一-鿿]*文件|(?:发文字号|文号|文件编号):?|\()?"
-    r"(?P<number>[一-鿿]{0,12}[〔\[(](?:19|20)\d{2}[〕\])]第?\d{1,5}号)"
+    rf"(?P<number>[一-鿿]{{0,12}}{_SERIAL})"
     r"\)?(?:(?:签发人|公开|索引号|成文|印发|发文|发布|\d{4}年).{0,30})?"
 )
 """发文字号: a line of its own (GB/T 9704 7.2.5); a number within a sentence is a cited one."""
+_NUMBERED_TITLE = re.compile(
+    rf"(?P<title>[^:]{{4,}}{_ENDINGS})\(?(?P<number>[一-鿿]{{2,12}}{_SERIAL})\)?"
+)
+"""A title with the number behind it in one line; behind 》 stands the number of a cited one."""
 _NO_TITLE = (":", "。", ";", ",")
 _LETTERHEAD_TITLE = 40
 _MARKS: Mapping[str, Attribute] = {
@@ -81,15 +87,24 @@ def title_of(document: Document) -> str:
     nor is a cell beside others: a table that begins with its column names has none.
     Takes a *redacted* document: the title goes into the manifest, the store and Prefect.
     """
+    return _title_line(document)[0]
+
+
+def _title_line(document: Document) -> tuple[str, str]:
+    """Give the title, and the document number that stands in its line (``""`` if none)."""
     lines = [_line(block).strip("#*-| ") for block in _title_blocks(document)]
     head = [line for line in lines if line and not _ABOVE_TITLE.fullmatch(line)]
     below = _below_number(head)
     for line in ([below] if below else []) + head:
-        if 4 <= len(line) <= _TITLE_LENGTH and _TITLE_ENDING.search(line):
-            return line
+        if not 4 <= len(line) <= _TITLE_LENGTH:
+            continue
+        if numbered := _NUMBERED_TITLE.fullmatch(line):
+            return numbered["title"], numbered["number"]
+        if _TITLE_ENDING.search(line):
+            return line, ""
     if 4 <= len(below) <= _LETTERHEAD_TITLE and not below.endswith(_NO_TITLE):
-        return below
-    return head[0][:_TITLE_LENGTH] if head else ""
+        return below, ""
+    return (head[0][:_TITLE_LENGTH] if head else ""), ""
 
 
 def _below_number(head: Sequence[str]) -> str:
@@ -112,12 +127,14 @@ def _title_blocks(document: Document) -> Iterator[Block]:
 
 
 def document_number_of(document: Document) -> str:
-    """Find the document number (发文字号) in the head, written as GB/T 9704 wants it, or ``""``."""
-    for line in _head(document):
-        if found := _NUMBER.fullmatch(line):
-            number = re.sub(r"[\[(]", "〔", found["number"], count=1)
-            return re.sub(r"[\])]", "〕", number, count=1)
-    return ""
+    """Find the document number (发文字号) in the head, written as GB/T 9704 wants it, or ``""``.
+
+    A line of its own counts first, then what stands behind the title.
+    """
+    alone = (line for line in _head(document) if not _NUMBERED_TITLE.fullmatch(line))
+    own = next((m["number"] for line in alone if (m := _NUMBER.fullmatch(line))), "")
+    number = re.sub(r"[\[(]", "〔", own or _title_line(document)[1], count=1)
+    return re.sub(r"[\])]", "〕", number, count=1)
 
 
 def attribute_marked_in(document: Document) -> Attribute | None:

@@ -439,3 +439,20 @@ def test_of_a_divorced_couple_the_label_of_the_one_is_not_the_others() -> None:
 
 def test_who_is_put_on_a_list_of_the_dishonest_is_punished() -> None:
     assert roles("关于将骆卫东等3人列入失信被执行人名单的公告")["骆卫东"] is Role.PUNISHED
+
+
+def test_whoever_bears_an_office_keeps_it_though_once_called_a_citizen() -> None:
+    found = roles("局长陶小满到会。\n局长陶小满说，群众陶小满也是居民。")
+    assert found["陶小满"] is Role.OFFICIAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "出席：局长何明、群众代表陶小满。\n陶小满发言。",
+        "局长陶小满接待来访。\n居民陶小满（同名）提出意见。",
+        "居民陶小满，县财政局科员，提出意见。",
+    ],
+)
+def test_a_citizen_is_no_official_by_sitting_in_a_meeting_or_by_a_namesake(text: str) -> None:
+    assert roles(text)["陶小满"] is not Role.OFFICIAL

@@ -181,6 +181,28 @@ def test_a_number_that_is_only_cited_is_not_the_documents_own(line: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("line", "title", "number"),
+    [
+        (
+            "青禾县民政局行政处罚决定书　青民罚〔2026〕3号",
+            "青禾县民政局行政处罚决定书",
+            "青民罚〔2026〕3号",
+        ),
+        ("关于开展检查的通知（青政发[2026]8号）", "关于开展检查的通知", "青政发〔2026〕8号"),
+        ("青禾县县长令字〔2026〕1号", "青禾县县长令字〔2026〕1号", "青禾县县长令字〔2026〕1号"),
+        ("转发《关于做好工作的通知》（省民发〔2026〕3号）", None, ""),
+        ("附件：关于做好工作的通知（省民发〔2026〕3号）", None, ""),
+    ],
+)
+def test_a_number_behind_the_title_is_the_documents_own_and_no_part_of_the_title(
+    line: str, title: str | None, number: str
+) -> None:
+    document = plain_document([line, "各乡镇："])
+    assert document_number_of(document) == number
+    assert title is None or title_of(document) == title
+
+
+@pytest.mark.parametrize(
     ("line", "number"),
     [
         ("青禾县人民政府文件 青政发〔2026〕8号", "青政发〔2026〕8号"),
