@@ -56,6 +56,7 @@ _DASHES = ("—", "－", "-")
 _FACT_HEADS = frozenset("男女性身公居联电手的生出有第残工")
 _AND_OTHERS = re.compile(
     r"等[\d一二两三四五六七八九十百余多几]{0,4}(?:人|名|位|同志)|[两三四五六七八九十]{1,3}位(?!数)"
+    r"|[两二三四五六七八九十]{1,2}名(?:同志|同学|老师|干警|民警|村民|群众|职工|工人|学生|干部|党员|委员|代表)"
 )
 _PLACE = re.compile(
     r"(?:自治|特别|经济|高新|开发|工业)?(?:[省市县区镇乡村路街巷湾岛桥湖江河寺庙庄屯寨沟坝塘]"
@@ -71,6 +72,7 @@ _ILL = re.compile(
 )
 _OF_KIN = re.compile(r"之(?:[父母妻夫子女弟妹兄姐孙侄婿媳嫂]|[长次幼独养][子女])(?![子士王神乡学])")
 _HOME_OF = re.compile("家[0-9一二两三四五六七八九十]{1,2}[口人]")
+_OWNS = re.compile("名下(?!有限|企业|公司)")
 _RECEIVES = re.compile(r"收(?=[，,。;；、）)\s]|\Z)")
 ORGANISATION_END = re.compile(r"[局厅部处科所站厂店村镇乡县市区社队组室馆院办府会]\Z")
 _PERSON_ENDINGS = ("人", "员", "者", "长", "师", "任", "书记", "方")
@@ -265,6 +267,7 @@ def _kinds_of_looks() -> Iterator[tuple[frozenset[str], float, _Look]]:
     yield _by_pattern(_AND_OTHERS, Evidence(7, FAIR, "其后为“等…人”"))
     yield _by_pattern(_OF_KIN, Evidence(6.5, FAIR, "其后为亲属称谓"))
     yield _by_pattern(_HOME_OF, Evidence(7, FAIR, "其后为“家…人”"))
+    yield _by_pattern(_OWNS, Evidence(5.5, WEAK, "其后为“名下”"))
     yield _by_pattern(_RECEIVES, Evidence(5.5, WEAK, "其后为“收”"))
     yield _by_pattern(_ILL, Evidence(5.0, WEAK, "其后写明患病或伤亡"))
     yield _by_words("call", 9.0, 0.85, "其后为称谓“{}”")

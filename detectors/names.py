@@ -18,7 +18,17 @@ from detectors.name_recall import cuts, evident, recall
 from detectors.name_rosters import rosters
 from detectors.name_rows import rows
 from detectors.name_runs import RunReader
-from detectors.name_slots import addressed, called, identified, meetings, numbered, of_kin, slots
+from detectors.name_slots import (
+    addressed,
+    by_names,
+    called,
+    identified,
+    meetings,
+    numbered,
+    of_kin,
+    of_sex,
+    slots,
+)
 from detectors.name_spaces import split_names
 from detectors.printed_tables import printed_cells
 from detectors.vocabulary import (
@@ -77,6 +87,8 @@ class NameRecognizer:
         hits += taken.admit(slots(text, self._words, self._names), told=True)
         hits += taken.admit(addressed(text, self._words, self._names), told=True)
         hits += taken.admit(identified(text, self._words, self._names), told=True)
+        hits += taken.admit(of_sex(text, self._words, self._names), told=True)
+        hits += taken.admit(by_names(text), told=True)
         hits += taken.admit(called(text, self._words, self._names), told=True)
         hits += taken.admit(of_kin(text, self._words, self._names), told=True)
         hits += taken.admit(numbered(text, self._words, self._names), told=True)

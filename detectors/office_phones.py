@@ -12,7 +12,7 @@ from review.finding import Finding, Role
 
 _MOBILE = re.compile(r"(?:0086|86|0)?1[3-9]\d{9}")
 _OFFICE_PHONE = re.compile(
-    r"(?:办公|咨询|监督|举报|投诉|值班|受理|服务|业务|窗口|单位|对外|[抢维报]修|救援|客服|报名|预约|应急|调度)(?:电话|热线|方式)"
+    r"(?:办公|咨询|监督|公示|举报|投诉|值班|受理|服务|业务|窗口|单位|对外|[抢维报]修|救援|客服|报名|预约|应急|调度)(?:电话|热线|方式)"
     r"|传真|总机|热线"
 )
 # 联系城关中队0598-3829003: what ends like a part of a body stands right before the number;
@@ -36,6 +36,8 @@ _BODY = re.compile(
     r"|(?:[府委政编]|防汛|应急|扶贫|振兴|信访|综治|食安|河长|林长|禁毒|移民|征收|拆迁)办(?![理事公法结案])"
     r"|残联|妇联|工商联|总工会|红十字会"
 )
+# 证件号码 …　通信地址 …　邮政编码 …: the form that somebody fills in about himself.
+_FORM = re.compile("证件(?:号码|名称|类型)|身份证")
 _PUBLIC = frozenset(
     {
         Role.HANDLER,
@@ -106,4 +108,5 @@ def _of_a_body(setting: Setting, telephone: Finding, block: int) -> bool:
     person = bisect_right(setting.ends, start) - 1
     if person >= 0 and setting.ends[person] > first:
         return False
-    return _BODY.search(setting.text, first, start) is not None
+    said = setting.text[first:start]
+    return _BODY.search(said) is not None and not _FORM.search(said)
