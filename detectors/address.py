@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from detectors.address_anchors import Anchor, anchors
 from detectors.address_begin import beginning, over_the_line
 from detectors.address_cells import in_cells
-from detectors.address_labels import labelled
+from detectors.address_labels import labelled, natives
 from detectors.address_role import is_residential, role_of
 from detectors.address_shape import (
     Place,
@@ -64,7 +64,7 @@ class AddressRecognizer:
         text = passage.text
         covered = 0
         cells = {start for start, _, _ in passage.headers}
-        places = [*in_cells(passage), *labelled(text, self._words)]
+        places = [*in_cells(passage), *labelled(text, self._words), *natives(text)]
         places += _outside(self._anchored(text, _positions(places), cells), places)
         found = _positions(places)
         places += [p for p in self._alone(text) if found.isdisjoint(range(p.start, p.end))]

@@ -16,9 +16,10 @@ from detectors.address_shape import (
     level_of,
     split,
 )
-from detectors.address_words import NAME, any_of, words_of_a_sentence
+from detectors.address_words import HAN, NAME, any_of, words_of_a_sentence
 from detectors.telltales import headed
 from detectors.vocabulary import Words
+from review.finding import Role
 
 _HAMLET = re.compile(rf"{NAME}{{2,5}}")
 _HOME_LABEL = headed(
@@ -31,6 +32,12 @@ _CLAUSE = re.compile(r"[于因系的被经与为由在已自]")
 _OF = re.compile("[的，。]")
 _AND = re.compile("(?<=[号室组户楼栋幢元])[和与及]")
 _AFTER = re.compile(rf"[ ]*{any_of('after')}")
+# 家住洪田镇上寨村，: the village itself lies below the township.
+_VILLAGE = re.compile(rf"[{HAN}]{{2,6}}?(?:村|社区)(?=[，,。；;）)\n]|\Z)")
+_NATIVE = re.compile(
+    rf"(?<=[，,；;（(])(?P<value>[{HAN}]{{2,18}}?(?:乡|镇|街道)[{HAN}]{{2,6}}?(?:村|社区))"
+    r"(?=(?:村民|居民|人)[，,。；;）)\n])"
+)
 _NEXT_LINE = re.compile(r"\n[ ]*(?=[^\n:：]{2,40}(?:\n|[,，。;；]|\Z))")
 
 
@@ -47,6 +54,12 @@ def labelled(text: str, words: Words) -> Iterator[Place]:
         if public.end >= end:
             end = _on_the_next_line(text, end, words)
         deep = goes_deep(text, public, end, labelled=colon)
+        if (
+            not deep
+            and public.level == "township"
+            and (village := _VILLAGE.match(text, public.end))
+        ):
+            end, deep = village.end(), True
         if end - value.start() < 3 or not deep:
             continue
         line = text.rfind("\n", 0, label.start()) + 1
@@ -55,6 +68,15 @@ def labelled(text: str, words: Words) -> Iterator[Place]:
         reached = end
         level = level_of(text, value.start(), end) if end > value.end() else public.level
         yield Place(value.start(), end, 0.92 if colon else 0.85, reason, role, level)
+
+
+def natives(text: str) -> Iterator[Place]:
+    """Yield the village of which somebody is told to be (，洪田镇核桃村人，)."""
+    for match in _NATIVE.finditer(text):
+        start, end = match.span("value")
+        public = split(text, start)
+        if public.level == "township" and public.end < end:
+            yield Place(start, end, 0.7, "写明是哪个村的人", Role.UNKNOWN, public.level)
 
 
 def _on_the_next_line(text: str, end: int, words: Words) -> int:

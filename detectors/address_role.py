@@ -24,6 +24,8 @@ _BODY = re.compile(
     rf"|[，,；;]?(?:办公|联系|通[讯信]|注册|所在|其|的)?(?:地址|住所)(?:[:：]|在|为|是)[ ]*)\Z"
 )
 _WORKS = re.compile(rf"[{HAN}]{{0,6}}?{any_of('works')}")
+# 滨江路1—99号 is a stretch of a road; 12-3号 is a door.
+_STRETCH = re.compile(r"[路街巷弄道]\d{1,4}号?[—～~至到]\d{1,4}号\Z")
 _ROOM = re.compile("室|单元|房|户")
 _RESIDENTIAL = re.compile(any_of("residential"))
 _HOUSE = re.compile(r"[路街巷弄道村].{0,8}\d|[村屯组寨庄]")
@@ -43,7 +45,11 @@ def role_of(text: str, first: int, label_end: int, start: int, end: int) -> Role
         return Role.OFFICE
     if _VERB.search(label) or (_RESIDENTIAL.search(value) and _ROOM.search(value)):
         return Role.UNKNOWN
-    if _WORKS.match(text, end) or _BODY.search(text[max(0, start - 24) : start]):
+    if (
+        _STRETCH.search(value)
+        or _WORKS.match(text, end)
+        or _BODY.search(text[max(0, start - 24) : start])
+    ):
         return Role.OFFICE
     if _RESIDENTIAL.search(value):
         return Role.UNKNOWN

@@ -28,6 +28,11 @@ _SPECIAL = headed(
 )
 _TRAFFIC = re.compile(any_of("车牌 号牌 牌号 牌照 车辆 轿车 小车 货车 客车 汽车 军车 驾驶"))
 _LEAST_DIGITS = 3
+# The number of the body tells the owner as the plate does (GB 16735: 17 signs without I, O, Q).
+_BODY = re.compile(
+    r"(?:车架号码?|车辆识别(?:代号|代码|号)|(?<![A-Za-z])VIN码?)[ ]{0,2}[:为是]{0,2}[ ]{0,2}"
+    r"(?P<value>(?=[A-Z]*[0-9])[A-HJ-NPR-Z0-9]{17})(?![A-Za-z0-9])"
+)
 
 
 class LicensePlateRecognizer:
@@ -41,6 +46,9 @@ class LicensePlateRecognizer:
         for start, end in _plates(passage.text):
             covered.update(range(start, end))
             yield Hit(Entity.CN_LICENSE_PLATE, start, end, 0.9, "机动车号牌格式")
+        for match in _BODY.finditer(passage.text):
+            covered.update(range(*match.span("value")))
+            yield Hit(Entity.CN_LICENSE_PLATE, *match.span("value"), 0.8, "车架号之后")
         for start, end, _ in governed(passage, Entity.CN_LICENSE_PLATE):
             if covered.isdisjoint(range(start, end)):
                 yield Hit(Entity.CN_LICENSE_PLATE, start, end, 0.6, "表头为车牌号")

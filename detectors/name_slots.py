@@ -96,7 +96,7 @@ def identified(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
 
 
 def of_sex(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
-    """Find what stands whole, or behind a label, before a clause with the sex alone (谢谢，女，)."""
+    """Find what stands whole, or behind a label, before a clause with the sex (谢谢，女，)."""
     for sex in _SEX.finditer(text):
         start, end = _han_before(text, sex.start())
         for first in (*range(end - 2, max(start, end - _USUAL - 1), -1), start):
@@ -108,14 +108,8 @@ def of_sex(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
 
 def _is_called(name: str, words: Words, names: NameStatistics) -> bool:
     """Say whether it may be a name and is not what people are called for (农民，男，)."""
-    people = name in words and name.endswith(_PEOPLE)
+    people = words.get(name, math.inf) < math.inf and name.endswith(_PEOPLE)
     return bool(names.split(name)[0]) and _possible(name) and not people
-
-
-def by_names(text: str) -> Iterator[Hit]:
-    """Find nicknames in quotes behind what announces them (绰号“三毛”)."""
-    for match in _NICKNAME.finditer(text):
-        yield Hit(Entity.PERSON, *match.span("name"), FAIR, "绰号、网名之后")
 
 
 def called(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
@@ -275,9 +269,6 @@ _TELLING = re.compile(
 )
 _SEX = re.compile(r"[，,][ ]?[男女](?:性)?(?=[，,、])")
 _PEOPLE = ("人", "员", "者", "长", "师", "民", "户", "兵", "工", "生", "客", "方")
-_NICKNAME = re.compile(
-    rf"(?:绰号|外号|诨名|网名|昵称|化名|小名|乳名|人称)[ ]?[:：为是叫]?[ ]?[“\"‘「](?P<name>[{HAN}A-Za-z]{{2,8}})[”\"’」]"
-)
 _COURTESY = re.compile(r"(?:同志|先生|女士|夫妇|夫妻)(?![们会之间])")
 _BEGINNING = re.compile("关于|对于|给予|表彰|追授|慰问")
 _MOBILE = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")

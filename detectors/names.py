@@ -20,7 +20,6 @@ from detectors.name_rows import rows
 from detectors.name_runs import RunReader
 from detectors.name_slots import (
     addressed,
-    by_names,
     called,
     identified,
     meetings,
@@ -88,7 +87,6 @@ class NameRecognizer:
         hits += taken.admit(addressed(text, self._words, self._names), told=True)
         hits += taken.admit(identified(text, self._words, self._names), told=True)
         hits += taken.admit(of_sex(text, self._words, self._names), told=True)
-        hits += taken.admit(by_names(text), told=True)
         hits += taken.admit(called(text, self._words, self._names), told=True)
         hits += taken.admit(of_kin(text, self._words, self._names), told=True)
         hits += taken.admit(numbered(text, self._words, self._names), told=True)

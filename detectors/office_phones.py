@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from detectors.labels import line_before
 from detectors.numerals import digits_of
 from detectors.role_setting import Setting
 from detectors.row_cells import cells_beside
@@ -37,7 +38,7 @@ _BODY = re.compile(
     r"|残联|妇联|工商联|总工会|红十字会"
 )
 # 证件号码 …　通信地址 …　邮政编码 …: the form that somebody fills in about himself.
-_FORM = re.compile("证件(?:号码|名称|类型)|身份证")
+_FORM = re.compile("证件(?:号码|名称|类型)")
 _PUBLIC = frozenset(
     {
         Role.HANDLER,
@@ -50,6 +51,7 @@ _PUBLIC = frozenset(
 """Who is reached at a landline of the office or the firm he stands for."""
 _LABEL_REACH = 16
 _BODY_REACH = 60
+_FORM_REACH = 100
 
 
 def role_of(setting: Setting, telephone: Finding, owner: Role | None) -> Role:
@@ -69,7 +71,7 @@ def role_of(setting: Setting, telephone: Finding, owner: Role | None) -> Role:
         return Role.OFFICE
     if not header and _is_of_a_unit(setting, before, start):
         return Role.OFFICE
-    if owner is not None:
+    if owner is not None or _FORM.search(line_before(setting.text, start, _FORM_REACH)):
         return Role.UNKNOWN
     public = (
         _CONTACT.search(before)
@@ -108,5 +110,4 @@ def _of_a_body(setting: Setting, telephone: Finding, block: int) -> bool:
     person = bisect_right(setting.ends, start) - 1
     if person >= 0 and setting.ends[person] > first:
         return False
-    said = setting.text[first:start]
-    return _BODY.search(said) is not None and not _FORM.search(said)
+    return _BODY.search(setting.text, first, start) is not None

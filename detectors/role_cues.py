@@ -105,7 +105,7 @@ def in_office(before: str, after: str, topic: Role | None) -> bool:
     return behind is not None and not _NOT_PUBLIC.search(behind.group())
 
 
-_PROPOSED = re.compile("[^\\n]{0,160}?(?:拟任|拟提任|拟提名|拟聘|拟录用|推荐为)")
+_PROPOSED = re.compile("[^\\n]{0,160}?(?:拟任|拟提任|拟提名|拟聘|拟录用|推荐为|报考)")
 
 
 def is_proposed(after: str, topic: Role | None) -> bool:

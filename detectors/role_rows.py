@@ -18,6 +18,7 @@ from review.finding import Entity, Finding, Role
 _PRIVATE = frozenset({Entity.CN_ID_CARD, Entity.CN_BANK_CARD, Entity.HEALTH, Entity.BIRTH_DATE})
 _SUMS = re.compile("金额|补贴|补助|救助|标准|面积|人口")
 _NAME_HEADER = re.compile(r"姓\s*名|名单|户主")
+_EXAM = re.compile("准考证|[笔面]试(?:成绩|得分|分数)|报考[岗职]位")
 _UNHURT = re.compile(r"无|未受伤|无伤亡|无伤|正常|[-—/]*")
 
 
@@ -79,6 +80,8 @@ def _by_topic(setting: Setting, person: Finding) -> Role | None:
     """
     held = list(posts(setting, person))
     cells = setting.cells_of(person)
+    if setting.topic is None and any(_EXAM.search(setting.headers.get(i, "")) for i in cells):
+        return Role.CANDIDATE
     private = any(_is_private(setting.headers.get(index, "")) for index in cells)
     if setting.topic is Role.OFFICIAL and (private or held):
         return None

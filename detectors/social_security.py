@@ -17,7 +17,9 @@ _LABELLED = labelled(
     "合作医疗证 参合证 "
     # What a person holds in an office or a hospital leads to the illness or the need as well.
     "残疾人证 残疾证 低保证 低保金领取证 特困证 特困供养证 五保证 救助证 优待证 优抚证 "
-    "就业失业登记证 失业登记证 住院号 病历号 病案号 门诊号 就诊卡号 就诊号 学籍号 学籍卡 学籍卡号 学籍辅号",
+    "就业失业登记证 失业登记证 住院号 病历号 病案号 门诊号 就诊卡号 就诊号 "
+    # G and the identity number of the pupil.
+    "学籍号 学籍卡 学籍卡号 学籍辅号",
     r"[A-Za-z0-9](?:[ \-]?[A-Za-z0-9]){5,21}(?![A-Za-z0-9*])",
 )
 

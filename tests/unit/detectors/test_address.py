@@ -102,7 +102,6 @@ def in_cells(*cells: tuple[str, str]) -> list[str]:
         ("老人在镇上向阳路35号打零工", "向阳路35号"),
         ("经上门核实，阳光花园二期8栋1单元3户家庭存在人户分离。", "阳光花园二期8栋1单元"),
         ("常住和平里小区甲12号楼3门501的居民", "和平里小区甲12号楼3门501"),
-        ("因施工，文昌路210号至236号居民出行不便。", "文昌路210号至236号"),
         ("违建位于富民路与兴业街交叉口东100米处。", "富民路与兴业街交叉口东100米"),
         ("嫌疑人躲藏于将乐县古镛镇老街口72号民房内。", "将乐县古镛镇老街口72号"),
     ],
@@ -351,3 +350,26 @@ def test_the_time_for_a_cell_grows_with_its_text_alone(unit: str) -> None:
 
     seconds(2_000)
     assert seconds(16_000) < 12 * max(min(seconds(2_000) for _ in range(3)), 0.002)
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch"),
+    [
+        ("因施工，文昌路210号至236号居民出行不便。", "文昌路210号至236号"),
+        ("学区范围：滨江路1—99号", "滨江路1—99号"),
+    ],
+)
+def test_a_stretch_of_a_road_is_nobodys_home(text: str, stretch: str) -> None:
+    (hit,) = hits(text)
+    assert (text[hit.start : hit.end], hit.role) == (stretch, Role.OFFICE)
+
+
+@pytest.mark.parametrize(
+    "text", ["张某家住安溪县感德镇大坂村，种茶", "张某，男，安溪县感德镇大坂村人，种茶"]
+)
+def test_the_village_of_somebody_lies_below_the_township(text: str) -> None:
+    assert found(text) == ["安溪县感德镇大坂村"]
+
+
+def test_those_who_live_in_a_village_are_nobody_in_particular() -> None:
+    assert found("居住在洪田镇上寨村的村民可以申请") == []

@@ -21,6 +21,7 @@ RECOGNIZER = LicensePlateRecognizer()
         ("粵J12345", ["粵J12345"]),
         ("粤J 12345", ["粤J 12345"]),
         ("粤Z1234港", ["粤Z1234港"]),
+        ("（车架号：LSVAU2180N2145237）", ["LSVAU2180N2145237"]),
     ],
 )
 def test_finds(found, text, expected):

@@ -9,6 +9,7 @@ from detectors.name_slots import (
     meetings,
     numbered,
     of_kin,
+    of_sex,
     slots,
 )
 from detectors.vocabulary import name_statistics, word_list
@@ -150,3 +151,16 @@ def test_a_name_that_is_a_word_is_told_by_the_mobile_behind_it() -> None:
 def test_who_is_written_about_as_a_comrade_is_a_person() -> None:
     assert names_of(called, "关于仇千里同志家庭情况的函") == ["仇千里"]
     assert names_of(called, "关于全体同志学习的通知，各位先生") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("病例2：谢谢，女，15岁", ["谢谢"]),
+        ("伤者杜鹃，女，已送医", ["杜鹃"]),
+        ("农民，男，死者，女，党员，男，店员，女，", []),
+        ("男生宿舍，男，女共用", []),
+    ],
+)
+def test_whoever_has_a_sex_in_a_clause_of_its_own_is_a_person(text: str, names: list[str]) -> None:
+    assert names_of(of_sex, text) == names

@@ -260,6 +260,11 @@ def test_who_complains_is_an_informant_though_he_asks_for_information_as_well() 
         ("江门市民政局\n电话：0750-3221111", Role.OFFICE),
         ("申请人：骆卫东\n地址：江门市蓬江区\n电话：0750-3221111", Role.UNKNOWN),
         ("粤建路桥有限公司，电话0750-3221111", Role.OFFICE),
+        ("公示电话：0750-3221111", Role.OFFICE),
+        (
+            "证件号码 见附件\u3000通信地址 见附件\u3000邮政编码 614000\u3000联系电话 0750-3221111",
+            Role.UNKNOWN,
+        ),
     ],
 )
 def test_a_landline_is_an_offices_unless_it_stands_with_a_private_person(
@@ -456,3 +461,13 @@ def test_whoever_bears_an_office_keeps_it_though_once_called_a_citizen() -> None
 )
 def test_a_citizen_is_no_official_by_sitting_in_a_meeting_or_by_a_namesake(text: str) -> None:
     assert roles(text)["陶小满"] is not Role.OFFICIAL
+
+
+def test_who_stands_beside_the_marks_of_an_examination_is_a_candidate() -> None:
+    rows = ("岗位代码", "准考证号", "姓名", "笔试成绩"), ("A01", "2026031501", "陶小满", "78.5")
+    assert judged(table(*rows))["陶小满"] is Role.CANDIDATE
+
+
+def test_a_plate_that_holds_the_number_of_the_hotline_makes_no_informants() -> None:
+    text = "公租房配租公示\n名下车辆川A1234挂、川A12345挂\n101室：陶小满（残疾证号见附件）"
+    assert roles(text)["陶小满"] is not Role.INFORMANT
