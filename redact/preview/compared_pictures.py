@@ -21,7 +21,8 @@ from redact.pictures.pages import open_sheets
 from redact.preview.image_pages import places_of_sheets
 from redact.preview.pdf_pages import places_of_pages
 from redact.preview.pictures import Mark, Place
-from redact.verify.see_through import Area, sights, sights_between
+from redact.verify.see_through import Known, known, sights, sights_between
+from redact.verify.shades import Area
 from redact.verify.sight import MOST_COMPARED, Seen, Sight
 from review.errors import ReviewError
 
@@ -104,12 +105,12 @@ def _of_parts(original: bytes, published: bytes) -> Iterator[Seen]:
         yield Seen(0, Sight.OTHER, len(old) - len(new))
 
 
-def _pictures(data: bytes) -> list[Grey]:
+def _pictures(data: bytes) -> list[Known]:
     """Open the pictures of a package, in the order of their names; what cannot be opened not.
 
     No more of them than one beyond those that are compared.
     """
-    found: list[Grey] = []
+    found: list[Known] = []
     try:
         with ZipFile(BytesIO(data)) as package:
             for name in sorted(package.namelist()):
@@ -124,12 +125,12 @@ def _pictures(data: bytes) -> list[Grey]:
     return found
 
 
-def _opened(data: bytes) -> list[Grey]:
+def _opened(data: bytes) -> list[Known]:
     try:
         picture = open_picture(data)
     except ReviewError:
         return []
-    return [_grey(picture)] if min(picture.size) >= _LEAST_SIDE else []
+    return [known(_grey(picture))] if min(picture.size) >= _LEAST_SIDE else []
 
 
 def _grey(picture: Image) -> Grey:

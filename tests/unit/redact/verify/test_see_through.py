@@ -10,7 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from redact.verify.see_through import Area, sights, sights_between
+from redact.verify.see_through import known, sights, sights_between
+from redact.verify.shades import Area
 from redact.verify.sight import Sight
 
 WORDS = "11010519491231002X"
@@ -127,15 +128,16 @@ def test_another_sheet_is_told_as_such(size: tuple[int, int]) -> None:
 
 def test_of_several_pictures_the_one_is_found_that_another_comes_from() -> None:
     other = Image.radial_gradient("L").resize(PAGE.size)
-    originals = [grey(other), grey(PAGE)]
-    blurred = sights_between(originals, grey(over(lambda p: p.filter(ImageFilter.GaussianBlur(3)))))
+    originals = [known(grey(other)), known(grey(PAGE))]
+    veiled = over(lambda part: part.filter(ImageFilter.GaussianBlur(3)))
+    blurred = sights_between(originals, known(grey(veiled)))
     assert blurred is not None
     assert blurred.place == 1
     assert Sight.THROUGH in blurred.sights
-    same = sights_between(originals, grey(as_jpeg(PAGE, 90)))
+    same = sights_between(originals, known(grey(as_jpeg(PAGE, 90))))
     assert same is not None
     assert same.sights == {}
-    assert sights_between(originals[:1], grey(PAGE)) is None
+    assert sights_between(originals[:1], known(grey(PAGE))) is None
 
 
 @pytest.mark.parametrize(
