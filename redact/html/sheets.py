@@ -10,14 +10,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from redact.html.attributes import CSS_COMMENT
-
 _ASIDE = re.compile(
-    r"/\*.*?(?:\*/|\Z)|url\([^()\"']*\)"
+    r"(?:/\*.*?(?:\*/|\Z))+|\\.|url\([^()\"']*\)"
     r"|\"(?:[^\"\\\n]|\\.)*+(?P<double>\")?|'(?:[^'\\\n]|\\.)*+(?P<single>')?",
     re.DOTALL | re.IGNORECASE,
 )
-"""What declares nothing; an open string is taken whole, else each of its quotes begins another."""
+"""What declares nothing, and escapes, which open nothing.
+
+An open string is taken whole, else each of its quotes begins another.
+"""
+_BEFORE, _AFTER = re.compile(r"[-\w\\.#@/]"), re.compile(r"[-\w\\*]")
+"""Signs that a comment keeps apart: without it they would be one word, or open another comment."""
+_APART = "\0"
+"""Stands for such a comment: no name and no value has it."""
 _BRACES = re.compile("[{}]")
 _NAME = r"(?:--|-?[^\W\d])[-\w]*"
 """An identifier: one that begins with a digit makes its rule void (CSS Syntax, 4.3.9)."""
@@ -161,8 +166,8 @@ def _is_torn(piece: str) -> bool:
 
 
 def declarations(declared: str) -> Iterator[Declaration]:
-    """Yield what is declared in small letters, in its order."""
-    for each in CSS_COMMENT.sub("", declared).lower().split(";"):
+    """Yield what is declared in small letters, in its order, of what has no comments."""
+    for each in declared.lower().split(";"):
         name, _, value = each.partition(":")
         if name.strip():
             value, important, _ = value.replace("! ", "!").partition(_IMPORTANT)
@@ -175,10 +180,12 @@ def own_declarations(style: str) -> Iterator[Declaration]:
 
 
 def _set_aside(found: re.Match[str]) -> str:
-    if found[0].startswith("/*"):
-        return ""
-    is_open = found[0][0] in "\"'" and not (found["double"] or found["single"])
-    return found[0] if is_open else '""'
+    text, first = found.string, found[0][0]
+    if first == "/":
+        before, after = text[max(found.start() - 1, 0) : found.start()], found.end()
+        return _APART if _BEFORE.match(before) and _AFTER.match(text, after) else ""
+    is_open = first in "\"'" and not (found["double"] or found["single"])
+    return found[0] if is_open or first == "\\" else '""'
 
 
 def _rule(

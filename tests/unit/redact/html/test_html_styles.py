@@ -32,6 +32,9 @@ HIDDEN = [
     ".h.h{display:none} p.h{display:block}",
     ".h{display:table-column}",
     ".q{background:url(//x/*a)} .h{display:none}",
+    ".h{a:b//*x*/*;display:none}",
+    ".h{a:b\\/*;display:none}",
+    "p/**/.h{display/*x*//*y*/:none/**/!/**/important}",
 ]
 UNSURE = [
     "@media print{.h{display:none}}",
@@ -63,6 +66,7 @@ UNSURE = [
     ".q{font-family:'x\n} .h{display:none}",
     "body{display:none}",
     ".h{position:absolute;left:-9999px}",
+    ".x/**/h, .h{display:none}",
 ]
 SHOWN = [
     ".x{display:none}",
@@ -74,6 +78,9 @@ SHOWN = [
     ".H{display:none}",
     ".h{display:none} .q{background:url(//x/*a)} .h{display:block}",
     ".h.h{display:block} p.h{display:none}",
+    ".h{display:none} .h{a:b//*x*/*;display:block}",
+    ".h{dis/**/play:none}",
+    ".h{display:no/**/ne}",
 ]
 OWN_HIDDEN = [
     "style='display:/**/none'",
