@@ -17,6 +17,7 @@ _PACKAGES = frozenset({"docx", "xlsx", "pptx", "odt", "ods"})
 _PICTURED = frozenset({
     "pdf_scan", "pdf_picture", "pdf_picture_silent", "pdf_covered", "pdf_layer_differs",
     "image_read", "image_silent", "picture_read", "picture_doubtful", "picture_dropped",
+    "drawing_pictured", "drawing_not_pictured", "object_pictured",
 })  # fmt: skip
 """Notes of readers that tell of pictures."""
 
@@ -30,7 +31,11 @@ _DOUBTS = {
     Sight.OTHER: "与原件对不上（可能换过、裁剪过或重新扫描过），没有逐处比较，请对照原件核对",
     Sight.BEYOND: "起没有逐处比较，请对照原件核对",
 }
-_GONE = "原件里的图片少了 {n} 张，请核对。"
+_OF_ALL = {
+    Sight.OTHER: "原件里的图片少了 {n} 张，请核对。",
+    Sight.UNSEEN: "有 {n} 张图片（矢量图、过小或打不开的）与原件不同，没有逐处比较，请对照核对。",
+}
+"""What is told of pictures without saying which."""
 _UNSEEN = "图片和扫描页未能与原件逐处比较，请对照原件核对。"
 _PAGES = "原件有 {old} 页，公开件有 {new} 页，请核对是否缺页、多页。"
 
@@ -62,7 +67,8 @@ def looked_at(pipeline: Pipeline, before: ScannedFile, after: ScannedFile) -> Lo
     except ReviewError:
         return Look((), (*pages, _UNSEEN))
     place = "第 {} 页" if form in _PAGED else "第 {} 张图片"
-    differences = (*pages, *_told(seen, _DOUBTS, place))
+    counted = (_OF_ALL[s.sight].format(n=s.number) for s in seen if not s.page)
+    differences = (*pages, *_told(seen, _DOUBTS, place), *counted)
     settles = not differences and _is_scan(before.document) and _is_scan(after.document)
     return Look(tuple(_told(seen, _LEAKS, place)), differences, settles)
 
@@ -87,5 +93,3 @@ def _told(seen: Sequence[Seen], words: dict[Sight, str], place: str) -> Iterator
     for page, sight, number in seen:
         if sight in words and page:
             yield f"{place.format(page)}{words[sight].format(n=number)}。"
-        elif sight in words:
-            yield _GONE.format(n=number)

@@ -18,13 +18,14 @@ class Sight(Enum):
     ALTERED = "altered"
     OTHER = "other"
     BEYOND = "beyond"
+    UNSEEN = "unseen"
 
 
 class Seen(NamedTuple):
     """Count places of one kind on a page, or in a picture of an office file, both from 1.
 
-    Number 0 stands for pictures that are gone; with ``BEYOND`` it is the first of those that were
-    not compared.
+    Number 0 stands for pictures that are gone, or with ``UNSEEN`` for changed ones that cannot be
+    compared; with ``BEYOND`` it is the first of those that were not compared.
     """
 
     page: int

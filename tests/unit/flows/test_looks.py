@@ -93,3 +93,10 @@ def test_pages_that_are_missing_are_told_by_their_numbers() -> None:
     assert looked_at(seeing(), scan(pages=3), scan(pages=2)).differences == (
         "原件有 3 页，公开件有 2 页，请核对是否缺页、多页。",
     )
+
+
+def test_pictures_that_could_not_be_compared_are_a_difference_to_look_at() -> None:
+    files = [scan(code="drawing_not_pictured", format="docx") for _ in range(2)]
+    (told,) = looked_at(seeing(Seen(0, Sight.UNSEEN, 2)), *files).differences
+    assert told.startswith("有 2 张图片")
+    assert told.endswith("请对照核对。")
