@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from io import BytesIO
 from math import ceil
 from types import TracebackType
@@ -187,8 +188,10 @@ class PdfRaster:
     def pictures(self, number: int) -> Iterator[tuple[Shades, tuple[float, ...]]]:
         """Give the pixels of each picture of a page (red, green, blue), before anything is done to
         them, and the six numbers that lead from their square to the page, origin below.
+
+        Pictures that are too large or cannot be decoded are left out.
         """
-        from pypdfium2 import PdfMatrix
+        from pypdfium2 import PdfiumError, PdfMatrix
         from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
         objects = self._page(number).get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=_DEPTH)
@@ -199,8 +202,9 @@ class PdfRaster:
             wide, high = each.get_px_size()
             if wide * high > MAX_PIXELS:
                 continue
-            image = each.get_bitmap().to_pil().convert("RGB")
-            yield np.asarray(image), matrix.get()
+            with suppress(PdfiumError):
+                image = each.get_bitmap().to_pil().convert("RGB")
+                yield np.asarray(image), matrix.get()
 
     def size(self, number: int) -> tuple[float, float]:
         """Give width and height of a page in points."""

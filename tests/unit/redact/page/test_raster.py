@@ -7,6 +7,7 @@ from io import BytesIO
 
 import cv2
 import numpy as np
+import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
@@ -35,6 +36,24 @@ def test_a_band_of_a_page_looks_as_it_does_in_the_whole(
 
 def test_a_band_below_the_page_is_empty(raster: PdfRaster) -> None:
     assert raster.band(1, 96, 267, 300).size == 0
+
+
+def test_a_picture_that_cannot_be_decoded_costs_no_other() -> None:
+    file = pikepdf.new()
+    page = file.add_blank_page(page_size=(200, 100))
+    kind = {"Type": pikepdf.Name.XObject, "Subtype": pikepdf.Name.Image}
+    size = {"Width": 2, "Height": 2, "BitsPerComponent": 8, "ColorSpace": pikepdf.Name.DeviceGray}
+    broken = file.make_stream(b"no picture", **kind, **size, Filter=pikepdf.Name.DCTDecode)
+    whole = file.make_stream(b"\0\x40\x80\xc0", **kind, **size)
+    for name, picture in {"A": broken, "B": whole}.items():
+        page.add_resource(picture, pikepdf.Name.XObject, pikepdf.Name(f"/{name}"))
+    page.Contents = file.make_stream(b"q 50 0 0 50 9 9 cm /A Do Q q 50 0 0 50 99 9 cm /B Do Q")
+    buffer = BytesIO()
+    file.save(buffer)
+    with PdfRaster(buffer.getvalue()) as shown:
+        ((pixels, matrix),) = shown.pictures(1)
+    assert pixels[0, 1, 0] == 0x40
+    assert matrix[4:] == (99, 9)
 
 
 def test_brightness_is_that_of_the_colours() -> None:
