@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from detectors.written_names import written
@@ -21,7 +21,7 @@ from flows.masked_numbers import (
 from flows.remaining import Record, Remaining, asks, is_masked, is_named, numbers, where
 from review.document import Note
 from review.finding import Entity
-from review.plan import Ruling
+from review.plan import Moves, Ruling
 
 _LENGTHS = {Entity.CN_ID_CARD: IDENTITY, Entity.PHONE_NUMBER: MOBILE}
 
@@ -92,12 +92,13 @@ def _masked(number: int, file: Remaining) -> Iterator[Masked]:
             if len(true) == length:
                 mask = ruling.replacement or ""
                 yield Masked(number, file.record_of(ruling), shown, mask, true, ruling)
-    edits = file.plan.edits_by_block()
+    moves = {block: Moves(edits) for block, edits in file.plan.edits_by_block().items()}
     for record in file.records.values():
         for index in record.blocks:
             text, header = file.document.blocks[index].text, file.headers.get(index, "")
             for start, end, shown in masked_numbers(text, header):
-                if not any(e.start < end and start < e.end for e in edits.get(index, ())):
+                following = moves[index].at(start)[1] if index in moves else None
+                if following is None or following.start >= end:
                     yield Masked(number, record, shown, text[start:end])
 
 
@@ -236,33 +237,41 @@ def named_by_number(files: Sequence[Remaining]) -> tuple[tuple[Note, ...], ...]:
 
     That is a place with the same number and a full name that fits the mask.
     """
-    named: defaultdict[str, list[str]] = defaultdict(list)
-    masked = [list(_tokens(file)) for file in files]
-    for file, tokens in zip(files, masked, strict=True):
-        for token, record in tokens:
-            named[token] += [file.value(r) for r in record.rulings if is_named(r)]
+    named: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+    shown = [list(_tokens(file)) for file in files]
+    for file, records in zip(files, shown, strict=True):
+        for tokens, record in records:
+            if names := frozenset(file.value(r) for r in record.rulings if is_named(r)):
+                for token in tokens:
+                    named[token].add(names)
     return tuple(
-        tuple(_given_away(file, tokens, named)) for file, tokens in zip(files, masked, strict=True)
+        tuple(_given_away(file, records, named)) for file, records in zip(files, shown, strict=True)
     )
 
 
-def _tokens(file: Remaining) -> Iterator[tuple[str, Record]]:
-    """Yield what a record publishes of its numbers, enough of it to tell one from others."""
+def _tokens(file: Remaining) -> Iterator[tuple[frozenset[str], Record]]:
+    """Yield what records publish of their numbers, where it is enough to tell one from others."""
     for record in file.records.values():
-        for start, end, shown in masked_numbers(record.text):
-            if len(shown.signs) - shown.hidden >= _ALIKE and start < end:
-                yield shown.signs, record
+        tokens = frozenset(
+            shown.signs
+            for start, end, shown in masked_numbers(record.text)
+            if len(shown.signs) - shown.hidden >= _ALIKE and start < end
+        )
+        if tokens:
+            yield tokens, record
 
 
 def _given_away(
-    file: Remaining, tokens: Sequence[tuple[str, Record]], named: dict[str, list[str]]
+    file: Remaining,
+    records: Sequence[tuple[frozenset[str], Record]],
+    named: Mapping[str, set[frozenset[str]]],
 ) -> Iterator[Note]:
-    told = [
-        ruling
-        for token, record in tokens
-        for ruling in record.rulings
-        if is_masked(ruling) and any(_fits(file.value(ruling), name) for name in named[token])
-    ]
+    told: list[Ruling] = []
+    for tokens, record in records:
+        if masked := [r for r in record.rulings if is_masked(r)]:
+            groups = {names for token in tokens for names in named.get(token, ())}
+            names = frozenset[str]().union(*groups)
+            told += [r for r in masked if any(_fits(file.value(r), name) for name in names)]
     if told:
         yield asks(
             "mask_named",

@@ -13,7 +13,7 @@ from redact.preview.rendering import RENDERED
 from redact.registry import WRITTEN_AS
 from review.document import Block, BlockKind, Document, Note
 from review.errors import ReviewError, UnsafeOutputError
-from review.plan import Edit, redacted_document
+from review.plan import Moves, redacted_document
 
 MOST = Allowance(pages=30, bytes=8_000_000)
 """What one review copy holds of pictures, all files together."""
@@ -149,23 +149,20 @@ def marks_of(file: ScannedFile, before: int) -> Iterator[Mark]:
 
 def _became(file: ScannedFile, output: Document, marks: Sequence[Mark]) -> Iterator[Mark]:
     """Point at what the findings became in the text of the output, but where nothing is left."""
-    edits = file.plan.edits_by_block()
+    moves = {block: Moves(edits) for block, edits in file.plan.edits_by_block().items()}
+    unmoved = Moves(())
     for mark in marks:
-        text, changes = output.blocks[mark.block].text, edits.get(mark.block, ())
-        start, end = _moved(mark.start, changes, 0), _moved(mark.end, changes, 1)
+        text, moved = output.blocks[mark.block].text, moves.get(mark.block, unmoved)
+        start, end = _moved(mark.start, moved, 0), _moved(mark.end, moved, 1)
         if text[start:end].strip():
             yield Mark(mark.number, mark.block, start, end, text[start:end], mark.edited)
 
 
-def _moved(place: int, edits: Sequence[Edit], side: int) -> int:
+def _moved(place: int, moves: Moves, side: int) -> int:
     """Give where a border of a finding stands after the edits of its block, those over it whole."""
-    shift = 0
-    for edit in edits:
-        longer = len(edit.replacement) - (edit.end - edit.start)
-        if edit.end <= place:
-            shift += longer
-        elif edit.start < place:
-            return edit.start + shift + side * len(edit.replacement)
+    shift, edit = moves.at(place)
+    if edit is not None and edit.start < place:
+        return edit.start + shift + side * len(edit.replacement)
     return place + shift
 
 

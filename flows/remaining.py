@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from detectors.tables import headers
 from review.document import Block, Document, Note, Severity
@@ -16,7 +17,7 @@ Place = tuple[int, int]
 _MOST_NAMED = 8
 
 
-@dataclass(slots=True)
+@dataclass
 class Record:
     """Hold one row or paragraph: its text as published, with headers, and what was found in it."""
 
@@ -25,7 +26,7 @@ class Record:
     text: str = ""
     rulings: list[Ruling] = field(default_factory=list)
 
-    @property
+    @cached_property
     def people(self) -> frozenset[str]:
         """Give the numbers of the people who stand in the record."""
         return frozenset(r.finding.person for r in self.rulings if r.finding.person)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from itertools import accumulate
 
 from review.document import (
     BLOCK_SEPARATOR,
@@ -100,6 +102,24 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     return "".join(pieces)
 
 
+class Moves:
+    """Know where the places of a block stand once its edits are made.
+
+    The edits are in order and do not overlap.
+    """
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._edits = edits
+        self._ends = [edit.end for edit in edits]
+        longer = (len(edit.replacement) - (edit.end - edit.start) for edit in edits)
+        self._shifts = [0, *accumulate(longer)]
+
+    def at(self, place: int) -> tuple[int, Edit | None]:
+        """Say by how much the edits before a place move it, and which is the first after them."""
+        number = bisect_right(self._ends, place)
+        return self._shifts[number], self._edits[number] if number < len(self._edits) else None
+
+
 def redacted_document(document: Document, plan: RedactionPlan) -> Document:
     """Give the document as it must read after the plan: the measure of every writer."""
     by_block = plan.edits_by_block()
@@ -140,19 +160,16 @@ def kept_by_person(document: Document, plan: RedactionPlan) -> tuple[Span, ...]:
         for index, local in document.split(r.finding.span)
     )
     starts = _starts_after(document, by_block)
+    moves = {index: Moves(edits) for index, edits in by_block.items()}
     spans: list[Span] = []
     for index, local in kept:
-        block, edits = document.blocks[index], by_block.get(index, ())
-        if block.kind is BlockKind.DROPPED or any(_touch(e, local) for e in edits):
+        shift, following = moves[index].at(local.start) if index in moves else (0, None)
+        touched = following is not None and following.start < local.end
+        if document.blocks[index].kind is BlockKind.DROPPED or touched:
             continue
-        shift = sum(len(e.replacement) - (e.end - e.start) for e in edits if e.end <= local.start)
         begin = starts[index] + local.start + shift
         spans.append(Span(begin, begin + len(local)))
     return tuple(spans)
-
-
-def _touch(edit: Edit, span: Span) -> bool:
-    return edit.start < span.end and span.start < edit.end
 
 
 def _starts_after(document: Document, by_block: Mapping[int, Sequence[Edit]]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import cache
 
 import pytest
@@ -11,7 +12,17 @@ from detectors.spelt_names import add_spelt
 from flows.compose import open_pipeline
 from flows.pipeline import Pipeline
 from flows.reidentification import residual_risks
-from review.document import Block, BlockKind, Cell, Document, Location, Note, plain_document
+from review.document import (
+    Block,
+    BlockKind,
+    Cell,
+    Document,
+    Location,
+    Note,
+    Span,
+    plain_document,
+)
+from review.finding import Entity, Finding
 from review.plan import redacted_document
 
 
@@ -102,6 +113,27 @@ def test_many_digits_alike_say_that_it_is_one_number() -> None:
 def test_a_name_masked_beside_a_number_that_names_him_elsewhere_is_told() -> None:
     first, second = text("当事人张某某（电话138****1234）。"), text("联系人张伟，电话13800131234。")
     assert codes(first, second) == [["mask_named"], []]
+
+
+def test_numbers_of_one_paragraph_are_weighed_in_time_proportional_to_them() -> None:
+    own = _pipeline()
+
+    def took(number: int) -> float:
+        line = "张伟，138****1234；" * number
+        people = [
+            Finding(
+                Entity.PERSON, Span(n * 15, n * 15 + 2), 0.9, "test", id=f"F{n}", person=f"P{n}"
+            )
+            for n in range(number)
+        ]
+        document = text(line)
+        (plan,) = own.plan([(document, people)], own.policy.category("general"))
+        start = time.process_time()
+        residual_risks([(document, plan)], 3)
+        return time.process_time() - start
+
+    took(10)
+    assert took(2_000) < 10 * max(took(500), 0.02)
 
 
 def test_a_row_that_another_table_completes_is_told_with_the_columns() -> None:
