@@ -15,6 +15,7 @@ from flows.pipeline import Pipeline
 from flows.reidentification import residual_risks
 from flows.scanned import Incoming, ScannedFile
 from flows.weak_masks import weakly_masked
+from redact.verify.split_numbers import kept_numbers
 from redact.verify.verifier import allowed_occurrences, is_about_values
 from review.document import Document
 from review.finding import Entity
@@ -137,7 +138,8 @@ def compare(
         **allowed_occurrences(after.document.text, deleted),
         **allowed_occurrences(expected, sought),
     }
-    told = pipeline.survivals(after.document.format, published.data, allowed)
+    kept = kept_numbers(block.text for block in after.document.blocks)
+    told = pipeline.survivals(after.document.format, published.data, allowed, kept)
     look = looked_at(pipeline, before, after)
     recoverable = (
         *filter(is_about_values, told),

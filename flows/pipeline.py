@@ -23,6 +23,7 @@ from flows.scanned import (
     Scan,
     ScannedFile,
     still_allowed,
+    still_standing,
 )
 from flows.scattered_numbers import scattered_numbers
 from flows.second_look import Looked, joined, look_again
@@ -211,9 +212,11 @@ class Pipeline:
         found = suggest(self.policy.categories, file.document, stem)
         return found if found and found.category.key != category.key else None
 
-    def survivals(self, format: str, data: bytes, allowed: dict[str, int]) -> tuple[str, ...]:
+    def survivals(
+        self, format: str, data: bytes, allowed: dict[str, int], kept: Sequence[str]
+    ) -> tuple[str, ...]:
         """Say where a file holds values more often than it may, and what of it is unchecked."""
-        return self._worker.verify(WRITTEN_AS.get(format, format), data, allowed)
+        return self._worker.verify(WRITTEN_AS.get(format, format), data, allowed, kept)
 
     def compare(
         self, file: ScannedFile, published: bytes, marks: Sequence[Mark]
@@ -269,7 +272,8 @@ class Pipeline:
     def _prove(self, scan: Scan, file: ScannedFile, data: bytes) -> None:
         """Show that what was planned is gone, nothing else changed and nothing new is found."""
         form = WRITTEN_AS.get(file.document.format, file.document.format)
-        if complaints := self._worker.verify(form, data, still_allowed(file)):
+        allowed, kept = still_allowed(file), still_standing(file)
+        if complaints := self._worker.verify(form, data, allowed, kept):
             raise UnsafeOutputError(complained(complaints))
         try:
             output = self._worker.read(file.checked_name, data)

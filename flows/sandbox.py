@@ -83,9 +83,11 @@ class Sandbox:
         self._readings.forget(output)
         return output, unpack_notes(header.get("notes", []))
 
-    def verify(self, format: str, output: bytes, allowed: Mapping[str, int]) -> tuple[str, ...]:
+    def verify(
+        self, format: str, output: bytes, allowed: Mapping[str, int], kept: Sequence[str] = ()
+    ) -> tuple[str, ...]:
         """Let the independent verifier look at output bytes; returns its complaints."""
-        request = {"op": "verify", "format": format, "allowed": dict(allowed)}
+        request = {"op": "verify", "format": format, "allowed": dict(allowed), "kept": list(kept)}
         header, _ = self._call(request, output, UnsafeOutputError)
         if "complaints" not in header:
             raise _lost(UnsafeOutputError)

@@ -45,7 +45,8 @@ def _write(request: dict[str, Any], data: bytes) -> Answer:
 def _verify(request: dict[str, Any], data: bytes) -> Answer:
     from redact.verify.verifier import IndependentVerifier
 
-    complaints = IndependentVerifier().verify(request["format"], data, request["allowed"])
+    allowed, kept = request["allowed"], request["kept"]
+    complaints = IndependentVerifier().verify(request["format"], data, allowed, kept)
     return {"complaints": list(complaints)}, b""
 
 

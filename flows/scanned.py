@@ -13,6 +13,7 @@ from redact.preview.highlights import HighlightOrder
 from redact.preview.pictures import Mark, PagePairs, PictureOrder
 from redact.registry import written_suffix
 from redact.verify.sight import Seen
+from redact.verify.split_numbers import kept_numbers
 from redact.verify.verifier import allowed_occurrences
 from review.attribute_proposal import AttributeProposal, propose_attribute
 from review.case import Attribute
@@ -34,7 +35,9 @@ class FileWorker(Protocol):
         self, format: str, data: bytes, plan: RedactionPlan
     ) -> tuple[bytes, tuple[Note, ...]]: ...
 
-    def verify(self, format: str, output: bytes, allowed: dict[str, int]) -> tuple[str, ...]: ...
+    def verify(
+        self, format: str, output: bytes, allowed: dict[str, int], kept: Sequence[str]
+    ) -> tuple[str, ...]: ...
 
     def picture(self, original: bytes, output: bytes, order: PictureOrder) -> PagePairs: ...
 
@@ -141,3 +144,9 @@ def still_allowed(file: ScannedFile) -> dict[str, int]:
     """Say how often each removed value may still stand in the output of a file."""
     expected = redacted_document(file.document, file.plan)
     return allowed_occurrences(expected.text, removed_values(file.document, file.plan))
+
+
+def still_standing(file: ScannedFile) -> tuple[str, ...]:
+    """Give the long numbers that the plan leaves in a file: detectors saw each of them whole."""
+    expected = redacted_document(file.document, file.plan)
+    return kept_numbers(block.text for block in expected.blocks)

@@ -6,12 +6,14 @@ import binascii
 import html
 import re
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from redact.verify.pictures import holds_only_pixels, text_in_picture
+from redact.verify.drawn import Drawn
+from redact.verify.pictures import holds_only_pixels, lines_in_picture
 from redact.verify.text import UNDECODABLE, decode_output
-from redact.verify.views import UNCHECKED_PART, Kind, Reading, View, printed
+from redact.verify.views import UNCHECKED_PART, Kind, Reading, View, drawn_view, printed
 
 _UNEXPECTED = "输出的网页中有不应出现的标记或属性，可能夹带内容，请转人工处理。"
 _ELEMENTS = frozenset((
@@ -50,24 +52,26 @@ def read_html(output: bytes) -> Reading:
         View(Kind.ASIDE, tuple(("网页链接或属性", value) for value in reader.values)),
         View(Kind.RAW, (("网页源代码", source),)),
     ]
-    seen = {f"图片 {n}": _seen(data, complaints) for n, data in enumerate(reader.pictures, 1)}
-    for kind in (Kind.PAGES, Kind.RAW):
-        found = [(place, text) for place, texts in seen.items() for text in texts.get(kind, ())]
-        views.append(View(kind, tuple(found)))
+    pictures = [(f"图片 {number}", data) for number, data in enumerate(reader.pictures, 1)]
+    views += _pictured(pictures, complaints)
     return Reading(tuple(views), tuple(complaints))
 
 
-def _seen(data: bytes, complaints: dict[str, None]) -> dict[Kind, list[str]]:
-    """Read a picture, also one that holds more than pixels, which is a complaint."""
-    texts: dict[Kind, list[str]] = {}
-    if not holds_only_pixels(data):
-        complaints.setdefault(UNCHECKED_PART)
-        texts[Kind.RAW] = list(printed(data))
-    try:
-        texts[Kind.PAGES] = [text_in_picture(data)]
-    except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
-        complaints.setdefault(UNCHECKED_PART)
-    return texts
+def _pictured(
+    pictures: Iterable[tuple[str, bytes]], complaints: dict[str, None]
+) -> tuple[View, View]:
+    """Read pictures, also those that hold more than pixels, which is a complaint."""
+    seen: list[tuple[str, Drawn]] = []
+    beside: list[tuple[str, str]] = []
+    for place, data in pictures:
+        if not holds_only_pixels(data):
+            complaints.setdefault(UNCHECKED_PART)
+            beside += ((place, text) for text in printed(data))
+        try:
+            seen.append((place, lines_in_picture(data)))
+        except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
+            complaints.setdefault(UNCHECKED_PART)
+    return drawn_view(seen), View(Kind.RAW, tuple(beside))
 
 
 def _unpacked(match: re.Match[str]) -> bytes:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from redact.verify.pictures import holds_only_pixels, text_in_picture, text_in_pixels
-from redact.verify.views import UNREADABLE, Kind, Reading, View, printed
+from redact.verify.drawn import text_of
+from redact.verify.pictures import holds_only_pixels, lines_in_picture, lines_in_pixels
+from redact.verify.views import UNREADABLE, Kind, Reading, View, drawn_view, printed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,7 +57,7 @@ def read_image(output: bytes) -> Reading:
     if not pages:
         return Reading(tuple(beside), complaints or (UNREADABLE,))
     views = [
-        View(Kind.PAGES, ((f"第{number}页图片", text_in_pixels(piece)),))
+        drawn_view([(f"第{number}页图片", lines_in_pixels(piece))])
         for number, page in enumerate(pages, 1)
         for piece in _pieces(page)
     ]
@@ -68,7 +69,7 @@ def _previews(data: bytes) -> Iterator[str]:
     starts = [match.start() for match in _PICTURE_HEAD.finditer(data, 1)]
     for start in starts[:_MOST_PREVIEWS]:
         with suppress(Exception):  # chance bytes: that there is more is a complaint already
-            yield text_in_picture(data[start:])
+            yield text_of(lines_in_picture(data[start:]))
 
 
 def _pages(output: bytes) -> list[NDArray[np.uint8]]:

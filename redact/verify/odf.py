@@ -140,7 +140,7 @@ def read_odf(output: bytes) -> Reading:
     complaints = dict.fromkeys(c for _, reader in readers for c in reader.complaints)
     views = [*_views(readers), View(Kind.ASIDE, tuple(margins))]
     try:
-        views.append(View(Kind.PAGES, tuple(seen_in(pictures))))
+        views.append(seen_in(pictures))
     except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
         complaints.setdefault(UNCHECKED_PART)
     return Reading(tuple(views), tuple(complaints))

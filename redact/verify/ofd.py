@@ -112,7 +112,7 @@ def _views(found: _Package) -> tuple[View, ...]:
 
 def _pictured(found: _Package) -> Iterator[View]:
     try:
-        yield View(Kind.PAGES, tuple(seen_in(found.pictures)))
+        yield seen_in(found.pictures)
     except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
         found.complaints.setdefault(UNCHECKED_PART)
 

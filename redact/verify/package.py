@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from redact.verify.pictures import seen_in, text_in_picture
-from redact.verify.views import UNCHECKED_PART, Kind, Reading, View, decodings, printed
+from redact.verify.pictures import lines_in_picture, seen_in
+from redact.verify.views import UNCHECKED_PART, Kind, Reading, View, decodings, drawn_view, printed
 from redact.verify.xml import DoctypeError, Text, XmlReader
 from redact.verify.zip import PackageError, unpack
 
@@ -81,7 +81,7 @@ def read_package(output: bytes, depth: int = 0) -> Reading:
     views = [*_views(readers), View(Kind.ASIDE, tuple(margins)), *embedded]
     views += _inside(strange, depth)
     try:
-        views.append(View(Kind.PAGES, tuple(seen_in(pictures))))
+        views.append(seen_in(pictures))
     except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
         complaints.setdefault(UNCHECKED_PART)
     return Reading(tuple(views), tuple(complaints))
@@ -104,7 +104,7 @@ def _inside(strange: list[tuple[str, bytes]], depth: int) -> Iterator[View]:
 def _recognised(data: bytes) -> Iterator[View]:
     """Read a picture whole: what a document crops away is still in its file."""
     try:
-        yield View(Kind.PAGES, (("图片（含被裁掉的部分）", text_in_picture(data)),))
+        yield drawn_view([("图片（含被裁掉的部分）", lines_in_picture(data))])
     except Exception:  # the part is a complaint already
         return
 

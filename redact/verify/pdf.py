@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import zlib
-from collections.abc import Mapping
+from collections.abc import Container
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +20,7 @@ from redact.verify.views import (
     Kind,
     Reading,
     View,
+    drawn_view,
 )
 
 _ENCRYPTED = "输出文件带有加密，不能证明已去除应隐去的内容，请转人工处理。"
@@ -47,7 +48,7 @@ def read_pdf(output: bytes, depth: int = 0) -> Reading:
         pages = len(pdf.pages)
     _scan_bytes(output, walk)
     seen = read_page_pictures(output)
-    texts, blind = _pdfium(output, seen.texts)
+    texts, blind = _pdfium(output, seen.shown)
     readings = [texts, *filter(None, [_poppler(output)])]
     if any(len(reading) != pages for reading in readings):
         complaints.setdefault(_PAGES_DIFFER)
@@ -56,9 +57,9 @@ def read_pdf(output: bytes, depth: int = 0) -> Reading:
         View(Kind.PAGES, tuple((f"第 {n} 页", text) for n, text in enumerate(reading, 1)))
         for reading in readings
     ]
-    pictured = (seen.texts, seen.lying)
-    views += (
-        View(Kind.PAGES, tuple((f"第 {n} 页图像", t) for n, t in p.items())) for p in pictured
+    views.append(drawn_view((f"第 {n} 页图像", lines) for n, lines in seen.shown.items()))
+    views.append(
+        drawn_view((f"第 {n} 页图像", p) for n, parts in seen.lying.items() for p in parts)
     )
     views.append(View(Kind.PAGES, tuple(walk.shown)))
     views.append(View(Kind.ASIDE, tuple(walk.aside)))
@@ -95,7 +96,7 @@ def _earlier(output: bytes) -> list[View]:
     views = []
     for end in ends[-_MOST_REVISIONS:]:
         try:
-            texts, _ = _pdfium(output[:end], {})
+            texts, _ = _pdfium(output[:end], ())
         except pypdfium2.PdfiumError:
             continue  # no state of its own: a linearised file has a second mark
         views.append(View(Kind.PAGES, tuple(("文件里保存的旧版本", text) for text in texts)))
@@ -132,7 +133,7 @@ def _inflated(data: bytes) -> bytes:
         return data
 
 
-def _pdfium(output: bytes, seen: Mapping[int, str]) -> tuple[list[str], list[str]]:
+def _pdfium(output: bytes, seen: Container[int]) -> tuple[list[str], list[str]]:
     """Read each page by pdfium.
 
     A page that shows something, but has no text and was not ``seen``, is a complaint.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from redact.verify.pictures import text_in_pixels
+from redact.verify.drawn import Drawn, moved
+from redact.verify.pictures import lines_in_pixels
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,14 +40,14 @@ _Bounds = tuple[float, float, float, float]
 
 
 class Seen(NamedTuple):
-    """Hold what pages show by their numbers, and complaints about those nobody could look at.
+    """Hold the lines that pages show by their numbers, and complaints about those nobody saw.
 
     ``lying`` is what the pictures of a page hold as they lie in the file, where one of them shows
     otherwise: a reading of its own, or whatever both tell would count twice.
     """
 
-    texts: dict[int, str]
-    lying: dict[int, str]
+    shown: dict[int, Drawn]
+    lying: dict[int, Sequence[Drawn]]
     complaints: tuple[str, ...]
 
 
@@ -60,18 +61,20 @@ def read_page_pictures(output: bytes) -> Seen:
     proven = [number for number, known in pictured.items() if known][:MOST_PROVEN]
     others = [number for number, known in pictured.items() if not known]
     look, complaints = _Look(), list[str]()
-    texts, lying = dict[int, str](), dict[int, str]()
+    shown, lying = dict[int, Drawn](), dict[int, Sequence[Drawn]]()
     with pypdfium2.PdfDocument(output) as rendered:
         for number in (*others, *proven):
             try:
-                texts[number], lying[number] = look.texts(rendered[number - 1])
+                shown[number], lying[number] = look.lines(rendered[number - 1])
             except _TooManyError:
                 complaints.append(_TOO_MANY)
                 break
             except Exception:  # whatever the recogniser lacks or throws, nobody saw the page
                 if number in others:
                     complaints.append(_UNSEEN.format(number))
-    return Seen(texts, {number: text for number, text in lying.items() if text}, tuple(complaints))
+    return Seen(
+        shown, {number: parts for number, parts in lying.items() if parts}, tuple(complaints)
+    )
 
 
 class _TooManyError(Exception):
@@ -82,11 +85,11 @@ class _Look:
     """Look at parts of pages; what looks the same, as heads of letters do, is read once."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, str] = {}
+        self._known: dict[bytes, Drawn] = {}
         self._pages = 0.0
 
-    def texts(self, page: Any) -> tuple[str, str]:
-        """Give the text of a page's pictures as they show, and as they lie in the file.
+    def lines(self, page: Any) -> tuple[Drawn, Sequence[Drawn]]:
+        """Give the lines of a page's pictures as they show, and as each lies in the file.
 
         The second is empty where all of them show as they are.
         """
@@ -105,19 +108,24 @@ class _Look:
             parts = zip(alike, shown, lying, strict=True)
             lying = [] if all(alike) else [part if same else own for same, part, own in parts]
         page.close()
-        return self._text(shown, pixels.size), self._text(lying, pixels.size)
+        corners = [_window(box, height, scale, _AROUND) for box in boxes]
+        seen = [
+            line
+            for part, (rows, columns) in zip(shown, corners, strict=True)
+            for line in moved(self._part(part, pixels.size), columns.start, rows.start)
+        ]
+        return seen, [lines for part in lying if (lines := self._part(part, pixels.size))]
 
-    def _text(self, parts: Iterable[NDArray[np.uint8]], whole: int) -> str:
-        return "\n".join(self._part(part, part.size / whole) for part in parts if part.size)
-
-    def _part(self, part: NDArray[np.uint8], share: float) -> str:
+    def _part(self, part: NDArray[np.uint8], whole: int) -> Drawn:
+        if not part.size:
+            return ()
         part = np.ascontiguousarray(part)
         digest = hashlib.sha256(repr(part.shape).encode() + part.tobytes()).digest()
         if digest not in self._known:
-            self._pages += share
+            self._pages += part.size / whole
             if self._pages > MOST_PAGES:
                 raise _TooManyError
-            self._known[digest] = text_in_pixels(part)
+            self._known[digest] = lines_in_pixels(part)
         return self._known[digest]
 
 
@@ -153,13 +161,16 @@ def _alike(own: NDArray[np.uint8], shown: NDArray[np.uint8]) -> bool:
 def _cut(
     pixels: NDArray[np.uint8], place: _Bounds, height: float, scale: float, around: int
 ) -> NDArray[np.uint8]:
+    return pixels[_window(place, height, scale, around)]
+
+
+def _window(place: _Bounds, height: float, scale: float, around: int) -> tuple[slice, slice]:
     left, bottom, right, top = place
     rows = slice(
         max(int((height - top) * scale) - around, 0),
         max(int((height - bottom) * scale) + around, 0),
     )
-    columns = slice(max(int(left * scale) - around, 0), max(int(right * scale) + around, 0))
-    return pixels[rows, columns]
+    return rows, slice(max(int(left * scale) - around, 0), max(int(right * scale) + around, 0))
 
 
 def _pictured(pdf: Any) -> Iterator[tuple[int, bool]]:

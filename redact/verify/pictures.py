@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from redact.verify.drawn import Drawn, Line, Sign, moved
+from redact.verify.views import View, drawn_view
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,53 +37,96 @@ _SURE = 0.8
 """Confidence of a line below which it may stand on its head."""
 
 
-def seen_in(pictures: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:
-    """Read each picture with its place; raises unless it is legible and holds only pixels."""
+def seen_in(pictures: Iterable[tuple[str, bytes]]) -> View:
+    """Read each picture with its place; raises unless all are legible and hold only pixels."""
+    read = []
     for place, data in pictures:
         if not holds_only_pixels(data):
             raise ValueError
-        yield place, text_in_picture(data)
+        read.append((place, lines_in_picture(data)))
+    return drawn_view(read)
 
 
-def text_in_picture(data: bytes) -> str:
-    """Recognise the text of a PNG or JPEG file, a line of it a line; raises when it cannot."""
+def lines_in_picture(data: bytes) -> Drawn:
+    """Recognise the lines of a PNG or JPEG file; raises when it cannot."""
     import cv2
 
     pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     if pixels is None:
         raise ValueError("not a picture")
-    return text_in_pixels(np.asarray(pixels, np.uint8))
+    return lines_in_pixels(np.asarray(pixels, np.uint8))
 
 
-def text_in_pixels(pixels: NDArray[np.uint8]) -> str:
-    """Recognise the text of rows of blue, green and red."""
+def lines_in_pixels(pixels: NDArray[np.uint8]) -> Drawn:
+    """Recognise the lines of text in rows of blue, green and red, with their places."""
     import cv2
 
     high, wide = pixels.shape[:2]
     if min(high, wide) < _LEAST_SIDE:
-        return ""
+        return ()
     scale = _LONGEST / max(high, wide)
     if scale < 1.0:
         size = max(round(wide * scale), 1), max(round(high * scale), 1)
         pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return "\n".join(_lines(pixels))
+        return moved(_lines(pixels), 0, 0, 1 / scale)
+    return _lines(pixels)
 
 
-def _lines(pixels: NDArray[np.uint8]) -> Sequence[str]:
+def _lines(pixels: NDArray[np.uint8]) -> Drawn:
     """Read lines as they lie, and where that is unsure with those turned that seem on their head.
 
     Of some upright lines the recogniser is sure that they are: the better reading of each counts.
     """
-    lying = _recogniser()(pixels, use_cls=False)
-    texts, scores = tuple(lying.txts or ()), tuple(lying.scores or ())
-    if texts and min(scores) >= _SURE:
-        return texts
-    turned = _recogniser()(pixels, use_cls=True)
-    others = tuple(turned.txts or ())
-    if len(others) != len(texts):
-        return (*texts, *others)
-    pairs = zip(texts, scores, others, turned.scores or (), strict=True)
-    return [text if score >= other else again for text, score, again, other in pairs]
+    lying = list(_read(_recogniser()(pixels, use_cls=False)))
+    if all(line.score >= _SURE for line in lying):
+        return [line.drawn() for line in lying]
+    turned = list(_read(_recogniser()(pixels, use_cls=True)))
+    known = {line.corners.tobytes(): line.text for line in lying}
+    for line in turned:
+        line.over = known.get(line.corners.tobytes()) != line.text
+    if len(turned) != len(lying):
+        return [line.drawn() for line in (*lying, *turned)]
+    pairs = zip(lying, turned, strict=True)
+    return [(one if one.score >= other.score else other).drawn() for one, other in pairs]
+
+
+@dataclass(slots=True)
+class _ReadLine:
+    """Hold what was recognised in a line; ``over`` if it was turned upside down for that."""
+
+    text: str
+    score: float
+    corners: NDArray[np.float32]
+    places: Sequence[tuple[str, float, float]]
+    over: bool = False
+
+    def drawn(self) -> Line:
+        """Give the signs where they stand: of a line turned over the first was placed last."""
+        middle = self.corners.mean(axis=0) * 2
+        across = [
+            Sign(text, middle[0] - x, middle[1] - y) if self.over else Sign(text, x, y)
+            for text, x, y in self.places
+        ]
+        sides = np.linalg.norm(self.corners[0] - self.corners[[1, 3]], axis=1)
+        return Line(tuple(across), float(sides.min()), self.text)
+
+
+def _read(result: Any) -> Iterator[_ReadLine]:
+    """Give each line with the places of its signs; evenly set where the recogniser has none."""
+    texts, words = result.txts or (), result.word_results
+    known = len(words) == len(texts)
+    for number, (text, score) in enumerate(zip(texts, result.scores or (), strict=True)):
+        corners = np.asarray(result.boxes[number], np.float32)
+        signs = words[number] if known else ()
+        placed = [(sign, *np.mean(box, axis=0).tolist()) for sign, _, box in signs]
+        yield _ReadLine(text, score, corners, placed or list(_evenly(text, corners)))
+
+
+def _evenly(text: str, corners: NDArray[np.float32]) -> Iterator[tuple[str, float, float]]:
+    begin, end = (corners[0] + corners[3]) / 2, (corners[1] + corners[2]) / 2
+    for number, sign in enumerate(text):
+        x, y = begin + (end - begin) * (number + 0.5) / len(text)
+        yield sign, float(x), float(y)
 
 
 @cache
@@ -90,6 +137,8 @@ def _recogniser() -> Any:
         params={
             "Global.log_level": "critical",
             "Global.text_score": 0.0,
+            "Global.return_word_box": True,
+            "Global.return_single_char_box": True,
             "Det.limit_type": "max",
             "Det.limit_side_len": _LONGEST,
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from redact.verify.encodings import decoded_views
 from redact.verify.html import read_html
@@ -14,6 +14,7 @@ from redact.verify.odf import read_odf
 from redact.verify.ofd import read_ofd
 from redact.verify.package import read_package
 from redact.verify.pdf import read_pdf
+from redact.verify.split_numbers import left_standing
 from redact.verify.text import read_csv, read_text
 from redact.verify.views import UNREADABLE, FontTrace, Kind, Reading, View
 
@@ -33,16 +34,25 @@ _READERS: Mapping[str, Callable[[bytes], Reading]] = {
 }
 _MOST_PLACES = 50
 _READABLE = "仍能读到应隐去的内容。"
+_IN_PIECES = "{}有没有遮住的{}（可能分成了几行或几格），" + _READABLE
 _FONT_TRACE = "字体中仍留有应隐去内容的字符，请转人工处理。"
 
 
 class IndependentVerifier:
     """Re-read an output with code that no writer uses; fulfils ``review.ports.Verifier``."""
 
-    def verify(self, format: str, output: bytes, allowed: Mapping[str, int]) -> tuple[str, ...]:
+    def verify(
+        self,
+        format: str,
+        output: bytes,
+        allowed: Mapping[str, int],
+        kept: Collection[str] | None = None,
+    ) -> tuple[str, ...]:
         """Return a Chinese sentence for each place where a value survives or cannot be excluded.
 
-        ``allowed`` comes from ``allowed_occurrences``. How values are compared, and what is too
+        ``allowed`` comes from ``allowed_occurrences``, ``kept`` from ``kept_numbers``: no other
+        number of a person may stand in a picture, whole or in pieces. Without it none is looked
+        for. How values are compared, and what is too
         short to be looked for everywhere, is told in ``redact.verify.matching``. A format without
         a reader and a file that cannot be read are complaints, never silence.
         """
@@ -60,7 +70,8 @@ class IndependentVerifier:
             place for view in views for place in _survivors(needles, view, limits)
         )
         fonts = [_FONT_TRACE] if _traced(allowed, reading.traces) else []
-        return (*reading.complaints, *_told(survivors), *fonts)
+        strange = () if kept is None else _strange(reading.views, kept)
+        return (*reading.complaints, *_told(survivors), *fonts, *strange)
 
 
 def is_about_values(complaint: str) -> bool:
@@ -127,6 +138,16 @@ def _bundled(view: View) -> list[tuple[str, list[str]]]:
     for place, text in view.texts:
         places.setdefault(text, []).append(place)
     return list(places.items())
+
+
+def _strange(views: Iterable[View], kept: Collection[str]) -> Iterable[str]:
+    """Tell of numbers in pictures that no plan knows of."""
+    return dict.fromkeys(
+        _IN_PIECES.format(place, found.kind.value)
+        for view in views
+        for place, lines in view.drawn
+        for found in left_standing(lines, kept)
+    )
 
 
 def _traced(values: Iterable[str], traces: Sequence[FontTrace]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from redact.verify.drawn import Drawn, text_of
 from redact.verify.matching import Reach
 
 UNREADABLE = "输出文件无法复读，不能证明已去除应隐去的内容，请转人工处理。"
@@ -38,11 +39,13 @@ class Kind(Enum):
 class View:
     """Hold one complete reading of a file; what is allowed is counted against each view alone.
 
-    ``texts`` pairs a Chinese name of the place with the text found there.
+    ``texts`` pairs a Chinese name of the place with the text found there, ``drawn`` with the lines
+    as they stand there, where that is known.
     """
 
     kind: Kind
     texts: tuple[tuple[str, str], ...]
+    drawn: tuple[tuple[str, Drawn], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,12 @@ class Reading:
     views: tuple[View, ...] = ()
     complaints: tuple[str, ...] = ()
     traces: tuple[FontTrace, ...] = ()
+
+
+def drawn_view(seen: Iterable[tuple[str, Drawn]]) -> View:
+    """Make a view of lines that were read in pictures, each with its place."""
+    drawn = tuple(seen)
+    return View(Kind.PAGES, tuple((place, text_of(lines)) for place, lines in drawn), drawn)
 
 
 def decodings(data: bytes) -> Iterator[str]:

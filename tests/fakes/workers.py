@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from review.document import Document, Note, plain_document
@@ -30,5 +30,7 @@ class TextWorker:
         text = redacted_document(self.read("", data), plan).text
         return text.encode() + self.spoil, self.written
 
-    def verify(self, format: str, output: bytes, allowed: Mapping[str, int]) -> tuple[str, ...]:
+    def verify(
+        self, format: str, output: bytes, allowed: Mapping[str, int], kept: Sequence[str] = ()
+    ) -> tuple[str, ...]:
         return self.complaints

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -37,7 +37,9 @@ def proving() -> Pipeline:
     """Give a pipeline whose worker proves in earnest."""
 
     class Proving(TextWorker):
-        def verify(self, format: str, output: bytes, allowed: Mapping[str, int]) -> tuple[str, ...]:
+        def verify(
+            self, format: str, output: bytes, allowed: Mapping[str, int], kept: Sequence[str] = ()
+        ) -> tuple[str, ...]:
             return IndependentVerifier().verify(format, output, allowed)
 
     return Pipeline(Proving(), pipeline()._detector, pipeline().policy, PublishedForms)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -119,7 +119,9 @@ class PictureWorker(TextWorker):
         text = "\n".join(b.text for b in blocks if b.kind is not BlockKind.PICTURE)
         return (f"{text}\n{shown}" if "［图片" in shown else text).encode(), ()
 
-    def verify(self, format: str, output: bytes, allowed: Mapping[str, int]) -> tuple[str, ...]:
+    def verify(
+        self, format: str, output: bytes, allowed: Mapping[str, int], kept: Sequence[str] = ()
+    ) -> tuple[str, ...]:
         return ("图片 1仍能读到应隐去的内容。",) if "［图片" in output.decode() else self.complaints
 
 
@@ -164,7 +166,9 @@ def test_a_value_found_only_in_the_output_is_unsafe() -> None:
 
 def test_what_fails_in_one_of_several_files_says_in_which() -> None:
     class Spoiling(TextWorker):
-        def verify(self, format: str, output: bytes, allowed: Mapping[str, int]) -> tuple[str, ...]:
+        def verify(
+            self, format: str, output: bytes, allowed: Mapping[str, int], kept: Sequence[str] = ()
+        ) -> tuple[str, ...]:
             return ("第1段仍能读到应隐去的内容。",) if "附表" in output.decode() else ()
 
     pipeline = make(Spoiling())

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from redact.verify.pictures import holds_only_pixels, text_in_picture
+from redact.verify.pictures import holds_only_pixels, lines_in_picture
 from redact.verify.verifier import IndependentVerifier
 from tests.fakes.pictures import written
 
@@ -23,13 +23,13 @@ def saved(picture: Image.Image, kind: str, **more: object) -> bytes:
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_what_is_written_in_a_picture_is_read(kind: str) -> None:
-    read = text_in_picture(saved(written([f"身份证号{NUMBER}"]), kind))
-    assert NUMBER in read.replace(" ", "")
+    (line,) = lines_in_picture(saved(written([f"身份证号{NUMBER}"]), kind))
+    assert NUMBER in line.text.replace(" ", "")
 
 
 def test_what_cannot_be_decoded_is_an_error_and_never_silence() -> None:
     with pytest.raises(ValueError, match="not a picture"):
-        text_in_picture(b"\x89PNG\r\n\x1a\nbroken")
+        lines_in_picture(b"\x89PNG\r\n\x1a\nbroken")
 
 
 def test_pixels_alone_are_told_from_what_rides_along() -> None:
