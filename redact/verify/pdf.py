@@ -10,8 +10,10 @@ from collections.abc import Container
 from io import BytesIO
 from typing import Any
 
+from redact.verify.drawn import Drawn
 from redact.verify.matching import fold
 from redact.verify.package import read_package
+from redact.verify.pdf_drawn import drawn_lines
 from redact.verify.pdf_objects import ObjectWalk
 from redact.verify.pdf_pictures import read_page_pictures
 from redact.verify.views import (
@@ -48,15 +50,11 @@ def read_pdf(output: bytes, depth: int = 0) -> Reading:
         pages = len(pdf.pages)
     _scan_bytes(output, walk)
     seen = read_page_pictures(output)
-    texts, blind = _pdfium(output, seen.shown)
-    readings = [texts, *filter(None, [_poppler(output)])]
-    if any(len(reading) != pages for reading in readings):
+    shown, blind = _pdfium(output, seen.shown)
+    views = [shown, *filter(None, [_poppler(output)])]
+    if any(len(view.texts) != pages for view in views):
         complaints.setdefault(_PAGES_DIFFER)
     complaints |= dict.fromkeys((*blind, *seen.complaints)) | walk.complaints
-    views = [
-        View(Kind.PAGES, tuple((f"第 {n} 页", text) for n, text in enumerate(reading, 1)))
-        for reading in readings
-    ]
     views.append(drawn_view((f"第 {n} 页图像", lines) for n, lines in seen.shown.items()))
     views.append(
         drawn_view((f"第 {n} 页图像", p) for n, parts in seen.lying.items() for p in parts)
@@ -66,7 +64,9 @@ def read_pdf(output: bytes, depth: int = 0) -> Reading:
     views += _attached(walk, depth) + _earlier(output)
     orders = [("字体映射表", _without_ascii(font)) for font in walk.fonts]
     views.append(View(Kind.RAW, (*walk.raw, *orders)))
-    return Reading(tuple(views), tuple(complaints), _traces(walk.fonts, texts))
+    return Reading(
+        tuple(views), tuple(complaints), _traces(walk.fonts, [text for _, text in shown.texts])
+    )
 
 
 def _attached(walk: ObjectWalk, depth: int) -> list[View]:
@@ -96,10 +96,11 @@ def _earlier(output: bytes) -> list[View]:
     views = []
     for end in ends[-_MOST_REVISIONS:]:
         try:
-            texts, _ = _pdfium(output[:end], ())
+            view, _ = _pdfium(output[:end], ())
         except pypdfium2.PdfiumError:
             continue  # no state of its own: a linearised file has a second mark
-        views.append(View(Kind.PAGES, tuple(("文件里保存的旧版本", text) for text in texts)))
+        earlier = (("文件里保存的旧版本", text) for _, text in view.texts)
+        views.append(View(Kind.PAGES, tuple(earlier)))
     return views
 
 
@@ -133,26 +134,28 @@ def _inflated(data: bytes) -> bytes:
         return data
 
 
-def _pdfium(output: bytes, seen: Container[int]) -> tuple[list[str], list[str]]:
-    """Read each page by pdfium.
+def _pdfium(output: bytes, seen: Container[int]) -> tuple[View, list[str]]:
+    """Read each page by pdfium, with the places of its signs.
 
     A page that shows something, but has no text and was not ``seen``, is a complaint.
     """
     import pypdfium2
 
-    texts: list[str] = []
+    texts: list[tuple[str, str]] = []
+    drawn: list[tuple[str, Drawn]] = []
     blind: list[str] = []
     with pypdfium2.PdfDocument(output) as pdf:
         for number in range(len(pdf)):
             page: Any = pdf[number]
             text_page = page.get_textpage()
-            texts.append(text_page.get_text_range())
+            texts.append((f"第 {number + 1} 页", text_page.get_text_range()))
+            drawn.append((f"第 {number + 1} 页", drawn_lines(text_page)))
             text_page.close()
-            unread = not fold(texts[-1]).strip() and number + 1 not in seen
+            unread = not fold(texts[-1][1]).strip() and number + 1 not in seen
             if unread and not _is_blank(page):
                 blind.append(f"第 {number + 1} 页有图像而没有可检查的文字，请转人工处理。")
             page.close()
-    return texts, blind
+    return View(Kind.PAGES, tuple(texts), tuple(drawn)), blind
 
 
 def _is_blank(page: Any) -> bool:
@@ -160,7 +163,7 @@ def _is_blank(page: Any) -> bool:
     return bool(low == high)
 
 
-def _poppler(output: bytes) -> list[str] | None:
+def _poppler(output: bytes) -> View | None:
     """Read the pages by poppler; None where it is not installed.
 
     It is a further witness, never the only one: without its CJK data it drops Chinese silently.
@@ -175,7 +178,8 @@ def _poppler(output: bytes) -> list[str] | None:
         timeout=_POPPLER_TIMEOUT,
         check=True,
     )
-    return done.stdout.decode("utf-8", "replace").split("\f")[:-1]
+    pages = done.stdout.decode("utf-8", "replace").split("\f")[:-1]
+    return View(Kind.PAGES, tuple((f"第 {n} 页", text) for n, text in enumerate(pages, 1)))
 
 
 def _without_ascii(text: str) -> str:

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from redact.verify.drawn import Drawn, levelled
@@ -43,7 +42,6 @@ _WRITTEN = re.compile(r"[0-9](?:[^0-9*×■●○]{0,2}[0-9Xx]){9,}", re.ASCII)
 _MISREAD = 2
 
 _Run = tuple[Piece, ...]
-_left, _centre, _right = map(attrgetter, ("left", "centre", "right"))
 
 
 class Number(Enum):
@@ -268,12 +266,12 @@ def _is_wrapped(run: _Run) -> bool:
     if len(set(full)) > 1 or lengths[-1] > max(lengths[:-1]):
         return False
     begins = run if first.opens else rest
-    left, centre, right = (
-        max(abs(place(piece) - place(begins[0])) for piece in begins)
-        for place in (_left, _centre, _right)
-    )
+    left = max(abs(piece.left - begins[0].left) for piece in begins)
+    centre = max(abs(piece.centre - begins[0].centre) for piece in begins)
+    right = max(abs(piece.right - begins[0].right) for piece in begins)
     # Figures stand flush on the right, wrapped lines never.
-    return min(left, centre) <= _SLIP * first.step and (right == left or right > min(left, centre))
+    flush_right = right < min(left, centre)
+    return min(left, centre) <= _SLIP * first.step and not flush_right
 
 
 def _stands_for_itself(run: _Run, number: str, near: Neighbours) -> bool:
