@@ -59,10 +59,15 @@ def _group(item: pytest.Item) -> str:
     return str(mark.args[0]) if mark else ""
 
 
+_homes = count()
+
+
 @pytest.fixture(autouse=True)
 def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give every test a home of its own, so that none touches the user's."""
-    home = tmp_path_factory.mktemp("home")
+    # ``mktemp`` would look through all homes before it to number this one.
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(_homes))
+    home.mkdir(parents=True)
     for name in [name for name in os.environ if name.startswith("REVIEW_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("REVIEW_HOME", str(home))
@@ -138,9 +143,10 @@ class RunningOffice:
         """Wait until a case reaches one of the states; the failure says where it stuck."""
         deadline = time.monotonic() + seconds
         while (found := self.desk.store.get(case)).state not in states:
-            told = [event.action for event in self.desk.store.events(case)]
-            assert time.monotonic() < deadline, f"{case} is still {found.state}: {told}"
-            time.sleep(0.2)
+            if time.monotonic() > deadline:
+                told = [event.action for event in self.desk.store.events(case)]
+                pytest.fail(f"{case} is still {found.state}: {told}")
+            time.sleep(0.3)
         return found
 
     def waiting_case(self) -> tuple[str, str]:
@@ -164,7 +170,7 @@ class RunningOffice:
                 if run["state_type"] == "PAUSED" and self.api.has_form(run):
                     return str(run["id"])
             assert time.monotonic() < deadline, f"{case} has no suspended run"
-            time.sleep(0.2)
+            time.sleep(0.4)  # each time the server answers twice
 
     def resume(self, case: str, run: str, answers: Mapping[str, object], officer: str) -> None:
         """Give answers as a person who is logged in: they are sealed, and the run goes on."""

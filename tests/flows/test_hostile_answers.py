@@ -51,7 +51,7 @@ def force(office: RunningOffice, run: str, kind: str) -> None:
 
 
 def answer(**changes: object) -> dict[str, object]:
-    return {"decision": "同意公开", "opinion": "同意", "code": "000000"} | changes
+    return {"decision": "同意公开", "code": "000000"} | changes
 
 
 def approval(office: RunningOffice, **changes: object) -> tuple[str, dict[str, object]]:
@@ -216,7 +216,7 @@ def test_a_right_answer_that_nobody_gave_who_was_logged_in_is_refused(
 def test_a_seal_is_good_for_the_very_answer_only(running_office: RunningOffice) -> None:
     office = running_office
     case, run = office.waiting_case()
-    officer, values = approval(office, decision="退回修改")
+    officer, values = approval(office, decision="退回修改", opinion="同意")
     before = len(refusals(office.desk, case))
     door = open_door(office.desk.store)
     door.seal(case, run, officer, values, datetime.now(UTC))

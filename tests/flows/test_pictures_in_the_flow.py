@@ -43,7 +43,7 @@ def office(running_office: RunningOffice, monkeypatch: pytest.MonkeyPatch) -> Ru
 def released(office: RunningOffice, case: str) -> tuple[Case, Path]:
     """Approve a case that waits, and give it with the file that is released."""
     waiting = office.until(case, State.AWAITING, seconds=SECONDS)
-    answers = {"decision": "同意公开", "opinion": "同意", "code": office.fresh_code("lin")}
+    answers = {"decision": "同意公开", "code": office.fresh_code("lin")}
     office.resume(case, office.waiting_run(case), answers, "lin")
     office.until(case, State.RELEASED, seconds=SECONDS)
     folder = office.desk.files.released_dir(case)

@@ -230,7 +230,7 @@ def test_hidden_text_is_read_line_by_line_without_its_scripts() -> None:
 
 
 def test_sheets_are_weighed_in_time_proportional_to_the_page() -> None:
-    sheet = "".join(f".a{n} div div div p{{display:block}}" for n in range(300))
+    sheet = "".join(f".a{n} div div div p{{display:block}}" for n in range(100))
     sheet += "div div div div .z p{display:none}"
 
     def took(number: int) -> float:
