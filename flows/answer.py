@@ -70,11 +70,16 @@ class Answer:
     turn: str = ""
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        """List what was written by hand."""
-        reasons = (wish.reason for wish in self.wishes)
-        written = (self.reason, self.wording, self.timing, self.channel, *reasons)
-        return tuple(filter(str.strip, written))
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """List what was written by hand, each under the name of its field in the form."""
+        written = (
+            ("意见", self.reason),
+            ("对内容表述的意见", self.wording),
+            ("对公开时机的意见", self.timing),
+            ("对公开方式的意见", self.channel),
+            *((f"逐项修改（序号 {wish.number}）的理由", wish.reason) for wish in self.wishes),
+        )
+        return tuple((field, text) for field, text in written if text.strip())
 
 
 def asked_events(store: CaseStore, case_id: str) -> list[AuditEvent]:
@@ -161,10 +166,14 @@ class Judge:
             raise NotAllowedError("填写了逐项修改或另外要隐去的文字的，结论请选“修改处理”。")
         if any(not wish.reason.strip() for wish in answer.wishes):
             raise NotAllowedError("逐项修改的每一项都要写明理由。")
-        if any(len(text) > MAX_LENGTH for text in answer.texts):
+        if any(len(text) > MAX_LENGTH for _, text in answer.texts):
             raise NotAllowedError(f"每一处意见不能超过 {MAX_LENGTH} 字，请写简短些。")
-        if answer.texts and is_personal(answer.texts):
-            raise NotAllowedError("“意见”中含有个人信息，请改写后再提交。")
+        if answer.texts and is_personal([text for _, text in answer.texts]):
+            told = [f"“{field}”" for field, text in answer.texts if is_personal([text])]
+            raise NotAllowedError(
+                f"{'、'.join(told) or '几处意见合起来'}中有像个人信息的文字（姓名、号码、住址），"
+                "请改用序号或身份来说（如“第 6 项”“该户”），再提交。"
+            )
 
 
 def gave(answer: Answer, approval: Approval) -> bool:

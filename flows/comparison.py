@@ -77,6 +77,16 @@ LEFTOVERS = {
 }
 """What a reader's notes mean for a file that is about to be published as it is."""
 
+CONTENT = {
+    "chart_dropped": "图表或智能图形",
+    "object_dropped": "嵌入对象或控件",
+    "drawing_dropped": "矢量图形",
+    "content_dropped": "无法识别的内容",
+    "annotations_dropped": "水印、印章或图形批注",
+    "formula_without_value": "没有保存计算结果的公式（如合计）",
+}
+"""What of an original its reader cannot carry over, though people see it."""
+
 _UNCHECKED = "未能逐字检查的部件或标记"
 _ODD = re.compile("^输出(?:文件)?的?中?|，请转人工处理。$")
 
@@ -94,8 +104,8 @@ class Comparison:
     """Hold what a check found: what is readable, what can be had back, what should be looked at.
 
     ``live`` are rulings on ``published`` that the policy would hide; ``recoverable``,
-    ``leftovers``, ``risks`` and ``differences`` (of what pictures show) are Chinese sentences
-    without values.
+    ``leftovers``, ``risks`` and ``differences`` (of what pictures show, of what is left out) are
+    Chinese sentences without values.
     """
 
     published: ScannedFile
@@ -161,7 +171,7 @@ def compare(
             *_risks(after, pipeline.policy.category(category).least_group),
             *_given_names(before, after.document.text),
         ),
-        look.differences,
+        (*look.differences, *_left_out(before.document, after.document)),
         () if look.settles else changes,
         _tally(before, after.document.text, expected),
     )
@@ -180,6 +190,14 @@ def _leftovers(document: Document, told: Sequence[str]) -> Iterator[str]:
         for sentence in told
         if not is_about_values(sentence)
     )
+
+
+def _left_out(original: Document, published: Document) -> Iterator[str]:
+    """Name what people see in the original and nothing compares, where it is there no more."""
+    there = {note.code for note in published.notes}
+    for code in dict.fromkeys(note.code for note in original.notes):
+        if code in CONTENT and code not in there:
+            yield f"原件里的{CONTENT[code]}没有原样留在公开件里，请对照原件核对。"
 
 
 def _risks(file: ScannedFile, least_group: int) -> tuple[str, ...]:

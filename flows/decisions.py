@@ -59,9 +59,7 @@ class Decisions:
         if answer.decision is Decision.APPROVE:
             self._results.check_shown(case)
         look = cache(lambda: self._look(case))
-        waiting, approval = self._judge.judge(
-            case, answer, lambda texts: self._is_personal(case, texts, look)
-        )
+        waiting, approval = self._judge.judge(case, answer, self._is_personal(case, look))
         data: dict[str, Value] = {"step": approval.step, "role": approval.role}
         if answer.decision is Decision.REVISE:
             decided, result = self._revised(waiting, approval, answer, look)
@@ -88,11 +86,11 @@ class Decisions:
         """Look into the drafts, once for all that an answer needs of them."""
         return self._at_hand(case).look(self._results.incoming(case), case.submission.category)
 
-    def _is_personal(self, case: Case, texts: Iterable[str], look: Callable[[], Look]) -> bool:
-        """Tell whether texts hold personal data; a draft that is lost or exchanged tells none."""
-        pipeline = self._at_hand(case)
-        known = known_values(lambda: pipeline.judge(look(), case.changes))
-        return holds_personal(pipeline, texts, known)
+    def _is_personal(self, case: Case, look: Callable[[], Look]) -> Callable[[Iterable[str]], bool]:
+        """Say how to tell texts with personal data; a draft lost or exchanged tells none."""
+        at_hand = cache(lambda: self._at_hand(case))
+        known = cache(lambda: known_values(lambda: at_hand().judge(look(), case.changes)))
+        return lambda texts: holds_personal(at_hand(), texts, known())
 
     def _revised(
         self, case: Case, approval: Approval, answer: Answer, look: Callable[[], Look]

@@ -15,6 +15,8 @@ import docx
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 from PIL import Image, ImageDraw
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
@@ -243,6 +245,24 @@ def test_every_loss_that_an_office_reader_tells_has_a_name() -> None:
                 "picture_effects_dropped", "object_kept", "animations_dropped",
                 "table_style_replaced"}  # fmt: skip
     assert set(TEXTS) - set(LEFTOVERS) == harmless
+
+
+def test_a_chart_that_is_gone_is_told(tmp_path: Path) -> None:
+    def sheet(*, charted: bool) -> bytes:
+        book, buffer = Workbook(), io.BytesIO()
+        book.active.append(["乡镇", "户数"])
+        book.active.append(["城关镇", 12])
+        if charted:
+            chart = BarChart()
+            chart.add_data(Reference(book.active, min_col=2, min_row=2, max_row=2))
+            book.active.add_chart(chart)
+        book.save(buffer)
+        return buffer.getvalue()
+
+    plain = sheet(charted=False)
+    result = verify(tmp_path, sheet(charted=True), plain, ".xlsx")
+    assert any("图表" in line and "没有原样留在" in line for line in told(result)["differences"])
+    assert told(verify(tmp_path, plain, plain, ".xlsx"))["differences"] == []
 
 
 @pytest.mark.parametrize("missing", ["原件.txt", "公开件.txt"])

@@ -522,3 +522,14 @@ def test_only_people_who_can_answer_are_asked_as_joint_units(
         there.waiting(joint=("zhou",))
     with pytest.raises(NotAllowedError):
         there.waiting(joint=("nobody",))
+
+
+def test_a_refused_opinion_is_told_by_its_field(office: Callable[[Approvals], Office]) -> None:
+    there = office(ONE)
+    case = there.waiting()
+    wish = Wish(2, Treatment.LAWFUL, "苗秋实依法应当公开")
+    with pytest.raises(NotAllowedError, match="“逐项修改（序号 2）的理由”中有") as refused:
+        there.decide(case, "lin", Decision.REVISE, reason="照改", timing="即日", wishes=(wish,))
+    assert "苗秋实" not in str(refused.value)
+    with pytest.raises(NotAllowedError, match="“意见”、“对公开时机的意见”中有"):
+        there.decide(case, "lin", Decision.RETURN, reason="苗秋实一段", timing="苗秋实已知")
