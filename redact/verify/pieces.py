@@ -21,10 +21,14 @@ _BORDERS = frozenset("|丨︱│┃¦ ")
 _LEAST_TRUE = 0.6
 """Share of a piece that was read as digits; the rest are letters that look like some."""
 
-_OF_FIGURES = frozenset(".,:/-–—~*×■●○☆★%‰+=年月日时分秒元万亿￥¥$＄，．：")
-"""Signs beside digits that make them an amount, a date or the rest of something masked."""
+_OF_FIGURES = frozenset(".,:/-–—~+=￥¥$＄，．：")
+"""Signs between digits that make them an amount, a date, a ratio."""
 
 _UNITS = frozenset("%‰年月日时分秒元万亿")
+_MASKS = frozenset("*×■●○☆★")
+EVEN = 1.45
+"""Steps up to which two digits stand as evenly as those of one number."""
+
 _DIGIT_STEP = 0.42
 """Step from digit to digit, in heights of a line, where a piece has but one."""
 
@@ -81,57 +85,59 @@ def _bare(line: Line) -> Line:
 
 
 def _cut(line: Line, loose: float) -> Iterator[Piece]:
-    signs = line.signs
-    text = "".join(sign.text for sign in signs)
+    text = "".join(sign.text for sign in line.signs)
     read = text.translate(_FOLDED)
     start = 0
-    while start < len(signs):
-        numeric = read[start] in _DIGITS or read[start] == "X"
+    while start < len(read):
+        numeric = _is_sign(read[start])
         end = start + 1
-        while end < len(signs) and (read[end] in _DIGITS or read[end] == "X") == numeric:
+        while end < len(read) and _is_sign(read[end]) == numeric:
             end += 1
-        if numeric and _is_number(text, read, start, end):
-            yield from _stretches(line, read, start, end, loose)
-        else:
-            yield _piece(line, "", start, end, ())
+        for begin, groups in _stretches(line, start, end, loose) if numeric else ((start, ()),):
+            stop = begin + sum(groups) if numeric else end
+            # What stands apart is no part of the figure or code beside it.
+            before = text[max(begin - 2, 0) : begin] if begin == start else ""
+            after = text[stop : stop + 2] if stop == end else ""
+            number = numeric and _is_number(text[begin:stop], before, after)
+            yield _piece(line, read[begin:stop] if number else "", begin, stop, groups)
         start = end
 
 
-def _is_number(text: str, read: str, start: int, end: int) -> bool:
+def _is_sign(read: str) -> bool:
+    return read in _DIGITS or read == "X"
+
+
+def _is_number(text: str, before: str, after: str) -> bool:
     """Tell pieces of a number from figures, dates, codes with letters, and the rest of masks."""
-    true = sum(sign.isdecimal() or sign in "Xx" for sign in text[start:end])
-    if true < _LEAST_TRUE * (end - start):
+    true = sum(sign.isdecimal() or sign in "Xx" for sign in text)
+    letters = any(sign.isascii() and sign.isalpha() for sign in (*before[-1:], *after[:1]))
+    if true < _LEAST_TRUE * len(text) or letters or after[:1] in _UNITS:
         return False
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if any(sign.isascii() and sign.isalpha() for sign in (before, after) if sign):
-        return False
-    if after in _UNITS:
-        return not after
-    return not (
-        _is_figure(before, text[start - 2 : start - 1])
-        or _is_figure(after, text[end + 1 : end + 2])
-    )
+    return not (_is_figure(before[::-1]) or _is_figure(after))
 
 
-def _is_figure(mark: str, beyond: str) -> bool:
-    return mark != "" and mark in _OF_FIGURES and (beyond.isdecimal() or mark in "*×■●○☆★")
+def _is_figure(around: str) -> bool:
+    """Say whether a mark and what stands beyond it make a figure of the digits beside them."""
+    mark, beyond = around[:1], around[1:]
+    return mark in _MASKS or (mark in _OF_FIGURES and beyond.isdecimal())
 
 
-def _stretches(line: Line, read: str, start: int, end: int, loose: float) -> Iterator[Piece]:
+def _stretches(
+    line: Line, start: int, end: int, loose: float
+) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Part digits where they stand wider apart than they do within a number."""
     steps = [two.x - one.x for one, two in pairwise(line.signs[start:end])]
     usual = median(steps) if len(steps) > 1 else _DIGIT_STEP * line.size
-    begin = start
-    groups = [0]
-    for place in range(start, end):
-        gap = steps[place - start - 1] if place > start else 0.0
-        if gap > loose * usual:
-            yield _piece(line, read[begin:place], begin, place, tuple(groups))
-            begin, groups = place, [0]
-        elif gap > 1.45 * usual:
-            groups.append(0)
-        groups[-1] += 1
-    yield _piece(line, read[begin:end], begin, end, tuple(groups))
+    begin, groups = start, [1]
+    for place, step in enumerate(steps, start + 1):
+        if step > loose * usual:
+            yield begin, tuple(groups)
+            begin, groups = place, [1]
+        elif step > EVEN * usual:
+            groups.append(1)
+        else:
+            groups[-1] += 1
+    yield begin, tuple(groups)
 
 
 def _piece(line: Line, digits: str, start: int, end: int, groups: tuple[int, ...]) -> Piece:

@@ -16,11 +16,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from redact.verify.drawn import Drawn, levelled
-from redact.verify.pieces import Neighbours, Piece, pieces_of
+from redact.verify.pieces import EVEN, Neighbours, Piece, pieces_of
 from review import checks
 
-_TIGHT, _LOOSE = 1.45, 3.0
-"""Steps up to which two digits are one piece: evenly set, and in groups."""
+_LOOSE = 3.0
+"""Steps up to which two digits are one piece that is set in groups."""
 
 _ID_LENGTH = 18
 _MOBILE_LENGTH = 11
@@ -71,7 +71,7 @@ def left_standing(drawn: Drawn, kept: Collection[str]) -> tuple[Found, ...]:
     found = dict.fromkeys(
         each
         for lines in levelled(drawn)
-        for loose in (_TIGHT, _LOOSE)
+        for loose in (EVEN, _LOOSE)
         for each in _numbers(pieces_of(lines, loose))
     )
     return tuple(each for each in found if not _is_kept(each, kept))
@@ -80,13 +80,12 @@ def left_standing(drawn: Drawn, kept: Collection[str]) -> tuple[Found, ...]:
 def _is_kept(found: Found, kept: Collection[str]) -> bool:
     """Say whether a plan lets a number stand that a second recogniser may read a little amiss."""
     length = len(found.digits)
-    for run in kept:
-        windows = (run[i : i + length] for i in range(len(run) - length + 1))
-        if any(_misread(window, found.digits) <= _MISREAD for window in windows):
-            return True
-        if found.whole and len(run) == length - 1 and _lacks_one(run, found.digits):
-            return True
-    return False
+    return any(
+        found.digits in run
+        or (len(run) == length and _misread(run, found.digits) <= _MISREAD)
+        or (len(run) == length - 1 and found.whole and _lacks_one(run, found.digits))
+        for run in kept
+    )
 
 
 def _misread(one: str, other: str) -> int:
@@ -142,17 +141,18 @@ def _whole(pieces: Iterable[Piece]) -> Iterator[Found]:
 
 
 def _beside(pieces: Iterable[Piece], near: Neighbours) -> Iterator[Found]:
-    """Yield identity numbers whose pieces stand on one row, unless the rows are of figures."""
+    """Yield numbers whose pieces stand on one row, unless the rows are of figures."""
     rows: dict[int, list[_Run]] = defaultdict(list)
     for piece in pieces:
         run: _Run = (piece,)
-        while (following := near.right(run[-1])) and _length(run) < _ID_LENGTH:
+        while (following := near.right(run[-1])) and _length(run) < _CARD_LENGTHS[-1]:
             run = (*run, *following)
             rows[len(run)].append(run)
     for runs in rows.values():
-        sound = [run for run in runs if _is_identity(run)]
-        for run in _borne_out(sound, [other for other in runs if _length(other) > 2]):
-            yield Found(Number.IDENTITY, _digits(run), False)
+        sound = [run for run in runs if _is_identity(run) or _is_grouped_card(run)]
+        for run in _borne_out(sound, runs):
+            number = _digits(run)
+            yield Found(_kind(number) or Number.CARD, number, False)
 
 
 def _below(pieces: Iterable[Piece], near: Neighbours) -> Iterator[Found]:
@@ -181,6 +181,12 @@ def _length(run: _Run) -> int:
 
 def _is_identity(run: _Run) -> bool:
     return _length(run) == _ID_LENGTH and _identity(_digits(run))
+
+
+def _is_grouped_card(run: _Run) -> bool:
+    """Say whether pieces are a card in groups of four, as it is printed on it."""
+    *full, last = (len(piece.digits) for piece in run)
+    return set(full) == {4} and last <= 4 and _card(_digits(run))
 
 
 def _borne_out(sound: Sequence[_Run], runs: Sequence[_Run]) -> Iterator[_Run]:
@@ -242,7 +248,10 @@ def _column(group: Sequence[Piece]) -> _Column:
     runs: list[_Run] = []
     place = others = 0
     while place < len(group):
-        run = next(filter(None, (_number_at(group, place, n) for n in range(11, 1, -1))), None)
+        run = next(
+            filter(None, (_number_at(group, place, n) for n in range(_CARD_LENGTHS[-1], 1, -1))),
+            None,
+        )
         if run:
             runs.append(run)
         elif len(group) > 1:
@@ -263,7 +272,7 @@ def _is_wrapped(run: _Run) -> bool:
     first, *rest = run
     lengths = [len(piece.digits) for piece in run]
     full = lengths[1:-1] if not first.opens else lengths[:-1]
-    if len(set(full)) > 1 or lengths[-1] > max(lengths[:-1]):
+    if full and (len(set(full)) > 1 or lengths[-1] > full[0]):
         return False
     begins = run if first.opens else rest
     left = max(abs(piece.left - begins[0].left) for piece in begins)

@@ -78,8 +78,9 @@ def test_mobiles_that_wrap_in_each_row_are_seen_though_rows_are_as_far_apart_as_
         [("35O102l98", 50, 0), ("501011248", 50, 14)],
         [("３５０１０２１９８", 50, 0, EM), ("５０１０１１２４８", 50, 14, EM)],
         [("|350102198", 50, 0), ("501011248|", 55, 14)],
+        [("1 王某 350102198  560.00", 0, 0), ("501011248", 38.5, 14)],
     ],
-    ids=["cells", "boxes", "label", "prose", "row", "letters", "wide", "borders"],
+    ids=["cells", "boxes", "label", "prose", "row", "letters", "wide", "borders", "figures"],
 )
 def test_an_identity_number_is_seen_however_it_is_parted(placed: list[Placed]) -> None:
     assert told(page(*placed)) == {ID: Number.IDENTITY}
@@ -101,6 +102,19 @@ def test_a_tilted_or_turned_page_is_read_along_its_lines(degrees: float) -> None
     assert told(turned) == {ID: Number.IDENTITY}
 
 
+@pytest.mark.parametrize(
+    "placed",
+    [
+        [("6228", 0, 0), ("3946", 40, 0), ("4820", 80, 0), ("6933", 120, 0), ("252", 160, 0)],
+        [("刘某，号码6228394", 0, 0), ("648206933252，住武", 0, 14)],
+        [(sign, 50, 14 * row) for row, sign in enumerate(CARD)],
+    ],
+    ids=["cells", "prose", "down"],
+)
+def test_a_card_is_seen_however_it_is_parted(placed: list[Placed]) -> None:
+    assert told(page(*placed)) == {CARD: Number.CARD}
+
+
 def test_a_number_on_one_line_is_seen_and_said_to_be_whole() -> None:
     drawn = page(("电话138 1234 5678", 0, 0), (f"身份证{ID}。", 0, 20), (f"卡号{CARD}", 0, 40))
     assert {(f.digits, f.whole) for f in left_standing(drawn, ())} == {
@@ -119,7 +133,9 @@ def test_what_detectors_saw_whole_and_the_plan_keeps_is_not_told() -> None:
     # A second recogniser may take a sign of it for another, or see one more.
     assert told(page(("13812345673", 0, 0)), kept) == {}
     assert told(page((MOBILE, 0, 0)), ["1381234567"]) == {}
+    # What merely begins like it, or stands in two texts, was not seen.
     assert told(page((MOBILE, 0, 0)), kept_numbers([MOBILE[:7], MOBILE[7:]])) != {}
+    assert told(page((MOBILE, 0, 0)), kept_numbers([f"{MOBILE[:7]} 560.00{MOBILE[7:]}"])) != {}
 
 
 @pytest.mark.parametrize(
