@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -41,18 +40,40 @@ pytestmark = [
 ]
 
 
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+HIDDEN_TEXT = (
+    '<w:r><w:t>甲</w:t></w:r><w:del w:id="1" w:author="钱文海"><w:r>'
+    "<w:delText>13811112222</w:delText></w:r></w:del>",
+    f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>{NUMBER}</w:t></w:r><w:r><w:t>乙</w:t></w:r>",
+    '<w:ins w:id="2" w:author="孙志远"><w:r><w:t>电话13833334444</w:t></w:r></w:ins>',
+)
+IN_TEXT = ("13811112222", NUMBER, "13833334444", "钱文海", "孙志远", "周立新", "13855556666")
+IN_SHEETS = ("钱文海", NUMBER, "13877778888", "13866665555", "周立新", "13899990000")
+
+
 def text_document() -> bytes:
+    """Write a text that shows ``LINE`` and hides the rest of ``IN_TEXT``."""
     document = docx.Document()
     document.add_paragraph(LINE)
+    for paragraph in HIDDEN_TEXT:
+        element = etree.fromstring(f'<w:p xmlns:w="{W}">{paragraph}</w:p>')
+        document.element.body.insert(0, element)
+    document.core_properties.author = "周立新"
+    document.sections[0].header.paragraphs[0].text = "电话13855556666"
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
 
 
 def workbook() -> bytes:
+    """Write a table that shows a name with its number and hides the rest of ``IN_SHEETS``."""
     book = openpyxl.Workbook()
-    for row in (("姓名", "身份证号"), ("钱文海", NUMBER)):
+    for row in (("姓名", "电话", "身份证号"), ("钱文海", "13877778888", NUMBER)):
         book.active.append(row)
+    book.active["A2"].comment = Comment("13866665555", "周立新")
+    book.active.column_dimensions["B"].hidden = True
+    aside = book.create_sheet("底稿")
+    aside["A1"], aside.sheet_state = "电话13899990000", "hidden"
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -90,57 +111,15 @@ def redacted(suffix: str) -> Output:
 
 
 @pytest.mark.parametrize("suffix", [".doc", ".rtf", ".xls"])
-def test_an_old_file_comes_out_redacted_in_the_modern_format(suffix: str) -> None:
+def test_an_old_file_comes_out_redacted_in_the_modern_format_without_what_it_hid(
+    suffix: str,
+) -> None:
     output = redacted(suffix)
     assert output.name == ("通知.xlsx" if suffix == ".xls" else "通知.docx")
     assert identify(output.name, output.data) == output.name.rpartition(".")[2]
-    with zipfile.ZipFile(io.BytesIO(output.data)) as package:
-        parts = b"".join(package.read(name) for name in package.namelist()).decode("utf-8")
-    assert "身份证号" in parts
-    assert NUMBER not in parts
-
-
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-HIDDEN_TEXT = (
-    '<w:r><w:t>甲</w:t></w:r><w:del w:id="1" w:author="钱文海"><w:r>'
-    "<w:delText>13811112222</w:delText></w:r></w:del>",
-    f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>{NUMBER}</w:t></w:r><w:r><w:t>乙</w:t></w:r>",
-    '<w:ins w:id="2" w:author="孙志远"><w:r><w:t>电话13833334444</w:t></w:r></w:ins>',
-)
-
-
-def test_what_an_old_text_document_hides_is_not_carried_over() -> None:
-    document = docx.Document()
-    for paragraph in HIDDEN_TEXT:
-        element = etree.fromstring(f'<w:p xmlns:w="{W}">{paragraph}</w:p>')
-        document.element.body.insert(0, element)
-    document.core_properties.author = "周立新"
-    document.sections[0].header.paragraphs[0].text = "电话13855556666"
-    buffer = io.BytesIO()
-    document.save(buffer)
-    planted = ("13811112222", NUMBER, "13833334444", "钱文海", "孙志远", "周立新", "13855556666")
-    assert_gone(old(buffer.getvalue(), ".docx", ".doc"), ".doc", planted)
-
-
-def test_what_an_old_workbook_hides_is_not_carried_over() -> None:
-    book = openpyxl.Workbook()
-    book.active.append(("姓名", "电话"))
-    book.active.append(("钱文海", "13877778888"))
-    book.active["A2"].comment = Comment("13866665555", "周立新")
-    book.active.column_dimensions["B"].hidden = True
-    aside = book.create_sheet("底稿")
-    aside["A1"], aside.sheet_state = "电话13899990000", "hidden"
-    buffer = io.BytesIO()
-    book.save(buffer)
-    planted = ("钱文海", "13877778888", "13866665555", "周立新", "13899990000")
-    assert_gone(old(buffer.getvalue(), ".xlsx", ".xls"), ".xls", planted)
-
-
-def assert_gone(data: bytes, suffix: str, planted: tuple[str, ...]) -> None:
-    pipeline = open_pipeline()
-    (output,) = pipeline.redact(pipeline.scan([Incoming(f"通知{suffix}", data)], "general"))
     held = everything_in(output.data)
-    assert not [value for value in planted if value in held]
+    assert "身份证号" in held
+    assert not [v for v in (IN_SHEETS if suffix == ".xls" else IN_TEXT) if v in held]
 
 
 @pytest.mark.parametrize("suffix", [".ppt", ".odp"])
