@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from sys import intern
 from typing import Any
 
 from redact.preview.highlights import HighlightOrder, Label
@@ -50,7 +51,7 @@ def _pack_block(block: Block) -> list[Any]:
 def _unpack_block(packed: list[Any]) -> Block:
     text, kind, part, number, page, name, grid = packed
     cell = None if grid is None else Cell(*grid)
-    return Block(text, Location(part, number, page, name), BlockKind(kind), cell)
+    return Block(text, Location(intern(part), number, page, name), BlockKind(kind), cell)
 
 
 def pack_plan(plan: RedactionPlan) -> dict[str, Any]:

@@ -131,7 +131,11 @@ def _check_magic(data: bytes) -> None:
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
-    if len(entries) > MAX_PARTS or sum(e.file_size for e in entries) > MAX_TOTAL:
+    if len(entries) > MAX_PARTS:
+        raise TooLargeInputError(
+            f"文件里的幻灯片、图片等部件超过 {MAX_PARTS} 个，请拆分成几个文件后再提交。"
+        )
+    if sum(e.file_size for e in entries) > MAX_TOTAL:
         raise TooLargeInputError("文件解压后过大，请拆分成几个文件后再提交。")
     seen: set[str] = set()
     for entry in entries:

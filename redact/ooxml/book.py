@@ -29,6 +29,7 @@ from redact.ooxml.text import drop_unlisted
 from redact.ooxml.theme import TYPE as THEME_TYPE
 from redact.ooxml.theme import clean_theme
 from redact.package import write_xml
+from redact.plain.encoding import MAX_BLOCKS, too_many_blocks
 from review.document import BlockKind, Note
 from review.errors import BrokenInputError
 
@@ -100,6 +101,7 @@ class BookFile:
         self._theme = self._graph.linked(self._source, "theme")
         self._cell_pictures = CellPictures(self._graph, self._source, self._attached, self._notes)
         self.sheets: list[Sheet] = []
+        self._filled = 0
         self._read_sheets(book)
         roots = [root for sheet in self.sheets for root in sheet.roots()]
         self.containers = [*self._list_texts(), *self._attached.containers(roots)]
@@ -201,6 +203,9 @@ class BookFile:
         if any(root.find(f"{{{S}}}{rule}") is not None for rule in _RULES):
             self._notes.add("rules_dropped")
         rows = list(read_rows(root, strings, styles, self._notes))
+        self._filled += sum(entry.shown is not None for row in rows for entry in row.cells)
+        if self._filled > MAX_BLOCKS:
+            raise too_many_blocks()
         sheet = Sheet(part, name, rows, list(read_headers(root, self._notes)))
         for element in LAYOUT_ELEMENTS:
             sheet.layout[element] = layout(root, element, self._notes)

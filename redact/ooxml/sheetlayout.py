@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from xml.sax.saxutils import quoteattr
 
@@ -84,7 +85,7 @@ def row_attributes(row: etree._Element) -> str:
         value = rounded(str(row.get(name, "?!")))
         if is_simple(value) and not (name in ("ht", "customHeight") and is_hidden(row, "ht")):
             kept += f' {name}="{value}"'
-    return kept
+    return sys.intern(kept)  # a million rows are styled in a few ways
 
 
 def is_hidden(element: etree._Element, size: str) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from review.errors import BrokenInputError, TooLargeInputError, UnsafeOutputError
 
-MAX_BLOCKS = 1_000_000
-"""Lines or cells that one text file may have."""
+MAX_BLOCKS = 500_000
+"""Lines or filled cells that one file may have: whoever looks at them needs 1 KB for each."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
          (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
@@ -89,7 +89,7 @@ def _unknown_encoding() -> BrokenInputError:
 
 
 def too_many_blocks() -> TooLargeInputError:
-    """Say that a text file has more lines or cells than can be handled."""
+    """Say that a file has more lines or cells than can be handled."""
     return TooLargeInputError(
         f"文件的行或单元格超过 {MAX_BLOCKS // 10_000} 万个，请拆成几个文件后分别提交。"
     )

@@ -87,6 +87,12 @@ def test_a_part_or_a_whole_beyond_the_limit_is_refused(monkeypatch: pytest.Monke
         open_package(data)
 
 
+def test_too_many_parts_are_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MAX_PARTS", 1)
+    with pytest.raises(TooLargeInputError, match="部件超过 1 个"):
+        open_package(zipped(("a", b"1"), ("b", b"2")))
+
+
 def test_a_password_on_an_entry_is_told() -> None:
     data = bytearray(zipped(("a", b"1")))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

@@ -13,7 +13,12 @@ import pytest
 from redact.ooxml.numbers import plain_number, safe_format, show_number
 from redact.ooxml.xlsx import XlsxFormat
 from review.document import BlockKind, Cell, Document, Severity
-from review.errors import BrokenInputError, UnknownFormatError, UnsafeOutputError
+from review.errors import (
+    BrokenInputError,
+    TooLargeInputError,
+    UnknownFormatError,
+    UnsafeOutputError,
+)
 from review.plan import Edit, RedactionPlan, redacted_document
 
 
@@ -234,6 +239,14 @@ def test_cells_without_references_count_on() -> None:
 def test_a_sheet_that_makes_no_sense_is_refused(rows: str) -> None:
     with pytest.raises(BrokenInputError):
         XlsxFormat().read(with_rows(rows))
+
+
+def test_a_book_of_too_many_filled_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("redact.ooxml.book.MAX_BLOCKS", 2)
+    two = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="0"/><c r="C1"><v>2</v></c></row>'
+    assert len(cells(with_rows(two))) == 2
+    with pytest.raises(TooLargeInputError, match="拆成几个文件"):
+        XlsxFormat().read(with_rows(two + '<row r="2"><c r="A2"><v>3</v></c></row>'))
 
 
 def test_headers_keep_their_codes_and_hide_their_text() -> None:
