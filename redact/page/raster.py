@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from io import BytesIO
 from math import ceil
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from redact.page.gap import Gap
 from redact.page.glyphs import Box
 from redact.page.mask_picture import Sign, paint
-from redact.page.radicals import without_radicals
-from review.errors import BrokenInputError, TooLargeInputError
+from redact.page.open_pdf import OpenPdf
+from redact.page.page_picture import Picture, bitonal, compressed
+from review.errors import TooLargeInputError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,12 +35,7 @@ _PATH = 2
 """Number of the paths among pdfium's kinds of objects."""
 
 _BLANK_DPI = 36
-_BLACK_BELOW = 170
 _WHITE = 255
-_JPEG_QUALITY = 80
-_COARSE = 4
-_TINGE = 48
-_COLOURED = [255 if apart > _TINGE else 0 for apart in range(256)]
 INK_DPI = 100
 """Resolution at which ink is compared with the text that should have left it."""
 
@@ -55,79 +47,16 @@ _OPAQUE_WHITE = 0xFFFFFFFF
 _FOUR_BYTES = {"prefer_bgrx": True, "rev_byteorder": True}
 
 
-def fold(text: str) -> str:
-    """Fold compatibility forms, radicals, case and white space, so that readers can be compared.
-
-    Small capitals are a case of their own: one reader names the letter drawn, another the glyph.
-    """
-    folded = unicodedata.normalize("NFKC", without_radicals(text)).casefold()
-    return "".join(folded.split())
-
-
-class Picture(NamedTuple):
-    """Hold a compressed page picture: 1 bit deflated black and white, 8 bits grey or colour JPEG.
-
-    ``samples`` counts the values of a pixel, 1 or 3.
-    """
-
-    data: bytes
-    width: int
-    height: int
-    bits: int
-    samples: int = 1
-
-
-class PdfRaster:
+class PdfRaster(OpenPdf):
     """Render and read the pages of a plain pdf by pdfium; pages count from 1."""
 
     def __init__(self, data: bytes) -> None:
-        import pypdfium2
-
+        super().__init__(data)
         self._last: tuple[tuple[Any, ...], Any] | None = None
-        self._opened: tuple[int, Any, Any] | None = None
-        try:
-            self._pdf = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            raise BrokenInputError("PDF 无法打开，请用原软件重新导出后再提交。") from error
-
-    def __enter__(self) -> PdfRaster:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._close_page()
-        self._pdf.close()
-
-    def __len__(self) -> int:
-        return len(self._pdf)
 
     def is_blank(self, number: int) -> bool:
         """Tell whether a page shows nothing but white."""
         return self._render(number, _BLANK_DPI).getextrema() == (_WHITE, _WHITE)
-
-    def text(self, number: int) -> str:
-        """Give all text of a page as pdfium reads it."""
-        return self._bounded(number, [None])[0]
-
-    def text_in(self, number: int, boxes: list[Box]) -> list[str]:
-        """Give what pdfium reads inside each box."""
-        return self._bounded(number, list(boxes))
-
-    def characters(self, number: int) -> list[tuple[str, Box]]:
-        """Give what pdfium reads on a page, in its order, each with the place that it takes."""
-        page, text = self._page(number), self._text_page(number)
-        height = page.get_height()
-        # One character a number: beyond the first plane the whole text would count otherwise.
-        found = []
-        for index in range(text.count_chars()):
-            x0, bottom, x1, top = text.get_charbox(index, loose=True)
-            box = Box(x0, height - top, x1, height - bottom)
-            found.append((text.get_text_range(index, 1), box))
-        return found
 
     def picture(
         self, number: int, covers: list[Box], gaps: Iterable[Gap], black_and_white: bool
@@ -143,7 +72,7 @@ class PdfRaster:
             pen.rectangle(pixels(box, scale), fill="white", outline="black")
         for gap in gaps:
             paint(image, _sign(gap, scale))
-        return _black_and_white(image) if black_and_white else compressed(image)
+        return bitonal(image) if black_and_white else compressed(image)
 
     def share_seen(self, number: int, boxes: Sequence[Box]) -> float:
         """Give the share of glyphs at these places whose own ink the page shows.
@@ -205,11 +134,6 @@ class PdfRaster:
             with suppress(PdfiumError):
                 image = each.get_bitmap().to_pil().convert("RGB")
                 yield np.asarray(image), matrix.get()
-
-    def size(self, number: int) -> tuple[float, float]:
-        """Give width and height of a page in points."""
-        width, height = self._pdf.get_page_size(number - 1)
-        return float(width), float(height)
 
     def sight(self, number: int, dpi: float) -> Image:
         """Give a page in colour as it looks."""
@@ -292,36 +216,6 @@ class PdfRaster:
         image: Image = bitmap.to_pil().convert(mode)
         return image
 
-    def _page(self, number: int) -> Any:
-        """Open a page, or hand out the one opened last: one page is asked for several things."""
-        if self._opened is None or self._opened[0] != number:
-            self._close_page()
-            self._opened = number, self._loaded(number), None
-        return self._opened[1]
-
-    def _loaded(self, number: int) -> Any:
-        from pypdfium2 import PdfiumError
-
-        try:
-            return self._pdf[number - 1]
-        except PdfiumError as error:
-            raise BrokenInputError("PDF 页面无法打开，请用原软件重新导出后再提交。") from error
-
-    def _text_page(self, number: int) -> Any:
-        page = self._page(number)
-        assert self._opened is not None
-        text = self._opened[2] or page.get_textpage()
-        self._opened = number, page, text
-        return text
-
-    def _close_page(self) -> None:
-        if self._opened is not None:
-            _, page, text = self._opened
-            self._opened = None
-            if text is not None:
-                text.close()
-            page.close()
-
     def _bitmap(self, width: int, height: int, **kind: Any) -> Any:
         """Make a bitmap, or hand out the last one again where it is of the same size and kind."""
         from pypdfium2 import PdfBitmap
@@ -339,16 +233,6 @@ class PdfRaster:
         if fitting < min(dpi, LEAST_DPI):
             raise TooLargeInputError("PDF 页面尺寸过大，请缩小页面后重新导出。")
         return fitting
-
-    def _bounded(self, number: int, boxes: list[Box | None]) -> list[str]:
-        page, text = self._page(number), self._text_page(number)
-        height = page.get_height()
-        return [
-            text.get_text_bounded()
-            if box is None
-            else text.get_text_bounded(box.x0, height - box.bottom, box.x1, height - box.top)
-            for box in boxes
-        ]
 
 
 def _fill(path: Any) -> tuple[int, int, int]:
@@ -377,30 +261,6 @@ def pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
         int(box.x1 * scale) + 1,
         int(box.bottom * scale) + 1,
     )
-
-
-def _black_and_white(image: Image) -> Picture:
-    table = [0 if shade < _BLACK_BELOW else 255 for shade in range(256)]
-    bits = image.point(table, "1").tobytes()
-    return Picture(zlib.compress(bits), image.width, image.height, 1)
-
-
-def compressed(image: Image) -> Picture:
-    """Compress what is seen as photographs are, in colour if it shows any."""
-    buffer = BytesIO()
-    if image.mode == "RGB" and not _has_colour(image):
-        image = image.convert("L")
-    image.save(buffer, "JPEG", quality=_JPEG_QUALITY)
-    return Picture(buffer.getvalue(), image.width, image.height, 8, len(image.getbands()))
-
-
-def _has_colour(image: Image) -> bool:
-    """Tell colour from the tinge of paper: somewhere two components are far apart."""
-    from PIL import ImageChops
-
-    red, green, blue = image.reduce(_COARSE).split()
-    pairs = ((red, green), (green, blue), (red, blue))
-    return any(ImageChops.difference(*pair).point(_COLOURED).getbbox() for pair in pairs)
 
 
 def _same_ink(bare: Image, whole: Image, place: tuple[int, int, int, int]) -> bool:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from redact.page.fold import fold
 from redact.page.glyphs import UNREADABLE, Glyph, unite
 from redact.page.lines import runs_of
 from redact.page.paragraphs import paragraphs_of
-from redact.page.raster import fold
 
 _OTHER = 1 / 3
 """Share of pairs of signs from which a line is another text, not the same one misread."""

@@ -11,8 +11,9 @@ from redact.ocr.recall import afresh
 from redact.page.block import TextBlock, mark_of
 from redact.page.doubt import DoubtError
 from redact.page.edit import bars_of, edits_here, pieces_of
+from redact.page.fold import fold
 from redact.page.gap import gaps_of
-from redact.page.raster import PdfRaster, fold
+from redact.page.raster import PdfRaster
 from redact.pdf.agreement import disagreements
 from redact.pdf.attributes import Attribute
 from redact.pdf.exact import ExactRewriting

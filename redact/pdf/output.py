@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from redact.page.edit import Piece
-from redact.page.raster import Picture
+from redact.page.page_picture import Picture
 from redact.pdf.glyphless import GlyphlessFont
 from redact.pdf.identifier import without_digits
 from redact.pdf.own import BINDING, binding

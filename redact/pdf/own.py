@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+from redact.page.fold import fold
 from redact.page.glyphs import GLYPHLESS
-from redact.page.raster import fold
 
 BINDING = "ReviewLayer"
 """Key of a page picture under which stands the digest of its pixels and its text."""

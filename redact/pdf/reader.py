@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from redact.page.block import TextBlock
+from redact.page.fold import fold
 from redact.page.glyphs import UNREADABLE, Box, Glyph, Painted, box_of, glyphs_of, unite
 from redact.page.layout import PageLayout
-from redact.page.raster import PdfRaster, fold
+from redact.page.raster import PdfRaster
 from redact.pdf.ink import may_be_letter
 from redact.pdf.scan import MachineReader
 from redact.pdf.sight import Page, Seen, see

@@ -9,7 +9,8 @@ from redact.page.doubt import DoubtError
 from redact.page.edit import edits_here
 from redact.page.gap import Gap, gaps_of
 from redact.page.glyphs import Box
-from redact.page.raster import DPI, PdfRaster, Picture, compressed, pixels
+from redact.page.page_picture import Picture, compressed
+from redact.page.raster import DPI, PdfRaster, pixels
 from redact.pdf.reader import PageText
 from review.document import BlockKind
 from review.plan import Edit

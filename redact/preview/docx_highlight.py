@@ -12,7 +12,7 @@ from lxml import etree
 
 from redact.ooxml.parts import MC, XML, Graph, W, open_office, words
 from redact.package import build_package
-from redact.page.raster import fold
+from redact.page.fold import fold
 from redact.preview.alignment import NOWHERE, aligned
 from redact.preview.docx_comments import Comments, refer, serialised
 from redact.preview.docx_pictures import comment_pictures

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from redact.page.block import TextBlock
 from redact.page.edit import bars_over
+from redact.page.fold import fold
 from redact.page.glyphs import Box
-from redact.page.raster import POINTS_PER_INCH, PdfRaster, fold
+from redact.page.raster import POINTS_PER_INCH, PdfRaster
 from redact.pdf.reader import PageText, pages_of
 from redact.pdf.scan import MachineReader
 from redact.pdf.source import open_source

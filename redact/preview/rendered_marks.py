@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from redact.page.edit import padded
+from redact.page.fold import fold
 from redact.page.glyphs import Box
-from redact.page.raster import fold
 from redact.preview.alignment import NOWHERE, aligned
 from redact.preview.pictures import Mark, Place, place_in
 from redact.preview.rendering import Ink, follows, text_of

@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from redact.libreoffice import convert_all
+from redact.page.fold import fold
 from redact.page.glyphs import Box
-from redact.page.raster import PdfRaster, fold
+from redact.page.raster import PdfRaster
 from redact.preview.pictures import MOST_RENDERED
 from review.errors import BrokenInputError
 

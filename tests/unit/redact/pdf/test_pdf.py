@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from redact.page.fold import fold
 from redact.page.glyphs import readable
-from redact.page.raster import fold
 from review.document import BlockKind, Cell
 from tests.fakes.pdf import Draw, lines
 from tests.fakes.squares import ID, LONG, grid, hide, make, note_codes, read, texts
