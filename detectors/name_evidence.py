@@ -67,6 +67,7 @@ _NOT_PLACE = re.compile(
     r"(?:市民|区别|路过|县长|镇长|乡长|村民|村长|市长|区长|省长|村支书|性别|类似|级别)"
 )
 _HOUSEHOLD = re.compile("户(?![口籍主均数型外内用部头])")
+_HOUSE_OF = re.compile("户(?=[:：]|不动产|房屋|宅基地|拆迁|被征收)")
 _ILL = re.compile(
     r"(?:身)?患(?![者难得])|殉职|牺牲|遇难|受(?:轻|重)?伤|(?:轻|重)伤|身亡|溺亡|病故|因[^，,。;；\n]{0,8}[病癌症炎]"
 )
@@ -273,6 +274,7 @@ def _kinds_of_looks() -> Iterator[tuple[frozenset[str], float, _Look]]:
     yield _by_words("call", 9.0, 0.85, "其后为称谓“{}”")
     yield _by_words("title", 5.5, FAIR, "其后为职务“{}”")
     yield _by_words("strong", 5.5, WEAK, "其后为动词“{}”")
+    yield _by_pattern(_HOUSE_OF, Evidence(6.0, WEAK, "其后为“户”"))
     yield _by_pattern(_HOUSEHOLD, Evidence(2.5))
     yield first_letters(_PLACE), -9, lambda right: Evidence(-9) if names_place(right, 0) else None
     yield _by_words("verb", 1.5, BARE, Evidence(1.5).reason)
@@ -295,6 +297,16 @@ def _by_words(
         return Evidence(weight, score, reason.format(word)) if word else None
 
     return frozenset(words.heads), weight, look
+
+
+def of_kin(text: str, end: int) -> bool:
+    """Say whether kin is told of the name that ends at ``end`` (之父)."""
+    return _OF_KIN.match(text, end) is not None
+
+
+def falls_ill(text: str, end: int) -> bool:
+    """Say whether an illness or an injury is told right after ``end`` (患肺癌)."""
+    return _ILL.match(text, end) is not None
 
 
 def names_place(text: str, end: int) -> bool:

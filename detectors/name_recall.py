@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from detectors.base import Hit
 from detectors.name_closing import acts, begins, stops
-from detectors.name_evidence import BARE, FAIR, HAN, names_place, weigh
+from detectors.name_evidence import BARE, FAIR, HAN, names_place, of_kin, weigh
 from detectors.normalise import without
 from detectors.occurrences import apart
 from detectors.vocabulary import NameStatistics, Words, backward, forward
@@ -31,6 +31,7 @@ CALLED = 0.68
 FOREIGN_NAME = 20.0
 """Cost of a name without a known surname."""
 
+_NOT = re.compile("(?:尚|均|并|也)?[未没]")
 _INNER_SPACE = re.compile(rf"(?<=[{HAN}])[ \u3000]{{1,4}}(?=[{HAN}])")
 
 
@@ -119,6 +120,7 @@ def _bears_recall(text: str, start: int, end: int, words: Words, names: NameStat
     margin = plain[-1] - (plain[start - left] + cost + rest[end - left])
     word = words.get(text[start:end], math.inf)
     needed = RECALL_WORD if word < RARE_WORD else RECALL_MARGIN
-    if word >= USUAL_WORD and begins(text, start) and (acts(text, end) or stops(text, end)):
+    ends = acts(text, end) or stops(text, end) or _NOT.match(text, end)
+    if word >= USUAL_WORD and (of_kin(text, end) or (begins(text, start) and ends)):
         needed = RECALL_SUBJECT
     return margin + weigh(text, start, end).weight > needed

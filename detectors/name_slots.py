@@ -9,7 +9,15 @@ from functools import cache
 
 from detectors.base import Hit
 from detectors.name_closing import acts, goes_on, stops
-from detectors.name_evidence import FAIR, HAN, IN_BRACKETS, ORGANISATION_END, who_before, who_tails
+from detectors.name_evidence import (
+    FAIR,
+    HAN,
+    IN_BRACKETS,
+    ORGANISATION_END,
+    falls_ill,
+    who_before,
+    who_tails,
+)
 from detectors.vocabulary import (
     NameStatistics,
     Words,
@@ -144,8 +152,11 @@ def _han_before(text: str, end: int) -> tuple[int, int]:
 def of_kin(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
     """Find what fills the place behind 之妻, 其子 up to a stop, with or without a surname."""
     for match in _KIN.finditer(text):
-        if _fills(match["name"], words, names):
-            yield Hit(Entity.PERSON, *match.span("name"), FAIR, "亲属称谓之后单独成段")
+        start, end = match.span("name")
+        while end - start > 1 and not (stops(text, end) or acts(text, end) or falls_ill(text, end)):
+            end -= 1
+        if end - start > 1 and _fills(text[start:end], words, names):
+            yield Hit(Entity.PERSON, start, end, FAIR, "亲属称谓之后单独成段")
 
 
 def meetings(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
@@ -174,6 +185,8 @@ def _end(
             continue
         if stops(text, end):
             least = WORD_AFTER_COLON if colon else WORD_BEFORE_STOP
+        elif falls_ill(text, end):
+            least, weak = WORD_AFTER_COLON, False
         elif acts(text, end):
             least = WORD_BEFORE_VERB
         elif goes_on(text, end):
@@ -255,7 +268,7 @@ _LETTER = re.compile(
     re.MULTILINE,
 )
 _MEETING = re.compile(
-    rf"[与和同](?P<name>[{HAN}]{{2,3}})(?=(?:取得)?联系[，,。方电]|发生[口纠争冲]|因[^，。]{{1,12}}发生)"
+    rf"[与和同](?P<name>[{HAN}]{{2,3}})(?=(?:取得)?联系[，,。方电]|驾[驶车]|发生[口纠争冲]|因[^，。]{{1,12}}发生)"
 )
 
 
@@ -265,7 +278,7 @@ _WIDEST = 12
 _BRACKET = re.compile("[(（]")
 _TELLING = re.compile(
     rf"{IN_BRACKETS.pattern}|[（(](?:[男女]性?|\d{{1,3}}(?:周岁|岁))[ ]?[，,、)）]"
-    r"|[（(](?:军人证|残疾证|其(?:[父母妻夫子女兄弟姐妹]|儿子|女儿))"
+    r"|[（(](?:军人证|残疾证|其(?:[父母妻夫子女兄弟姐妹]|儿子|女儿)|孕[0-9]{1,2}[周个月])"
 )
 _SEX = re.compile(r"[，,][ ]?[男女](?:性)?(?=[，,、])")
 _PEOPLE = ("人", "员", "者", "长", "师", "民", "户", "兵", "工", "生", "客", "方")
@@ -274,10 +287,14 @@ _BEGINNING = re.compile("关于|对于|给予|表彰|追授|慰问")
 _MOBILE = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _GAP_BEFORE = re.compile(r"[ \u3000]{0,3}[:：,，]?[ ]?\Z")
 _KIN = re.compile(
-    r"(?:[之其](?:[父母妻夫子女弟妹兄姐孙侄]|[长次幼独养][子女])|(?<=[，,、。；;（(])(?:妻|[长次幼独养][子女]))"
-    rf"(?P<name>[{HAN}]{{2,3}})(?=[，,、。；;（(])"
+    r"(?:[之其](?:[父母妻夫子女弟妹兄姐孙侄]|[长次幼独养][子女])|(?<=[，,、。；;（(因由与被])(?:妻|[长次幼独养][子女]))"
+    rf"(?P<name>[{HAN}]{{2,3}})"
 )
 _CALLING = re.compile(rf"[{HAN}]{{2}}(?<![人成党委动官全])员\Z")
+
+
+_ALONE = rf"[{HAN}]{{2,4}}(?:[ \u3000]{{1,4}}[{HAN}]{{2,6}}[ \u3000:：]|[ \u3000]*(?:\n|\Z))"
+"""In a form without colons: 申请人姓名 郁闷　工作单位 无."""
 
 
 @cache
@@ -287,6 +304,7 @@ def _slot() -> re.Pattern[str]:
     surnames = names.common | names.rare | scarce_surnames() | {s[0] for s in names.compound}
     return re.compile(
         rf"[{''.join(sorted(who_tails()))}员名位]"
-        rf"(?:(?P<colon>[:：][ \u3000]{{0,3}})(?=[{HAN}][ \u3000]{{0,4}}[{HAN}])"
+        rf"(?:(?P<colon>[:：][ \u3000]{{0,3}}|[ \u3000]{{1,4}}(?={_ALONE}))"
+        rf"(?=[{HAN}][ \u3000]{{0,4}}[{HAN}])"
         rf"|(?P<comma>[，,])?(?=[{''.join(sorted(surnames))}][{HAN}]))"
     )

@@ -73,6 +73,12 @@ def takes_part(before: str, after: str) -> bool:
     return _TAKES_PART.match(after) is not None
 
 
+# 与乡民政办骆卫东联系：, 水文站骆卫东、水务局陶小满分别汇报: who speaks for a body.
+_OF_UNIT = re.compile(
+    r"[省市县区镇乡道][\u4e00-\u9fff]{0,8}(?:[局委办厅站所]|中心|大队|支队)\Z"
+    r"|\A[\u4e00-\u9fff]{2,8}[局委办站所]\Z"
+)
+_FOR_UNIT = re.compile(r"[^，,。；;\n]{0,24}?(?:汇报|联系[:：，,])")
 _PRESENTER = re.compile(
     r"[ \u3000]*[\u3400-\u9fff]{1,16}(?:[局厅委办院]|委员会|办公室|政府|中心|大队|支队)[ \u3000]+\Z"
 )
@@ -101,16 +107,30 @@ def in_office(before: str, after: str, topic: Role | None) -> bool:
         return True
     if _TITLE_GLUED.match(after) and not _NOT_PUBLIC.search(tail):
         return True
+    if _OF_UNIT.search(tail) and _FOR_UNIT.match(after):
+        return True
     behind = _TITLE_AFTER.match(after)
     return behind is not None and not _NOT_PUBLIC.search(behind.group())
 
 
-_PROPOSED = re.compile("[^\\n]{0,160}?(?:拟任|拟提任|拟提名|拟聘|拟录用|推荐为|报考)")
+_NUMBERING = re.compile(r"\s*(?:[(（]?[0-9]{1,3}[.．、)）]\s*)?")
+_SUBJECTS: Mapping[Role, re.Pattern[str]] = {
+    Role.CANDIDATE: re.compile("[^\n]{0,160}?(?:拟任|拟提任|拟提名|拟聘|拟录用|推荐为|报考)"),
+    Role.RECIPIENT: re.compile(r"[^\n被遭]{0,80}?(?:救助|补助|发放|资助|补贴)[^\n]{0,6}?[0-9]"),
+    Role.PUNISHED: re.compile(r"[^\n被遭]{0,60}?(?:罚款|处以|警告|拘留|吊销|暂扣)"),
+}
+"""What a line of such a notice goes on to say of whom it begins with."""
 
 
-def is_proposed(after: str, topic: Role | None) -> bool:
-    """Say whether a line of a notice on candidates goes on to say what for a name is proposed."""
-    return topic is Role.CANDIDATE and _PROPOSED.match(after) is not None
+def is_subject(before: str, after: str, topic: Role | None) -> bool:
+    """Say whether a line that begins with a name says of him what the notice is about.
+
+    ``after`` ends before the next person: what is said of that one says nothing of the first.
+    """
+    said = _SUBJECTS.get(topic) if topic else None
+    if said is None or not _NUMBERING.fullmatch(before):
+        return False
+    return said.match(after) is not None
 
 
 def topic_of(document: Document, headers: Mapping[int, str]) -> Role | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from enum import Enum, auto
 
 from detectors import minors, role_rows
 from detectors.labels import line_after, line_before
 from detectors.minors import Sign
-from detectors.role_cues import holds_office, in_office, is_proposed, presents, takes_part
+from detectors.role_cues import holds_office, in_office, is_subject, presents, takes_part
 from detectors.role_labels import by_label, by_label_after, by_sign_off
 from detectors.role_setting import REACH, Setting
 from detectors.role_told import informs, is_addressed, is_harmed, is_hurt, seems_hurt, testifies
@@ -69,8 +70,8 @@ def _told(setting: Setting, person: Finding) -> Iterator[Role]:
         or _PRESENT.search(_before(setting, span.start, _MINUTES))
     ):
         yield Role.OFFICIAL
-    if not before.strip() and is_proposed(_after(setting, span.end, _PROFILE), setting.topic):
-        yield Role.CANDIDATE
+    if setting.topic and is_subject(before, _own(setting, span.end), setting.topic):
+        yield setting.topic
     if is_hurt(after) or is_harmed(before, after):
         yield Role.VICTIM
     if is_addressed(before, after):
@@ -103,6 +104,13 @@ def _loosely_told(setting: Setting, span: Span, whole: Span, found: set[Role]) -
         yield Role.WITNESS
     if not found & _ON_DUTY and seems_hurt(_after(setting, span.end, _FOLLOW)):
         yield Role.VICTIM
+
+
+def _own(setting: Setting, end: int) -> str:
+    """Give the rest of the line up to the next person."""
+    following = bisect_left(setting.starts, end)
+    rest = _after(setting, end, _PROFILE)
+    return rest[: setting.starts[following] - end] if following < len(setting.starts) else rest
 
 
 def _quarrels(setting: Setting, span: Span) -> bool:

@@ -215,6 +215,7 @@ def test_what_is_numbered_or_named_alike_is_no_address(text: str) -> None:
         "请到胜利路66号市政务服务大厅3楼办理。",
         "供应商地址：杭州市西湖区文三路478号华星时代广场A座901室",
         "江门市蓬江区白沙街道东湖广场",
+        "招标人：青禾县水务局　地址：青禾县滨江路66号",
     ],
 )
 def test_offices_and_sites_are_told_from_homes(text: str) -> None:

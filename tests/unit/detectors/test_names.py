@@ -421,3 +421,8 @@ def test_the_place_of_a_house_is_a_name_only_where_somebody_is_spoken_of(
     text: str, names: list[str]
 ) -> None:
     assert found(text) == names
+
+
+def test_a_name_that_is_a_word_is_known_again_where_a_clause_denies_or_tells_of_kin() -> None:
+    text = "死者柴火，男。目击者称，柴火未系安全带。已赔偿柴火之父。现场柴火堆起火。"
+    assert found(text) == ["柴火"] * 3

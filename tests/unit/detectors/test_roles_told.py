@@ -471,3 +471,21 @@ def test_who_stands_beside_the_marks_of_an_examination_is_a_candidate() -> None:
 def test_a_plate_that_holds_the_number_of_the_hotline_makes_no_informants() -> None:
     text = "公租房配租公示\n名下车辆川A1234挂、川A12345挂\n101室：陶小满（残疾证号见附件）"
     assert roles(text)["陶小满"] is not Role.INFORMANT
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("行政处罚公示\n1.陶小满，超速，罚款200元。", Role.PUNISHED),
+        ("临时救助公示\n陶小满，家中失火，拟救助2000元；", Role.RECIPIENT),
+        ("与乡民政办陶小满联系：电话见附件", Role.OFFICIAL),
+        ("气象局陶小满、水文站骆卫东分别汇报。", Role.OFFICIAL),
+    ],
+)
+def test_a_line_says_what_it_is_about_and_a_body_who_speaks_for_it(text: str, role: Role) -> None:
+    assert roles(text)["陶小满"] is role
+
+
+def test_whom_another_was_punished_for_is_not_the_punished_one() -> None:
+    text = "行政处罚公示\n1.陶小满被骆卫东打伤，骆卫东罚款200元。"
+    assert roles(text)["陶小满"] is Role.VICTIM
