@@ -18,6 +18,8 @@ MOST_CANDIDATES = 1000
 """A masked number that fits no more people than this is as good as written out."""
 LEAST_HIDDEN = 4
 """A mobile number of which fewer digits are hidden is soon tried out."""
+ALIKE = 7
+"""Digits that two masks must share to be of one number, where nothing else says so."""
 IDENTITY, MOBILE = 18, 11
 CARDS = frozenset({16, 17, 19})
 """Digits of a bank card (ISO/IEC 7812); what has eighteen is taken for an identity number."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from detectors.written_names import written
 from flows.masked_numbers import (
+    ALIKE,
     CARDS,
     IDENTITY,
     LEAST_HIDDEN,
@@ -18,7 +18,7 @@ from flows.masked_numbers import (
     masked_numbers,
     shown_of,
 )
-from flows.remaining import Record, Remaining, asks, is_masked, is_named, numbers, where
+from flows.remaining import Record, Remaining, asks, numbers, where
 from review.document import Note
 from review.finding import Entity
 from review.plan import Moves, Ruling
@@ -27,8 +27,6 @@ _LENGTHS = {Entity.CN_ID_CARD: IDENTITY, Entity.PHONE_NUMBER: MOBILE}
 
 _NEAR = 120
 """Characters of a paragraph on either side that speak of the same person."""
-_ALIKE = 7
-"""Digits that two masks must share to be of one number, where nothing else says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +175,7 @@ def _alike(loose: Sequence[Masked]) -> Iterator[list[Masked]]:
             yield from (
                 [one, other]
                 for other in told[number + 1 :]
-                if one.shown.shared(other.shown) >= _ALIKE
+                if one.shown.shared(other.shown) >= ALIKE
             )
 
 
@@ -223,63 +221,10 @@ def _completed(file: Remaining, found: Sequence[Masked], whole: set[str]) -> Ite
         each
         for each in found
         if (full := ends.get((len(each.shown.signs), each.shown.signs[-4:])))
-        and full.shared(each.shown) >= _ALIKE
+        and full.shared(each.shown) >= ALIKE
     ]
     if told:
         yield asks(
             "mask_completed",
             f"有 {len(told)} 个遮盖的号码在同一案件里又写有全号{_where(told)}，请统一处理。",
         )
-
-
-def named_by_number(files: Sequence[Remaining]) -> tuple[tuple[Note, ...], ...]:
-    """Tell for each file which names that its draft masked another place gives away.
-
-    That is a place with the same number and a full name that fits the mask.
-    """
-    named: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
-    shown = [list(_tokens(file)) for file in files]
-    for file, records in zip(files, shown, strict=True):
-        for tokens, record in records:
-            if names := frozenset(file.value(r) for r in record.rulings if is_named(r)):
-                for token in tokens:
-                    named[token].add(names)
-    return tuple(
-        tuple(_given_away(file, records, named)) for file, records in zip(files, shown, strict=True)
-    )
-
-
-def _tokens(file: Remaining) -> Iterator[tuple[frozenset[str], Record]]:
-    """Yield what records publish of their numbers, where it is enough to tell one from others."""
-    for record in file.records.values():
-        tokens = frozenset(
-            shown.signs
-            for start, end, shown in masked_numbers(record.text)
-            if len(shown.signs) - shown.hidden >= _ALIKE and start < end
-        )
-        if tokens:
-            yield tokens, record
-
-
-def _given_away(
-    file: Remaining,
-    records: Sequence[tuple[frozenset[str], Record]],
-    named: Mapping[str, set[frozenset[str]]],
-) -> Iterator[Note]:
-    told: list[Ruling] = []
-    for tokens, record in records:
-        if masked := [r for r in record.rulings if is_masked(r)]:
-            groups = {names for token in tokens for names in named.get(token, ())}
-            names = frozenset[str]().union(*groups)
-            told += [r for r in masked if any(_fits(file.value(r), name) for name in names)]
-    if told:
-        yield asks(
-            "mask_named",
-            f"有 {len(told)} 处隐去的姓名{numbers(told)}，凭同一个号码就能对上"
-            "同一案件里写明的姓名，请统一处理。",
-        )
-
-
-def _fits(mask: str, name: str) -> bool:
-    form, full = written(mask).mask, written(name)
-    return form is not None and form.fits(full.surname, full.given)

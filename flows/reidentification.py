@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from flows.joined_rows import joined_rows
 from flows.name_masks import name_masks_add_up
+from flows.named_by_number import named_by_number
 from flows.named_elsewhere import named_elsewhere, spelt_out
-from flows.number_risks import named_by_number, number_risks
+from flows.number_risks import number_risks
 from flows.remaining import Remaining
 from flows.small_groups import small_groups
 from flows.telling_words import telling_words
