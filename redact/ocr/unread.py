@@ -66,7 +66,11 @@ _REDDISH, _BESIDE = 30, 3
 _JOINED = 3.0
 """Length by height from which one mark is several letters that touch."""
 
-_TOO_MANY = 3_000
+_TOO_MANY = 10_000
+"""Marks of letters' size beside all lines from which none is looked at: such a page is a doubt."""
+
+_AT_ONCE = 64
+"""Marks that are compared with others at once, to keep the memory for it small."""
 
 
 def unread_places(
@@ -202,19 +206,43 @@ def _letters(ink: Mask, bare: Mask, high: float, ends: NDArray[np.float32]) -> I
     joined = fits & (large > _JOINED * small)
     for number in np.flatnonzero(joined):
         box = _box(stats[number])
-        if _is_joined(labels[stats[number][1] :, stats[number][0] :] == number, box):
+        if _is_joined(labels[_cut(box)] == number):
             yield box
     marks = stats[fits & ~joined & (large < _MOST * high)]
     if len(marks) > _TOO_MANY:
-        marks = marks[:_TOO_MANY]
-    lost = _near(marks, ends, _CLOSE, _SAME).any(axis=1)
-    for mark in marks[(_near(marks, marks, _NEAR, _ALIKE).sum(axis=1) >= _TOGETHER) | lost]:
+        yield from map(_box, marks)
+        return
+    lost = _count_near(marks, ends, _CLOSE, _SAME) > 0
+    for mark in marks[(_count_near(marks, marks, _NEAR, _ALIKE) >= _TOGETHER) | lost]:
         yield _box(mark)
 
 
 def _box(mark: NDArray[np.int32]) -> Box:
     x, y, wide, high = (float(each) for each in mark[:4])
     return Box(x, y, x + wide, y + high)
+
+
+def _cut(box: Box) -> tuple[slice, slice]:
+    return slice(int(box.top), int(box.bottom)), slice(int(box.x0), int(box.x1))
+
+
+def _count_near(
+    marks: NDArray[Any], others: NDArray[Any], apart: float, alike: float
+) -> NDArray[np.int64]:
+    """Count for each mark the others of its size that stand near it in its row or column.
+
+    Only those at its height are compared, some marks at once: memory grows with their number.
+    """
+    others = others[np.argsort(others[:, 1])]
+    tops, largest = others[:, 1], marks[:, 2:4].max(axis=1) / alike
+    order, counts = np.argsort(marks[:, 1]), np.zeros(len(marks), np.int64)
+    for start in range(0, len(marks), _AT_ONCE):
+        some = order[start : start + _AT_ONCE]
+        reach = float((largest[some] * (1 + apart)).max())
+        top, bottom = marks[some, 1].min(), (marks[some, 1] + marks[some, 3]).max()
+        low, high = np.searchsorted(tops, (top - reach, bottom + reach))
+        counts[some] = _near(marks[some], others[low:high], apart, alike).sum(axis=1)
+    return counts
 
 
 def _near(
@@ -230,10 +258,9 @@ def _near(
     return np.asarray(same & (gaps.max(axis=2) < apart * larger) & (gaps.min(axis=2) < 0))
 
 
-def _is_joined(mark: NDArray[np.bool_], box: Box) -> bool:
+def _is_joined(mark: NDArray[np.bool_]) -> bool:
     """Tell letters that touch from a stroke or curve: along their middle they are cut often."""
-    wide, high = int(box.x1 - box.x0), int(box.bottom - box.top)
-    mark = mark[:high, :wide]
+    high, wide = mark.shape
     middle = mark if wide > high else mark.T
     rows = middle[len(middle) // 4 : max(3 * len(middle) // 4, len(middle) // 4 + 1)]
     cuts = np.abs(np.diff(rows.astype(np.int8), axis=1)).sum(axis=1)
