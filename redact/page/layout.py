@@ -13,6 +13,7 @@ from redact.page.block import Table, TextBlock, marked_blocks, tables_of
 from redact.page.glyphs import Box, Glyph
 from redact.page.lines import Run, runs_of
 from redact.page.paragraphs import counts_on, joint, paragraphs_of, wraps
+from redact.page.pieces import gather_numbers
 from review.document import BlockKind, Cell
 
 _HEADER_SHARE = 0.065
@@ -75,7 +76,8 @@ class PageLayout:
             leads = position == 0 and table.top < rows_first
             placed += self._cells(table, owned[position], leads)
         ended = bool(tables) and max((p.key[0] for p in body), default=0.0) <= tables[-1].bottom
-        numbered = self._numbered(sorted(placed, key=lambda p: p.key))
+        whole = _with_whole_numbers(sorted(placed, key=lambda p: p.key))
+        numbered = self._numbered(sorted(whole, key=lambda p: p.key))
         self._remember(numbered, ended)
         return [placed.block for placed in numbered]
 
@@ -169,6 +171,16 @@ class PageLayout:
                 if p.block.cell and (p.block.cell.table, p.block.cell.row) == (number, row)
             }
             self._open_table = replace(opened, last_row=last_row)
+
+
+def _with_whole_numbers(placed: Sequence[_Placed]) -> Iterator[_Placed]:
+    """Give numbers that stand in pieces as blocks, each behind the one in which it begins."""
+    left, gathered = gather_numbers([p.block for p in placed])
+    for each, block in zip(placed, left, strict=True):
+        if block is not None:
+            yield each._replace(block=block)
+    for number in gathered:
+        yield _Placed((*placed[number.begun].key, number.block.runs[0].start), number.block)
 
 
 def _share_out(

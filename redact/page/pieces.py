@@ -1,0 +1,318 @@
+"""Numbers of persons that stand in pieces: in boxes, over borders of cells, in lines of a column.
+
+Cells and lines that cut such a number hide it from every detector. Where its digits stand tells
+that they are one: evenly along a row or in lines right under each other. Only what is sound as a
+whole is put together, so that figures of a table stay where they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, groupby, pairwise
+from statistics import median
+from typing import NamedTuple
+
+from redact.page.block import TextBlock
+from redact.page.glyphs import Glyph
+from redact.page.lines import SPACE, Run
+from review import checks
+
+_SIGNS = frozenset("0123456789Xx")
+_MOBILE, _IDENTITY, _CARDS = 11, 18, (19, 18, 17, 16)
+
+_ROW = 0.5
+"""Ems by which signs of one row stand higher or lower."""
+
+_PITCH, _EVEN = 3.0, 1.4
+"""Ems from one box of a form to the next at most; how much wider than others a step may be."""
+
+_TWICE = 0.5
+"""Share of its width by which a sign lies on another, from which both are one read twice."""
+
+_HELD = 3
+"""Digits in a cell from which it is no box for one of them."""
+
+_LEADING, _BOXED_LEADING, _BOXED = 1.7, 2.4, 0.8
+"""Ems from one line of a number to the next at most, in boxes, and from digit to digit in those."""
+
+_BESIDE, _MIDDLE, _LINES = 0.8, 0.5, 4
+"""Ems by which such lines begin or have their middle aside at most, and how many they are."""
+
+_PART = frozenset(".,，%‰")
+"""What a figure goes on with."""
+
+
+class Sign(NamedTuple):
+    """Hold a digit, the number of its block and its place among the glyphs of that."""
+
+    glyph: Glyph
+    block: int
+    place: int
+
+    @property
+    def middle(self) -> float:
+        return (self.glyph.start + self.glyph.end) / 2
+
+
+_Signs = Sequence[Sign]
+
+
+class Gathered(NamedTuple):
+    """Hold a number as a block of its own, and the block in which it began."""
+
+    begun: int
+    block: TextBlock
+
+
+def gather_numbers(
+    blocks: Sequence[TextBlock],
+) -> tuple[list[TextBlock | None], list[Gathered]]:
+    """Take numbers that stand in pieces out of ``blocks``; a block left empty is None."""
+    left: list[TextBlock | None] = list(blocks)
+    painted = [_painted(block) for block in blocks]
+    signs = [
+        Sign(glyph, number, place)
+        for number, glyphs in enumerate(painted)
+        for place, glyph in enumerate(glyphs)
+        if glyph.text in _SIGNS and glyph.angle == 0
+    ]
+    if len(signs) < _MOBILE:
+        return left, []
+    gathered, taken = [], set[int]()
+    for lines in _numbers(signs):
+        number = [sign for line in lines for sign in line]
+        orders = {sign.glyph.order for sign in number}
+        if taken & orders or _is_laid_out(number, blocks, painted) or _is_parted(lines, painted):
+            continue
+        taken |= orders
+        begun = blocks[number[0].block]
+        runs = tuple(Run(tuple(sign.glyph for sign in line)) for line in lines)
+        gathered.append(Gathered(number[0].block, replace(begun, runs=runs)))
+    touched = {sign.block for sign in signs if sign.glyph.order in taken}
+    for number_of in touched:
+        left[number_of] = _without(blocks[number_of], taken)
+    return left, gathered
+
+
+def _painted(block: TextBlock) -> list[Glyph]:
+    return [glyph for run in block.runs for glyph in run.painted if not glyph.blank]
+
+
+def _without(block: TextBlock, taken: Collection[int]) -> TextBlock | None:
+    """Put a space where glyphs are taken out of a block."""
+    runs = []
+    for run in block.runs:
+        left: list[Glyph | None] = []
+        for glyph in run.glyphs:
+            kept = glyph if glyph is None or glyph.order not in taken else SPACE
+            if kept is not SPACE or (left and left[-1] is not SPACE):
+                left.append(kept)
+        if left and left[-1] is SPACE:
+            left.pop()
+        if left:
+            runs.append(replace(run, glyphs=tuple(left)))
+    return replace(block, runs=tuple(runs)) if runs else None
+
+
+def _numbers(signs: _Signs) -> list[Sequence[_Signs]]:
+    """Find sound numbers as their lines, the surest kind first."""
+    rows = list(_rows(signs))
+    stretches = [list(_stretches(row)) for row in rows]
+    found: list[Sequence[_Signs]] = [
+        [window] for row in stretches for stretch in row for window in _windows(stretch)
+    ]
+    pieces = [[p for s in row for p in _cut(s, _borders(s) | _joints(s))] for row in stretches]
+    found += _stacked(pieces)
+    return sorted(found, key=lambda lines: -_sureness("".join(map(_text, lines))))
+
+
+def _rows(signs: _Signs) -> Iterator[_Signs]:
+    row: list[Sign] = []
+    for sign in sorted(signs, key=lambda sign: sign.glyph.across):
+        if row:
+            above = row[-1].glyph
+            if sign.glyph.across - above.across > _ROW * min(sign.glyph.size, above.size):
+                yield row
+                row = []
+        row.append(sign)
+    if row:
+        yield row
+
+
+def _stretches(row: _Signs) -> Iterator[_Signs]:
+    """Cut a row where digits stand further apart than boxes of a form do."""
+    stretch: list[Sign] = []
+    for sign in sorted(row, key=lambda sign: sign.middle):
+        if stretch:
+            last = stretch[-1]
+            if _is_twice(last.glyph, sign.glyph):
+                continue
+            if sign.middle - last.middle > _PITCH * max(last.glyph.size, sign.glyph.size):
+                yield stretch
+                stretch = []
+        stretch.append(sign)
+    if stretch:
+        yield stretch
+
+
+def _is_twice(last: Glyph, glyph: Glyph) -> bool:
+    shared = min(last.end, glyph.end) - max(last.start, glyph.start)
+    least = min(last.end - last.start, glyph.end - glyph.start)
+    return last.text == glyph.text and shared > _TWICE * least
+
+
+def _steps(signs: _Signs) -> list[float]:
+    return [other.middle - one.middle for one, other in pairwise(signs)]
+
+
+def _borders(stretch: _Signs) -> set[int]:
+    """Give the places where a wider step begins another number, and both ends."""
+    steps = _steps(stretch)
+    wider = {
+        n + 1
+        for n, step in enumerate(steps)
+        if step > _EVEN * min([*steps[max(n - 1, 0) : n], *steps[n + 1 : n + 2]], default=step)
+    }
+    return wider | {0, len(stretch)}
+
+
+def _joints(stretch: _Signs) -> set[int]:
+    """Give the places where another cell begins, boxes for a digit left out."""
+    lengths = [len(list(group)) for _, group in groupby(stretch, key=lambda sign: sign.block)]
+    ends = list(accumulate(lengths))
+    return {
+        end for end, pair in zip(ends, pairwise(lengths), strict=False) if max(pair) >= _HELD
+    }
+
+
+def _cut(stretch: _Signs, places: Iterable[int]) -> Iterator[_Signs]:
+    yield from (stretch[start:end] for start, end in pairwise(sorted(places)))
+
+
+def _windows(stretch: _Signs) -> Iterator[_Signs]:
+    """Yield sound numbers within a row.
+
+    A reader that runs cells together may take a digit for one of the cell beside it.
+    """
+    joints = {place + aside for place in _joints(stretch) for aside in (-1, 0, 1)}
+    places = _borders(stretch) | joints
+    for start in sorted(places):
+        for length in (_IDENTITY, *_CARDS, _MOBILE):
+            window = stretch[start : start + length]
+            if len(window) == length and start + length in places:
+                sureness = _sureness(_text(window))
+                if sureness and (sureness > 2 or _is_even(window)):
+                    yield window
+
+
+def _is_even(signs: _Signs) -> bool:
+    steps = _steps(signs)
+    return max(steps) <= _EVEN * median(steps)
+
+
+def _text(signs: _Signs) -> str:
+    return "".join(sign.glyph.text for sign in signs)
+
+
+def _sureness(text: str) -> int:
+    """Rank a number by how little chance makes it: identity number, bank card, mobile, none."""
+    if len(text) == _IDENTITY and checks.id_card(text.upper()):
+        return 3
+    if len(text) in _CARDS and text.isdigit() and text[:2] == "62" and checks.luhn(text):
+        return 2
+    return int(len(text) == _MOBILE and checks.mobile(text))
+
+
+def _stacked(rows: Sequence[Sequence[_Signs]]) -> Iterator[Sequence[_Signs]]:
+    """Yield sound numbers whose lines stand right under each other."""
+    for number, row in enumerate(rows):
+        for piece in row:
+            if not _sureness(_text(piece)):
+                yield from _below([piece], rows, number + 1)
+
+
+def _below(
+    lines: list[_Signs], rows: Sequence[Sequence[_Signs]], below: int
+) -> Iterator[Sequence[_Signs]]:
+    """Go on with lines under the last of ``lines`` as long as they may make a number."""
+    length = sum(map(len, lines))
+    for number in range(below, len(rows)):
+        if not rows[number] or rows[number][0][0].glyph.across > _reach(lines[-1]):
+            break
+        for piece in rows[number]:
+            if not _goes_on(lines, piece) or length + len(piece) > _CARDS[0]:
+                continue
+            longer = [*lines, piece]
+            if _sureness("".join(map(_text, longer))):
+                yield longer
+            elif len(longer) < _LINES:
+                yield from _below(longer, rows, number + 1)
+
+
+def _reach(line: _Signs) -> float:
+    boxed = len(line) > 1 and median(_steps(line)) > _BOXED * line[0].glyph.size
+    most = _BOXED_LEADING if boxed else _LEADING
+    return line[0].glyph.across + most * max(sign.glyph.size for sign in line)
+
+
+def _goes_on(lines: Sequence[_Signs], piece: _Signs) -> bool:
+    """Tell whether a piece is set as the next line of a number: all but the last are full."""
+    above = lines[-1]
+    if len(above) + 1 < len(lines[0]) or len(piece) > len(above) + 1:
+        return False
+    em = max(above[0].glyph.size, piece[0].glyph.size)
+    left = piece[0].glyph.start - above[0].glyph.start
+    middle = (piece[0].middle + piece[-1].middle - above[0].middle - above[-1].middle) / 2
+    return abs(left) < _BESIDE * em or abs(middle) < _MIDDLE * em
+
+
+def _is_laid_out(
+    number: _Signs, blocks: Sequence[TextBlock], painted: Sequence[Sequence[Glyph]]
+) -> bool:
+    """Tell whether a detector sees the number as it is: whole in a block, or a row of boxes."""
+    owners = {sign.block for sign in number}
+    if len(owners) == 1:
+        return _is_whole(number, blocks[number[0].block], painted[number[0].block])
+    cells = [blocks[owner].cell for owner in owners]
+    rows = {(cell.table, cell.row) if cell else None for cell in cells}
+    alone = sum(len(painted[owner]) for owner in owners) == len(number)
+    return alone and len(rows) == 1 and None not in rows and len(number) == _IDENTITY
+
+
+def _is_whole(number: _Signs, block: TextBlock, painted: Sequence[Glyph]) -> bool:
+    first, last = number[0].place, number[-1].place
+    if [sign.place for sign in number] != list(range(first, last + 1)):
+        return False
+    before = painted[first - 1].text if first else ""
+    behind = painted[last + 1].text if last + 1 < len(painted) else ""
+    if before not in _SIGNS and behind not in _SIGNS:
+        return True
+    return f" {_text(number)} " in f" {block.text} "
+
+
+def _is_parted(lines: Sequence[_Signs], painted: Sequence[Sequence[Glyph]]) -> bool:
+    """Tell whether something else stands between the digits of a line, or makes it a figure."""
+    for line in lines:
+        first, last = line[0], line[-1]
+        behind = painted[last.block][last.place + 1 : last.place + 2]
+        before = painted[first.block][first.place - 1 : first.place]
+        near = [*before, *behind]
+        if any(g.text in _PART and abs(g.across - first.glyph.across) < g.size / 2 for g in near):
+            return True
+        if _holds_other(line, painted):
+            return True
+    return False
+
+
+def _holds_other(line: _Signs, painted: Sequence[Sequence[Glyph]]) -> bool:
+    middles = [sign.middle for sign in line]
+    across, reach = line[0].glyph.across, _ROW * line[0].glyph.size
+    return any(
+        abs(glyph.across - across) < reach
+        and middles[0] < (middle := (glyph.start + glyph.end) / 2) < middles[-1]
+        and glyph.text not in _SIGNS
+        and glyph.angle == 0
+        for glyphs in painted
+        for glyph in glyphs
+    )
