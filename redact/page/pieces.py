@@ -7,18 +7,19 @@ whole is put together, so that figures of a table stay where they are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 from statistics import median
 from typing import NamedTuple
+from unicodedata import normalize
 
 from redact.page.block import TextBlock
 from redact.page.glyphs import Glyph
 from redact.page.lines import SPACE, Run
 from review import checks
 
-_SIGNS = frozenset("0123456789Xx")
+_SIGNS = frozenset("0123456789Xx０１２３４５６７８９Ｘｘ")
 _MOBILE, _IDENTITY, _CARDS = 11, 18, (19, 18, 17, 16)
 
 _ROW = 0.5
@@ -44,15 +45,12 @@ _PART = frozenset(".,，%‰")
 
 
 class Sign(NamedTuple):
-    """Hold a digit, the number of its block and its place among the glyphs of that."""
+    """Hold a digit, its block's number, its place among the glyphs of that and its middle."""
 
     glyph: Glyph
     block: int
     place: int
-
-    @property
-    def middle(self) -> float:
-        return (self.glyph.start + self.glyph.end) / 2
+    middle: float
 
 
 _Signs = Sequence[Sign]
@@ -72,7 +70,7 @@ def gather_numbers(
     left: list[TextBlock | None] = list(blocks)
     painted = [_painted(block) for block in blocks]
     signs = [
-        Sign(glyph, number, place)
+        Sign(glyph, number, place, (glyph.start + glyph.end) / 2)
         for number, glyphs in enumerate(painted)
         for place, glyph in enumerate(glyphs)
         if glyph.text in _SIGNS and glyph.angle == 0
@@ -122,7 +120,7 @@ def _numbers(signs: _Signs) -> list[Sequence[_Signs]]:
     found: list[Sequence[_Signs]] = [
         [window] for row in stretches for stretch in row for window in _windows(stretch)
     ]
-    pieces = [[p for s in row for p in _cut(s, _borders(s) | _joints(s))] for row in stretches]
+    pieces = [[_line(piece) for one in row for piece in _pieces(one)] for row in stretches]
     found += _stacked(pieces)
     return sorted(found, key=lambda lines: -_sureness("".join(map(_text, lines))))
 
@@ -166,44 +164,55 @@ def _steps(signs: _Signs) -> list[float]:
     return [other.middle - one.middle for one, other in pairwise(signs)]
 
 
-def _borders(stretch: _Signs) -> set[int]:
-    """Give the places where a wider step begins another number, and both ends."""
-    steps = _steps(stretch)
-    wider = {
-        n + 1
-        for n, step in enumerate(steps)
-        if step > _EVEN * min([*steps[max(n - 1, 0) : n], *steps[n + 1 : n + 2]], default=step)
-    }
-    return wider | {0, len(stretch)}
+def _borders(stretch: _Signs) -> tuple[set[int], set[int]]:
+    """Give where wider steps begin another number, by all the steps and by those beside; ends, too.
+
+    Places are read unsurely, and boxes may stand in one row with running digits: neither tells all.
+    """
+    steps, ends = _steps(stretch), {0, len(stretch)}
+    usual = median(steps) if steps else 0.0
+    near = [min([*steps[max(n - 1, 0) : n], *steps[n + 1 : n + 2]], default=0.0) or usual
+            for n in range(len(steps))]  # fmt: skip
+    wide = {n + 1 for n, step in enumerate(steps) if step > _EVEN * usual}
+    wider = {n + 1 for n, step in enumerate(steps) if step > _EVEN * near[n]}
+    return wide | ends, wider | ends
 
 
 def _joints(stretch: _Signs) -> set[int]:
     """Give the places where another cell begins, boxes for a digit left out."""
     lengths = [len(list(group)) for _, group in groupby(stretch, key=lambda sign: sign.block)]
     ends = list(accumulate(lengths))
-    return {
-        end for end, pair in zip(ends, pairwise(lengths), strict=False) if max(pair) >= _HELD
-    }
+    return {end for end, pair in zip(ends, pairwise(lengths), strict=False) if max(pair) >= _HELD}
 
 
-def _cut(stretch: _Signs, places: Iterable[int]) -> Iterator[_Signs]:
-    yield from (stretch[start:end] for start, end in pairwise(sorted(places)))
+def _pieces(stretch: _Signs) -> Iterator[_Signs]:
+    """Cut a stretch at its borders, and where cells end, in each way that these may be told."""
+    joints, known = _joints(stretch), set[tuple[int, int]]()
+    for borders in _borders(stretch):
+        for start, end in pairwise(sorted(borders | joints)):
+            if (start, end) not in known:
+                known.add((start, end))
+                yield stretch[start:end]
 
 
 def _windows(stretch: _Signs) -> Iterator[_Signs]:
-    """Yield sound numbers within a row.
+    """Yield sound numbers set evenly in a row: identity numbers anywhere, others between borders.
 
-    A reader that runs cells together may take a digit for one of the cell beside it.
+    A reader that runs cells together may take a digit for one of the cell beside it. The beginning
+    of a number and that of the one in the next column may make a sound one by chance.
     """
-    joints = {place + aside for place in _joints(stretch) for aside in (-1, 0, 1)}
-    places = _borders(stretch) | joints
+    joints, text = _joints(stretch), _text(stretch)
+    places = set().union(*_borders(stretch), *({n - 1, n, n + 1} for n in joints))
+    for start in range(len(stretch) - _IDENTITY + 1):
+        end = start + _IDENTITY
+        held = joints.isdisjoint(range(start + 2, end - 1)) and _sureness(text[start:end])
+        if held and _is_even(stretch[start:end]):
+            places |= {start, end}
+            yield stretch[start:end]
     for start in sorted(places):
-        for length in (_IDENTITY, *_CARDS, _MOBILE):
-            window = stretch[start : start + length]
-            if len(window) == length and start + length in places:
-                sureness = _sureness(_text(window))
-                if sureness and (sureness > 2 or _is_even(window)):
-                    yield window
+        for end in sorted(places & {start + length for length in (*_CARDS, _MOBILE)}):
+            if _sureness(text[start:end]) and _is_even(stretch[start:end]):
+                yield stretch[start:end]
 
 
 def _is_even(signs: _Signs) -> bool:
@@ -212,7 +221,7 @@ def _is_even(signs: _Signs) -> bool:
 
 
 def _text(signs: _Signs) -> str:
-    return "".join(sign.glyph.text for sign in signs)
+    return normalize("NFKC", "".join(sign.glyph.text for sign in signs))
 
 
 def _sureness(text: str) -> int:
@@ -224,47 +233,61 @@ def _sureness(text: str) -> int:
     return int(len(text) == _MOBILE and checks.mobile(text))
 
 
-def _stacked(rows: Sequence[Sequence[_Signs]]) -> Iterator[Sequence[_Signs]]:
+class _Line(NamedTuple):
+    """Hold what may be a line of a number, with its digits, places and size in points."""
+
+    signs: _Signs
+    text: str
+    start: float
+    middle: float
+    across: float
+    size: float
+    reach: float
+
+
+def _line(signs: _Signs) -> _Line:
+    first, last = signs[0], signs[-1]
+    size = max(sign.glyph.size for sign in signs)
+    step = (last.middle - first.middle) / max(len(signs) - 1, 1)
+    reach = _BOXED_LEADING if step > _BOXED * size else _LEADING
+    return _Line(
+        signs, _text(signs), first.glyph.start, (first.middle + last.middle) / 2,
+        first.glyph.across, size, reach * size,
+    )  # fmt: skip
+
+
+def _stacked(rows: Sequence[Sequence[_Line]]) -> Iterator[Sequence[_Signs]]:
     """Yield sound numbers whose lines stand right under each other."""
     for number, row in enumerate(rows):
-        for piece in row:
-            if not _sureness(_text(piece)):
-                yield from _below([piece], rows, number + 1)
+        for line in row:
+            if len(line.text) < _CARDS[0] and not _sureness(line.text):
+                yield from _below([line], line.text, rows, number + 1)
 
 
 def _below(
-    lines: list[_Signs], rows: Sequence[Sequence[_Signs]], below: int
+    lines: list[_Line], text: str, rows: Sequence[Sequence[_Line]], below: int
 ) -> Iterator[Sequence[_Signs]]:
     """Go on with lines under the last of ``lines`` as long as they may make a number."""
-    length = sum(map(len, lines))
     for number in range(below, len(rows)):
-        if not rows[number] or rows[number][0][0].glyph.across > _reach(lines[-1]):
+        if rows[number] and rows[number][0].across > lines[-1].across + lines[-1].reach:
             break
-        for piece in rows[number]:
-            if not _goes_on(lines, piece) or length + len(piece) > _CARDS[0]:
+        for line in rows[number]:
+            if not _goes_on(lines, line) or len(longer := text + line.text) > _CARDS[0]:
                 continue
-            longer = [*lines, piece]
-            if _sureness("".join(map(_text, longer))):
-                yield longer
-            elif len(longer) < _LINES:
-                yield from _below(longer, rows, number + 1)
+            if _sureness(longer):
+                yield [each.signs for each in (*lines, line)]
+            elif len(lines) + 1 < _LINES:
+                yield from _below([*lines, line], longer, rows, number + 1)
 
 
-def _reach(line: _Signs) -> float:
-    boxed = len(line) > 1 and median(_steps(line)) > _BOXED * line[0].glyph.size
-    most = _BOXED_LEADING if boxed else _LEADING
-    return line[0].glyph.across + most * max(sign.glyph.size for sign in line)
-
-
-def _goes_on(lines: Sequence[_Signs], piece: _Signs) -> bool:
-    """Tell whether a piece is set as the next line of a number: all but the last are full."""
+def _goes_on(lines: Sequence[_Line], line: _Line) -> bool:
+    """Tell whether a line is set as the next one of a number: all but the last are full."""
     above = lines[-1]
-    if len(above) + 1 < len(lines[0]) or len(piece) > len(above) + 1:
+    em = max(above.size, line.size)
+    beside = abs(line.start - above.start) < _BESIDE * em
+    if not beside and abs(line.middle - above.middle) >= _MIDDLE * em:
         return False
-    em = max(above[0].glyph.size, piece[0].glyph.size)
-    left = piece[0].glyph.start - above[0].glyph.start
-    middle = (piece[0].middle + piece[-1].middle - above[0].middle - above[-1].middle) / 2
-    return abs(left) < _BESIDE * em or abs(middle) < _MIDDLE * em
+    return len(above.text) + 1 >= len(lines[0].text) and len(line.text) <= len(above.text) + 1
 
 
 def _is_laid_out(
@@ -288,7 +311,7 @@ def _is_whole(number: _Signs, block: TextBlock, painted: Sequence[Glyph]) -> boo
     behind = painted[last + 1].text if last + 1 < len(painted) else ""
     if before not in _SIGNS and behind not in _SIGNS:
         return True
-    return f" {_text(number)} " in f" {block.text} "
+    return f" {''.join(sign.glyph.text for sign in number)} " in f" {block.text} "
 
 
 def _is_parted(lines: Sequence[_Signs], painted: Sequence[Sequence[Glyph]]) -> bool:
@@ -310,7 +333,7 @@ def _holds_other(line: _Signs, painted: Sequence[Sequence[Glyph]]) -> bool:
     across, reach = line[0].glyph.across, _ROW * line[0].glyph.size
     return any(
         abs(glyph.across - across) < reach
-        and middles[0] < (middle := (glyph.start + glyph.end) / 2) < middles[-1]
+        and middles[0] < (glyph.start + glyph.end) / 2 < middles[-1]
         and glyph.text not in _SIGNS
         and glyph.angle == 0
         for glyphs in painted

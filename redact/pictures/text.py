@@ -26,6 +26,9 @@ _WHOLE_NUMBER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})$")
 """A telephone, identity or card number that is complete."""
 
 _PAD = 0.08
+_LEVEL = 1.25
+"""How much higher a bar may be than what it covers, before it reaches over the lines beside it."""
+
 _USUAL_SIZE = 10.5
 """Size of type in points that most of a picture is taken to have: no file of one tells it."""
 
@@ -150,19 +153,27 @@ def _apart(block: TextBlock) -> Iterator[TextBlock]:
 
 
 def covered_boxes(places: Sequence[PicturePlace]) -> list[Box]:
-    """Give one padded box for each stretch of a line that edits cover."""
+    """Give one padded box for each stretch of a line that edits cover, on a tilted page several."""
     boxes: list[Box] = []
     for place in places:
         last: tuple[int, int] | None = None
         for number, sign in enumerate(place.segments):
             if not sign.covered or sign.glyph is None:
                 continue
-            if last == (number - 1, sign.line):
-                boxes[-1] = boxes[-1].around(sign.glyph.box)
+            box = sign.glyph.box
+            goes_on = last == (number - 1, sign.line)
+            if goes_on and _is_level(boxes[-1].around(box), box):
+                boxes[-1] = boxes[-1].around(box)
             else:
-                boxes.append(sign.glyph.box)
+                boxes.append(box)
             last = number, sign.line
     return [_padded(box) for box in boxes]
+
+
+def _is_level(around: Box, sign: Box) -> bool:
+    """Tell whether a box is hardly higher, or hardly wider, than one of the signs in it."""
+    high = (around.bottom - around.top) / (sign.bottom - sign.top)
+    return min(high, (around.x1 - around.x0) / (sign.x1 - sign.x0)) < _LEVEL
 
 
 def _padded(box: Box) -> Box:
