@@ -103,7 +103,7 @@ def test_any_damage_ends_in_a_declared_error_or_a_document() -> None:
 
 def bomb(filters: list[str], body: bytes) -> bytes:
     pdf = pikepdf.new()
-    pdf.add_blank_page()
+    pdf.add_blank_page(page_size=(160, 110))
     stream = pdf.make_stream(b"")
     stream.write(body, filter=pikepdf.Array([pikepdf.Name(f) for f in filters]))
     pdf.pages[0].Contents = stream
