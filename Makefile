@@ -5,7 +5,7 @@ BENCH := .venv-bench
 RIVALS := presidio jionlp argus thulac plot
 SOURCES := review detectors redact policies flows samples bench tests
 
-.PHONY: install demo up test check bench docs lock locale samples clean
+.PHONY: install demo up test check packages bench docs lock locale samples clean
 
 install: .venv/.installed
 
@@ -32,9 +32,12 @@ check: .venv/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-test: .venv/.installed-dev
+packages:
 	@sh tests/install-debian-packages.sh
-	$(MAKE) check
+
+test: .venv/.installed-dev
+	# Packages come over the network while the checks keep a processor busy.
+	@$(MAKE) -j 2 packages check
 	# Hundreds of processes follow, in images that forbid bytecode, too: none compiles it again.
 	@$(BIN)/python -m compileall -q $(SOURCES)
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n 3 --dist loadgroup
