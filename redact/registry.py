@@ -193,7 +193,12 @@ _ADVICE: Mapping[str, str] = {
     "archive": "这是压缩包，请解压后把里面的文件分别提交。",
     "heic": "这是手机拍的 HEIC 或 AVIF 图片，请在手机或电脑上另存为 JPEG（.jpg）后再提交。",
     "media": "音频、视频不能提交审查。",
-    "mhtml": "单个文件的网页（.mht）暂不支持，请另存为 .html 或 .docx 后再提交。",
+    "message": (
+        "电子邮件和单个文件的网页（.eml、.msg、.mht）暂不支持，"
+        "请把正文另存为 .docx、.html 或 PDF，附件取出后分别提交。"
+    ),
+    "vector": "矢量图（.svg、.wmf、.emf）暂不支持，请另存为 PNG 图片或 PDF 后再提交。",
+    "foreign": "这种文件暂不支持，请用原软件另存为 .docx、.xlsx、.pptx、.ofd 或 PDF 后再提交。",
     "xml": "XML 文件暂不支持，请另存为 .docx、.xlsx 或 PDF 后再提交。",
     "flat": (
         "写成单个 XML 的 OpenDocument 文件（.fodt 等）暂不支持，"
@@ -203,9 +208,16 @@ _ADVICE: Mapping[str, str] = {
 }
 
 _ADVICE_BY_SUFFIX: Mapping[str, str] = {
-    ".docm": "macro", ".xlsm": "macro", ".dotm": "macro",
-    ".mht": "mhtml", ".mhtml": "mhtml", ".xml": "xml",
-}  # fmt: skip
+    suffix: kind
+    for kind, suffixes in {
+        "macro": ".docm .dotm .xlsm .xltm .xlam .pptm .potm .ppsm",
+        "message": ".eml .msg .mht .mhtml",
+        "vector": ".svg .wmf .emf",
+        "foreign": ".xlsb .pages .numbers .key .xps .oxps .vsd .vsdx .epub .ceb .cebx .uof",
+        "xml": ".xml",
+    }.items()
+    for suffix in suffixes.split()
+}
 
 
 def get_format(name: str) -> Format:
@@ -244,10 +256,8 @@ def identify(name: str, data: bytes) -> str:
     suffix = PurePath(name).suffix.lower()
     kind = sniff(data)
     claimed = _SUFFIXES.get(suffix)
-    if kind in _ADVICE:
-        raise UnknownFormatError(_ADVICE[kind])
-    if suffix in _ADVICE_BY_SUFFIX:
-        raise UnknownFormatError(_ADVICE[_ADVICE_BY_SUFFIX[suffix]])
+    if advice := _ADVICE.get(_ADVICE_BY_SUFFIX.get(suffix, kind)):
+        raise UnknownFormatError(advice)
     if kind == claimed or (kind == "text" and claimed in _TEXT_FORMATS):
         return "image" if kind in _IMAGES else claimed
     raise _mismatch(kind, claimed)

@@ -20,15 +20,18 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 
 _ZIP_PARTS: tuple[tuple[str, str], ...] = (
     ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd"),
-    ("META-INF/manifest.xml", "odf"),
+    ("META-INF/manifest.xml", "odf"), ("Index/Document.iwa", "foreign"), ("visio/", "foreign"),
 )  # fmt: skip
 
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt"),
+    ("__properties_version1.0", "message"),
 )  # fmt: skip
 
 _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis"})
 _ODF = re.compile(rb"application/vnd\.oasis\.opendocument\.([a-z\-]+)")
+_MAIL = re.compile(rb"^(?:MIME-Version|Content-Transfer-Encoding):", re.MULTILINE | re.IGNORECASE)
+"""Mails and web archives hold their words in codes that no reader of plain text sees through."""
 _LONGEST_TYPE = 100
 _EOCD = b"PK\x05\x06"
 _MAX_ENTRIES = 10_000
@@ -62,6 +65,8 @@ def sniff(data: bytes) -> str:
 
 
 def _sniff_markup(head: bytes) -> str:
+    if _MAIL.search(head):
+        return "message"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
         return "html"
