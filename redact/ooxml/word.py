@@ -225,8 +225,13 @@ def is_builtin_style(name: str) -> bool:
 
 
 def is_plain_level(text: str) -> bool:
-    """Tell whether a numbering text only numbers (``第%1条``) or holds words of its own."""
+    """Tell whether a numbering text only numbers (``第%1条``) or holds words of its own.
+
+    A masked value is none: what was listed of the draft must be listed of the output, too.
+    """
     bare = re.sub(r"%\d", "", text)
+    if "**" in bare:
+        return False
     return not re.search(r"\w", bare) or bool(
         _LEVEL_TEXT.match(bare) and not re.search(r"\w{5}", bare)
     )

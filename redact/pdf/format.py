@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from redact.digest import check_digest
+from redact.digest import OtherTextError, check_digest
 from redact.ocr.recall import afresh
 from redact.page.block import TextBlock, mark_of
 from redact.page.doubt import DoubtError
@@ -66,7 +66,16 @@ class PdfFormat:
         Raises ``UnsafeOutputError`` when the text is not the one planned on, or when a second
         reader does not see the removed text where it is to be removed.
         """
-        source, reader = open_source(data), MachineReader()
+        source = open_source(data)
+        try:
+            return self._written(source, plan, MachineReader())
+        except OtherTextError:
+            # Pages whose typefaces draw something else were read by machine; others need no look.
+            return self._written(source, plan, MachineReader(typefaces=Typefaces()))
+
+    def _written(
+        self, source: PdfSource, plan: RedactionPlan, reader: MachineReader
+    ) -> tuple[bytes, tuple[Note, ...]]:
         try:
             return self._rewrite(source, plan, reader)
         except DoubtError:

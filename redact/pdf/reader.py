@@ -84,8 +84,6 @@ def _page_text(page: Any, layout: PageLayout, raster: PdfRaster, reader: Machine
     disagreement = tuple(_second_opinion(number, glyphs, raster))
     seen = see(Page(page, inside, bool(disagreement)), layout, raster, reader)
     notes = (*seen.notes, *_glyph_notes(page, seen, inside, bool(outside)))
-    if reader.typefaces and not seen.machine_read:
-        notes = (*notes, *reader.typefaces.notes(page, raster))
     return PageText(
         number, edge.x1, edge.bottom, seen.blocks,
         (*([outside] if outside else []), *seen.hidden),

@@ -15,6 +15,7 @@ from redact.pdf.compare import differs, share_of, strange_lines, unseen_paragrap
 from redact.pdf.ink import drawn_place, may_be_letter
 from redact.pdf.own import declares_own_font, is_own_picture
 from redact.pdf.scan import MachineReader, UnreadError
+from redact.pdf.typefaces import LYING
 from review.document import Note, Severity
 from review.errors import TooLargeInputError, UnsafeOutputError
 
@@ -85,9 +86,12 @@ def see(page: Page, layout: PageLayout, raster: PdfRaster, reader: MachineReader
     try:
         if _is_odd(page, pictures):
             return _whole(page, pictures, layout, raster, reader)
-        if not reader.beside:
-            return Seen(tuple(layout.blocks(page.page, page.glyphs)))
-        return _with_pictures(page, pictures, layout, raster, reader)
+        told = reader.typefaces.note(page.page, raster) if reader.typefaces else None
+        if told and told.code == LYING:
+            seen = _misdrawn(page, pictures, layout, raster, reader)
+        else:
+            seen = _beside(page, pictures, layout, raster, reader)
+        return seen._replace(notes=(*seen.notes, told)) if told else seen
     except UnreadError as error:
         return _unread(page, pictures, layout, error)
 
@@ -117,17 +121,51 @@ def _whole(
     layout: PageLayout,
     raster: PdfRaster,
     reader: MachineReader,
+    most: float = _SCANNED,
 ) -> Seen:
-    """Read the page by machine, and decide whether that or the text layer counts."""
+    """Read the page by machine, and decide whether that or the text layer counts.
+
+    The layer counts until it says nothing of more than ``most`` of what was read.
+    """
     part = reader.page(raster, page.number)
     strange = strange_lines(part.lines, page.glyphs)
     live = page.readable and (not pictures or _live(page.glyphs, page.number, raster))
-    if not live or share_of(strange, part.lines) > _SCANNED:
+    if not live or share_of(strange, part.lines) > most:
         return _scanned(page, part, layout)
     blocks = layout.blocks(page.page, page.glyphs)
     blocks += layout.picture_blocks(glyph for line in strange for glyph in line)
     notes = _picture_notes(page.number, part.doubts, bool(strange)) if pictures or strange else ()
     return Seen(tuple(blocks), pictures=tuple(pictures), notes=tuple(notes))
+
+
+def _misdrawn(
+    page: Page,
+    pictures: Sequence[Box],
+    layout: PageLayout,
+    raster: PdfRaster,
+    reader: MachineReader,
+) -> Seen:
+    """Read by machine a page that is drawn otherwise than it says, as long as machines may read.
+
+    A layer that says one sign for another is no text to publish: it would be the key to both.
+    """
+    try:
+        return _whole(page, pictures, layout, raster, reader, most=0)
+    except TooLargeInputError:
+        return _beside(page, pictures, layout, raster, reader)
+
+
+def _beside(
+    page: Page,
+    pictures: Sequence[Box],
+    layout: PageLayout,
+    raster: PdfRaster,
+    reader: MachineReader,
+) -> Seen:
+    """Go by the text layer, and read what stands beside it if the reader is to."""
+    if not reader.beside:
+        return Seen(tuple(layout.blocks(page.page, page.glyphs)))
+    return _with_pictures(page, pictures, layout, raster, reader)
 
 
 def _scanned(page: Page, part: ReadPart, layout: PageLayout) -> Seen:

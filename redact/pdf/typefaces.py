@@ -7,7 +7,7 @@ alike: what such a page shows nobody has reviewed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -16,6 +16,9 @@ from redact.page.glyphs import UNREADABLE, Box, Painted, unite
 from redact.page.raster import DPI, POINTS_PER_INCH, PdfRaster
 from redact.pdf.compare import signs_in
 from review.document import Note, Severity
+
+LYING = "pdf_typeface"
+"""Code of the note that a page shows another text than it says."""
 
 _LEAST, _MOST = 4, 30
 """Characters of a sample."""
@@ -40,24 +43,34 @@ class Typefaces:
     """Remember which typefaces were looked at while the pages of one file go by."""
 
     _known: set[int] = field(default_factory=set)
+    _lying: set[int] = field(default_factory=set)
 
-    def notes(self, page: Any, raster: PdfRaster) -> Iterator[Note]:
-        """Tell where a typeface of a page, seen for the first time, draws something else."""
+    def note(self, page: Any, raster: PdfRaster) -> Note | None:
+        """Tell where a page is drawn with a typeface that draws something else (``LYING``)."""
         number = page.page_number
         fresh = {face: lines for face, lines in _samples(page) if face not in self._known}
-        if not fresh:
-            return
         self._known |= fresh.keys()
-        samples = [line for lines in fresh.values() for line in lines]
         try:
-            read = _read(raster, number, samples)
+            self._lying |= set(_lying(fresh, raster, number))
         except Exception:  # without the recogniser nobody has looked
             message = f"第{number}页的字体没有核对（图片文字识别不可用），请核对页面文字。"
-            yield Note("pdf_typeface_unseen", message, Severity.PERSON)
-            return
-        if not all(_alike(line, text) for line, text in zip(samples, read, strict=True)):
-            message = f"第{number}页有字体显示的文字与可复制的文字不一致，请改交扫描件或核对页面。"
-            yield Note("pdf_typeface", message, Severity.PERSON)
+            return Note("pdf_typeface_unseen", message, Severity.PERSON)
+        if not self._lying or self._lying.isdisjoint(face for _, face in page.faces):
+            return None
+        message = f"第{number}页有字体显示的文字与可复制的文字不一致，请改交扫描件或核对页面。"
+        return Note(LYING, message, Severity.PERSON)
+
+
+_Samples = Mapping[int, Sequence[Sequence[Painted]]]
+
+
+def _lying(faces: _Samples, raster: PdfRaster, number: int) -> Iterator[int]:
+    """Yield the typefaces of which a sample does not read as it says."""
+    samples = [(face, line) for face, each in faces.items() for line in each]
+    read = _read(raster, number, [line for _, line in samples]) if samples else ()
+    for (face, line), text in zip(samples, read, strict=True):
+        if not _alike(line, text):
+            yield face
 
 
 def _samples(page: Any) -> Iterator[tuple[int, list[Sequence[Painted]]]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from PIL import Image
 
 from redact.ocr.recall import afresh, recalling
+from redact.page.glyphs import Painted
 from review.document import Document
 from review.plan import RedactionPlan
 from tests.fakes.planted import Redacted
@@ -17,6 +18,18 @@ from tests.fakes.planted import Redacted
 def pictures_read_once() -> Iterator[None]:
     """Remember what was read: the recogniser says the same of the same pixels every time."""
     with recalling({}):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def typefaces_taken_at_their_word() -> Iterator[None]:
+    """Let no typeface be looked at: those of tests draw squares, and a look takes a second."""
+
+    def told(raster: object, number: int, lines: Sequence[Sequence[Painted]]) -> list[str]:
+        return ["".join(glyph.text for glyph in line) for line in lines]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("redact.pdf.typefaces._read", told)
         yield
 
 

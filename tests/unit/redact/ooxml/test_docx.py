@@ -12,6 +12,7 @@ from docx.shared import Pt
 
 from redact.ooxml.docx import DocxFormat
 from redact.ooxml.parts import O, R, W
+from redact.ooxml.word import is_plain_level
 from review.document import Block, BlockKind, Cell, Document, Severity
 from review.errors import UnknownFormatError, UnsafeOutputError
 from review.plan import Edit, RedactionPlan
@@ -265,6 +266,12 @@ def test_styles_numbering_and_page_layout_stay() -> None:
     assert [q.style.name for q in output.paragraphs] == ["Heading 1", "List Bullet"]
     assert output.sections[0].page_width == Pt(500)
     assert output.sections[0].different_first_page_header_footer
+
+
+@pytest.mark.parametrize("mask", ["158****3048", "****"])
+def test_a_masked_text_of_a_numbering_is_listed_as_the_value_was(mask: str) -> None:
+    assert is_plain_level("第%1条")
+    assert not is_plain_level(f"{mask}%1")
 
 
 def test_a_plan_made_on_another_text_is_refused() -> None:

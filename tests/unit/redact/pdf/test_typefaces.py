@@ -12,21 +12,35 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from redact.ocr.recall import recalling
+from redact.ocr.recognise import PictureText
 from redact.page.glyphs import Painted
+from redact.pdf import typefaces
 from redact.pdf.format import PdfFormat
+from redact.pdf.scan import MachineReader
+from redact.pdf.typefaces import Typefaces
 from review.document import Severity
+from tests.fakes.pdf import plan_to_hide, render
 
 NUMBER = "329826195402264838"
+
+LOOK = typefaces._read
+
+
+@pytest.fixture(autouse=True)
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at typefaces, unlike other tests."""
+    monkeypatch.setattr(typefaces, "_read", LOOK)
 
 
 def printed(pages: int = 1, above: str = "") -> bytes:
     pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
     output = BytesIO()
-    canvas = Canvas(output)
+    canvas = Canvas(output, pagesize=(420, 130))
     for _ in range(pages):
         canvas.setFont("Vera", 12)
-        canvas.drawString(100, 740, above)
-        canvas.drawString(100, 700, NUMBER)
+        canvas.drawString(100, 90, above)
+        canvas.drawString(100, 50, NUMBER)
         canvas.showPage()
     canvas.save()
     return output.getvalue()
@@ -50,18 +64,33 @@ def test_a_typeface_that_draws_what_it_says_is_no_news() -> None:
     assert {note.code for note in PdfFormat().read(printed()).notes} == set()
 
 
-def test_a_typeface_that_draws_something_else_goes_to_a_person() -> None:
-    document = PdfFormat().read(lying(printed()))
-    assert NUMBER not in document.text
-    (note,) = (note for note in document.notes if note.code == "pdf_typeface")
-    assert note.severity is Severity.PERSON
-
-
-def test_a_typeface_that_lies_about_digits_alone_is_noticed_below_a_longer_line() -> None:
+def test_a_page_whose_digits_alone_lie_is_read_by_machine_and_goes_to_a_person() -> None:
     honest = printed(above="Notice on the payment of subsidies")
     assert {note.code for note in PdfFormat().read(honest).notes} == set()
-    (note,) = PdfFormat().read(lying(honest)).notes
-    assert note.code == "pdf_typeface"
+    draft = lying(honest)
+    with recalling({}):
+        document = PdfFormat().read(draft)
+        output, notes = PdfFormat().write(draft, plan_to_hide(document, NUMBER))
+    (note,) = (note for note in document.notes if note.code == "pdf_typeface")
+    assert note.severity is Severity.PERSON
+    assert "pdf_raster" in {note.code for note in notes}
+    # What the layer said instead would tell the number to whoever has the map.
+    said = PdfFormat().read(output).text
+    assert "subsidies" in said
+    assert not {chr(0x4E00 + digit) for digit in range(10)} & set(said)
+    assert render(output).crop((102, 72, 210, 79)).getextrema() == (0, 0)
+
+
+@pytest.mark.parametrize("most", [0, 9])
+def test_every_page_of_a_lying_typeface_is_read_as_long_as_machines_may(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("redact.pdf.typefaces._read", lambda *_: ["something else"])
+    monkeypatch.setattr("redact.pdf.scan._read", lambda _: PictureText(9, 9, (), frozenset()))
+    reader = MachineReader(most, Typefaces())
+    document = PdfFormat()._read(printed(pages=3), reader)
+    assert [note.code for note in document.notes] == ["pdf_typeface"] * 3
+    assert len(reader._pages) == min(most, 3)
 
 
 def test_without_the_recogniser_the_page_goes_to_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
