@@ -145,16 +145,21 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
         self, matrix: _Matrix, font: Any, size: float, scaling: float, rise: float, code: int,
         *_: Any,
     ) -> float:  # fmt: skip
-        """Take a glyph of a font that writes downwards."""
+        """Take a glyph of a font that writes downwards: its line of writing runs down the page.
+
+        Its advance is negative, which no text that runs along its line has: the writer doubts it.
+        """
         face = self._face(font)
         text, width = face.sign(code)
         advance = width * size * scaling
         vx, vy = font.char_disp(code)
         vx = size * 0.5 if vx is None else vx * size * 0.001
-        vy = (1000 - vy) * size * 0.001
-        box = (-vx, vy + rise + advance, size - vx, vy + rise)
+        low = rise + face.descent * size - vy * size * 0.001
+        box = (-vx, low, size - vx, low + size)
         painted = self._painted(text, advance, matrix, box, None)
-        self.painted.append(painted._replace(size=painted.box.x1 - painted.box.x0))
+        a, b, c, d, e, f = matrix
+        down = (-c, -d, a, b, e, f)
+        self.painted.append(painted._replace(matrix=down, size=painted.box.x1 - painted.box.x0))
         return advance
 
     def _face(self, font: Any) -> _Face:

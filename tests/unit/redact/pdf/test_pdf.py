@@ -6,12 +6,14 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from redact.page.fold import fold
 from redact.page.glyphs import readable
 from review.document import BlockKind, Cell
-from tests.fakes.pdf import Draw, lines
+from tests.fakes.pdf import Draw, lines, render
 from tests.fakes.squares import ID, LONG, grid, hide, make, note_codes, read, texts
 
 
@@ -145,6 +147,21 @@ def test_text_along_a_curve_needs_a_person_and_labels_at_many_angles_do_not() ->
 
     assert "pdf_curved_text" in note_codes(read(make(around("赵"))))
     assert "pdf_curved_text" not in note_codes(read(make(around("住址江府县"))))
+
+
+def test_a_column_of_a_font_that_writes_downwards_is_one_text() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light", isVertical=True))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 12)
+        for column, text in enumerate(("左边一列", f"证件号码{ID}")):
+            canvas.drawString(200 + 40 * column, 700, text)
+
+    source = make(draw)
+    assert texts(read(source)) == [f"证件号码{ID}", "左边一列"]
+    output = hide(source, ID)
+    assert texts(read(output)) == ["证件号码", "左边一列"]
+    assert render(output).crop((236, 192, 244, 404)).getextrema() == (0, 0)
 
 
 def test_text_outside_the_visible_page_is_reported_and_not_written() -> None:
