@@ -6,11 +6,7 @@ from review.errors import UnsafeOutputError
 from review.plan import RedactionPlan
 
 
-class OtherTextError(UnsafeOutputError):
-    """Tell that a file does not read as it did when the plan was made."""
-
-
 def check_digest(digest: str, plan: RedactionPlan) -> None:
-    """Raise ``OtherTextError`` unless the plan was made on the text of this digest."""
+    """Raise ``UnsafeOutputError`` unless the plan was made on the text of this digest."""
     if digest != plan.document_digest:
-        raise OtherTextError("文件内容与审查时不一致，不能按原方案处理，请重新提交审查。")
+        raise UnsafeOutputError("文件内容与审查时不一致，不能按原方案处理，请重新提交审查。")

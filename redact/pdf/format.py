@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from redact.digest import OtherTextError, check_digest
+from redact.digest import check_digest
 from redact.ocr.recall import afresh
 from redact.page.block import TextBlock, mark_of
 from redact.page.doubt import DoubtError
@@ -69,8 +69,9 @@ class PdfFormat:
         source = open_source(data)
         try:
             return self._written(source, plan, MachineReader())
-        except OtherTextError:
-            # Pages whose typefaces draw something else were read by machine; others need no look.
+        except UnsafeOutputError:
+            # Pages whose typefaces draw something else were read by machine and bear other text;
+            # no file of honest typefaces needs the look.
             return self._written(source, plan, MachineReader(typefaces=Typefaces()))
 
     def _written(
