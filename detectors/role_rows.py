@@ -75,11 +75,16 @@ def by_column(setting: Setting, person: Finding) -> Role | None:
 def _by_topic(setting: Setting, person: Finding) -> Role | None:
     """Read from the subject of the document who stands in a list, as far as its row agrees.
 
-    Whoever attends a meeting about subsidies draws none, and who is on a list of subsidies that
-    a meeting decides on holds no office.
+    Whoever attends a meeting about subsidies draws none, who is on a list of subsidies that
+    a meeting decides on holds no office, and where a column names the punished (身份: 当事人) the
+    others are not.
     """
     held = list(posts(setting, person))
     cells = setting.cells_of(person)
+    for index in cells:
+        cell = setting.document.blocks[index].cell
+        if cell and (cell.table, cell.column) in setting.telling:
+            return by_header(setting.document.blocks[index].text.strip())
     if setting.topic is None and any(_EXAM.search(setting.headers.get(i, "")) for i in cells):
         return Role.CANDIDATE
     private = any(_is_private(setting.headers.get(index, "")) for index in cells)

@@ -13,6 +13,7 @@ from detectors.births import BIRTHS, by_finding, day_of
 from detectors.normalise import Normalised
 from detectors.passages import whole
 from detectors.role_cues import topic_of
+from detectors.role_labels import by_header
 from detectors.role_told import answers_complaint
 from detectors.row_cells import cells_by_person, row_of, stands_beside
 from detectors.tables import headers
@@ -22,6 +23,7 @@ from review.finding import Entity, Finding, Role
 REACH = 60
 """Characters on either side of a name within which something may be said of it."""
 
+_CAPACITY = re.compile(r"身份(?!证)|角色|人员类[别型]")
 _BREAK = re.compile(r"[。；;\n]")
 # 张三、李四 and 张三（男）和李四 are told of together.
 _JOINT = re.compile(r"(?:[(（][^()（）\n]{0,36}[)）])?[ ]{0,2}(?:、|和|及|以及|与)[ ]{0,2}")
@@ -32,8 +34,9 @@ class Setting:
     """Hold a document with its subject and its people in order of place.
 
     ``folded`` is its text normalised, ``births`` tells of each birthday what it says on the
-    document's own day, ``addressee`` who is written to: whoever complained, where the document
-    answers him.
+    document's own day, ``telling`` which columns (table, column) name in some row the subject
+    himself, so that the others are none, ``addressee`` who is written to: whoever complained,
+    where the document answers him.
     """
 
     document: Document
@@ -47,6 +50,7 @@ class Setting:
     cells: Mapping[Span, Sequence[int]]
     births: Mapping[Span, Sequence[minors.Sign]]
     minor_rows: frozenset[tuple[int, int]]
+    telling: frozenset[tuple[int, int]]
     addressee: Role
 
     @property
@@ -126,10 +130,11 @@ def setting_of(document: Document, findings: Sequence[Finding]) -> Setting:
     births = dict(_births(document, findings, day_of(document, birthdays)))
     tabular = any(block.cell for block in document.blocks)
     governing = headers(document) if tabular else {}
+    topic = topic_of(document, governing)
     return Setting(
         document,
         whole(document).normalised,
-        topic_of(document, governing),
+        topic,
         governing,
         people,
         [person.span.start for person in people],
@@ -138,6 +143,7 @@ def setting_of(document: Document, findings: Sequence[Finding]) -> Setting:
         cells_by_person(document, people, governing) if tabular else {},
         births,
         frozenset(_minor_rows(document, births)) if tabular else frozenset(),
+        frozenset(_telling(document, governing, topic)),
         Role.INFORMANT if answers_complaint(document.text) else Role.APPLICANT,
     )
 
@@ -153,6 +159,16 @@ def _lists(text: str, people: Sequence[Finding]) -> Iterator[tuple[Span, Span]]:
             whole = Span(people[first].span.start, person.span.end)
             yield from ((one.span, whole) for one in people[first : index + 1])
         first = index + 1
+
+
+def _telling(
+    document: Document, governing: Mapping[int, str], topic: Role | None
+) -> Iterator[tuple[int, int]]:
+    for index, header in governing.items():
+        block = document.blocks[index]
+        told = topic and _CAPACITY.search(header) and by_header(block.text.strip()) is topic
+        if told and block.cell:
+            yield block.cell.table, block.cell.column
 
 
 def _births(

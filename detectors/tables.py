@@ -33,7 +33,7 @@ _TAILS = (
 # These end many values too (某村, 某银行): they are labels only when they stand alone.
 _WHOLE = (
     "乡镇|镇街|镇村|街道|村|村居|村名|社区|组别|村组|户籍|银行|单位|部门|机构|项目|内容|名称|结果|关系|收入|补贴|补助|"
-    "学校|年级|院校|学院|婚姻|宗教|信仰|患病|残疾|是否残疾|出生|荣誉|简历|特长|签收|附注|人口|传真|详细地址"
+    "身份|角色|称谓|学校|年级|院校|学院|婚姻|宗教|信仰|患病|残疾|是否残疾|出生|荣誉|简历|特长|签收|附注|人口|传真|详细地址"
 )
 _LABEL = re.compile(rf"(?:.{{0,8}}(?:{_TAILS})|{_WHOLE})", re.IGNORECASE)
 # Only a header begins so: below it stand the numbers themselves.

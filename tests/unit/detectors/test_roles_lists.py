@@ -117,3 +117,25 @@ def test_a_draft_that_is_a_picture_has_its_title_in_it(format: str, role: Role) 
         for start in map(document.text.index, texts[2:])
     ]
     assert {finding.role for finding in assign(document, found)} == {role}
+
+
+def in_table(*rows: tuple[str, str]) -> list[Role]:
+    title = Block("行政处罚决定书", Location("p", 0), BlockKind.PARAGRAPH)
+    cells = (
+        Block(text, Location("p", 0), BlockKind.CELL, Cell(0, row, column))
+        for row, texts in enumerate((("姓名", "身份"), *rows))
+        for column, text in enumerate(texts)
+    )
+    document = Document("x", (title, *cells))
+    found = [
+        Finding(Entity.PERSON, Span(start, start + len(name)), 0.9, "names")
+        for name, _ in rows
+        if (start := document.text.find(name)) >= 0
+    ]
+    return [finding.role for finding in assign(document, found)]
+
+
+def test_a_column_that_names_the_punished_makes_nobody_else_one() -> None:
+    told = in_table(("骆卫东", "当事人"), ("陶小满", "装载工"), ("谷爱民", "证人"))
+    assert told == [Role.PUNISHED, Role.UNKNOWN, Role.WITNESS]
+    assert in_table(("骆卫东", "驾驶员"), ("陶小满", "车主")) == [Role.PUNISHED] * 2

@@ -24,6 +24,7 @@ RECOGNIZER = SensitiveRecognizer()
         ("致其腹泻就医。其母亲陪同。", Entity.HEALTH, "腹泻"),
         ("其妻身患乳腺癌多年。", Entity.HEALTH, "乳腺癌"),
         ("户主李四因患高血压住院", Entity.HEALTH, "高血压"),
+        ("户主李四因中风偏瘫，由其弟代办", Entity.HEALTH, "中风偏瘫"),
         ("本人系肢体二级残疾，无劳动能力", Entity.HEALTH, "肢体二级残疾"),
         ("王五，男，45岁，一级残疾。", Entity.HEALTH, "一级残疾"),
         ("健康状况：患慢性肾病", Entity.HEALTH, "患慢性肾病"),

@@ -235,3 +235,8 @@ def test_a_column_without_header_is_governed_by_the_title_that_says_who_is_liste
     found = governed([["某县困境儿童名单"], ["甲某"], ["乙某"]])
     assert found == {"甲某": "某县困境儿童名单", "乙某": "某县困境儿童名单"}
     assert governed([["某县工作要点"], ["加强领导"], ["落实责任"]]) == {}
+
+
+def test_the_capacity_of_people_heads_a_column():
+    found = governed([["姓名", "身份"], ["张三", "当事人"], ["高兴", "装载工"]])
+    assert found == {"张三": "姓名", "当事人": "身份", "高兴": "姓名", "装载工": "身份"}
