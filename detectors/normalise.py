@@ -13,10 +13,10 @@ _LINE_BREAKS = frozenset("\v\f\x85\u2028\u2029")
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d")
 _DOTS = frozenset("•‧∙⋅・･")
 _INVISIBLE = re.compile(
-    # With what strikes a character through, underlines it or puts it in a keycap (1\ufe0f\u20e3).
-    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u0332-\u0338\u20d0-\u20f0\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    # With what strikes a character through, lines it or puts it in a keycap (1\ufe0f\u20e3).
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u0305\u0331-\u0338\u20d0-\u20f0\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     # Fillers of Korean script and the empty braille cell are blank, though they count as letters.
-    "\u2800\u3164\uffa0\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0100-\U000e01ef]"
+    "\u2800\u3164\uffa0\ufe00-\ufe0f\ufeff\ufff9-\ufffc\U000e0100-\U000e01ef]"
 )
 # Radicals that PDF fonts write for the whole character; NFKC does not know them.
 _RADICALS = dict(
