@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -59,7 +60,7 @@ def levelled(lines: Drawn) -> Iterator[list[Line]]:
     A line of one sign goes with the direction of most others.
     """
     by_quarter: dict[int | None, list[Line]] = defaultdict(list)
-    for line in lines:
+    for line in filter(attrgetter("signs"), lines):
         by_quarter[_quarter(line)].append(line)
     single = by_quarter.pop(None, [])
     most = max(by_quarter, key=lambda quarter: len(by_quarter[quarter]), default=0)

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from redact.verify.matching import fold
 from redact.verify.ofd_fonts import Program, read_program
-from redact.verify.ofd_lines import visual_lines
+from redact.verify.ofd_lines import drawn_pages, visual_lines
 from redact.verify.ofd_xml import Code, OfdXml
 from redact.verify.pictures import seen_in
 from redact.verify.views import UNCHECKED_PART, FontTrace, Kind, Reading, View, decodings
@@ -103,11 +103,17 @@ def _views(found: _Package) -> tuple[View, ...]:
     shown = [(place, _decoded(codes, found)) for place, codes in named]
     return (
         View(Kind.PAGES, tuple((place, _painted(codes)) for place, codes in named)),
-        View(Kind.PAGES, tuple((place, visual_lines(codes)) for place, codes in named)),
+        _visual(named),
         View(Kind.PAGES, tuple((place, visual_lines(codes)) for place, codes in shown)),
         View(Kind.ASIDE, tuple(found.aside)),
         View(Kind.RAW, tuple(("字体映射表", text) for text in _orders(found))),
     )
+
+
+def _visual(named: Sequence[tuple[str, Sequence[Code]]]) -> View:
+    texts = tuple((place, visual_lines(codes)) for place, codes in named)
+    drawn = ((place, lines) for place, codes in named for lines in drawn_pages(codes))
+    return View(Kind.PAGES, texts, tuple(drawn))
 
 
 def _pictured(found: _Package) -> Iterator[View]:

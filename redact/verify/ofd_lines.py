@@ -6,8 +6,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from redact.verify.drawn import Drawn, Line, Sign
 from redact.verify.ofd_xml import Code
 
 _SAME_LINE = 0.45
@@ -29,37 +31,61 @@ def visual_lines(codes: Iterable[Code]) -> str:
 
     A wide gap starts a line of its own; what is painted twice in one place counts once.
     """
+    return "\n".join(_joined(line) for signs in _by_angle(codes) for line in _lines(signs))
+
+
+def drawn_pages(codes: Iterable[Code]) -> Iterator[Drawn]:
+    """Give the same lines with the places of their signs, those of each direction apart."""
+    for signs in _by_angle(codes):
+        yield [
+            Line(
+                tuple(Sign(s.text, s.along, s.across) for s in line if not s.text.isspace()),
+                max(line[0].size, 0.1),
+                "".join(s.text for s in line),
+            )
+            for line in _lines(signs)
+        ]
+
+
+def _by_angle(codes: Iterable[Code]) -> Iterable[list[_Sign]]:
     by_angle: dict[int, list[_Sign]] = defaultdict(list)
     for code in codes:
         for angle, sign in _signs(code):
             by_angle[angle].append(sign)
-    return "\n".join(line for signs in by_angle.values() for line in _lines(signs))
+    return by_angle.values()
 
 
-def _lines(signs: list[_Sign]) -> Iterator[str]:
+def _lines(signs: list[_Sign]) -> Iterator[list[_Sign]]:
+    """Yield the signs of each line from its begin, of two painted in one place the first."""
     signs.sort(key=lambda sign: sign.across)
     line: list[_Sign] = []
     for sign in signs:
         if line and sign.across - line[-1].across > _SAME_LINE * max(sign.size, line[-1].size):
-            yield _joined(line)
+            yield list(_seen(line))
             line = []
         line.append(sign)
     if line:
-        yield _joined(line)
+        yield list(_seen(line))
 
 
-def _joined(line: list[_Sign]) -> str:
-    pieces: list[str] = []
+def _seen(line: list[_Sign]) -> Iterator[_Sign]:
     last: _Sign | None = None
     for sign in sorted(line, key=lambda sign: sign.along):
-        if last is not None:
-            gap = (sign.along - last.along) / max(sign.size, last.size)
-            if gap < _SAME_PLACE and sign.text == last.text:
-                continue
-            if gap > 1 + _FAR:
-                pieces.append("\n")
+        if last is None or _gap(last, sign) >= _SAME_PLACE or sign.text != last.text:
+            yield sign
+            last = sign
+
+
+def _gap(last: _Sign, sign: _Sign) -> float:
+    return (sign.along - last.along) / max(sign.size, last.size)
+
+
+def _joined(line: Sequence[_Sign]) -> str:
+    pieces = [sign.text for sign in line[:1]]
+    for last, sign in pairwise(line):
+        if _gap(last, sign) > 1 + _FAR:
+            pieces.append("\n")
         pieces.append(sign.text)
-        last = sign
     return "".join(pieces)
 
 

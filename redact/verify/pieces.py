@@ -33,7 +33,7 @@ _DIGIT_STEP = 0.42
 """Step from digit to digit, in heights of a line, where a piece has but one."""
 
 _SAME_ROW = 0.35
-_ALIKE = 1.45
+_ALIKE = 1.7
 """How unlike in height pieces of one number may be read."""
 
 _PITCH = (0.55, 2.3)

@@ -134,3 +134,13 @@ def test_a_value_that_is_kept_elsewhere_may_stay_as_often_as_it_is_kept() -> Non
 def test_what_is_painted_twice_in_one_place_counts_once() -> None:
     output = zipped(with_page(text("王伟", 60) * 2))
     assert IndependentVerifier().verify("ofd", output, REMOVED | {"王伟": 1}) == ()
+
+
+def test_a_number_that_wraps_is_joined_by_its_places() -> None:
+    parts = with_page(
+        text("350102198", 100, 60) + text("王某", 100, 20) + text("501011248", 106, 60)
+    )
+    verify = IndependentVerifier().verify
+    told = verify("ofd", zipped(parts), {}, ())
+    assert any("身份证号码" in complaint for complaint in told)
+    assert verify("ofd", zipped(parts), {}, ("350102198501011248",)) == ()

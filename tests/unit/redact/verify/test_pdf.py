@@ -10,6 +10,7 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pikepdf import Array, Dictionary, Name, String
+from reportlab.pdfgen.canvas import Canvas
 
 from redact.verify.pdf_fonts import parse_code_map
 from redact.verify.pdf_leftovers import LEFTOVERS
@@ -333,3 +334,15 @@ def test_outlines_and_widths_that_no_page_shows_are_a_complaint():
 
 def test_a_font_that_is_no_subset_may_hold_more():
     assert verify(embed(Draft(), spare=1, widths=1, name="Plain")) == ()
+
+
+def test_a_number_that_wraps_in_a_column_is_joined_by_its_places():
+    canvas = Canvas(buffer := io.BytesIO(), (595, 300))
+    rows = [("1", 40, 200), ("350102198", 80, 200), ("560.00", 132, 200), ("501011248", 80, 187)]
+    for words, x, y in rows:
+        canvas.drawString(x, y, words)
+    canvas.save()
+    verify = IndependentVerifier().verify
+    complaints = verify("pdf", buffer.getvalue(), {}, ())
+    assert any("第 1 页有没有遮住的身份证号码" in complaint for complaint in complaints)
+    assert verify("pdf", buffer.getvalue(), {}, ("350102198501011248",)) == ()

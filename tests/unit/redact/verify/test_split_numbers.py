@@ -61,6 +61,12 @@ def test_a_mobile_that_wraps_in_a_cell_is_seen(signs: int) -> None:
     assert told(page(*row, *wrapped(MOBILE, signs))) == {MOBILE: Number.MOBILE}
 
 
+def test_a_last_digit_that_is_read_of_smaller_size_belongs_to_its_number() -> None:
+    *full, last = page(*wrapped(CARD, 6))
+    drawn = [Line((), EM, " "), *full, last._replace(size=last.size / 1.55)]
+    assert told(drawn) == {CARD: Number.CARD}
+
+
 def test_mobiles_that_wrap_in_each_row_are_seen_though_rows_are_as_far_apart_as_lines() -> None:
     numbers = ["13812345678", "15987654321", "18600001111"]
     rows = [each for n, number in enumerate(numbers) for each in wrapped(number, 7, 50, 28 * n)]
