@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from redact.verify.drawn import Drawn, Line, Sign
-from redact.verify.split_numbers import Number, kept_numbers, left_standing
+from redact.verify.number_kinds import Number
+from redact.verify.split_numbers import kept_numbers, left_standing
 from redact.verify.verifier import _READERS, IndependentVerifier, is_about_values
 from redact.verify.views import Reading, drawn_view
 
