@@ -189,19 +189,35 @@ class Tables:
 def list_texts(
     part: str, root: etree._Element, kind: BlockKind, tables: Tables
 ) -> Iterator[Container]:
-    """List every text of a part in document order: paragraphs, then alt texts where they stand."""
+    """List every text of a part in document order: paragraphs, then alt texts where they stand.
+
+    A dropped initial is a paragraph of its own in the file; people read it with the one it begins.
+    """
+    initial: list[Segment] = []
     for element in root.iter(*_LISTED):
         if element.tag == _P:
+            if _is_initial(element):
+                initial += paragraph_segments(element)
+                continue
             cell = tables.place(element)
             label = cell_of_texts(cell) if cell else None
             own = BlockKind.CELL if cell and kind is BlockKind.PARAGRAPH else kind
-            yield Container(part, paragraph_segments(element), own, cell, label)
+            yield Container(part, [*initial, *paragraph_segments(element)], own, cell, label)
+            initial = []
         elif element.tag in _TABLE_TEXTS:
             text = AttributeText(element, _VAL, str(element.get(_VAL, "")))
             yield Container(part, [text], BlockKind.ATTRIBUTE)
         else:
             for text in attribute_texts(element):
                 yield Container(part, [text], BlockKind.ATTRIBUTE)
+
+
+def _is_initial(paragraph: etree._Element) -> bool:
+    """Tell a paragraph that is the dropped initial of the one that follows it."""
+    frame = paragraph.find(f"{{{W}}}pPr/{{{W}}}framePr")
+    capital = frame is not None and frame.get(f"{{{W}}}dropCap") in ("drop", "margin")
+    following = paragraph.getnext()
+    return capital and following is not None and following.tag == _P
 
 
 _TABLE_TEXTS = (f"{{{W}}}tblCaption", f"{{{W}}}tblDescription")

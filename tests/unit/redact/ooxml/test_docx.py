@@ -235,6 +235,17 @@ def test_an_old_form_list_keeps_its_choice_and_a_senseless_one_blocks_nothing(
     assert [text for text in texts(data) if text] == shown
 
 
+def test_a_dropped_initial_reads_with_the_paragraph_that_it_begins() -> None:
+    frame = '<w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr>'
+    source = with_body(
+        f"<w:p>{frame}{r('张')}</w:p><w:p>{r('建国到场')}</w:p><w:p>{frame}{r('末')}</w:p>"
+    )
+    assert texts(source)[:2] == ["张建国到场", "末"]
+    output = edited(source, (0, 0, 3, "张某"))
+    assert texts(output)[:2] == ["张某到场", "末"]
+    assert len(docx.Document(io.BytesIO(output)).paragraphs) == 3
+
+
 def test_text_space_reads_as_word_shows_it() -> None:
     data = with_body(
         '<w:p><w:r><w:t>\n  甲\n乙  </w:t><w:t xml:space="preserve"> 丙 </w:t></w:r></w:p>'
