@@ -5,8 +5,10 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import islice
+from typing import Any
 
 from lxml import etree
 
@@ -35,6 +37,12 @@ _FIRST = ("[Content_Types].xml", _MEDIA_TYPE)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _BROKEN = "文件已损坏或不完整，请用办公软件打开检查、重新保存后再提交。"
+_DTD = "文件内含不允许的 DTD 声明，不能处理，请重新另存后再提交。"
+_SAFELY: Mapping[str, Any] = {
+    "resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False,
+    "remove_comments": True, "remove_pis": True,
+}  # fmt: skip
+_UNREADABLE = (etree.XMLSyntaxError, ValueError, LookupError)
 _MISLEADING = "文件结构异常（压缩包内有重复或越界的名称），不能处理，请重新另存后再提交。"
 
 
@@ -89,23 +97,56 @@ def parse_xml(data: bytes) -> etree._Element:
 
     Comments and processing instructions are dropped; entities are never resolved.
     """
-    if any(mark in data for mark in _DOCTYPES):
-        raise BrokenInputError("文件内含不允许的 DTD 声明，不能处理，请重新另存后再提交。")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    _refuse_doctype(data)
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        root = etree.fromstring(data, etree.XMLParser(**_SAFELY))
+    except _UNREADABLE as error:
         raise BrokenInputError(_BROKEN) from error
+    return _without_dtd(root)
+
+
+class StreamedXml:
+    """Parse one part as ``parse_xml`` does, and forget the many children of one element on the way.
+
+    Iterating gives those of the name ``tag`` in children of the root named ``within``, one after
+    another; what has been given is gone from the tree. ``root`` is whole when all were given.
+    """
+
+    def __init__(self, data: bytes, within: str, tag: str) -> None:
+        _refuse_doctype(data)
+        self._events = etree.iterparse(BytesIO(data), tag=tag, **_SAFELY)
+        self._within = within
+
+    def __iter__(self) -> Iterator[etree._Element]:
+        try:
+            for _, element in self._events:
+                above = list(islice(element.iterancestors(), 3))
+                if len(above) != 2 or above[0].tag != self._within:
+                    continue
+                yield element
+                element.clear()
+                for earlier in list(element.itersiblings(preceding=True)):
+                    above[0].remove(earlier)
+        except _UNREADABLE as error:
+            raise BrokenInputError(_BROKEN) from error
+        _without_dtd(self.root)
+
+    @property
+    def root(self) -> etree._Element:
+        """Give the root once all was given."""
+        root: etree._Element = self._events.root
+        return root
+
+
+def _refuse_doctype(data: bytes) -> None:
+    if any(mark in data for mark in _DOCTYPES):
+        raise BrokenInputError(_DTD)
+
+
+def _without_dtd(root: etree._Element) -> etree._Element:
     document = root.getroottree().docinfo
     if document.internalDTD is not None or document.doctype:
-        raise BrokenInputError("文件内含不允许的 DTD 声明，不能处理，请重新另存后再提交。")
+        raise BrokenInputError(_DTD)
     return root
 
 

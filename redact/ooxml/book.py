@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
@@ -199,13 +199,11 @@ class BookFile:
 
     def _sheet(self, name: TextRun, source: str, strings: list[Runs], styles: Styles) -> Sheet:
         part = f"xl/worksheets/sheet{len(self.sheets) + 1}.xml"
-        root = self._graph.xml(source)
+        streamed = self._graph.streamed(source, f"{{{S}}}sheetData", f"{{{S}}}row")
+        rows = list(self._within_limit(read_rows(streamed, strings, styles, self._notes)))
+        root = streamed.root
         if any(root.find(f"{{{S}}}{rule}") is not None for rule in _RULES):
             self._notes.add("rules_dropped")
-        rows = list(read_rows(root, strings, styles, self._notes))
-        self._filled += sum(entry.shown is not None for row in rows for entry in row.cells)
-        if self._filled > MAX_BLOCKS:
-            raise too_many_blocks()
         sheet = Sheet(part, name, rows, list(read_headers(root, self._notes)))
         for element in LAYOUT_ELEMENTS:
             sheet.layout[element] = layout(root, element, self._notes)
@@ -224,6 +222,13 @@ class BookFile:
                 sheet.drawing = etree.Element(f"{{{XDR}}}wsDr")
             sheet.drawing.extend(pictures)
         return sheet
+
+    def _within_limit(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            self._filled += sum(entry.shown is not None for entry in row.cells)
+            if self._filled > MAX_BLOCKS:
+                raise too_many_blocks()
+            yield row
 
     def _shapes(self, source: str) -> Shapes:
         """Read where the old drawing of a sheet puts objects; it is often no well-formed XML."""

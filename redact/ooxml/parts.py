@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from redact.package import open_package, parse_xml
+from redact.package import StreamedXml, open_package, parse_xml
 from review.errors import BrokenInputError, UnknownFormatError
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
@@ -119,15 +119,22 @@ class Graph:
 
     def xml(self, name: str) -> etree._Element:
         """Parse a part; raises ``BrokenInputError`` when it is missing or malformed."""
-        data = self._parts.get(name.casefold())
-        if data is None:
-            raise BrokenInputError("文件缺少必要的部分，请用办公软件重新保存后再提交。")
-        root = parse_xml(data)
+        root = parse_xml(self._part(name))
         if str(root.tag).startswith(f"{{{_STRICT}"):
             raise UnknownFormatError(
                 "这是“Strict Open XML”格式，请另存为普通的 docx、xlsx 或 pptx 后重新提交。"
             )
         return root
+
+    def streamed(self, name: str, within: str, tag: str) -> StreamedXml:
+        """Parse a part of which one element has too many children to be held at once."""
+        return StreamedXml(self._part(name), within, tag)
+
+    def _part(self, name: str) -> bytes:
+        data = self._parts.get(name.casefold())
+        if data is None:
+            raise BrokenInputError("文件缺少必要的部分，请用办公软件重新保存后再提交。")
+        return data
 
     def linked(self, part: str, kind: str) -> etree._Element | None:
         """Parse the part that ``part`` points to by a relationship of one kind, if there is one."""

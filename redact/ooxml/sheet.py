@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
@@ -103,11 +103,11 @@ class Row:
 
 
 def read_rows(
-    sheet: etree._Element, strings: Sequence[Runs], styles: Styles, notes: Notes
+    elements: Iterable[etree._Element], strings: Sequence[Runs], styles: Styles, notes: Notes
 ) -> Iterator[Row]:
-    """Read the cells in order; raises ``BrokenInputError`` where order or numbers make no sense."""
+    """Read the rows in order; raises ``BrokenInputError`` where order or numbers make no sense."""
     last_row = -1
-    for element in sheet.iterfind(f"{{{S}}}sheetData/{{{S}}}row"):
+    for element in elements:
         number = _count(element.get("r"), last_row + 2) - 1
         if not last_row < number < MAX_ROW:
             raise BrokenInputError(_LOST)

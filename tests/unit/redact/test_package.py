@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from redact import package
-from redact.package import build_package, open_package, parse_xml
+from redact.package import StreamedXml, build_package, open_package, parse_xml
 from review.errors import (
     BrokenInputError,
     EncryptedInputError,
@@ -130,3 +130,23 @@ def test_nesting_without_end_is_refused() -> None:
 def test_comments_and_instructions_are_not_read() -> None:
     root = parse_xml(b"<x>a<!-- b --><?c d?>e</x>")
     assert "".join(root.itertext()) == "ae"
+
+
+def test_streamed_children_are_given_one_by_one_and_forgotten() -> None:
+    rows = "".join(f"<r n='{n}'><c/></r>" for n in range(50))
+    data = f"<a><r n='x'/><s>{rows}</s><t><s><r n='y'/></s></t></a>".encode()
+    streamed = StreamedXml(data, "s", "r")
+    assert [(row.get("n"), len(row)) for row in streamed] == [(str(n), 1) for n in range(50)]
+    assert len(streamed.root.find("s")) <= 1
+    assert [row.get("n") for row in streamed.root.iter("r") if row.get("n")] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"<a><s><r/></s>", b"<!DOCTYPE a><a/>", b"", b"<a><s><r>&x;</r></s></a>", b"<a>\xff</a>"],
+)
+def test_streaming_refuses_what_parsing_refuses(data: bytes) -> None:
+    with pytest.raises(BrokenInputError):
+        parse_xml(data)
+    with pytest.raises(BrokenInputError):
+        list(StreamedXml(data, "s", "r"))
