@@ -47,11 +47,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the groups, one after the other: each waits for servers most of its time.
-
-    Who needs the running office comes last in the first group: it runs through to the second.
-    """
-    items.sort(key=lambda item: (not _group(item), _group(item), _needs_office(item)))
+    """Begin with the groups, one after the other: each waits for servers most of its time."""
+    items.sort(key=lambda item: (not _group(item), _group(item)))
 
 
 def _group(item: pytest.Item) -> str:
@@ -231,7 +228,7 @@ def running_office(
 ) -> Iterator[RunningOffice]:
     """Start the real Prefect server and the serving process once for all tests that need them.
 
-    They follow each other: behind the last of them it stops.
+    They are the tests of the group ``stack``: behind the last of them it stops.
     """
     from flows.compose import open_desk, open_passwords, worker_token
     from flows.stack import Stack, free_port

@@ -11,7 +11,7 @@ from review.case import State
 from tests.conftest import RunningOffice
 from tests.fakes.refusals import refusals
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("own_stack")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack")]
 
 HIDDEN = "东门第三户"
 """What no detector knows, in the title, the text and the file name."""

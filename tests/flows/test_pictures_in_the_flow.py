@@ -20,7 +20,7 @@ from tests.conftest import RunningOffice
 from tests.fakes.pictures import encoded
 from tests.fakes.scans import table
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("own_stack")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack")]
 
 ROSTER = [
     ["姓名", "身份证号", "联系电话"],
