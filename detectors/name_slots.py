@@ -184,12 +184,14 @@ def _end(
         if name in names.compound and _SPACE.match(text, end):
             continue
         if stops(text, end):
+            if weak and text[end : end + 1] not in _OPENS and words.get(name[:2], 0.0):
+                continue
             least = WORD_AFTER_COLON if colon else WORD_BEFORE_STOP
         elif falls_ill(text, end):
             least, weak = WORD_AFTER_COLON, False
         elif acts(text, end):
             least = WORD_BEFORE_VERB
-        elif goes_on(text, end):
+        elif goes_on(text, end) and not acts(text, end - 1):
             least = WORD_BEFORE_LETTER
         else:
             continue
@@ -253,6 +255,8 @@ _APART = frozenset("：:，, \u3000")
 _FORM = re.compile(rf"[{HAN}]{{2,4}}[;；]")
 """Forms read aloud or written in one line: 经办人，关月；电话，…"""
 _SPACE = re.compile(rf"[ \u3000]+[{HAN}]")
+_OPENS = ("（", "(")
+"""What alone makes a name of a word behind a weak label: 老人康复、 tells of the old."""
 _LETTERS = re.compile(f"[{HAN}]{{1,5}}")
 _PADDED = re.compile(
     rf"([{HAN}])[ \u3000]{{1,4}}([{HAN}])(?=[，,、。；;（(\n]|[ \u3000]+[{HAN}]{{2}}|\Z)"
@@ -268,7 +272,7 @@ _LETTER = re.compile(
     re.MULTILINE,
 )
 _MEETING = re.compile(
-    rf"[与和同](?P<name>[{HAN}]{{2,3}})(?=(?:取得)?联系[，,。方电]|驾[驶车]|发生[口纠争冲]|因[^，。]{{1,12}}发生)"
+    rf"[与和同](?P<name>[{HAN}]{{2,3}})(?=(?:取得)?联系[，,。方电]|发生[口纠争冲]|因[^，。]{{1,12}}发生)"
 )
 
 
@@ -280,7 +284,7 @@ _TELLING = re.compile(
     rf"{IN_BRACKETS.pattern}|[（(](?:[男女]性?|\d{{1,3}}(?:周岁|岁))[ ]?[，,、)）]"
     r"|[（(](?:军人证|残疾证|其(?:[父母妻夫子女兄弟姐妹]|儿子|女儿)|孕[0-9]{1,2}[周个月])"
 )
-_SEX = re.compile(r"[，,][ ]?[男女](?:性)?(?=[，,、])")
+_SEX = re.compile(r"[，,][ ]?[男女](?:性)?(?=[，,、](?![ ]?[男女]))")
 _PEOPLE = ("人", "员", "者", "长", "师", "民", "户", "兵", "工", "生", "客", "方")
 _COURTESY = re.compile(r"(?:同志|先生|女士|夫妇|夫妻)(?![们会之间])")
 _BEGINNING = re.compile("关于|对于|给予|表彰|追授|慰问")

@@ -66,6 +66,8 @@ def test_what_stands_whole_after_a_label_is_a_name(text: str, names: list[str]) 
         "姓名：花名册",
         "户主明白卡\n承租人房租\n法定代表人印鉴",
         "申请人国籍\n负责人步骤。当事人车票；业主车位费",
+        "对困难老人、残疾人康复、优抚对象安康，公示对象明细、失踪人员方位",
+        "感染者康复出院，在场人全程参与，老人关爱日，幼儿高热、",
     ],
 )
 def test_words_offices_and_fillers_after_a_label_are_none(text: str) -> None:
@@ -163,7 +165,7 @@ def test_who_is_written_about_as_a_comrade_is_a_person() -> None:
         ("病例2：谢谢，女，15岁", ["谢谢"]),
         ("伤者杜鹃，女，已送医", ["杜鹃"]),
         ("农民，男，死者，女，党员，男，店员，女，", []),
-        ("男生宿舍，男，女共用", []),
+        ("男生宿舍，男，女共用；时间，男，女，", []),
     ],
 )
 def test_whoever_has_a_sex_in_a_clause_of_its_own_is_a_person(text: str, names: list[str]) -> None:
