@@ -32,6 +32,9 @@ _LOOSE = 3.0
 """Steps up to which two digits are one piece that is set in groups."""
 
 _MOBILE_GROUPS = frozenset({(3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 8), (7, 4), (1,) * 11})
+_TOGETHER = range(10, 15)
+"""Digits of figures of two columns that stand so close that they look like one number."""
+
 _SHARE = 3
 """Of so many numbers that stand alike one at least must be sound."""
 
@@ -84,16 +87,21 @@ def _numbers(pieces: Sequence[Piece]) -> Iterator[Found]:
     yield from stacked_numbers(numeric, near)
 
 
-def _whole(pieces: Iterable[Piece]) -> Iterator[Found]:
+def _whole(pieces: Sequence[Piece]) -> Iterator[Found]:
     """Yield numbers in one piece; those set in groups only where those set alike are sound."""
     alike: dict[tuple[int, ...], list[Run]] = defaultdict(list)
     for piece in pieces:
         even = len(piece.groups) == 1
         if even or len(piece.digits) != MOBILE_LENGTH or piece.groups in _MOBILE_GROUPS:
             alike[piece.groups].append((piece,))
+    runs_together = [(p,) for p in pieces if len(p.digits) in _TOGETHER and len(p.groups) == 1]
     for groups, runs in alike.items():
         sound = [run for run in runs if kind_of(digits_of(run))]
-        for run in sound if len(groups) == 1 else _borne_out(sound, runs):
+        if groups == (MOBILE_LENGTH,):
+            sound = list(_borne_out(sound, runs_together))
+        elif len(groups) > 1:
+            sound = list(_borne_out(sound, runs))
+        for run in sound:
             number = digits_of(run)
             yield Found(kind_of(number) or Number.MOBILE, number, True)
 

@@ -165,6 +165,12 @@ def test_what_is_masked_or_no_number_together_is_not_told(placed: list[Placed]) 
     assert told(page(*placed)) == {}
 
 
+def test_figures_of_two_columns_that_nearly_touch_are_no_mobiles() -> None:
+    rows = ["17143393739", "37821181078", "34511043386", "4462879642", "923414440661"]
+    assert told(page(*((text, 50, 14 * row) for row, text in enumerate(rows)))) == {}
+    assert told(page(*((text, 50, 14 * row) for row, text in enumerate(rows[:3])))) != {}
+
+
 def table(seed: int) -> Drawn:
     """Draw a dense table of figures: counts, years, months, codes of regions and budgets."""
     chance = random.Random(seed)
