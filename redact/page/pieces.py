@@ -37,8 +37,14 @@ _HELD = 3
 _LEADING, _BOXED_LEADING, _BOXED = 1.7, 2.4, 0.8
 """Ems from one line of a number to the next at most, in boxes, and from digit to digit in those."""
 
+_EVENLY = 1.2
+"""How much further a line may stand from a number than its own lines do to be one of a column."""
+
 _BESIDE, _MIDDLE, _LINES = 0.8, 0.5, 4
 """Ems by which such lines begin or have their middle aside at most, and how many they are."""
+
+_LEAST = 3
+"""Digits of a full line at least: columns of figures would make numbers by chance."""
 
 _PART = frozenset(".,，%‰")
 """What a figure goes on with."""
@@ -233,6 +239,9 @@ def _sureness(text: str) -> int:
     return int(len(text) == _MOBILE and checks.mobile(text))
 
 
+_Place = tuple[float, float]
+
+
 class _Line(NamedTuple):
     """Hold what may be a line of a number, with its digits, places and size in points."""
 
@@ -243,6 +252,10 @@ class _Line(NamedTuple):
     across: float
     size: float
     reach: float
+
+    @property
+    def place(self) -> _Place:
+        return self.start, self.across
 
 
 def _line(signs: _Signs) -> _Line:
@@ -258,15 +271,43 @@ def _line(signs: _Signs) -> _Line:
 
 def _stacked(rows: Sequence[Sequence[_Line]]) -> Iterator[Sequence[_Signs]]:
     """Yield sound numbers whose lines stand right under each other."""
-    for number, row in enumerate(rows):
-        for line in row:
-            if len(line.text) < _CARDS[0] and not _sureness(line.text):
-                yield from _below([line], line.text, rows, number + 1)
+    found = [
+        lines
+        for number, row in enumerate(rows)
+        for line in row
+        if len(line.text) < _CARDS[0] and not _sureness(line.text)
+        for lines in _below([line], line.text, rows, number + 1)
+    ]
+    known = {line.place for lines in found for line in lines}
+    for lines in found:
+        number = "".join(line.text for line in lines)
+        if len(number) == _IDENTITY or not _is_among_figures(lines, rows, known):
+            yield [line.signs for line in lines]
+
+
+def _is_among_figures(
+    lines: Sequence[_Line], rows: Sequence[Sequence[_Line]], known: Collection[_Place]
+) -> bool:
+    """Tell whether lines go on above and below as they do within: they are a column of figures.
+
+    In a list of wrapped numbers those are lines of other numbers.
+    """
+    step = _EVENLY * max(other.across - one.across for one, other in pairwise(lines))
+    first, last = lines[0], lines[-1]
+    beside = [
+        line
+        for row in rows
+        if row and first.across - step < row[0].across < last.across + step
+        for line in row
+        if line.place not in known and not _sureness(line.text) and _is_aligned(first, line)
+    ]
+    above = any(line.across < first.across for line in beside)
+    return above and any(line.across > last.across for line in beside)
 
 
 def _below(
     lines: list[_Line], text: str, rows: Sequence[Sequence[_Line]], below: int
-) -> Iterator[Sequence[_Signs]]:
+) -> Iterator[Sequence[_Line]]:
     """Go on with lines under the last of ``lines`` as long as they may make a number."""
     for number in range(below, len(rows)):
         if rows[number] and rows[number][0].across > lines[-1].across + lines[-1].reach:
@@ -275,7 +316,7 @@ def _below(
             if not _goes_on(lines, line) or len(longer := text + line.text) > _CARDS[0]:
                 continue
             if _sureness(longer):
-                yield [each.signs for each in (*lines, line)]
+                yield [*lines, line]
             elif len(lines) + 1 < _LINES:
                 yield from _below([*lines, line], longer, rows, number + 1)
 
@@ -283,11 +324,14 @@ def _below(
 def _goes_on(lines: Sequence[_Line], line: _Line) -> bool:
     """Tell whether a line is set as the next one of a number: all but the last are full."""
     above = lines[-1]
+    full = len(lines[0].text) == len(above.text) >= max(len(line.text), _LEAST)
+    return full and _is_aligned(above, line)
+
+
+def _is_aligned(above: _Line, line: _Line) -> bool:
     em = max(above.size, line.size)
     beside = abs(line.start - above.start) < _BESIDE * em
-    if not beside and abs(line.middle - above.middle) >= _MIDDLE * em:
-        return False
-    return len(above.text) + 1 >= len(lines[0].text) and len(line.text) <= len(above.text) + 1
+    return beside or abs(line.middle - above.middle) < _MIDDLE * em
 
 
 def _is_laid_out(

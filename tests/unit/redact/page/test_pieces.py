@@ -106,6 +106,14 @@ def test_figures_under_each_other_are_no_number() -> None:
     assert not gather_numbers(_blocks(*money))[1]
 
 
+def test_a_column_of_figures_that_goes_on_above_and_below_is_no_number() -> None:
+    order = count()
+    figures = ["4821", "1537", "8172", "131", "905"]
+    column = [row(text, y=50 + 13 * n, order=order) for n, text in enumerate(figures)]
+    assert not gather_numbers(_blocks(*column))[1]
+    assert gather_numbers(_blocks(*column[1:4]))[1]
+
+
 def test_what_a_block_holds_whole_stays_in_it() -> None:
     order = count()
     block = row(f"电话{MOBILE}", order=order)
