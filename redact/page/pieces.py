@@ -25,7 +25,7 @@ _MOBILE, _IDENTITY, _CARDS = 11, 18, (19, 18, 17, 16)
 _ROW = 0.5
 """Ems by which signs of one row stand higher or lower."""
 
-_PITCH, _EVEN = 3.0, 1.4
+_PITCH, _EVEN, _BOXED_EVEN = 3.0, 1.4, 1.8
 """Ems from one box of a form to the next at most; how much wider than others a step may be."""
 
 _TWICE = 0.5
@@ -222,8 +222,11 @@ def _windows(stretch: _Signs) -> Iterator[_Signs]:
 
 
 def _is_even(signs: _Signs) -> bool:
+    """Tell whether no step is much wider than others; in boxes digits are read less exactly."""
     steps = _steps(signs)
-    return max(steps) <= _EVEN * median(steps)
+    usual = median(steps)
+    boxed = usual > _BOXED * signs[0].glyph.size
+    return max(steps) <= (_BOXED_EVEN if boxed else _EVEN) * usual
 
 
 def _text(signs: _Signs) -> str:
