@@ -7,6 +7,7 @@ it everywhere alters the document, to leave it unsaid may leak him.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Iterator
 
 from detectors.base import Hit
@@ -18,7 +19,9 @@ from review.finding import Entity
 SCORE = 0.5
 REASON = "与文中某人的姓名相同，也可能是普通词语，请核对"
 _USUAL = 10.0
-"""Words that cost less stand everywhere: to ask about each of them helps nobody."""
+"""Words that cost less stand everywhere: they are asked about behind a post or a tie only."""
+_CALLED = re.compile(r"(?:[员长工师民妻夫女父母弟妹兄姐人]|司机|经理|同志|之子)\Z")
+_CALLED_REACH = 2
 _LOSS = 1.5
 """What the plain reading may lose, in nats, if words begin and end where the name does."""
 _REACH = 5
@@ -28,8 +31,11 @@ def doubtful(
     text: str, certain: Collection[str], words: Words, free: Callable[[int, int], bool]
 ) -> Iterator[Hit]:
     """Yield where the ``certain`` names stand alone on ``free`` ground; linear in the text."""
-    usual = {name for name in certain if words.get(name, math.inf) < _USUAL or len(name) < 2}
-    for start, end in apart(frozenset(certain) - usual, text):
+    named = frozenset(name for name in certain if len(name) > 1)
+    for start, end in apart(named, text):
+        usual = words.get(text[start:end], math.inf) < _USUAL
+        if usual and not _CALLED.search(text, max(0, start - _CALLED_REACH), start):
+            continue
         if free(start, end) and not names_place(text, end) and _parted(text, start, end, words):
             yield Hit(Entity.PERSON, start, end, SCORE, REASON)
 

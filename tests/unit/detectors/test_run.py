@@ -188,6 +188,16 @@ def test_usual_words_are_not_asked_about_for_being_names_too() -> None:
     assert values(Document("x", (*table(rows).blocks, body)), Entity.PERSON) == ["成功"]
 
 
+def test_a_usual_word_behind_a_post_is_asked_about() -> None:
+    rows = [["姓名", "身份证号"], ["高兴", "511324196203110178"]]
+    text = "对管理员高兴的询问笔录。群众都很高兴。"
+    document = Document(
+        "x", (*table(rows).blocks, Block(text, Location("正文", 0), BlockKind.PARAGRAPH))
+    )
+    asked = [f.span.start for f in DETECTOR.detect(document) if f.detector == DOUBTFUL_NAME]
+    assert asked == [document.text.index("管理员高兴") + 3]
+
+
 def test_an_illness_in_the_result_of_an_examination_is_found_and_a_pass_is_not() -> None:
     rows = [["姓名", "体检结论"], ["方圆", "合格"], ["尚可", "复检（肺结核待排）"]]
     document = table(rows)
