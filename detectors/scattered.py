@@ -1,15 +1,16 @@
 """Numbers of a person set in pieces: over adjoining cells, lines, paragraphs or shapes.
 
 Nothing names them, so that a table of figures may look alike: they are a doubt, which a person
-decides, and only where little else could be meant. A check digit leaves no doubt; a mobile's
-pieces must stand alone, and every row of the table must hold one if any does.
+decides, and only where little else could be meant. The check digit of an identity number leaves no
+doubt; the pieces of a mobile or a card must stand alone, and every row of the table must hold one
+if any does.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,6 +32,13 @@ _ID_LENGTH = 18
 _MOBILE_LENGTH = 11
 _LEAST_PIECES = 3
 _MOBILE_GROUPS = frozenset({(3, 4, 4), (4, 3, 4), (4, 4, 3), (1,) * _MOBILE_LENGTH})
+_CARD = re.compile(r"62[0-9]{14,17}|95(?:58|59)[0-9]{12,15}|4[0-9]{15}|5[1-5][0-9]{14}", re.ASCII)
+"""Numbers of the usual issuers (ISO/IEC 7812): 银联, 工行 and 农行 of old, Visa, Mastercard."""
+_CARD_LENGTHS = range(16, 20)
+_CARD_GROUPS = frozenset(
+    {(4,) * (length // 4) + (length % 4,) * (length % 4 > 0) for length in _CARD_LENGTHS}
+    | {(1,) * length for length in _CARD_LENGTHS}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ _Lines = defaultdict[int, defaultdict[int, list[_Line]]]
 
 
 def scattered(document: Document) -> tuple[Scattered, ...]:
-    """Find identity numbers and mobiles in pieces, in order of place; linear in the text."""
+    """Find identity numbers, mobiles and cards in pieces, in order of place; linear in the text."""
     blocks = document.blocks
     found = {one.block: one for one in _in_runs(list(_flowing(blocks)))}
     if any(block.cell for block in blocks):
@@ -65,18 +73,20 @@ def scattered(document: Document) -> tuple[Scattered, ...]:
 
 
 def _in_runs(runs: Sequence[_Run]) -> Iterator[Scattered]:
-    """Judge the runs of a table together: where one is of figures, none is a mobile."""
+    """Judge the runs of a table together: where one is of figures, none is a mobile or a card."""
     for run in runs:
         if (first := _id_card(run)) is not None:
             yield Scattered(Entity.CN_ID_CARD, first)
-    several = _without_row_numbers([run for run in runs if len(run) >= _LEAST_PIECES])
-    if all(map(_is_mobile, several)):
-        yield from (Scattered(Entity.PHONE_NUMBER, run[0].block) for run in several)
+    several = [run for run in runs if len(run) >= _LEAST_PIECES]
+    for entity, is_one in _WHOLE:
+        numbers = _without_row_numbers(several, is_one)
+        if all(map(is_one, numbers)):
+            yield from (Scattered(entity, run[0].block) for run in numbers)
 
 
-def _without_row_numbers(runs: Sequence[_Run]) -> Sequence[_Run]:
+def _without_row_numbers(runs: Sequence[_Run], is_one: Callable[[_Run], bool]) -> Sequence[_Run]:
     numbered = all(run[0].digits == str(number) for number, run in enumerate(runs, 1))
-    return [run[1:] for run in runs] if numbered and not any(map(_is_mobile, runs)) else runs
+    return [run[1:] for run in runs] if numbered and not any(map(is_one, runs)) else runs
 
 
 def _id_card(run: _Run) -> int | None:
@@ -96,6 +106,17 @@ def _is_mobile(run: _Run) -> bool:
     """Say whether a run is one mobile and nothing else."""
     sizes = tuple(len(piece.digits) for piece in run)
     return sizes in _MOBILE_GROUPS and checks.mobile("".join(piece.digits for piece in run))
+
+
+def _is_card(run: _Run) -> bool:
+    """Say whether a run is one bank card and nothing else."""
+    if tuple(len(piece.digits) for piece in run) not in _CARD_GROUPS:
+        return False
+    number = "".join(piece.digits for piece in run)
+    return _CARD.fullmatch(number) is not None and checks.luhn(number)
+
+
+_WHOLE = ((Entity.PHONE_NUMBER, _is_mobile), (Entity.CN_BANK_CARD, _is_card))
 
 
 def _flowing(blocks: Sequence[Block]) -> Iterator[_Run]:

@@ -7,7 +7,11 @@ from flows.remaining import asks, place_of, where
 from review.document import Document, Note
 from review.finding import Entity
 
-_NAMES = {Entity.CN_ID_CARD: "身份证号码", Entity.PHONE_NUMBER: "手机号码"}
+_NAMES = {
+    Entity.CN_ID_CARD: "身份证号码",
+    Entity.PHONE_NUMBER: "手机号码",
+    Entity.CN_BANK_CARD: "银行卡号",
+}
 
 
 def scattered_numbers(published: Document) -> tuple[Note, ...]:

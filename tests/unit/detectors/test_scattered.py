@@ -10,7 +10,7 @@ from detectors.scattered import scattered
 from review.document import Block, BlockKind, Cell, Document, Location, plain_document
 from review.finding import Entity
 
-PHONE, ID = Entity.PHONE_NUMBER, Entity.CN_ID_CARD
+PHONE, ID, CARD = Entity.PHONE_NUMBER, Entity.CN_ID_CARD, Entity.CN_BANK_CARD
 
 
 def table(rows: list[list[str]]) -> Document:
@@ -38,6 +38,12 @@ def found(document: Document) -> list[Entity]:
         ([["乙", "430121", "1981", "1106", "9478"], ["丙", "12", "340", "56"]], [ID]),
         ([["联系电话", "", ""], ["138", "0013", "8000"]], [PHONE]),
         ([["①③⑧", "〇〇①③", "⑧〇〇〇"]], [PHONE]),
+        ([["6222", "0212", "3456", "7894"]], [CARD]),
+        (
+            [["甲", "6222", "0212", "3456", "7894"], ["乙", "6217", "0012", "3456", "7890", "11"]],
+            [CARD, CARD],
+        ),
+        ([["1", "6222", "0212", "3456", "7894"], ["2", *"6222021234567894"]], [CARD, CARD]),
     ],
 )
 def test_pieces_in_adjoining_cells_are_doubted(
@@ -54,6 +60,9 @@ def test_pieces_in_adjoining_cells_are_doubted(
         [["道路", "138", "1,234", "5678"]],
         [["道路", "138", "1234", "5678", "99.5"]],
         [["甲", "120", "1234", "5678"]],
+        [["6222", "0212", "3456", "7898"]],
+        [["6222", "0212", "3456", "7894", "6"]],
+        [["道路", "6222", "0212", "3456", "7894"], ["桥梁", "6222", "0212", "3456", "7898"]],
         [list("138001380001")],
         [["430121", "19811106", "9479"]],
         [["138", "甲", "0013", "8000"]],
