@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.uint8]
 
-_INK = 24
-"""Shades by which a rule is off its paper; the grid of a screenshot is faint."""
-
-_DARK = 100
-"""Shade below which most of a picture is a dark ground with light rules."""
-
+_INK = 40
 _PAPER = 8
 """Share of the picture's size at which its paper is looked at."""
 
@@ -59,8 +54,6 @@ def _ink(picture: Image, upright: Upright) -> Mask:
     import cv2
 
     grey = np.asarray(picture.convert("L"))
-    if np.median(grey) < _DARK:
-        grey = 255 - grey
     small = cv2.resize(grey, None, fx=1 / _PAPER, fy=1 / _PAPER, interpolation=cv2.INTER_AREA)
     paper = cv2.resize(cv2.dilate(small, np.ones((5, 5), np.uint8)), grey.shape[::-1])
     ink = (cv2.subtract(paper, grey) > _INK).astype(np.uint8)

@@ -64,17 +64,6 @@ def test_the_rules_of_a_tilted_table_give_its_cells(tilt: float) -> None:
     assert (len(found.cells), found.rows, len(found.edges)) == (12, 4, 4)
 
 
-def test_faint_rules_and_those_on_a_dark_ground_give_cells() -> None:
-    drawn = table([["", "", ""]] * 4, [200, 300, 260])
-    turned = Upright(0, 0.0, drawn.width * 0.36, drawn.height * 0.36)
-    for ground, rule in ((255, 225), (30, 70)):
-        shown = drawn.convert("L").point(
-            [round(rule + (ground - rule) * n / 255) for n in range(256)]
-        )
-        (found,) = tables_of(RuledPage(turned.size, ruled_lines(shown, turned, ())))
-        assert len(found.cells) == 12
-
-
 def test_strokes_of_large_characters_and_grey_paper_are_no_rules() -> None:
     paper = Image.new("RGB", (800, 400), (205, 203, 198))
     ImageDraw.Draw(paper).rectangle((100, 100, 180, 180), outline="black", width=8)
