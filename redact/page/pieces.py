@@ -192,13 +192,13 @@ def _joints(stretch: _Signs) -> set[int]:
 
 
 def _pieces(stretch: _Signs) -> Iterator[_Signs]:
-    """Cut a stretch at its borders, and where cells end, in each way that these may be told."""
-    joints, known = _joints(stretch), set[tuple[int, int]]()
-    for borders in _borders(stretch):
-        for start, end in pairwise(sorted(borders | joints)):
-            if (start, end) not in known:
-                known.add((start, end))
-                yield stretch[start:end]
+    """Cut a stretch where its steps are wide for it, and where cells end.
+
+    One step wider than the next is not enough: parts of two numbers may make a third by chance.
+    """
+    borders, _ = _borders(stretch)
+    for start, end in pairwise(sorted(borders | _joints(stretch))):
+        yield stretch[start:end]
 
 
 def _windows(stretch: _Signs) -> Iterator[_Signs]:
@@ -223,6 +223,9 @@ def _windows(stretch: _Signs) -> Iterator[_Signs]:
 
 def _is_even(signs: _Signs) -> bool:
     """Tell whether no step is much wider than others; in boxes digits are read less exactly."""
+    heights = [sign.glyph.across for sign in signs]
+    if max(heights) - min(heights) > _ROW * signs[0].glyph.size:
+        return False  # rows of two pages in one photo stand between each other
     steps = _steps(signs)
     usual = median(steps)
     boxed = usual > _BOXED * signs[0].glyph.size
