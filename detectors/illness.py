@@ -23,7 +23,7 @@ ILLNESS = (
 """One illness with what belongs to its name: 尘肺病, 肺癌晚期, 乙肝大三阳, 中风偏瘫."""
 ILLNESSES = (
     rf"{ILLNESS}(?:(?:、|和|及|与|以及|并发|合并|伴有?|兼有?)[ ]?[^\W患其]{{0,8}}?{ILLNESS}"
-    rf"|,[^\W患其因妻夫父母子女儿有]{{0,5}}?{ILLNESS}(?=[,、。;)\s]|\Z))*"
+    rf"|,[^\W患其因妻夫父母子女儿有]{{0,5}}?{ILLNESS}(?=[,、。;)\s]|\Z)){{0,19}}"
 )
 """An enumeration of illnesses, each of them whole."""
 _PART = (
