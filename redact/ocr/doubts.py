@@ -12,7 +12,7 @@ import numpy as np
 from redact.ocr.codes import has_code
 from redact.ocr.engine import ReadLine
 from redact.ocr.gaps import is_passed_over
-from redact.ocr.glyphs import tilt_of
+from redact.ocr.glyphs import is_crooked, tilt_of
 from redact.ocr.photo import has_photo
 from redact.ocr.places import bounds, shared
 from redact.ocr.seals import Seals, seals_in, without_red
@@ -33,6 +33,7 @@ class Doubt(StrEnum):
     SEAL = "seal"
     PHOTO = "photo"
     CODE = "code"
+    CROOKED = "crooked"
 
 
 DOUBT_NAMES: Mapping[Doubt, str] = {
@@ -41,6 +42,7 @@ DOUBT_NAMES: Mapping[Doubt, str] = {
     Doubt.SEAL: "有盖住文字的印章或个人名章",
     Doubt.PHOTO: "有照片或色调丰富的画面",
     Doubt.CODE: "有二维码或条形码（请扫码查看其中的内容）",
+    Doubt.CROOKED: "文字行歪斜不一（纸面弯曲或几页拍在一起），表格可能读串行，最好重新扫描",
 }
 
 
@@ -82,6 +84,8 @@ def doubts_of(seen: Seen) -> Iterator[Doubt]:
         yield Doubt.PHOTO
     if has_code(clear):
         yield Doubt.CODE
+    if is_crooked(seen.lines):
+        yield Doubt.CROOKED
 
 
 def is_faint(line: ReadLine, least: float = _SURE) -> bool:

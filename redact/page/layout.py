@@ -10,10 +10,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from redact.page.block import Table, TextBlock, marked_blocks, tables_of
+from redact.page.gathered import gather_numbers
 from redact.page.glyphs import Box, Glyph
 from redact.page.lines import Run, runs_of
 from redact.page.paragraphs import counts_on, joint, paragraphs_of, wraps
-from redact.page.pieces import gather_numbers
 from review.document import BlockKind, Cell
 
 _HEADER_SHARE = 0.065

@@ -216,6 +216,35 @@ def test_a_number_that_may_have_been_misread_is_a_doubt(number: str, doubtful: b
     assert (Doubt.FAINT in doubts_of(Seen(blank, [line], None))) is doubtful
 
 
+def tilted_line(degrees: float, number: int) -> ReadLine:
+    turn, high = np.radians(degrees), 30.0
+    along, down = np.array([np.cos(turn), np.sin(turn)]), np.array([-np.sin(turn), np.cos(turn)])
+    corner = np.array([20.0, 20.0 + 40 * number])
+    corners = np.array([corner, corner + 300 * along, corner + 300 * along + high * down,
+                        corner + high * down], np.float32)  # fmt: skip
+    return ReadLine(corners, np.full((30, 300, 3), 255, np.uint8), (ReadSign("甲", 0.99, 0.5),))
+
+
+@pytest.mark.parametrize(
+    ("tilts", "crooked"),
+    [
+        ((0.0,) * 8, False),
+        ((-4.0,) * 8, False),
+        ((0.0,) * 7 + (90.0,), False),
+        ((0.0,) * 7 + (8.0,), False),
+        ((1.5,) * 5 + (-2.2,) * 4, True),
+        ((-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0), True),
+    ],
+)
+def test_lines_that_lie_in_several_directions_are_a_doubt(
+    tilts: tuple[float, ...], crooked: bool
+) -> None:
+    """A photo of two pages is levelled by one tilt, and rows of the other mix."""
+    lines = [tilted_line(tilt, number) for number, tilt in enumerate(tilts)]
+    blank = np.full((400, 400, 3), 255, np.uint8)
+    assert (Doubt.CROOKED in doubts_of(Seen(blank, lines, None))) is crooked
+
+
 def test_writing_that_no_line_holds_is_a_doubt_and_pieces_of_rules_are_not() -> None:
     assert Doubt.UNREAD in doubts_of(Seen(np.asarray(written(("甲乙丙丁戊",))), (), None))
     ruled = Image.new("RGB", (500, 300), "white")

@@ -8,10 +8,10 @@ from itertools import count
 import pytest
 
 from redact.page.block import TextBlock
+from redact.page.gathered import gather_numbers
 from redact.page.glyphs import Box, Glyph
 from redact.page.layout import PageLayout
 from redact.page.lines import Run
-from redact.page.pieces import gather_numbers
 from redact.page.rules import RuledPage
 
 MOBILE, IDENTITY, CARD = "13951293663", "329826195402264838", "6217380279361074614"
