@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.contestants import Span as Found
 from bench.corpus import prose
-from flows.labelled import Reader
+from flows.evaluating.labelled import Reader
 from review.document import Span
 from review.evaluation import PERSONAL, Example, Judgement
 from review.finding import Entity, Finding

@@ -19,10 +19,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.corpus import documents
-from detectors.negative_list import NegativeList
-from detectors.term_automaton import TermAutomaton
-from detectors.term_letters import letters_of
-from detectors.vocabulary import word_list
+from detectors.terms.automaton import TermAutomaton
+from detectors.terms.letters import letters_of
+from detectors.terms.negative_list import NegativeList
+from detectors.text.vocabulary import word_list
 from policies.loader import load_policy
 from review.document import plain_document
 from review.policy import Term, TermCategory, TermLevel

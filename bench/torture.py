@@ -20,8 +20,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from flows.proof import prove_text
-from flows.sandbox import Limits, Sandbox
+from flows.processing.proof import prove_text
+from flows.processing.sandbox import Limits, Sandbox
 from redact.registry import FORMATS, WRITTEN_AS, get_format, written_suffix
 from redact.verify.verifier import allowed_occurrences
 from review.document import Document

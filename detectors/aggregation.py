@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from detectors.lines import lines_with, occurrences
+from detectors.text.lines import lines_with, occurrences
 from review.document import Document, Note, Severity
 
 _COORDINATE_SIGNS = "经度 东经 经纬度 坐标 °"

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from detectors.normalise import normalise
+from detectors.text.normalise import normalise
 from review.document import Document, Span
 from review.finding import Entity, Finding, Role
 from review.policy import AllowList

@@ -25,7 +25,7 @@ from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 
 from detectors import models
 from detectors.base import Hit, Passage, Recognizer, failed
-from detectors.nlp import words
+from detectors.text.nlp import words
 from review.errors import ReviewError
 from review.finding import Entity
 from review.policy import Nlp

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from detectors.address import AddressRecognizer
-from detectors.bank_card import BankCardRecognizer
+from detectors.addresses.address import AddressRecognizer
 from detectors.base import Recognizer
-from detectors.birth_date import BirthDateRecognizer
-from detectors.email import EmailRecognizer
-from detectors.id_card import IdCardRecognizer
-from detectors.ip import IpRecognizer
-from detectors.license_plate import LicensePlateRecognizer
-from detectors.masked_names import MaskedNameRecognizer
-from detectors.military_id import MilitaryIdRecognizer
-from detectors.minor_school import MinorSchoolRecognizer
-from detectors.names import NameRecognizer
-from detectors.passport import PassportRecognizer
-from detectors.personal_matters import PersonalMattersRecognizer
-from detectors.phone import PhoneRecognizer
-from detectors.property_cert import PropertyCertRecognizer
-from detectors.qq import QqRecognizer
-from detectors.secrecy_doubt import SecrecyDoubtRecognizer
-from detectors.secrecy_mark import SecrecyMarkRecognizer
-from detectors.sensitive import SensitiveRecognizer
-from detectors.social_security import SocialSecurityRecognizer
-from detectors.travel_permit import TravelPermitRecognizer
-from detectors.uscc import UsccRecognizer
-from detectors.wechat import WechatRecognizer
+from detectors.names.masked_names import MaskedNameRecognizer
+from detectors.names.names import NameRecognizer
+from detectors.numbers.bank_card import BankCardRecognizer
+from detectors.numbers.birth_date import BirthDateRecognizer
+from detectors.numbers.email import EmailRecognizer
+from detectors.numbers.id_card import IdCardRecognizer
+from detectors.numbers.ip import IpRecognizer
+from detectors.numbers.license_plate import LicensePlateRecognizer
+from detectors.numbers.military_id import MilitaryIdRecognizer
+from detectors.numbers.passport import PassportRecognizer
+from detectors.numbers.phone import PhoneRecognizer
+from detectors.numbers.property_cert import PropertyCertRecognizer
+from detectors.numbers.qq import QqRecognizer
+from detectors.numbers.social_security import SocialSecurityRecognizer
+from detectors.numbers.travel_permit import TravelPermitRecognizer
+from detectors.numbers.uscc import UsccRecognizer
+from detectors.numbers.wechat import WechatRecognizer
+from detectors.secrecy.doubt import SecrecyDoubtRecognizer
+from detectors.secrecy.mark import SecrecyMarkRecognizer
+from detectors.sensitive.minor_school import MinorSchoolRecognizer
+from detectors.sensitive.personal_matters import PersonalMattersRecognizer
+from detectors.sensitive.sensitive import SensitiveRecognizer
 
 
 def recognizers() -> tuple[Recognizer, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from detectors.aggregation import aggregation
-from detectors.expressions import missing
-from detectors.secrecy_head import way_out
-from detectors.wording_parts import missing_parts
+from detectors.secrecy.head import way_out
+from detectors.terms.expressions import missing
+from detectors.wording.parts import missing_parts
 from review.document import Document, Note
 from review.finding import Finding
 from review.policy import Expression

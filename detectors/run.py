@@ -9,23 +9,23 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from detectors import name_recall
 from detectors.allow import Allowed
 from detectors.base import Hit, failed
-from detectors.expressions import unwanted
-from detectors.linking import link, number_people
-from detectors.name_distance import names_at_distance
-from detectors.name_doubt import doubtful
-from detectors.name_evidence import STRONG
-from detectors.names import NameRecognizer
-from detectors.negative_list import NAME as NEGATIVE_LIST
-from detectors.negative_list import NegativeList
-from detectors.passages import Placed, passages, whole
+from detectors.names import recall
+from detectors.names.distance import names_at_distance
+from detectors.names.doubt import doubtful
+from detectors.names.evidence import STRONG
+from detectors.names.names import NameRecognizer
+from detectors.people.linking import link, number_people
+from detectors.people.roles import assign
 from detectors.registry import recognizers
-from detectors.roles import assign
-from detectors.secrecy_head import loose_marks, remains, with_place
-from detectors.vocabulary import name_statistics, word_list
-from detectors.wording import wording
+from detectors.secrecy.head import loose_marks, remains, with_place
+from detectors.tables.passages import Placed, passages, whole
+from detectors.terms.expressions import unwanted
+from detectors.terms.negative_list import NAME as NEGATIVE_LIST
+from detectors.terms.negative_list import NegativeList
+from detectors.text.vocabulary import name_statistics, word_list
+from detectors.wording.wording import wording
 from review.document import Document
 from review.errors import ReviewError
 from review.finding import DOUBTFUL_NAME, Entity, Finding, Role, unite
@@ -98,7 +98,7 @@ class DocumentDetector:
         for placed, detector, hit in self._hits(document):
             found.append(_finding(placed, detector, hit))
             if (hit.entity is Entity.PERSON and hit.role is not Role.MASKED) and (
-                name := name_recall.evident(placed.passage.text, hit)
+                name := recall.evident(placed.passage.text, hit)
             ):
                 evident.add(name)
                 if hit.score >= STRONG:
@@ -156,7 +156,7 @@ def _named_again(
         return
     placed = whole(document)
     text, free = placed.passage.text, _unnamed(placed, found)
-    for hit in name_recall.recall(text, evident, word_list(), name_statistics(), free):
+    for hit in recall.recall(text, evident, word_list(), name_statistics(), free):
         yield _finding(placed, NameRecognizer.name, hit)
 
 

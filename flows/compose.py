@@ -20,18 +20,18 @@ from review.errors import PolicyInvalidError
 from review.policy import NlpEngine
 
 if TYPE_CHECKING:
-    from flows.casefiles import CaseFiles
-    from flows.desk import Desk
-    from flows.door import Door
+    from flows.cases.desk import Desk
     from flows.gateway.app import Gateway
-    from flows.notice import Channel
-    from flows.passwords import PasswordRegister
-    from flows.pipeline import Pipeline
+    from flows.people.door import Door
+    from flows.people.passwords import PasswordRegister
+    from flows.people.staff import Staff, StaffRegister
     from flows.prefect_api import PrefectApi
-    from flows.reminders import Reminders
-    from flows.rulebook import Rulebook
-    from flows.staff import Staff, StaffRegister
-    from flows.store import CaseStore
+    from flows.processing.pipeline import Pipeline
+    from flows.reminding.notice import Channel
+    from flows.reminding.reminders import Reminders
+    from flows.rules.rulebook import Rulebook
+    from flows.store.casefiles import CaseFiles
+    from flows.store.store import CaseStore
     from review.policy import Policy
 
 
@@ -97,9 +97,9 @@ def open_pipeline(overlay: Path | None = None) -> Pipeline:
 
 def build_pipeline(policy: Policy) -> Pipeline:
     """Wire the path of a document under given rules."""
-    from flows.pipeline import Pipeline
-    from flows.readings import Readings
-    from flows.sandbox import Sandbox
+    from flows.processing.pipeline import Pipeline
+    from flows.processing.readings import Readings
+    from flows.processing.sandbox import Sandbox
     from redact.operators import PublishedForms
 
     @cache
@@ -116,7 +116,7 @@ def build_pipeline(policy: Policy) -> Pipeline:
 
 def open_store() -> CaseStore:
     """Open the case store and bring its tables up to date."""
-    from flows.store import CaseStore
+    from flows.store.store import CaseStore
 
     current = settings()
     store = CaseStore(current.database_url, current.anchor)
@@ -126,14 +126,14 @@ def open_store() -> CaseStore:
 
 def open_staff(store: CaseStore | None = None) -> StaffRegister:
     """Open the register of officers, reviewers and auditors."""
-    from flows.staff import StaffRegister
+    from flows.people.staff import StaffRegister
 
     return StaffRegister(store or open_store())
 
 
 def enrolled() -> Sequence[Staff]:
     """List who is registered; makes neither home nor database where there is none."""
-    from flows.store import CaseStore
+    from flows.store.store import CaseStore
 
     current = read_settings(os.environ)
     store = CaseStore(current.database_url, current.anchor)
@@ -146,14 +146,14 @@ def enrolled() -> Sequence[Staff]:
 
 def open_passwords(store: CaseStore | None = None) -> PasswordRegister:
     """Open the register of the passwords to log in with."""
-    from flows.passwords import PasswordRegister
+    from flows.people.passwords import PasswordRegister
 
     return PasswordRegister(store or open_store())
 
 
 def open_door(store: CaseStore | None = None) -> Door:
     """Open the door through which answers come, with its key beside the anchor."""
-    from flows.door import Door
+    from flows.people.door import Door
 
     opened = store or open_store()
     return Door(opened, opened.anchor.with_name("door.key"))
@@ -202,14 +202,14 @@ def open_gateway(inner: Any) -> Gateway:
 
 def open_files() -> CaseFiles:
     """Open the case folders and the released packages."""
-    from flows.casefiles import CaseFiles
+    from flows.store.casefiles import CaseFiles
 
     return CaseFiles(settings().home)
 
 
 def open_desk(overlay: Path | None = None) -> Desk:
     """Wire everything that moves cases along."""
-    from flows.desk import Desk
+    from flows.cases.desk import Desk
 
     store = open_store()
     rules = open_rulebook(store, overlay)
@@ -222,8 +222,8 @@ def open_rulebook(store: CaseStore, overlay: Path | None = None) -> Rulebook:
     A folder that is named must be sound; where the installation's own has become faulty, the
     rules that were in force last go on.
     """
-    from flows.rule_archive import RuleArchive
-    from flows.rulebook import Rulebook
+    from flows.rules.rule_archive import RuleArchive
+    from flows.rules.rulebook import Rulebook
 
     current = settings()
     return Rulebook(
@@ -239,8 +239,8 @@ def open_rulebook(store: CaseStore, overlay: Path | None = None) -> Rulebook:
 
 def reminder_channels(current: Settings) -> tuple[Channel, ...]:
     """Give the ways in which reminders are sent; raises ``WrongUsageError`` at one that is none."""
-    from flows.mail import read_mail
-    from flows.webhook import read_webhook
+    from flows.reminding.mail import read_mail
+    from flows.reminding.webhook import read_webhook
 
     mail = (read_mail(current.smtp_url, current.mail_from),) if current.smtp_url else ()
     webhook = (read_webhook(current.webhook_url),) if current.webhook_url else ()
@@ -249,8 +249,8 @@ def reminder_channels(current: Settings) -> tuple[Channel, ...]:
 
 def open_reminders(desk: Desk) -> Reminders | None:
     """Wire what reminds of deadlines, None where no way to send reminders is set."""
-    from flows.deadlines import Deadlines
-    from flows.reminders import Reminders
+    from flows.reminding.deadlines import Deadlines
+    from flows.reminding.reminders import Reminders
 
     current = settings()
     channels = reminder_channels(current)

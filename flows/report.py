@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flows.findings_record import proposal_json
-from flows.scanned import ScannedFile
+from flows.copies.findings_record import proposal_json
+from flows.processing.scanned import ScannedFile
 from review.attribute_proposal import AttributeProposal
 from review.conceal import masked_value
 from review.document import Document, Note, Severity

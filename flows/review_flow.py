@@ -20,15 +20,15 @@ from prefect.flow_runs import asuspend_flow_run
 from prefect.input import RunInput
 from prefect.runtime import flow_run
 
-from flows.artifacts import excerpts, findings_table
 from flows.beijing import beijing_day
+from flows.cases.artifacts import excerpts, findings_table
+from flows.cases.desk import Desk
+from flows.cases.form import decision_form, to_answer
 from flows.compose import now, open_api, open_desk, open_door, settings
-from flows.desk import Desk
-from flows.door import Sealed
 from flows.durable import locked
-from flows.erasure import fold_log
-from flows.form import decision_form, to_answer
+from flows.people.door import Sealed
 from flows.prefect_api import FLOW_NAME, PrefectApi, Reply
+from flows.store.erasure import fold_log
 from review.case import Case, State
 from review.errors import NotAllowedError, ReviewError
 

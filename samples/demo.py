@@ -22,15 +22,15 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
-from flows.artifacts import DECISION_NAMES
+from flows.cases.artifacts import DECISION_NAMES
+from flows.cases.desk import Desk
 from flows.cli import speak_chinese
 from flows.commands.tables import console, verdict_cell
 from flows.commands.waiting import SETTLED
 from flows.compose import category_titles, open_desk, open_passwords, settings
-from flows.desk import Desk
-from flows.intake import hand_in
+from flows.intake.intake import hand_in
 from flows.prefect_api import PrefectApi
-from flows.scanned import Incoming
+from flows.processing.scanned import Incoming
 from flows.stack import Stack, free_port
 from flows.state_names import STATE_NAMES
 from flows.terminable import terminable

@@ -20,13 +20,13 @@ import hypothesis
 import pyotp
 import pytest
 
+from flows.cases.desk import Desk
 from flows.compose import open_door
-from flows.desk import Desk
 from flows.durable import locked
-from flows.intake import hand_in
-from flows.passwords import PasswordRegister
+from flows.intake.intake import hand_in
+from flows.people.passwords import PasswordRegister
 from flows.prefect_api import PrefectApi
-from flows.scanned import Incoming
+from flows.processing.scanned import Incoming
 from flows.settings import Settings, read_settings
 from review.case import Attribute, Case, State, Submission
 from review.staffing import StaffRole

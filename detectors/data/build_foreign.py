@@ -25,7 +25,7 @@ from typing import Any
 from opencc import OpenCC
 
 from detectors.data.build import NAME_TAGS, dictionary
-from detectors.foreign_sounds import Followers, Sounds, followers
+from detectors.names.foreign_sounds import Followers, Sounds, followers
 from review.division_names import CITIES as CITIES_OF_CHINA
 from review.division_names import COUNTIES, TOWNSHIPS
 

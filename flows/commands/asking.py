@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.cases.declaration import ATTRIBUTE_NAMES, MAX_LENGTH
 from flows.commands.named import NumberedChoice
 from flows.commands.progress import status
-from flows.declaration import ATTRIBUTE_NAMES, MAX_LENGTH
 from review.case import Attribute
 from review.errors import ReviewError, UnsafeOutputError, WrongUsageError
 from review.staffing import StaffRole
 
 if TYPE_CHECKING:
-    from flows.desk import Desk
-    from flows.pipeline import Pipeline
-    from flows.scanned import Incoming
+    from flows.cases.desk import Desk
+    from flows.processing.pipeline import Pipeline
+    from flows.processing.scanned import Incoming
     from review.attribute_proposal import AttributeProposal
     from review.suggestion import Suggestion
 

@@ -112,8 +112,8 @@ def export(target: str) -> None:
 
     导出的文件可用 review audit verify --file 在任何机器上核验。
     """
-    from flows.audit_export import export_lines
     from flows.durable import replacing
+    from flows.store.audit_export import export_lines
 
     store = open_store()
     head = store.head()
@@ -132,7 +132,7 @@ def export(target: str) -> None:
 
 
 def _verify_store() -> tuple[Head, Break | None]:
-    from flows.published import changed_package
+    from flows.cases.published import changed_package
 
     store = open_store()
     broken = store.verify() or changed_package(store, open_files())
@@ -140,7 +140,7 @@ def _verify_store() -> tuple[Head, Break | None]:
 
 
 def _verify_file(path: Path) -> tuple[Head, Break | None]:
-    from flows.audit_export import verify_export
+    from flows.store.audit_export import verify_export
 
     try:
         with path.open("rb") as lines:
@@ -150,7 +150,7 @@ def _verify_file(path: Path) -> tuple[Head, Break | None]:
 
 
 def _outcome(head: Head, broken: Break | None) -> str:
-    from flows.records import compact
+    from flows.store.records import compact
 
     if broken is None:
         return compact({"whole": True, "count": head.count, "head": head.digest})
@@ -165,7 +165,7 @@ def _describe(broken: Break) -> str:
 
 def _echo_json(events: Iterable[AuditEvent]) -> None:
     """Write one JSON object without holding all events at once."""
-    from flows.records import event_line
+    from flows.store.records import event_line
 
     click.echo('{"events":[', nl=False)
     for number, event in enumerate(events):

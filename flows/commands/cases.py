@@ -27,7 +27,7 @@ from review.limits import Deadline
 @json_option
 def cases(states: tuple[str, ...], officer: str | None, as_json: bool) -> None:
     """列出案件、进展和等待审批的期限。"""
-    from flows.deadlines import Deadlines
+    from flows.reminding.deadlines import Deadlines
 
     listed_states = tuple(State(state) for state in states)
     found = [
@@ -49,7 +49,7 @@ def cases(states: tuple[str, ...], officer: str | None, as_json: bool) -> None:
 
 def case_json(case: Case, deadline: Deadline | None, today: date) -> dict[str, Any]:
     """Lay out a case for machines, its moments in Beijing time."""
-    from flows.deadlines import deadline_json
+    from flows.reminding.deadlines import deadline_json
 
     submission = case.submission
     return {

@@ -141,7 +141,7 @@ def _model(overlay: Path | None) -> Iterator[Check]:
 
 
 def _verify_store(settings: Settings) -> None:
-    from flows.store import CaseStore
+    from flows.store.store import CaseStore
     from review.errors import AuditBrokenError
 
     local = settings.database_url.removeprefix("sqlite:///")
@@ -157,8 +157,8 @@ def _verify_store(settings: Settings) -> None:
 
 def _manning(overlay: Path | None) -> Iterator[Check]:
     """Look whether people can take every step; rules and stores that fail are told of already."""
+    from flows.cases.manning import manning
     from flows.compose import enrolled
-    from flows.manning import manning
     from policies.loader import load_policy
 
     with suppress(ReviewError):
@@ -174,8 +174,8 @@ def _manning(overlay: Path | None) -> Iterator[Check]:
 
 
 def _server(settings: Settings) -> Check:
+    from flows.intake.watch import is_watched
     from flows.prefect_api import PrefectApi
-    from flows.watch import is_watched
 
     name = f"审查服务 {settings.ui_url}"
     if not PrefectApi(settings.api_url, trusted=settings.tls_cert).healthy():
@@ -210,7 +210,7 @@ def _calendar(at: datetime) -> Check:
 
     The next year's arrangement is published in November, so nobody is asked for it before.
     """
-    from flows.workdays import is_covered, unknown_year
+    from flows.reminding.workdays import is_covered, unknown_year
 
     today = beijing_day(at)
     years = [today.year, today.year + 1] if today.month > 10 else [today.year]
@@ -245,7 +245,7 @@ def _libreoffice() -> Check:
 
 def _pictures() -> Check:
     """Have a drawn number read as any picture is: in the sandbox, under its limits."""
-    from flows.sandbox import Sandbox
+    from flows.processing.sandbox import Sandbox
 
     name = "图片文字识别（扫描件、照片、截图）"
     number = "20260317"

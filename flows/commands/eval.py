@@ -17,8 +17,8 @@ from flows.commands.progress import shown
 from flows.commands.tables import console
 from flows.compose import open_pipeline
 from flows.durable import write_file
-from flows.evaluation import KIND_NAMES, Evaluated, evaluate, shown_value
-from flows.evaluation_report import (
+from flows.evaluating.evaluation import KIND_NAMES, Evaluated, evaluate, shown_value
+from flows.evaluating.evaluation_report import (
     confusion,
     entity_name,
     evaluation_html,
@@ -27,7 +27,7 @@ from flows.evaluation_report import (
     sentences,
     total,
 )
-from flows.labelled import LabelledFile, Reader
+from flows.evaluating.labelled import LabelledFile, Reader
 from review.document import Span
 from review.errors import InputError
 from review.evaluation import Judgement

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.cases.declaration import ATTRIBUTE_NAMES
 from flows.commands.progress import worked
-from flows.declaration import ATTRIBUTE_NAMES
 from review.case import Attribute
 from review.errors import ReviewError
 
 if TYPE_CHECKING:
-    from flows.desk import Desk
+    from flows.cases.desk import Desk
 
 
 def compare_marks(desk: Desk, paths: Sequence[Path], declared: Attribute, asking: bool) -> None:
@@ -33,7 +33,7 @@ def compare_marks(desk: Desk, paths: Sequence[Path], declared: Attribute, asking
 
 def _marked(desk: Desk, path: Path) -> Attribute | None:
     """Read the mark in a file; one that cannot be used is told when it is handed in."""
-    from flows.incoming import load
+    from flows.processing.incoming import load
     from review.heading import attribute_marked_in
 
     try:

@@ -22,8 +22,8 @@ from flows.compose import check_model, checked_policy, enrolled, open_policy, to
 from review.errors import InputError, PolicyInvalidError, WrongUsageError
 
 if TYPE_CHECKING:
-    from flows.staff import Staff
-    from flows.term_import import Report
+    from flows.people.staff import Staff
+    from flows.rules.term_import import Report
     from policies.changes import Change
     from review.policy import Policy
 
@@ -78,7 +78,7 @@ def check(overlay: Path | None, as_json: bool) -> None:
 
 def _check_manning(rules: Policy, staff: Sequence[Staff]) -> tuple[str, ...]:
     """Make sure that the staff can take every step; raises ``PolicyInvalidError`` else."""
-    from flows.manning import NOBODY_ENROLLED, manning
+    from flows.cases.manning import NOBODY_ENROLLED, manning
 
     if not staff:
         click.echo(NOBODY_ENROLLED, err=True)
@@ -148,7 +148,7 @@ def try_out(examples: Path, overlay: Path | None, as_json: bool) -> None:
     verdict、reads 中的几项。有不一致时退出码为 8。
     """
     from flows.compose import open_pipeline
-    from flows.policy_examples import read_examples, try_examples
+    from flows.rules.policy_examples import read_examples, try_examples
 
     outcomes = list(try_examples(read_examples(examples), open_pipeline(overlay)))
     failed = [outcome for outcome in outcomes if outcome.differences]
@@ -182,8 +182,8 @@ def import_table(table: Path, folder: Path, as_json: bool) -> None:
     重复、冲突、太常用的词逐行列出。
     """
     from flows.compose import open_pipeline
-    from flows.incoming import load
-    from flows.term_import import import_terms
+    from flows.processing.incoming import load
+    from flows.rules.term_import import import_terms
 
     rules = open_policy(folder if folder.exists() else None)
     document = open_pipeline().read(load(table))
@@ -218,7 +218,7 @@ def _print_import(report: Report, folder: Path) -> None:
 
 def _write_table(rules: Policy, output: Path) -> None:
     from flows.durable import write_file
-    from flows.policy_table import as_html, as_workbook
+    from flows.rules.policy_table import as_html, as_workbook
 
     makers = {".html": lambda: as_html(rules).encode(), ".xlsx": lambda: as_workbook(rules)}
     if output.suffix.lower() not in makers:

@@ -54,7 +54,7 @@ def _cell_json(cell: Cell) -> dict[str, Any]:
 
 def overview_json(rules: Policy) -> dict[str, Any]:
     """Lay out all rules for machines."""
-    from flows.approval_table import approval_json
+    from flows.rules.approval_table import approval_json
 
     return {
         "version": rules.version,
@@ -133,7 +133,7 @@ def print_overview(rules: Policy) -> None:
 
 
 def _print_approval(rules: Policy) -> None:
-    from flows.approval_table import CAPTION
+    from flows.rules.approval_table import CAPTION
     from policies.describe_approval import CHAIN_COLUMNS, chain_rows, weakening_words
 
     print_table(CAPTION, CHAIN_COLUMNS, chain_rows(rules))

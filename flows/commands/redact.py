@@ -18,8 +18,8 @@ from review.errors import BlockedError, ReviewError, UnavailableError, WrongUsag
 from review.plan import Verdict
 
 if TYPE_CHECKING:
-    from flows.pipeline import Pipeline
-    from flows.scanned import Output, Scan
+    from flows.processing.pipeline import Pipeline
+    from flows.processing.scanned import Output, Scan
 
 
 @click.command()
@@ -44,7 +44,7 @@ def redact(
     退出码：0 已写出，4 有涉密标志或禁止公开的用语，5 文件无法使用，6 无法证明结果安全；
     后三种情况不写任何文件。有多个文件时取最大的，各文件自己的在 --json 的 exit_code 里。
     """
-    from flows.incoming import expand
+    from flows.processing.incoming import expand
 
     pipeline = open_pipeline(overlay)
     pipeline.policy.category(category)
@@ -62,7 +62,7 @@ def redact(
 
 
 def _redact_one(pipeline: Pipeline, path: Path, folder: Path, category: str) -> dict[str, Any]:
-    from flows.incoming import load
+    from flows.processing.incoming import load
 
     try:
         scan = pipeline.scan([load(path)], category)

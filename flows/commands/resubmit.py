@@ -40,8 +40,8 @@ def resubmit(
     退回的原因用 review show CASE 查看。类别、公开属性等照原来送审时的办；
     审核人会看到改了哪里，上一次人工隐去的内容仍然隐去。
     """
-    from flows.incoming import load
-    from flows.intake import hand_in_again
+    from flows.intake.intake import hand_in_again
+    from flows.processing.incoming import load
 
     incoming = [load(item) for item in (path, *attachments)]
     desk = open_desk(overlay)

@@ -24,7 +24,7 @@ from review.errors import InputError, ReviewError
 from review.plan import Verdict
 
 if TYPE_CHECKING:
-    from flows.pipeline import Pipeline
+    from flows.processing.pipeline import Pipeline
 
 EXIT_CODES = {Verdict.CLEAN: 0, Verdict.FLAGGED: 3, Verdict.BLOCKED: 4, Verdict.QUARANTINED: 6}
 
@@ -71,7 +71,7 @@ def scan(
 def _scan_files(
     pipeline: Pipeline, paths: tuple[Path, ...], category: str, reveal: bool
 ) -> Iterator[dict[str, Any]]:
-    from flows.incoming import expand
+    from flows.processing.incoming import expand
 
     def scan_one(path: Path) -> dict[str, Any]:
         return _scan_file(pipeline, path, category, reveal)
@@ -80,7 +80,7 @@ def _scan_files(
 
 
 def _scan_file(pipeline: Pipeline, path: Path, category: str, reveal: bool) -> dict[str, Any]:
-    from flows.incoming import load
+    from flows.processing.incoming import load
     from flows.report import file_json
 
     try:

@@ -17,8 +17,8 @@ from review.case import Case, State
 from review.errors import PolicyInvalidError
 
 if TYPE_CHECKING:
-    from flows.desk import Desk
-    from flows.findings_record import CaseRecord
+    from flows.cases.desk import Desk
+    from flows.copies.findings_record import CaseRecord
     from review.policy import Category
 
 
@@ -39,7 +39,7 @@ _NOBODY = {"system": "系统", "policy": "规则", "unknown": "未登记的工�
 )
 def show(case_id: str, as_json: bool, reveal: bool, folder: Path | None) -> None:
     """查看一个案件：检出的内容、处理办法、审批经过和结果所在。"""
-    from flows.case_export import export_files
+    from flows.cases.case_export import export_files
 
     desk = open_desk()
     case = desk.store.get(case_id)
@@ -58,9 +58,9 @@ def show(case_id: str, as_json: bool, reveal: bool, folder: Path | None) -> None
 
 def _forms(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, bytes]:
     """Print the review record; what it shows is masked, whatever the terminal shows."""
-    from flows.findings_record import CaseRecord
-    from flows.record_basics import Facts
-    from flows.review_record import write_record
+    from flows.copies.findings_record import CaseRecord
+    from flows.record.basics import Facts
+    from flows.record.review_record import write_record
 
     *_, last = desk.store.events(case.id)
     facts = Facts(
@@ -82,7 +82,7 @@ def _category(desk: Desk, case: Case) -> Category | None:
 
 
 def _json(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, Any]:
-    from flows.deadlines import Deadlines
+    from flows.reminding.deadlines import Deadlines
 
     deadline = Deadlines(desk.files).of(case)
     return case_json(case, deadline, beijing_day(now())) | {
@@ -110,11 +110,11 @@ def _json(desk: Desk, case: Case, record: CaseRecord | None) -> dict[str, Any]:
 def _print(desk: Desk, case: Case, record: CaseRecord | None) -> None:
     from rich.markup import escape
 
-    from flows.artifacts import DECISION_NAMES
+    from flows.cases.artifacts import DECISION_NAMES
+    from flows.cases.sent_back import next_command, reasons
     from flows.commands.audit import ACTIONS
     from flows.commands.tables import cases_table, console, record_table
-    from flows.deadlines import Deadlines
-    from flows.sent_back import next_command, reasons
+    from flows.reminding.deadlines import Deadlines
 
     out = console()
     deadlines, today = Deadlines(desk.files), beijing_day(now())

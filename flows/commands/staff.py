@@ -14,7 +14,7 @@ from flows.compose import now, open_passwords, open_staff
 from review.staffing import STAFF_ROLE_NAMES, StaffRole, role_names
 
 if TYPE_CHECKING:
-    from flows.staff import Staff
+    from flows.people.staff import Staff
 
 ISSUER = "公开审查"
 """The name under which an authenticator app files the code."""

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from flows.cases.declaration import ATTRIBUTE_NAMES, require_grounds
 from flows.commands.asking import Declared, complete, require_complete
 from flows.commands.marks import compare_marks
 from flows.commands.named import NamedChoice
 from flows.commands.options import json_option, paths_argument, policy_option
 from flows.commands.waiting import advice, on_terminal, outcome, wait_for
 from flows.compose import open_api, open_desk, open_policy, settings
-from flows.declaration import ATTRIBUTE_NAMES, require_grounds
 from review.case import Attribute, Submission
 from review.errors import ReviewError, WrongUsageError
 
 if TYPE_CHECKING:
-    from flows.desk import Desk
+    from flows.cases.desk import Desk
     from flows.prefect_api import PrefectApi
     from review.case import Case
 
@@ -139,7 +139,7 @@ def _submission(declared: Declared) -> Submission:
 
 
 def _files(paths: tuple[Path, ...], attachments: tuple[Path, ...]) -> list[Path]:
-    from flows.incoming import expand
+    from flows.processing.incoming import expand
 
     files = list(expand(paths))
     if not files:
@@ -166,7 +166,7 @@ def _asked(
     attachments: Sequence[Path],
 ) -> Declared:
     """Ask for what is missing, once it is sure that the answers can be used."""
-    from flows.incoming import load
+    from flows.processing.incoming import load
 
     if declared.is_complete:
         return declared
@@ -181,8 +181,8 @@ def _asked(
 
 
 def _hand_in(desk: Desk, api: PrefectApi, paths: Sequence[Path], submission: Submission) -> _Opened:
-    from flows.incoming import load
-    from flows.intake import hand_in
+    from flows.intake.intake import hand_in
+    from flows.processing.incoming import load
 
     try:
         case, new = hand_in(desk, api, [load(path) for path in paths], submission)

@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.deadlines import Deadlines, deadline_words
-from flows.findings_record import CaseRecord
+from flows.copies.findings_record import CaseRecord
+from flows.reminding.deadlines import Deadlines, deadline_words
 from flows.state_names import STATE_NAMES
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES, VERDICT_NAMES
 from review.case import Case, State

@@ -17,10 +17,10 @@ from flows.durable import declared_errors
 from review.errors import ReviewError, UnavailableError
 
 if TYPE_CHECKING:
-    from flows.desk import Desk
-    from flows.intake import Keeper
-    from flows.reminders import Reminders
-    from flows.watch import Inbox
+    from flows.cases.desk import Desk
+    from flows.intake.intake import Keeper
+    from flows.intake.watch import Inbox
+    from flows.reminding.reminders import Reminders
 
 KEEP_SECONDS = 60.0
 
@@ -41,9 +41,9 @@ def up(overlay: Path | None) -> None:
 
 def _run(overlay: Path | None) -> None:
     from flows.commands.watch import open_inbox, tidy
-    from flows.erasure import fold_log
-    from flows.intake import Keeper, bury
+    from flows.intake.intake import Keeper, bury
     from flows.stack import Stack
+    from flows.store.erasure import fold_log
 
     with declared_errors():
         current = settings()
@@ -64,7 +64,7 @@ def _run(overlay: Path | None) -> None:
 
 def _warn_of_missing_people(desk: Desk) -> None:
     """Tell before anything is handed in which cases would hang; the service starts all the same."""
-    from flows.manning import manning
+    from flows.cases.manning import manning
 
     for problem in manning(desk.rules_in_force().approval, desk.staff.list()).problems:
         click.echo(f"注意：审批缺人，{problem}", err=True)
@@ -93,7 +93,7 @@ def _each(
 def _watching(inbox: Inbox) -> Iterator[Callable[[], None]]:
     """Watch a folder in a thread; gives what raises the error that ended it, if one did."""
     from flows.commands.watch import tell
-    from flows.watch import watch
+    from flows.intake.watch import watch
 
     stop = threading.Event()
     failed: list[ReviewError] = []

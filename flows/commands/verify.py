@@ -12,10 +12,10 @@ import click
 
 from flows.commands.options import category_option, json_option, policy_option, reveal_option
 from flows.compose import open_pipeline
-from flows.differences import ChangeKind
+from flows.processing.differences import ChangeKind
 
 if TYPE_CHECKING:
-    from flows.comparison import Comparison
+    from flows.verification.comparison import Comparison
 
 _FILE = click.Path(path_type=Path)
 _MOST_PLACES = 20
@@ -52,8 +52,8 @@ def verify(
 
     退出码：0 未发现问题，3 有需要人工核对的地方，5 文件无法使用，6 仍能读到应隐去的内容。
     """
-    from flows.comparison import compare
-    from flows.incoming import load
+    from flows.processing.incoming import load
+    from flows.verification.comparison import compare
 
     pipeline = open_pipeline(overlay)
     pipeline.policy.category(category)

@@ -14,7 +14,7 @@ from review.case import PUBLISHABLE, Case, State
 from review.errors import UnavailableError
 
 if TYPE_CHECKING:
-    from flows.desk import Desk
+    from flows.cases.desk import Desk
 
 SETTLED = frozenset(State) - {
     State.REGISTERED,
@@ -75,7 +75,7 @@ def outcome(desk: Desk, case: Case) -> str:
 
 def advice(desk: Desk, case: Case) -> str:
     """Say what to do about a case that cannot be published; empty for any other."""
-    from flows.artifacts import next_step
+    from flows.cases.artifacts import next_step
 
     stopped = case.verdict is not None and case.verdict not in PUBLISHABLE
     return next_step(case, desk.record(case.id)) if stopped else ""

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from flows.commands.options import policy_option
+from flows.intake.watch import SETTLE_SECONDS, Fate, Inbox, Outcome
+from flows.intake.watch import watch as keep_watching
 from flows.scratch import sweep
-from flows.watch import SETTLE_SECONDS, Fate, Inbox, Outcome
-from flows.watch import watch as keep_watching
 
 
 @click.command()
@@ -49,10 +49,10 @@ def watch(directory: Path | None, poll: bool, overlay: Path | None) -> None:
 
 def open_inbox(directory: Path | None, overlay: Path | None = None) -> Inbox:
     """Wire the watched folder: ``directory``, or ``inbox`` in the home folder."""
+    from flows.cases.sent_back import notes_of
     from flows.compose import open_api, open_desk, settings
     from flows.durable import make_private
-    from flows.intake import Intake
-    from flows.sent_back import notes_of
+    from flows.intake.intake import Intake
 
     root = directory or settings().inbox
     make_private(root)

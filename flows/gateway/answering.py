@@ -13,10 +13,10 @@ from uuid import UUID
 import httpx
 from starlette.types import ASGIApp
 
-from flows.answer import CHANGED
-from flows.casefiles import CaseFiles, further_name
-from flows.door import Door
-from flows.store import CaseStore
+from flows.cases.answer import CHANGED
+from flows.people.door import Door
+from flows.store.casefiles import CaseFiles, further_name
+from flows.store.store import CaseStore
 from review.errors import NotAllowedError, UnavailableError, WrongUsageError
 
 FURTHER = "further"

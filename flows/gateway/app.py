@@ -30,7 +30,7 @@ from flows.gateway.rights import (
     template,
 )
 from flows.gateway.sessions import Sessions
-from flows.store import CaseStore
+from flows.store.store import CaseStore
 from review.errors import NotAllowedError, ReviewError, UnavailableError
 
 LOGIN = "/login"

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 
 from flows.gateway.sessions import Sessions
-from flows.passwords import PasswordRegister
-from flows.staff import Staff
+from flows.people.passwords import PasswordRegister
+from flows.people.staff import Staff
 
 COOKIE = "review_session"
 

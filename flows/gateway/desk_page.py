@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flows.beijing import beijing_day, beijing_minute
-from flows.deadlines import deadline_words
-from flows.desk import Desk
-from flows.staff import Staff
+from flows.cases.desk import Desk
+from flows.cases.waiting import Waiting, record_of, waiting_for
+from flows.people.staff import Staff
+from flows.reminding.deadlines import deadline_words
 from flows.state_names import STATE_NAMES
-from flows.waiting import Waiting, record_of, waiting_for
 from policies.names import VERDICT_NAMES
 from review.case import Case
 

@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flows.desk import Desk
+from flows.cases.desk import Desk
+from flows.cases.waiting import may_read
 from flows.durable import declared_errors
 from flows.gateway import pages
 from flows.gateway.answering import Prefect
@@ -22,8 +23,7 @@ from flows.gateway.desk_page import own_rows, waiting_rows
 from flows.gateway.rights import may_answer, may_look
 from flows.gateway.sessions import WHOLE, Sessions
 from flows.gateway.throttle import PATIENCE, Throttle
-from flows.passwords import PasswordRegister
-from flows.waiting import may_read
+from flows.people.passwords import PasswordRegister
 from review.case import Case
 from review.errors import NotAllowedError, WrongUsageError
 from review.staffing import StaffRole, role_names

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from flows.gateway.headers import OWN_PAGE
 from flows.gateway.rights import may_look
-from flows.staff import Staff
+from flows.people.staff import Staff
 from review.staffing import StaffRole, role_names
 
 _CSP = {"content-security-policy": OWN_PAGE}

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from flows.passwords import Standing
+from flows.people.passwords import Standing
 
 IDLE = timedelta(minutes=30)
 WHOLE = timedelta(hours=10)

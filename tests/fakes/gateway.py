@@ -15,11 +15,11 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from flows.desk import Desk
-from flows.door import Door
-from flows.findings_record import CaseRecord
+from flows.cases.desk import Desk
+from flows.copies.findings_record import CaseRecord
 from flows.gateway.app import Gateway
-from flows.passwords import PasswordRegister
+from flows.people.door import Door
+from flows.people.passwords import PasswordRegister
 from review.case import Case, State
 from review.errors import NotAllowedError
 from review.plan import Verdict

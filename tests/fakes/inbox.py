@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from flows.watch import Inbox, Outcome, Sidecar
+from flows.intake.watch import Inbox, Outcome, Sidecar
 
 SETTLE = 3.0
 CATEGORIES = {"general": "一般文件", "social_assistance": "社会救助"}

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pyotp
 
-from flows.answer import Answer
-from flows.casefiles import CaseFiles
-from flows.desk import Desk
-from flows.pipeline import Pipeline
-from flows.scanned import Incoming
-from flows.staff import StaffRegister
-from flows.store import CaseStore
+from flows.cases.answer import Answer
+from flows.cases.desk import Desk
+from flows.people.staff import StaffRegister
+from flows.processing.pipeline import Pipeline
+from flows.processing.scanned import Incoming
+from flows.store.casefiles import CaseFiles
+from flows.store.store import CaseStore
 from redact.operators import PublishedForms
 from review.case import Attribute, Case, Decision, Submission
 from review.policy import Policy

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows import cli, compose
-from flows.store import CaseStore
+from flows.store.store import CaseStore
 from review.approval import ONE_STEP
 from review.policy import Policy
 from tests.fakes.officers_desk import OfficersDesk

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flows.answer import REFUSED
-from flows.desk import Desk
+from flows.cases.answer import REFUSED
+from flows.cases.desk import Desk
 
 
 def refusals(desk: Desk, case_id: str) -> list[str]:

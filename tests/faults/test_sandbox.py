@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from flows import sandbox as outside
-from flows import sandbox_worker as inside
-from flows.readings import Readings
-from flows.sandbox import Limits, Sandbox
+from flows.processing import sandbox as outside
+from flows.processing import sandbox_worker as inside
+from flows.processing.readings import Readings
+from flows.processing.sandbox import Limits, Sandbox
 from review.errors import BrokenInputError, ReviewError, TooLargeInputError, UnsafeOutputError
 from review.plan import Edit, RedactionPlan
 from tests.fakes.pictures import encoded, written

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.sandbox import Sandbox
+from flows.processing.sandbox import Sandbox
 from flows.scratch import PREFIX, left_over, scratch_folder, sweep
 from redact.libreoffice import program
 

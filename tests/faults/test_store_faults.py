@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from alembic import op
 
-import flows.anchor
-import flows.casefiles
-import flows.database
 import flows.durable
-from flows.casefiles import CaseFiles
-from flows.store import CaseStore
+import flows.store.anchor
+import flows.store.casefiles
+import flows.store.database
+from flows.store.casefiles import CaseFiles
+from flows.store.store import CaseStore
 from review.audit import Head
 from review.errors import UnavailableError, UnsafeOutputError
 from review.release import ReleasePackage
@@ -89,7 +89,7 @@ def test_killed_between_event_and_commit_nothing_happened(store: CaseStore, home
 
 def test_killed_between_commit_and_anchor_the_event_stands(store: CaseStore, home: Path):
     def step() -> None:
-        flows.anchor.Anchor.advance = die
+        flows.store.anchor.Anchor.advance = die
         open_store(home).record(actor="A01", action="kept", at=NOON)
 
     killed(step)
@@ -120,7 +120,11 @@ def test_killed_with_a_number_drawn_the_number_is_gone(store: CaseStore, home: P
 
 
 @pytest.mark.parametrize(
-    ("place", "name"), [(flows.database, "_run_migrations"), (flows.anchor.Anchor, "create")]
+    ("place", "name"),
+    [
+        (flows.store.database, "_run_migrations"),
+        (flows.store.anchor.Anchor, "create"),
+    ],
 )
 def test_killed_while_migrating_the_next_start_finishes(home: Path, place: object, name: str):
     def step() -> None:
@@ -177,11 +181,11 @@ def test_killed_between_bytes_and_name_the_mixture_is_not_handed_out(home: Path)
 
 
 def at_the_rename() -> None:
-    flows.casefiles.Path.rename = die
+    flows.store.casefiles.Path.rename = die
 
 
 def at_the_second_file() -> None:
-    flows.casefiles.write_file = die_after(1, flows.casefiles.write_file)
+    flows.store.casefiles.write_file = die_after(1, flows.store.casefiles.write_file)
 
 
 @pytest.mark.parametrize("fatal", [at_the_rename, at_the_second_file])
@@ -200,7 +204,7 @@ def test_killed_while_publishing_nothing_is_released(home: Path, fatal: Callable
 
 
 def test_a_database_that_stays_locked_is_unavailable(store: CaseStore, home: Path, monkeypatch):
-    monkeypatch.setattr("flows.database._WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("flows.store.database._WAIT_SECONDS", 0.2)
     impatient = open_store(home)
     holder = sqlite3.connect(home / "review.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")

@@ -13,11 +13,11 @@ from pathlib import Path
 import pyotp
 import pytest
 
+from flows.cases.desk import Desk
 from flows.compose import open_desk, open_passwords
-from flows.desk import Desk
-from flows.intake import Keeper, bury, hand_in
+from flows.intake.intake import Keeper, bury, hand_in
 from flows.prefect_api import PrefectApi
-from flows.scanned import Incoming
+from flows.processing.scanned import Incoming
 from flows.settings import read_settings
 from flows.stack import Stack, free_port
 from review.case import Attribute, State, Submission

@@ -84,7 +84,7 @@ def test_forged_rows_release_nothing_and_each_is_recorded(running_office: Runnin
 def test_a_forced_state_releases_nothing_and_the_case_gets_its_form_back(
     running_office: RunningOffice,
 ) -> None:
-    from flows.intake import Keeper
+    from flows.intake.intake import Keeper
 
     office = running_office
     case, run = office.waiting_case()

@@ -14,8 +14,8 @@ import pyotp
 import pytest
 
 from flows.commands.waiting import SETTLED
-from flows.intake import hand_in
-from flows.scanned import Incoming
+from flows.intake.intake import hand_in
+from flows.processing.scanned import Incoming
 from review.case import Attribute, Case, State, Submission
 from review.conceal import IMPERSONAL
 from review.errors import WrongUsageError

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pytest
 
-from flows.intake import hand_in_again
-from flows.scanned import Incoming
+from flows.intake.intake import hand_in_again
+from flows.processing.scanned import Incoming
 from review.case import Case, State
 from review.errors import NotAllowedError
 from review.plan import Verdict

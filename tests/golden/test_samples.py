@@ -15,8 +15,8 @@ import pdfplumber
 import pytest
 
 from flows.compose import open_pipeline
-from flows.pipeline import Pipeline
-from flows.scanned import Incoming, Scan
+from flows.processing.pipeline import Pipeline
+from flows.processing.scanned import Incoming, Scan
 from review.errors import UnsafeOutputError
 from samples.build import draft_of, expected_of
 from samples.manifest import Sample, load_samples

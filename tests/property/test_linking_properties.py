@@ -7,9 +7,9 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.linking import link, number_people
-from detectors.people_numbers import share_numbers
-from detectors.written_names import written
+from detectors.names.people_numbers import share_numbers
+from detectors.names.written_names import written
+from detectors.people.linking import link, number_people
 from review.document import Document, Span, plain_document
 from review.finding import Entity, Finding, Role
 

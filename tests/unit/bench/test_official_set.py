@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bench.build_official import SOURCE, TARGET, records, unmarked
-from detectors.normalise import normalise
+from detectors.text.normalise import normalise
 from review.checks import id_card, luhn, uscc
 
 COMMITTED = [json.loads(line) for line in TARGET.read_text(encoding="utf-8").splitlines()]

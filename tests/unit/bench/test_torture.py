@@ -8,7 +8,7 @@ import pytest
 
 from bench import torture
 from bench.torture import End, treat
-from flows.sandbox import Sandbox
+from flows.processing.sandbox import Sandbox
 
 
 def test_a_file_ends_released_or_refused_with_a_reason(tmp_path: Path) -> None:

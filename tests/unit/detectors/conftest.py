@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from detectors.base import Hit, Passage, Recognizer
-from detectors.normalise import normalise
+from detectors.text.normalise import normalise
 
 Found = Callable[..., list[str]]
 

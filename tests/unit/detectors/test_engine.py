@@ -74,7 +74,7 @@ found = detector.detect(plain_document([text]))
 assert {"PHONE_NUMBER", "EMAIL_ADDRESS"} <= {f.entity.value for f in found}
 import spacy.util
 assert not spacy.util.get_installed_models()
-from detectors.nlp import words
+from detectors.text.nlp import words
 assert [w.text for w in words("江门市人民政府")] == ["江门市", "人民政府"]
 """
 

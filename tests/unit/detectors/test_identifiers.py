@@ -8,8 +8,8 @@ from time import process_time
 import pytest
 
 from detectors.base import Passage
-from detectors.normalise import normalise
 from detectors.registry import recognizers
+from detectors.text.normalise import normalise
 from review.finding import Entity
 from tests.fakes.figures import FIGURES
 

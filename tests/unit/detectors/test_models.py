@@ -13,7 +13,7 @@ import spacy
 from detectors import models
 from detectors.base import Passage
 from detectors.engine import Engine, ModelRecognizer
-from detectors.names import NameRecognizer
+from detectors.names.names import NameRecognizer
 from detectors.run import build_detector
 from review.document import plain_document
 from review.errors import PolicyInvalidError, UnsafeOutputError

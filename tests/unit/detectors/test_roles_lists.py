@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from detectors.roles import assign
+from detectors.people.roles import assign
 from review.document import Block, BlockKind, Cell, Document, Location, Span, plain_document
 from review.finding import Entity, Finding, Role
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from detectors.address import AddressRecognizer
-from detectors.birth_date import BirthDateRecognizer
-from detectors.id_card import IdCardRecognizer
-from detectors.names import NameRecognizer
-from detectors.passages import passages
-from detectors.phone import PhoneRecognizer
-from detectors.roles import assign
+from detectors.addresses.address import AddressRecognizer
+from detectors.names.names import NameRecognizer
+from detectors.numbers.birth_date import BirthDateRecognizer
+from detectors.numbers.id_card import IdCardRecognizer
+from detectors.numbers.phone import PhoneRecognizer
+from detectors.people.roles import assign
+from detectors.tables.passages import passages
 from review.document import Block, BlockKind, Cell, Document, Location, plain_document
 from review.finding import Finding, Role, unite
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from detectors.passages import passages
 from detectors.run import build_detector
+from detectors.tables.passages import passages
 from review.document import Block, BlockKind, Cell, Document, Location, plain_document
 from review.finding import DOUBTFUL_NAME, Entity, Role
 from review.policy import AllowList, Term, TermLevel

@@ -95,9 +95,9 @@ def test_levels_of_two_papers_both_stop() -> None:
     "piece", ["密", "★", "机密", "密级", "根据机密", "份号", "内部资料 ", "保密期限:\n", "秘\n密\n"]
 )
 def test_time_grows_with_the_text(piece: str) -> None:
-    from detectors.passages import passages
-    from detectors.secrecy_doubt import SecrecyDoubtRecognizer
-    from detectors.secrecy_mark import SecrecyMarkRecognizer
+    from detectors.secrecy.doubt import SecrecyDoubtRecognizer
+    from detectors.secrecy.mark import SecrecyMarkRecognizer
+    from detectors.tables.passages import passages
 
     def took(count: int) -> float:
         document = plain_document([piece * count])

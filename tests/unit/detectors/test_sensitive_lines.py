@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from detectors.sensitive_signs import SIGNS
-from detectors.sign import Lines, Sign
+from detectors.sensitive.sensitive_signs import SIGNS
+from detectors.sensitive.sign import Lines, Sign
 from review.finding import Entity
 
 TEXT = (

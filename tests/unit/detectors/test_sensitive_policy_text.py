@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 
 from detectors.base import Passage
-from detectors.normalise import normalise
-from detectors.sensitive import SensitiveRecognizer
+from detectors.sensitive.sensitive import SensitiveRecognizer
+from detectors.text.normalise import normalise
 
 DISEASES = (
     "高血压",

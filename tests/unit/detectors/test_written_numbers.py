@@ -6,12 +6,12 @@ from random import Random
 
 import pytest
 
-from detectors.bank_card import BankCardRecognizer
 from detectors.base import Passage, Recognizer
-from detectors.id_card import IdCardRecognizer
-from detectors.normalise import normalise
-from detectors.passages import passages
-from detectors.phone import PhoneRecognizer
+from detectors.numbers.bank_card import BankCardRecognizer
+from detectors.numbers.id_card import IdCardRecognizer
+from detectors.numbers.phone import PhoneRecognizer
+from detectors.tables.passages import passages
+from detectors.text.normalise import normalise
 from review.document import plain_document
 from review.finding import Entity
 from tests.fakes.written_numbers import (

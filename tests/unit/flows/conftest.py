@@ -20,10 +20,10 @@ from _pytest.nodeid import NodeId
 from sqlalchemy import event
 
 from flows import durable
-from flows.anchor import Anchor
 from flows.commands import doctor
-from flows.store import CaseStore
-from flows.watch import Inbox
+from flows.intake.watch import Inbox
+from flows.store.anchor import Anchor
+from flows.store.store import CaseStore
 from review.case import Attribute, Case, Draft, Submission
 from tests.fakes.inbox import Cases, inbox_at
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from flows.casefiles import CaseFiles
 from flows.cli import COMMANDS
 from flows.commands import audit as command
-from flows.store import CaseStore
+from flows.store.casefiles import CaseFiles
+from flows.store.store import CaseStore
 from review.audit import AuditEvent, verify_chain
 from review.errors import AuditBrokenError, InputError, WrongUsageError
 

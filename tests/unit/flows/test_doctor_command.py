@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from flows.commands.doctor import _calendar, doctor
+from flows.intake.watch import _alone, is_watched
 from flows.scratch import PREFIX
-from flows.watch import _alone, is_watched
 
 pytestmark = pytest.mark.usefixtures("doctor_reads_a_picture_once")
 

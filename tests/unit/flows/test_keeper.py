@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from flows.intake import Keeper, bury
+from flows.intake.intake import Keeper, bury
 from flows.prefect_api import LIVE_STATES, Reply
-from flows.store import CaseStore
+from flows.store.store import CaseStore
 from review.case import Case
 
 NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)

@@ -7,11 +7,11 @@ from functools import cache
 
 import pytest
 
-from detectors.people_numbers import share_numbers
-from detectors.spelt_names import add_spelt
+from detectors.names.people_numbers import share_numbers
+from detectors.names.spelt_names import add_spelt
 from flows.compose import open_pipeline
-from flows.pipeline import Pipeline
-from flows.reidentification import residual_risks
+from flows.masks.reidentification import residual_risks
+from flows.processing.pipeline import Pipeline
 from review.document import (
     Block,
     BlockKind,

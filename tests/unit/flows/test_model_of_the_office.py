@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from flows.commands.doctor import doctor
 from flows.commands.policy import policy
 from flows.compose import open_pipeline
-from flows.scanned import Incoming
+from flows.processing.scanned import Incoming
 from review.errors import PolicyInvalidError
 
 pytestmark = pytest.mark.usefixtures("doctor_reads_a_picture_once")

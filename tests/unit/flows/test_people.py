@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from flows.artifacts import findings_table
+from flows.cases.artifacts import findings_table
+from flows.cases.freetext import holds_personal, known_values
 from flows.compose import open_pipeline
-from flows.findings_record import CaseRecord, describe_scan
-from flows.freetext import holds_personal, known_values
-from flows.pipeline import Pipeline
+from flows.copies.findings_record import CaseRecord, describe_scan
+from flows.processing.pipeline import Pipeline
+from flows.processing.scanned import Incoming
 from flows.report import file_json
-from flows.scanned import Incoming
 from review.plan import Verdict
 
 

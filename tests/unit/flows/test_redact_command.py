@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from flows.commands import redact as command
-from flows.pipeline import Pipeline
+from flows.processing.pipeline import Pipeline
 from redact.operators import PublishedForms
 from review.document import Note, Severity
 from tests.fakes.detectors import WordDetector

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.commands import resubmit as command
-from flows.store import CaseStore
+from flows.store.store import CaseStore
 from review.case import Case, State
 from review.errors import (
     EncryptedInputError,

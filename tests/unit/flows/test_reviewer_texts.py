@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 from prefect.input import RunInput
 
-from flows.artifacts import excerpts, findings_table
-from flows.findings_record import CaseRecord, FindingRow
-from flows.form import decision_form, to_answer
+from flows.cases.artifacts import excerpts, findings_table
+from flows.cases.form import decision_form, to_answer
+from flows.copies.findings_record import CaseRecord, FindingRow
 from review.approval import ONE_STEP, Step
 from review.case import Approval, Attribute, Case, Decision, Digests, State
 from review.change import Treatment

@@ -10,15 +10,15 @@ from pathlib import Path
 import pyotp
 import pytest
 
-from flows.answer import Answer
-from flows.casefiles import CaseFiles
-from flows.desk import Desk
-from flows.pipeline import Pipeline
-from flows.rule_archive import RuleArchive
-from flows.rulebook import SETTLE_SECONDS, Rulebook
-from flows.scanned import Incoming
-from flows.staff import StaffRegister
-from flows.store import CaseStore
+from flows.cases.answer import Answer
+from flows.cases.desk import Desk
+from flows.people.staff import StaffRegister
+from flows.processing.pipeline import Pipeline
+from flows.processing.scanned import Incoming
+from flows.rules.rule_archive import RuleArchive
+from flows.rules.rulebook import SETTLE_SECONDS, Rulebook
+from flows.store.casefiles import CaseFiles
+from flows.store.store import CaseStore
 from redact.operators import PublishedForms
 from review.case import Attribute, Case, Decision, State, Submission
 from review.policy import Policy

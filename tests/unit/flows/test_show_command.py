@@ -11,16 +11,16 @@ import pyotp
 import pytest
 from click.testing import CliRunner, Result
 
-from flows.answer import Answer
-from flows.artifacts import excerpts
-from flows.casefiles import CaseFiles
+from flows.cases.answer import Answer
+from flows.cases.artifacts import excerpts
+from flows.cases.desk import Desk
 from flows.commands import cases as cases_command
 from flows.commands import show as command
-from flows.desk import Desk
-from flows.pipeline import Pipeline
-from flows.scanned import Incoming
-from flows.staff import StaffRegister
-from flows.store import CaseStore
+from flows.people.staff import StaffRegister
+from flows.processing.pipeline import Pipeline
+from flows.processing.scanned import Incoming
+from flows.store.casefiles import CaseFiles
+from flows.store.store import CaseStore
 from redact.operators import PublishedForms
 from review.case import Attribute, Case, Decision, Submission
 from review.errors import WrongUsageError

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.commands import staff as command
-from flows.passwords import PasswordRegister
-from flows.staff import StaffRegister
-from flows.store import CaseStore
+from flows.people.passwords import PasswordRegister
+from flows.people.staff import StaffRegister
+from flows.store.store import CaseStore
 from review.errors import WrongUsageError
 from review.staffing import StaffRole
 

@@ -10,9 +10,9 @@ from datetime import datetime
 import pytest
 from sqlalchemy import text
 
-from flows.caserows import row_of
-from flows.records import dump_case
-from flows.store import CaseStore
+from flows.store.caserows import row_of
+from flows.store.records import dump_case
+from flows.store.store import CaseStore
 from review.case import (
     Approval,
     Attribute,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pg8000.exceptions
 import pytest
 
-from flows.store import CaseStore
+from flows.store.store import CaseStore
 from review.audit import GENESIS, Head, append
 from review.errors import AuditBrokenError
 

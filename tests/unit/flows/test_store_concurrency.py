@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from flows.store import CaseStore, DuplicateCaseError
+from flows.store.store import CaseStore, DuplicateCaseError
 from review.case import State
 from review.errors import NotAllowedError
 from tests.fakes.processes import run_at_once

@@ -13,8 +13,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from flows.store import CaseStore
-from flows.tables import SCHEMA, metadata
+from flows.store.store import CaseStore
+from flows.store.tables import SCHEMA, metadata
 from review.audit import Head
 from review.errors import UnavailableError
 from tests.fakes.processes import run_at_once

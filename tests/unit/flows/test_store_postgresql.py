@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.store import CaseStore
+from flows.store.store import CaseStore
 from review.errors import UnavailableError
 
 pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("postgres")]
@@ -51,7 +51,7 @@ def test_a_connection_lost_in_a_transaction_leaves_nothing(store, cluster, postg
 def test_a_lock_that_is_never_given_is_unavailable(
     cluster, postgres_role, store, monkeypatch, noon
 ):
-    monkeypatch.setattr("flows.database._WAIT_SECONDS", 1)
+    monkeypatch.setattr("flows.store.database._WAIT_SECONDS", 1)
     impatient = CaseStore(cluster.url(postgres_role), store.anchor)
     with store.transaction(), pytest.raises(UnavailableError, match="SQLSTATE 55P03"):
         impatient.record(actor="A01", action="x", at=noon)

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from flows.store import CaseStore
+from flows.store.store import CaseStore
 from review.errors import UnavailableError, WrongUsageError
 
 

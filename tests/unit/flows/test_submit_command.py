@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from flows.commands import submit as command
 from flows.commands import waiting
-from flows.store import CaseStore
+from flows.store.store import CaseStore
 from review.case import Attribute, Case, Decision, State
 from review.errors import UnavailableError, WrongUsageError
 from review.plan import Verdict

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from flows.commands.watch import open_inbox, tell
 from flows.commands.watch import watch as watch_command
 from flows.compose import open_store
-from flows.watch import Fate, Inbox, Outcome, watch
+from flows.intake.watch import Fate, Inbox, Outcome, watch
 from review.errors import (
     BrokenInputError,
     NotAllowedError,
@@ -182,7 +182,7 @@ def test_the_watcher_follows_a_changed_rules_folder_without_a_restart(
     rules.mkdir(parents=True)
     (rules / "general.yaml").write_text("scope: 全县\n")
     monkeypatch.setenv("REVIEW_POLICY", str(tmp_path / "rules"))
-    monkeypatch.setattr("flows.rulebook.SETTLE_SECONDS", 0.0)
+    monkeypatch.setattr("flows.rules.rulebook.SETTLE_SECONDS", 0.0)
     opened = open_inbox(None)
     opened.prepare()
     (rules / "own_kind.yaml").write_text("title: 自定类别\nbasis: 本单位规定\n")

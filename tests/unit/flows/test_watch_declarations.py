@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from flows.watch import Fate, Inbox, Sidecar
+from flows.intake.watch import Fate, Inbox, Sidecar
 from review.case import Attribute
 from tests.fakes.inbox import SETTLE, Cases, lying, put, settle
 

@@ -14,7 +14,7 @@ from lxml import etree
 from openpyxl.comments import Comment
 
 from flows.compose import open_pipeline
-from flows.scanned import Incoming, Output
+from flows.processing.scanned import Incoming, Output
 from redact import legacy
 from redact.libreoffice import program
 from redact.registry import FORMATS, WRITTEN_AS, get_format, identify

@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
-from flows.casefiles import CaseFiles
-from flows.desk import Desk
-from flows.door import Door
+from flows.cases.desk import Desk
 from flows.gateway.answering import Answering, Prefect
 from flows.gateway.app import Gateway
 from flows.gateway.callers import Callers
 from flows.gateway.front import Front
 from flows.gateway.sessions import Sessions
-from flows.passwords import PasswordRegister, _nobodys_hash
-from flows.staff import StaffRegister
-from flows.store import CaseStore
+from flows.people.door import Door
+from flows.people.passwords import PasswordRegister, _nobodys_hash
+from flows.people.staff import StaffRegister
+from flows.store.casefiles import CaseFiles
+from flows.store.store import CaseStore
 from review.case import Case
 from review.staffing import StaffRole
 from tests.fakes.gateway import TOKEN, Office, Server, add_case
@@ -30,7 +30,7 @@ from tests.fakes.gateway import TOKEN, Office, Server, add_case
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let no log-in take the time that a guess shall cost, and keep no quick hash for others."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("flows.passwords._hasher", lambda: quick)
+    monkeypatch.setattr("flows.people.passwords._hasher", lambda: quick)
     _nobodys_hash.cache_clear()
     yield
     _nobodys_hash.cache_clear()

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from flows.gateway.sessions import IDLE, WHOLE, Sessions
-from flows.passwords import Standing
-from flows.staff import Staff
+from flows.people.passwords import Standing
+from flows.people.staff import Staff
 from review.staffing import StaffRole
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

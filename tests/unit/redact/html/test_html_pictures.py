@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote_to_bytes
 import pytest
 from PIL import Image
 
-from flows.proof import prove_text
+from flows.processing.proof import prove_text
 from redact.html.page import HtmlFormat
 from redact.libreoffice import program
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from flows.proof import prove_text
+from flows.processing.proof import prove_text
 from redact.libreoffice import program
 from redact.odf.format import ODS, ODT
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences

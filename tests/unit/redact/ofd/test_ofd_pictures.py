@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image, ImageDraw
 
-from flows.proof import prove_text
+from flows.processing.proof import prove_text
 from redact.ofd.format import OfdFormat
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
 from redact.verify.views import UNCHECKED_PART

@@ -11,7 +11,7 @@ from docx.oxml import parse_xml
 from docx.shared import Cm
 from PIL import Image
 
-from flows.proof import prove_text
+from flows.processing.proof import prove_text
 from redact.ooxml.docx import DocxFormat
 from redact.ooxml.parts import WPS, A, R, V, W
 from redact.pictures import store

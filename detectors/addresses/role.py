@@ -1,0 +1,71 @@
+"""Whose address it is: an office's, a firm's or a site's, or a person's home."""
+
+from __future__ import annotations
+
+import re
+
+from detectors.addresses.words import HAN, any_of
+from review.finding import Role
+
+OFFICE_LABEL = re.compile(
+    rf"{any_of('office')}(?:(?!某)[{HAN}]){{0,4}}(?:地\s*址|地点|位置|场所|所在地|住所)|经营场所|建设地点|受理窗口"
+)
+_HOME = re.compile("家庭|户籍|居住|家住|现住|(?<![(（])住址|坐落|经营者住所")
+_VERB = re.compile(r"(?<![居户常])住(?![所址])")
+# No clause about somebody stands between an address and the office that sits there.
+_TITLE = rf"(?:(?![某民向到往至的与被对和及因在由将])[{HAN}])"
+_SEAT = re.compile(
+    rf"[ ]?(?:{_TITLE}{{0,12}}?{any_of('seat')}|[省市县区镇乡]{_TITLE}{{1,8}}?(?:局|委|办|院|厅))"
+)
+_SEAT_WITHIN = re.compile("政府|委员会|服务中心|大厅|会议室|开标室")
+_SITE = re.compile(rf"(?<![住居]){any_of('site')}[，,]?[现均]?(?:位于|坐落于?|选址于?|设在|设于)\Z")
+_BODY = re.compile(
+    rf"{any_of('body')}(?:[ ]?[(（](?:地址)?[:：]?"
+    r"|[，,；; \u3000]{0,3}(?:办公|联系|通[讯信]|注册|所在|其|的)?(?:地址|住所)"
+    r"(?:[:：]|在|为|是)[ ]*)\Z"
+)
+_WORKS = re.compile(rf"[{HAN}]{{0,6}}?{any_of('works')}")
+# 滨江路1—99号 is a stretch of a road; 12-3号 is a door.
+_STRETCH = re.compile(r"[路街巷弄道]\d{1,4}号?[—～~至到]\d{1,4}号\Z")
+_ROOM = re.compile("室|单元|房|户")
+_RESIDENTIAL = re.compile(any_of("residential"))
+_HOUSE = re.compile(r"[路街巷弄道村].{0,8}\d|[村屯组寨庄]")
+_COMPANY = re.compile(any_of("company"))
+_PERSON = re.compile(any_of("person"))
+
+
+def role_of(text: str, first: int, label_end: int, start: int, end: int) -> Role:
+    """Tell an office from a home: by label, by what the address names, by what stands near.
+
+    ``first``..``label_end`` is what stands before the address ``start``..``end`` in its line.
+    """
+    label, value = text[first:label_end], text[start:end]
+    if _HOME.search(label):
+        return Role.UNKNOWN
+    if OFFICE_LABEL.search(label) or _SITE.search(text[max(0, start - 20) : start]):
+        return Role.OFFICE
+    if _VERB.search(label) or (_RESIDENTIAL.search(value) and _ROOM.search(value)):
+        return Role.UNKNOWN
+    if (
+        _STRETCH.search(value)
+        or _WORKS.match(text, end)
+        or _BODY.search(text[max(0, start - 24) : start])
+    ):
+        return Role.OFFICE
+    if _RESIDENTIAL.search(value):
+        return Role.UNKNOWN
+    if _SEAT.match(text, end) or _SEAT_WITHIN.search(value):
+        return Role.OFFICE
+    return _by_neighbours(text, label, first, end)
+
+
+def is_residential(value: str) -> bool:
+    """Say whether people live at what an address names: an estate, a village, a road's number."""
+    return _RESIDENTIAL.search(value) is not None or _HOUSE.search(value) is not None
+
+
+def _by_neighbours(text: str, label: str, first: int, end: int) -> Role:
+    near = text[max(0, first - 80) : first] + text[end : end + 40].split("\n")[0]
+    if not re.search("地址|住所", label) or _PERSON.search(near):
+        return Role.UNKNOWN
+    return Role.OFFICE if _COMPANY.search(near) else Role.UNKNOWN

@@ -1,0 +1,1 @@
+"""Names of persons: by form, label, table, statistics and neighbours."""

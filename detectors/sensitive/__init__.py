@@ -1,0 +1,1 @@
+"""Sensitive information about a person (个保法 28)."""

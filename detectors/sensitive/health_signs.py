@@ -1,0 +1,108 @@
+"""How illness, injury, disability and pregnancy show in a text: the patterns of each sign."""
+
+from __future__ import annotations
+
+import re
+
+from detectors.sensitive.illness import (
+    AFTER_PERSON,
+    CONDITION,
+    DISABILITY,
+    DISABLED,
+    ICD,
+    ILLNESSES,
+    INJURY,
+    OPERATION,
+    PREGNANCY,
+    SYMPTOM,
+)
+from detectors.sensitive.sign import SURNAME, Sign
+from review.finding import Entity
+
+
+def _health(pattern: str, reason: str) -> Sign:
+    return Sign(Entity.HEALTH, re.compile(pattern), False, reason)
+
+
+HEALTH_SIGNS = (
+    _health(rf"(?P<value>{DISABILITY})", "句中有残疾情况"),
+    _health(
+        r"(?:患(?!者|难|得|病率)[有了上过]?|出现[了过]?|引发[了]?|身患|罹患|确诊[为患]?|诊断[为出]|查出|感染|系)"
+        rf"(?P<value>(?:[\u4e00-\u9fffA-Za-z]{{0,10}}?){ILLNESSES})(?![者率人群])",
+        "句中有患病情况",
+    ),
+    _health(
+        rf"因(?P<value>[\u4e00-\u9fff]{{0,6}}?{ILLNESSES})"
+        r"(?=(?:[于在]?[0-9年月日]{2,12})?[^。,\n]{0,10}?(?:住院|入院|就医|抢救|去世|病故|死亡|治疗|手术|卧床|丧失|致残|无法|返贫)"
+        r"|,?(?:由|委托|请)[^,。;\n]{0,8}代)",
+        "句中有患病情况",
+    ),
+    _health(
+        rf"(?:系|为|是|属)(?P<value>[\u4e00-\u9fffA-Z]{{0,6}}?{ILLNESSES})"
+        r"(?=患者|病人|感染者|携带者|病毒携带)",
+        "句中有患病情况",
+    ),
+    _health(
+        rf"(?<=[,(;、])(?P<value>[\u4e00-\u9fffA-Z]{{0,6}}?{ILLNESSES})(?=确诊)", "句中有患病情况"
+    ),
+    _health(
+        rf"(?:[体产孕]检|筛查|检查|检验|血检|化验|B超|CT)[^,。;\n]{{0,6}}?(?:发现|检出|查出|提示|显示|确诊)(?:患有?)?"
+        rf"(?P<value>[\u4e00-\u9fff]{{0,6}}?{ILLNESSES})",
+        "句中有检查结果",
+    ),
+    _health(
+        r"(?:劳动能力|伤残|残疾)[^,。;\n]{0,8}?(?:鉴定|评定|认定)为?(?P<value>[一二三四五六七八九十]级)(?!以)",
+        "句中有伤残鉴定结果",
+    ),
+    # 系言语残疾人, 一级伤残军人某某: said of one person, the group word is his title.
+    _health(rf"(?:系|为|是|属)(?P<value>{DISABLED})人(?=[,。;、)]|\Z)", "句中有残疾情况"),
+    _health(
+        rf"(?P<value>{DISABLED})(?=(?:军人|警察|职工|儿童|学生|人)(?!员|数|口){SURNAME})",
+        "句中有残疾情况",
+    ),
+    _health(
+        rf"(?:^|(?<=[。\n,]))因(?P<value>[\u4e00-\u9fff]{{0,6}}?{ILLNESSES})(?=,)", "句中有患病情况"
+    ),
+    _health(r"(?P<value>因(?:病|残|伤|病残))(?=致贫|返贫|致困)", "句中有致贫的健康原因"),
+    _health(
+        rf"(?:提交|提供|出具|持)(?:了|有)?(?P<value>[\u4e00-\u9fff]{{0,8}}?{ILLNESSES})"
+        r"(?=的?(?:诊断|病历|证明))",
+        "句中有诊断证明",
+    ),
+    _health(
+        rf"(?<![没无未])(?:有|患)(?P<value>[\u4e00-\u9fff]{{0,4}}?{ILLNESSES}病?史)(?![人者患])",
+        "句中有病史",
+    ),
+    _health(
+        rf"(?P<value>{SYMPTOM}(?:[、和]?{SYMPTOM}){{0,3}})(?=[^,。;\n]{{0,6}}(?:就医|送医|就诊|住院|入院|住进))",
+        "句中有就医的症状",
+    ),
+    _health(rf"(?P<value>{INJURY}){AFTER_PERSON}", "句中有伤病情况"),
+    _health(rf"(?P<value>{OPERATION}){AFTER_PERSON}", "句中有伤病情况"),
+    _health(
+        rf"(?:既往(?:有|患有?)?|素有|自述有|伴有|合并)(?P<value>[\u4e00-\u9fff]{{0,4}}?{ILLNESSES})"
+        r"(?=病?史|[,;。、)\n]|\Z)",
+        "句中有既往病情",
+    ),
+    _health(
+        r"(?:系|为|是)(?P<value>(?:聋哑|盲|聋|哑|智障|残疾)人)(?=[,。;、)\n]|\Z)",
+        "句中有残疾情况",
+    ),
+    _health(rf"(?P<value>{CONDITION}){AFTER_PERSON}", "句中有健康状况"),
+    _health(rf"(?P<value>{PREGNANCY}){AFTER_PERSON}", "句中有孕产情况"),
+    _health(
+        r"(?:本人|妻子?|丈夫|父亲?|母亲?|儿子?|女儿?|[长次]子|配偶|老伴)"
+        rf"(?P<value>[\u4e00-\u9fff]{{0,4}}?{ILLNESSES})(?=[,;。)\n]|\Z)",
+        "句中有患病情况",
+    ),
+    # 户主某某因病致贫，肝硬化晚期，…: the illness is a clause of its own.
+    _health(
+        rf"(?<=[,(;、])(?P<value>(?:左|右|双侧|急性|慢性|先天性?|重度|中度|轻度|恶性|[\u4e00-\u9fff]{{0,4}}?){ILLNESSES})(?=[,;。)\n]|\Z)",
+        "人员介绍中的病情",
+    ),
+    _health(
+        rf"(?:诊断|疾病|病种|ICD)[\u4e00-\u9fff-]{{0,4}}(?:编?码|10)[:为 ]{{0,2}}(?P<value>{ICD})",
+        "疾病编码",
+    ),
+    _health(rf"[病症炎癌瘤][(](?P<value>{ICD})(?=[)])", "疾病编码"),
+)

@@ -1,0 +1,112 @@
+"""Sensitive information about a person (个保法 28): health, marriage, religion, ethnicity.
+
+The same words fill policy papers (残疾人事业, 民族团结, 婚姻登记): in running text they count only
+where the sentence is about somebody.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from detectors.base import Hit, Passage
+from detectors.sensitive.illness import ILL_CAUSE, ILLNESSES, MARITAL_CAUSE
+from detectors.sensitive.sensitive_signs import SIGNS
+from detectors.sensitive.sign import Lines, Sign
+from detectors.sensitive.somebody import about_somebody
+from detectors.tables.columns import governed
+from detectors.tables.rows import Rows
+from review.finding import Entity
+
+_LONGEST_REMARK = 60
+_REMARK = re.compile(r"备注|特殊|说明|附注|事由|原因|理由|情况|状况|困难")
+_NAMES_HEADER = re.compile(
+    r"姓\s*名|户[主名]|对象|人员|学生|儿童|老人|(?:[^\W\d](?<!法)人|者|员|户)(?:[(]|\Z)"
+)
+_ILL_CELL = re.compile(
+    rf"(?:身?患有?|因)?(?P<value>[\u4e00-\u9fff]{{0,8}}?{ILLNESSES}|(?:血液)?透析|孕?产妇|孕妇)"
+    r"(?:病人|患者)?"
+)
+_CAUSE = re.compile(
+    r"伤亡|伤情|体检|致贫|致困|困难原因|(?:低保|救助|申请|享受|保障|补助)(?:原因|事由|理由)"
+)
+# In a table of rates a header may be taken for a value.
+_LABEL_CELL = re.compile(r".{0,6}(?:比例|占比|标准|金额|限额|额度|人数|户数|人次|名称|数量|费用)")
+
+
+_GRADE = re.compile(r"等级|级别|类别")
+_DISABLED = re.compile(r"残疾|伤残|致残")
+
+
+class SensitiveRecognizer:
+    """Find health, marriage, religion and ethnicity where they are about a person."""
+
+    name = "sensitive"
+    entities = (Entity.HEALTH, Entity.MARITAL_STATUS, Entity.RELIGION, Entity.ETHNICITY)
+
+    def find(self, passage: Passage) -> Iterator[Hit]:
+        covered: set[int] = set()
+        rows = Rows(passage.headers)
+        for entity in self.entities:
+            for start, end, header in governed(passage, entity):
+                kind = _of_cell(entity, header, passage.text[start:end])
+                if kind is None or not rows.tells_of_person(start):
+                    continue
+                covered.update(range(start, end))
+                yield Hit(kind, start, end, 0.9, "表头为敏感个人信息")
+        for start, end, header in passage.headers:
+            value = passage.text[start:end]
+            if _GRADE.fullmatch(header) and value.strip() and rows.beside(start, _DISABLED):
+                covered.update(range(start, end))
+                yield Hit(Entity.HEALTH, start, end, 0.8, "与残疾类别同列一行的等级")
+        remarks = _remarks(passage)
+        for start, end in remarks:
+            ill = _ILL_CELL.fullmatch(passage.text[start:end].strip())
+            if ill and covered.isdisjoint(range(start, end)):
+                lead = passage.text.index(ill["value"], start, end)
+                covered.update(range(start, end))
+                yield Hit(Entity.HEALTH, lead, lead + len(ill["value"]), 0.8, "名单中写明病情")
+        lines = Lines(passage.text)
+        for sign in SIGNS:
+            if lines.having(sign.word):
+                yield from _spoken(sign, lines, covered, remarks)
+
+
+def _of_cell(entity: Entity, header: str, value: str) -> Entity | None:
+    """Say what a cell under a sensitive header holds; 因学 and 缺技术 are no illness."""
+    if _LABEL_CELL.fullmatch(value):
+        return None
+    if entity is not Entity.HEALTH or not _CAUSE.search(header):
+        return entity
+    if MARITAL_CAUSE.search(value):
+        return Entity.MARITAL_STATUS
+    return Entity.HEALTH if ILL_CAUSE.search(value) else None
+
+
+def _remarks(passage: Passage) -> list[tuple[int, int]]:
+    """List the cells of remarks in a roster: what they tell is told of the person of the row."""
+    if not any(_NAMES_HEADER.search(header) for _, _, header in passage.headers):
+        return []
+    return [
+        (start, end)
+        for start, end, header in passage.headers
+        if _REMARK.search(header) and end - start <= _LONGEST_REMARK
+    ]
+
+
+def _spoken(
+    sign: Sign, lines: Lines, covered: set[int], remarks: list[tuple[int, int]]
+) -> Iterator[Hit]:
+    for match in sign.matches(lines):
+        start, end = match.span("value")
+        if not covered.isdisjoint(range(start, end)):
+            continue
+        if sign.sure or _within(start, remarks) or about_somebody(lines.text, start, end):
+            covered.update(range(start, end))
+            yield Hit(sign.entity, start, end, 0.9 if sign.sure else 0.7, sign.reason)
+
+
+def _within(offset: int, stretches: list[tuple[int, int]]) -> bool:
+    index = bisect_right(stretches, offset, key=lambda stretch: stretch[0]) - 1
+    return index >= 0 and offset < stretches[index][1]

@@ -1,0 +1,1 @@
+"""Tables: their headers, what those say of the cells below, and the rows."""

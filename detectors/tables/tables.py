@@ -1,0 +1,206 @@
+"""Which rows of a table are headers, and which header governs each cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from detectors.tables.columns import NUMBERS, meaning
+from detectors.text.normalise import fold
+from detectors.text.role_labels import is_acting
+from review.document import Block, Document
+
+_LONGEST_LABEL = 16
+_NOTE = re.compile(r"\([^()]*\)|[\s:*]")
+# Names of fields that may carry what they belong to in front: 户主姓名, 监护人联系电话.
+_TAILS = (
+    "序号|编号|姓名|名字|户主|申请人|负责人|联系人|经办人|当事人|监护人|代理人|法定代表人|成员|"
+    "性别|年龄|民族|民族成[份分]|学历|学位|职务|职称|职业|岗位|政治面貌|籍贯|国籍|文化程度|专业|"
+    "身份证|身份证号|号码|证号|编码|代码|电话|手机|手机号|联系方式|微信|微信号|QQ|QQ号|邮箱|电子邮件|"
+    "开户行|开户银行|户名|[账帐]号|[账帐]户|卡号|一卡通|存折|地址|住址|住所|户籍地|所在地|居住地|现住址|"
+    "婚姻状况|婚否|宗教信仰|健康|健康状况|患病情况|疾病名称|病种|病情|诊断|"
+    "残疾等级|残疾类别|残疾类型|致残等级|伤残等级|致贫原因|致困原因|原因|情况|状况|类别|类型|种类|等级|级别|"
+    "出生日期|出生年月日?|生日|日期|时间|年度|年份|月份|期限|金额|标准|面积|数量|人数|户数|单价|总价|合价|"
+    "备注|说明|事由|排名|成绩|得分|分数|与户主关系|车牌|车牌号|护照|签名|签字|领取人|"
+    "享受对象|保障人口|家庭人口|工作单位|所在单位|单位名称|就读学校|班级|"
+    "违法事实|违法行为|处罚结果|处罚内容|处罚依据|处罚种类|执法人员|承办人员|被处罚人|被执行人|执行法院|案由|案号|"
+    "比例|占比|限额|人次|费用|诉求|事由|结论|"
+    "(?:反映|信访|来访|工作|办理|重点)(?:事项|任务)|(?:体检|复检|检查|检验|化验)结果|"
+    "(?:责任|牵头|承办|主办|配合|协办|包案|包保)(?:单位|部门|领导)"
+)
+# These end many values too (某村, 某银行): they are labels only when they stand alone.
+_WHOLE = (
+    "乡镇|镇街|镇村|街道|村|村居|村名|社区|组别|村组|户籍|银行|单位|部门|机构|项目|内容|名称|结果|关系|收入|补贴|补助|"
+    "身份|角色|称谓|学校|年级|院校|学院|婚姻|宗教|信仰|患病|残疾|是否残疾|出生|荣誉|简历|特长|签收|附注|人口|传真|详细地址"
+)
+_LABEL = re.compile(rf"(?:.{{0,8}}(?:{_TAILS})|{_WHOLE})", re.IGNORECASE)
+# Only a header begins so: below it stand the numbers themselves.
+_NUMBERED = re.compile(r"序\s*号")
+_NUMBER_NAME = re.compile(r"[^0-9,。;]*[号码卡折户证话机式线a-z.]", re.IGNORECASE)
+_DIGITS = re.compile(r"[0-9][0-9*xX -]{5,}")
+_FEWEST = 2
+# A column without header is governed by its title, where that says who is listed.
+_LIST_TITLE = re.compile(r"(?:名单|名册|花名册|[^机]人员|对象|[农住]户|户主)(?:公示|表)?\Z")
+_FIGURE = re.compile(r"[0-9](?:[0-9,.\-/:*xX ]*[0-9*xX])?[%元亩人]?|\*{3,}")
+_FEWEST_COLUMNS = 3
+_EMPTY_BELOW = 1
+"""How many empty rows may part a header from what it governs."""
+_VALUE = re.compile(r"[0-9]{5,}|[0-9][*xX]{2,}|@|[0-9]{4}[-./年][0-9]")
+
+
+def headers(document: Document) -> Mapping[int, str]:
+    """Map the index of each governed cell's block to the normalised text of its header.
+
+    The header of a column is the nearest header row above (titles above it are passed over, a
+    repeated one begins anew, of two header rows the lower speaks). Where a row alternates label
+    and value, the label on the left governs. Cells without header, and headers, are left out.
+    """
+    found: dict[int, str] = {}
+    for rows in _tables(document.blocks):
+        found.update(_govern(document.blocks, rows))
+    return found
+
+
+Row = Sequence[tuple[int, int]]
+"""(column, block index) of the cells of one row, from left to right."""
+
+
+Filled = tuple[int, int, str]
+"""(column, block index, normalised text) of a cell that is not empty."""
+
+
+def _tables(blocks: Sequence[Block]) -> Iterator[Sequence[Row]]:
+    tables: dict[int, dict[int, dict[int, int]]] = {}
+    for index, block in enumerate(blocks):
+        if block.cell is not None:
+            rows = tables.setdefault(block.cell.table, {})
+            rows.setdefault(block.cell.row, {}).setdefault(block.cell.column, index)
+    for rows in tables.values():
+        yield [sorted(rows[row].items()) for row in sorted(rows)]
+
+
+def _govern(blocks: Sequence[Block], rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
+    columns: dict[int, str] = {}
+    after_header = False
+    narrow = all(len(row) == 1 for row in rows)
+    filled = [_filled(blocks, row) for row in rows]
+    for place, cells in enumerate(filled):
+        below = next(filter(None, filled[place + 1 : place + 2 + _EMPTY_BELOW]), ())
+        texts = [text for _, _, text in cells]
+        if after_header and cells and _is_second_tier(texts, cells[0][0] > min(columns)):
+            columns.update((column, text) for column, _, text in cells)
+        elif (
+            (is_header(texts) and (narrow or len(cells) > 1))
+            or _heads_numbers(cells, below)
+            or (not columns and _stands_over_figures(cells, below))
+        ):
+            columns = {column: text for column, _, text in cells}
+            after_header = True
+        elif narrow and not columns and len(filled) > 1 and _LIST_TITLE.search("".join(texts)):
+            columns = {column: text for column, _, text in cells}
+        else:
+            after_header = False
+            yield from _governed_cells(cells, columns)
+
+
+def _filled(blocks: Sequence[Block], row: Row) -> list[Filled]:
+    cells = ((column, index, _plain(blocks[index].text)) for column, index in row)
+    return [cell for cell in cells if cell[2]]
+
+
+def _heads_numbers(cells: Sequence[Filled], below: Sequence[Filled]) -> bool:
+    """Say whether below the name of a number stands one, and none beside it, as in a form."""
+    texts = [text for _, _, text in cells]
+    if len(texts) < _FEWEST or _holds_value(texts) or any(map(_DIGITS.search, texts)):
+        return False
+    numbers = {column for column, _, text in below if _DIGITS.search(text)}
+    return any(column in numbers and announces_number(text) for column, _, text in cells)
+
+
+def _stands_over_figures(cells: Sequence[Filled], below: Sequence[Filled]) -> bool:
+    """Recognise headers in whatever words by what stands below: a figure under a known label.
+
+    In a form a label stands under a label, and a figure beside one.
+    """
+    texts = [text for _, _, text in cells]
+    if len(cells) < _FEWEST_COLUMNS or _holds_value(texts) or any(map(_is_figure, texts)):
+        return False
+    under = {column: text for column, _, text in below}
+    known = [is_label(text) for text in under.values()]
+    if 2 * len(under) < len(cells) or known[0] or 3 * sum(known) > len(known):
+        return False
+    return any(is_label(text) and _is_figure(under.get(column, "")) for column, _, text in cells)
+
+
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(text) is not None
+
+
+def _governed_cells(
+    cells: Sequence[Filled], columns: Mapping[int, str]
+) -> Iterator[tuple[int, str]]:
+    labels = [is_label(text) for _, _, text in cells]
+    # In a list a value may read like a label (残疾 under 健康状况); in a form every other cell is.
+    form = not columns or (any(labels) and all(labels[::2]) and not any(labels[1::2]))
+    # A roster on its side has a person in each column.
+    turned = not columns and labels[:1] == [True] and not any(labels[1:])
+    beside = cells[0][2] if turned and meaning(cells[0][2]) in NUMBERS else ""
+    for place, (column, index, _) in enumerate(cells):
+        if form and labels[place]:
+            continue
+        if form and place and labels[place - 1]:
+            yield index, cells[place - 1][2]
+        elif beside:
+            yield index, beside
+        elif column in columns:
+            yield index, columns[column]
+
+
+def is_header(texts: Sequence[str]) -> bool:
+    """Say whether the non-empty cells of a row are column headers.
+
+    A form row (姓名 | 张三 | 性别 | 男) is none: there no two labels stand side by side.
+    """
+    if not texts or _holds_value(texts):
+        return False
+    known = [is_label(text) for text in texts]
+    if _NUMBERED.fullmatch(texts[0]) and len(texts) > 2 and any(known[1:]):
+        return not any(map(_is_figure, texts))
+    adjacent = any(a and b for a, b in pairwise(known))
+    return all(known) or (adjacent and sum(known) * 2 >= len(texts))
+
+
+def _is_second_tier(texts: Sequence[str], indented: bool) -> bool:
+    """Recognise the lower of two header rows: its first columns are merged into the upper one."""
+    if _holds_value(texts):
+        return False
+    return all(map(is_label, texts)) or (
+        indented and any(map(is_label, texts)) and not any(text.isdigit() for text in texts)
+    )
+
+
+def _holds_value(texts: Sequence[str]) -> bool:
+    return any(
+        (len(text) > 2 * _LONGEST_LABEL or _VALUE.search(text)) and not is_label(text)
+        for text in texts
+    )
+
+
+@lru_cache(maxsize=8192)
+def is_label(text: str) -> bool:
+    """Say whether a text reads like the name of a column or a field, notes in brackets apart."""
+    name = _NOTE.sub("", text)
+    if len(name) <= _LONGEST_LABEL and (_LABEL.fullmatch(name) or is_acting(name)):
+        return True
+    return len(name) <= 2 * _LONGEST_LABEL and announces_number(name)
+
+
+def announces_number(name: str) -> bool:
+    """Say whether it is what a number is called, in whatever words (收款人开户银行及账号)."""
+    return _NUMBER_NAME.fullmatch(name) is not None and meaning(name) in NUMBERS
+
+
+def _plain(text: str) -> str:
+    return fold(text[: 4 * _LONGEST_LABEL]).strip()

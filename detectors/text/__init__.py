@@ -1,0 +1,1 @@
+"""The text before anybody looks for a kind of thing: its signs folded, its words and labels."""

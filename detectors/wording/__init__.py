@@ -1,0 +1,1 @@
+"""What is written wrongly or contradicts itself; told, never changed."""

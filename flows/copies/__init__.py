@@ -1,0 +1,1 @@
+"""What the people of a case look at: review copies, pictures of pages, highlighted drafts."""

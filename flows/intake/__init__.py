@@ -1,0 +1,1 @@
+"""How drafts come in: by command or by the watched folder."""

@@ -1,0 +1,1 @@
+"""What masks leave: can what was hidden be worked out from the rest?"""

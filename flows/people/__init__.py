@@ -1,0 +1,1 @@
+"""The staff register and how people prove who they are."""

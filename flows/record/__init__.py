@@ -1,0 +1,1 @@
+"""The review record (审查表) of a case, as a form, a PDF and a Word document."""

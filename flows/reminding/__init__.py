@@ -1,0 +1,1 @@
+"""By when a case must be decided, and who is told."""

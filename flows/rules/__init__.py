@@ -1,0 +1,1 @@
+"""The rules in force: looked at, tried out, archived."""

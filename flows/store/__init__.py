@@ -1,0 +1,1 @@
+"""What is kept: cases and the audit chain in a database, files on disk."""

@@ -1,0 +1,53 @@
+"""Plates of five and six signs are found beside Chinese."""
+
+from __future__ import annotations
+
+import pytest
+
+from detectors.numbers.license_plate import LicensePlateRecognizer
+
+RECOGNIZER = LicensePlateRecognizer()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("车牌京A12345号", ["京A12345"]),
+        ("驾驶粤J·12345号车", ["粤J·12345"]),
+        ("京AD12345", ["京AD12345"]),
+        ("粤J12345D在", ["粤J12345D"]),
+        ("粤J1234挂", ["粤J1234挂"]),
+        ("粤Ｊ１２３４５", ["粤Ｊ１２３４５"]),
+        ("粵J12345", ["粵J12345"]),
+        ("粤J 12345", ["粤J 12345"]),
+        ("粤Z1234港", ["粤Z1234港"]),
+        ("（车架号：LSVAU2180N2145237）", ["LSVAU2180N2145237"]),
+    ],
+)
+def test_finds(found, text, expected):
+    assert found(RECOGNIZER, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新ABCDE",
+        "京G45高速",
+        "川A级景区",
+        "豫AB1234567",
+        "云CPU20181",
+    ],
+)
+def test_passes_over(found, text):
+    assert found(RECOGNIZER, text) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "expected"),
+    [
+        ("车牌号码", "J12345", ["J12345"]),
+        ("车牌号", "/", []),
+    ],
+)
+def test_header_governs_the_cell(found, header, cell, expected):
+    assert found(RECOGNIZER, cell, header) == expected

@@ -1,0 +1,93 @@
+"""Numbers in pieces are doubted where little else could be meant, figures of a table are not."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from detectors.numbers.scattered import scattered
+from review.document import Block, BlockKind, Cell, Document, Location, plain_document
+from review.finding import Entity
+
+PHONE, ID, CARD = Entity.PHONE_NUMBER, Entity.CN_ID_CARD, Entity.CN_BANK_CARD
+
+
+def table(rows: list[list[str]]) -> Document:
+    blocks = [
+        Block(text, Location("p", 0), BlockKind.CELL, Cell(0, row, column))
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+    ]
+    return Document("xlsx", tuple(blocks))
+
+
+def found(document: Document) -> list[Entity]:
+    return [one.entity for one in scattered(document)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "entities"),
+    [
+        ([["情况说明"], ["138", "0013", "8000"]], [PHONE]),
+        ([["甲", "138", "", "0013", "8000"], ["乙", "139", "", "0013", "8000"]], [PHONE, PHONE]),
+        ([["1", "138", "0013", "8000"], ["2", "139", "0013", "8000"]], [PHONE, PHONE]),
+        ([["情况"], ["138"], ["0013"], ["8000"]], [PHONE]),
+        ([list("13800138000")], [PHONE]),
+        ([["430121", "19811106", "9478"]], [ID]),
+        ([["乙", "430121", "1981", "1106", "9478"], ["丙", "12", "340", "56"]], [ID]),
+        ([["联系电话", "", ""], ["138", "0013", "8000"]], [PHONE]),
+        ([["①③⑧", "〇〇①③", "⑧〇〇〇"]], [PHONE]),
+        ([["6222", "0212", "3456", "7894"]], [CARD]),
+        (
+            [["甲", "6222", "0212", "3456", "7894"], ["乙", "6217", "0012", "3456", "7890", "11"]],
+            [CARD, CARD],
+        ),
+        ([["1", "6222", "0212", "3456", "7894"], ["2", *"6222021234567894"]], [CARD, CARD]),
+    ],
+)
+def test_pieces_in_adjoining_cells_are_doubted(
+    rows: list[list[str]], entities: list[Entity]
+) -> None:
+    assert found(table(rows)) == entities
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["地区", "去年", "今年", "增"], ["江门", "138", "1234", "5678"], ["新会", "9", "5", "4"]],
+        [["项目", "金额", "数量", "面积"], ["道路", "138", "1234", "5678"]],
+        [["道路", "138", "1,234", "5678"]],
+        [["道路", "138", "1234", "5678", "99.5"]],
+        [["甲", "120", "1234", "5678"]],
+        [["6222", "0212", "3456", "7898"]],
+        [["6222", "0212", "3456", "7894", "6"]],
+        [["道路", "6222", "0212", "3456", "7894"], ["桥梁", "6222", "0212", "3456", "7898"]],
+        [list("138001380001")],
+        [["430121", "19811106", "9479"]],
+        [["138", "甲", "0013", "8000"]],
+        [],
+    ],
+)  # fmt: skip
+def test_figures_of_a_table_are_not(rows: list[list[str]]) -> None:
+    assert found(table(rows)) == []
+
+
+def test_lines_and_shapes_that_hold_a_piece_each_are_doubted() -> None:
+    assert found(plain_document(["情况说明", *"13800138000", "特此说明"])) == [PHONE]
+    assert found(plain_document(["情况说明", "138\n0013\n8000"])) == [PHONE]
+    assert found(plain_document(["138", "", "0013", " ", "8000"])) == [PHONE]
+    assert found(plain_document(["430121", "19811106", "9478"])) == [ID]
+
+
+def test_a_list_of_figures_in_lines_is_not() -> None:
+    assert found(plain_document(["收入", "138", "1234", "5678", "支出", "12", "340", "56"])) == []
+    assert found(plain_document(["1", "138", "0013", "8000", "2.5"])) == []
+    assert found(plain_document(["13800138000"])) == []
+
+
+def test_a_long_column_of_figures_costs_no_more_than_its_length() -> None:
+    column = table([[str(number % 10)] for number in range(20_000)])
+    began = time.process_time()
+    assert found(column) == []
+    assert time.process_time() - began < 2
