@@ -168,5 +168,6 @@ def test_what_cannot_be_compared_is_one_declared_error(format: str) -> None:
         Sandbox().compare(b"%PDF-1.4 broken", b"\x89PNG broken", format, [])
 
 
-def test_packages_that_are_none_have_no_pictures_to_compare() -> None:
-    assert Sandbox().compare(b"PK\x03\x04", b"PK\x03\x04", "docx", []) == ()
+def test_packages_that_are_none_are_told_as_broken_and_not_as_alike() -> None:
+    with pytest.raises(BrokenInputError, match="图片无法读取"):
+        Sandbox().compare(b"PK\x03\x04", b"PK\x03\x04", "docx", [])
