@@ -49,6 +49,8 @@ PLACE_LIKE = 5.0
 """Taken off names that end like a place (李卜村), goods (黄颡鱼) or a paper (花名册)."""
 FOREIGN_LIKE = 7.0
 """Taken off names in letters that mostly write foreign sounds (雷吉纳)."""
+OFTEN_GIVEN = 6.3
+"""Cost to which the first letter of a given name is a usual one, in nats."""
 SETTLEMENT_LIKE = 6.0
 """Taken off besides where it is the place of a house (马家堡, 王家坪): villages, stops."""
 HOUSE_LIKE = 4.0
@@ -65,6 +67,8 @@ _VERBS = frozenset("收考逢赴驾携拨称说")
 _PLACE_ENDINGS = frozenset(
     "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税戏锁渡堤祠庙雉猴蛇蛙龟藻蒲蕨藓胺啶酮酯醇酸碱盐剂酶霉菌莓菇瓜笋藕"
 )
+_GIVEN_ENDINGS = frozenset("国锁")
+"""Of these what often ends a given name whose first letter is a usual one (宝国, 金锁)."""
 _OF_A_HOUSE = frozenset("堡坪坞洼峪冲垭岔湾庄沟屯寨")
 _GIVEN_GOODS = frozenset("桃芹")
 """Of these the goods that are given as well (春桃): where somebody is spoken of, they are names."""
@@ -101,6 +105,7 @@ class RunReader:
         self._unfit, self._never = cues("unfit"), cues("never")
         verbs = (w for w in cues("act") | cues("verb") if len(w) > 1)
         self._papers = paper_endings()
+        self._given = cues("given")
         self._barred = self._unfit.union(verbs)
         self._shapes: dict[str, _Shapes] = {}
         starts = names.common | names.rare | {compound[0] for compound in names.compound}
@@ -235,7 +240,8 @@ class RunReader:
 
     def _unlikely(self, given: str) -> float:
         """Price endings of places, households and verbs, and foreign sounds, in nats."""
-        thing = given[-1] in _PLACE_ENDINGS or given[-1] in self._papers
+        thing = given[-1] in _PLACE_ENDINGS and not self._is_given(given)
+        thing = thing or given[-1] in self._papers
         cost = PLACE_LIKE if thing else 0.0
         cost += SETTLEMENT_LIKE if given[:1] == "家" and given[1:] in _OF_A_HOUSE else 0.0
         foreign = len(given) == 2 and FOREIGN_LETTERS.issuperset(given)
@@ -243,6 +249,15 @@ class RunReader:
         if given[1:] in _VERBS and given not in self._names.pair:
             cost += VERB_LIKE if self._words.get(given, math.inf) == math.inf else 0.0
         return cost + (FOREIGN_LIKE if foreign else 0.0)
+
+    def _is_given(self, given: str) -> bool:
+        """Tell whether a name ends like a place and is given yet: 建国, 宝国, but not 员国 (成员国)."""
+        if given in self._given:
+            return True
+        often = self._names.first.get(given[0], math.inf) <= OFTEN_GIVEN
+        return (
+            given[1:] in _GIVEN_ENDINGS and often and self._words.get(given, math.inf) == math.inf
+        )
 
 
 def _gathered(shapes: Iterable[_Shape]) -> _Shapes:

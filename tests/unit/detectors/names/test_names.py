@@ -73,6 +73,20 @@ def test_plain_policy_text_holds_no_names(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize("given", ["建国", "卫国", "宝国", "平国", "志国", "金锁"])
+def test_a_given_name_may_end_as_countries_and_things_do(given: str) -> None:
+    assert found(f"2.王{given}，未履行安全管理职责。") == [f"王{given}"]
+    assert found(f"王{given}到会。") == [f"王{given}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["各成员国应当遵守。", "东道国政府提供便利。", "在建国七十周年之际。", "安装智能锁和指纹锁。"],
+)
+def test_countries_and_things_that_end_so_are_no_names(text: str) -> None:
+    assert found(text) == []
+
+
 @pytest.mark.parametrize("text", ["姓名：张某某", "李某甲与王**争执", "当事人：陈某", "姓名：赵×"])
 def test_masked_names_are_left_alone(text: str) -> None:
     assert found(text) == []
