@@ -251,7 +251,7 @@ class RunReader:
         return cost + (FOREIGN_LIKE if foreign else 0.0)
 
     def _is_given(self, given: str) -> bool:
-        """Tell whether a name ends like a place and is given yet: 建国, 宝国, but not 员国 (成员国)."""
+        """Tell whether a name ends like a place and is one yet: 建国, 宝国; not 员国 (成员国)."""
         if given in self._given:
             return True
         often = self._names.first.get(given[0], math.inf) <= OFTEN_GIVEN

@@ -73,7 +73,7 @@ def test_plain_policy_text_holds_no_names(text: str) -> None:
     assert found(text) == []
 
 
-@pytest.mark.parametrize("given", ["建国", "卫国", "宝国", "平国", "志国", "金锁"])
+@pytest.mark.parametrize("given", ["建国", "卫国", "宝国", "保国", "志国", "金锁"])
 def test_a_given_name_may_end_as_countries_and_things_do(given: str) -> None:
     assert found(f"2.王{given}，未履行安全管理职责。") == [f"王{given}"]
     assert found(f"王{given}到会。") == [f"王{given}"]
