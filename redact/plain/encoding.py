@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from review.errors import BrokenInputError, TooLargeInputError, UnsafeOutputError
 
-MAX_BLOCKS = 400_000
-"""Lines or filled cells that one file may have: whoever looks at them needs 2 KB for each."""
+MAX_BLOCKS = 1_000_000
+"""Lines or filled cells that one file may have: each takes 2 KB while it is looked at."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
          (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
