@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+
 from review.document import Note, Severity
 
 _I, _P = Severity.INFO, Severity.PERSON
+
+_OF_PAGE = re.compile(r"第(\d+)页")
+_RUN = 3
+"""Pages in a row from which only the first and the last are named."""
 
 TEXTS: dict[str, tuple[str, Severity]] = {
     "picture_dropped": ("文件中的图片未经识别，已从发布件中去掉，请人工核对是否需要保留。", _P),
@@ -133,3 +140,36 @@ class Notes:
     def all(self) -> tuple[Note, ...]:
         """Give the notes."""
         return tuple(Note(code, *TEXTS[code]) for code in self._codes)
+
+
+def by_pages(notes: Iterable[Note]) -> list[Note]:
+    """Tell what notes say of several pages ("第7页…") once, with the numbers of all of them."""
+    found: dict[tuple[str, Severity, str], list[int]] = {}
+    for note in notes:
+        of_page = _OF_PAGE.match(note.message)
+        said = note.message[of_page.end() if of_page else 0 :]
+        pages = found.setdefault((note.code, note.severity, said), [])
+        pages.extend([int(of_page[1])] if of_page else [])
+    return [
+        Note(code, f"{_of(pages)}{said}", severity)
+        for (code, severity, said), pages in found.items()
+    ]
+
+
+def _of(pages: Sequence[int]) -> str:
+    if len(set(pages)) > 1:
+        return f"第 {page_numbers(pages)} 页"
+    return f"第{pages[0]}页" if pages else ""
+
+
+def page_numbers(pages: Iterable[int]) -> str:
+    """Name pages by their numbers, long runs by their ends: "1、2、5–40"."""
+    runs: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return "、".join(
+        f"{run[0]}–{run[-1]}" if len(run) >= _RUN else "、".join(map(str, run)) for run in runs
+    )

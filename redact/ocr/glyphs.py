@@ -167,6 +167,7 @@ def _borders(line: ReadLine, ink: np.ndarray) -> list[float]:
     margin = _MARGIN * line.level.shape[0] / width
     first, last = _extent(ink, margin)
     edges = [min(first, middles[0] / width) * width]
+    ink = ink + _is_beyond(ink)
     for left, right in pairwise(middles):
         reach = (right - left) * _SNAP
         centre = (left + right) / 2
@@ -174,6 +175,14 @@ def _borders(line: ReadLine, ink: np.ndarray) -> list[float]:
         edges.append(_least(ink[low:high], centre - low) + low if high > low else centre)
     edges.append(max(last, middles[-1] / width) * width)
     return [edge / width for edge in edges]
+
+
+def _is_beyond(ink: np.ndarray) -> np.ndarray:
+    """Tell of each column whether it lies before all ink or behind it, where nothing is parted.
+
+    The white behind a narrow bracket is no border: the bracket would go to the sign before it.
+    """
+    return np.asarray((np.cumsum(ink) == 0) | (np.cumsum(ink[::-1])[::-1] == 0))
 
 
 def _least(ink: np.ndarray, centre: float) -> float:

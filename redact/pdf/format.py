@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from redact.digest import check_digest
+from redact.notes import by_pages
 from redact.ocr.recall import afresh
 from redact.page.block import TextBlock, mark_of
 from redact.page.doubt import DoubtError
@@ -163,7 +164,7 @@ class _Collected:
         for attribute in (*self._hidden, *attributes):
             location = Location(attribute.part, len(blocks), page=attribute.page)
             blocks.append(Block(attribute.text, location, BlockKind.DROPPED))
-        return Document("pdf", tuple(blocks), (*notes, *self._notes))
+        return Document("pdf", tuple(blocks), tuple(by_pages((*notes, *self._notes))))
 
 
 def _write_page(

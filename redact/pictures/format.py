@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from redact.containers import check_plan, to_document, write_edits
+from redact.notes import page_numbers
 from redact.ocr.doubts import DOUBT_NAMES, Doubt
 from redact.ocr.recall import afresh, recall
 from redact.ocr.recognise import PictureText
@@ -19,6 +20,12 @@ from redact.pictures.text import PictureLayout, PicturePlace, covered_boxes, pla
 from review.document import Document, Note, Severity
 from review.errors import TooLargeInputError, UnknownFormatError, UnsafeOutputError
 from review.plan import RedactionPlan
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_MARKS = frozenset("，。、；：！？,;:!?（）()〔〕【】[]《》“”‘’\"'")
+"""Marks that a bar may cover with what it must: they are narrow, and nobody misses one."""
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".gif")
 
@@ -53,7 +60,8 @@ class ImageFormat:
         edits = plan.edits_by_block()
         for index, place in enumerate(places):
             write_edits(place, edits.get(index, ()))
-        written = [_painted(page) for page in pages]
+        name = "第 {} 页" if len(pages) > 1 else "图片"
+        written = [_painted(page, name.format(number)) for number, page in enumerate(pages, 1)]
         return write_sheets(written, written_kind(data)), ()
 
 
@@ -96,13 +104,16 @@ def _notes(
         told = "图片中没有认出文字，请人工查看图片后再决定。"
         yield Note("image_silent", told, Severity.PERSON)
     for doubt, numbers in sorted(doubts.items()):
-        where = f"第 {'、'.join(map(str, numbers))} 页" if many else "图片中"
+        where = f"第 {page_numbers(numbers)} 页" if many else "图片中"
         told = f"{where}{DOUBT_NAMES[doubt]}，请人工核对。"
         yield Note(f"image_{doubt.value}", told, Severity.PERSON)
 
 
-def _painted(page: ReadPage) -> Sheet:
-    """Paint over what is covered, and prove that this, and nothing else, is gone."""
+def _painted(page: ReadPage, name: str) -> Sheet:
+    """Paint over what is covered, and prove that this, and nothing else, is gone.
+
+    ``name`` tells people which page it is, "图片" if there is only one.
+    """
     sheet, places, _ = page
     boxes = covered_boxes(places)
     if not boxes:
@@ -110,22 +121,33 @@ def _painted(page: ReadPage) -> Sheet:
     covered = list(_boxes(places, covered=True))
     # A sign that was read twice, once within what is covered, is no loss.
     lost = (box for box in _boxes(places, covered=False) if not _is_under(box, covered))
-    if any(_is_under(box, boxes) for box in lost):
+    if clash := next((box for box in lost if _is_under(box, boxes)), None):
         raise UnsafeOutputError(
-            "图片中要遮盖的文字与其他文字靠得太近，不能只遮其一，请交人工处理。"
+            f"{name}{_about(clash, sheet.image)}要遮盖的文字与其他文字靠得太近，不能只遮其一，"
+            "请人工遮盖这一处后重新提交，或将原件放平、放正重新扫描。"
         )
     painted = sheet.painted(paint_over(sheet.image, boxes))
     with afresh():
         (again,) = read_pages([painted])
     if shows_covered(again.places, places):
-        raise UnsafeOutputError("图片遮盖后仍能读出应隐去的内容，请交人工处理。")
+        raise UnsafeOutputError(f"{name}遮盖后仍能读出应隐去的内容，请交人工处理。")
     return painted
 
 
+def _about(box: Box, picture: Image) -> str:
+    """Say where a box lies without what stands there."""
+    down, right = box.top / picture.height, box.x0 / picture.width
+    return f"从上往下约 {down:.0%}、从左往右约 {right:.0%} 处"
+
+
 def _boxes(places: Sequence[PicturePlace], *, covered: bool) -> Iterator[Box]:
+    """Give the places of what is covered, or of what must stay readable."""
+    passed_over = frozenset() if covered else _MARKS
     for place in places:
         for sign in place.segments:
-            if sign.glyph is not None and sign.covered is covered and sign.text.strip():
+            if sign.glyph is None or sign.covered is not covered or not sign.text.strip():
+                continue
+            if sign.text not in passed_over:
                 yield sign.glyph.box
 
 

@@ -111,6 +111,17 @@ def test_names_side_by_side_are_two_words_and_a_name_that_is_spread_is_one(
     assert run.text == ("马玉 侯" if apart else "马玉侯")
 
 
+def test_a_narrow_bracket_read_behind_its_ink_is_no_part_of_the_digit_before_it() -> None:
+    level = np.full((48, 140, 3), 255, np.uint8)
+    for left, right in ((20, 44), (60, 84), (92, 100)):
+        level[10:38, left:right] = 0
+    signs = tuple(ReadSign(s, 0.99, m / 140) for s, m in (("1", 32), ("2", 72), (")", 124)))
+    corners = np.array([(0, 0), (140, 0), (140, 48), (0, 48)], np.float32)
+    *_, digit, bracket = glyphs_of([ReadLine(corners, level, signs)])
+    assert digit.box.x1 <= 92
+    assert bracket.box.x0 >= 84
+
+
 def test_rules_in_a_picture_make_cells_that_its_header_governs() -> None:
     rows = (("户主姓名", "补偿金额"), ("段莲花", "161568"), ("殷树根", "181104"))
     table = Image.new("RGB", (700, 360), "white")

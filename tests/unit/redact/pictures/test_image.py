@@ -187,7 +187,7 @@ def test_a_bar_that_would_cover_what_stays_is_refused(monkeypatch: pytest.Monkey
     plan = plan_for(ImageFormat().read(data), NUMBER)
     whole = image.Box(0, 0, PAGE.width, PAGE.height)
     monkeypatch.setattr(image, "covered_boxes", lambda places: [whole])
-    with pytest.raises(UnsafeOutputError, match="靠得太近"):
+    with pytest.raises(UnsafeOutputError, match=r"从上往下约 .*靠得太近.*人工遮盖.*重新扫描"):
         ImageFormat().write(data, plan)
 
 
