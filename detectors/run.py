@@ -94,20 +94,20 @@ class DocumentDetector:
         """
         found: list[Finding] = []
         evident: set[str] = set()
-        certain: set[str] = set()
+        asked: set[str] = set()
         for placed, detector, hit in self._hits(document):
             found.append(_finding(placed, detector, hit))
-            if (hit.entity is Entity.PERSON and hit.role is not Role.MASKED) and (
-                name := recall.evident(placed.passage.text, hit)
-            ):
-                evident.add(name)
-                if hit.score >= STRONG:
-                    certain.add(name)
+            if hit.entity is Entity.PERSON and hit.role is not Role.MASKED:
+                name = recall.evident(placed.passage.text, hit)
+                evident |= {name} if name else set()
+                # What little speaks for, and is hidden yet, hides nothing if it stands elsewhere.
+                if not name or hit.score >= STRONG:
+                    asked.add(placed.passage.text[hit.start : hit.end])
         distant = tuple(names_at_distance(document, found))
         found += distant
         evident |= {document.value(finding.span) for finding in distant}
         found += _named_again(document, evident, found)
-        found += _perhaps_named(document, certain, found)
+        found += _perhaps_named(document, asked, found)
         found += self._listed(document)
         found += (
             *wording(document),
@@ -161,13 +161,13 @@ def _named_again(
 
 
 def _perhaps_named(
-    document: Document, certain: set[str], found: Sequence[Finding]
+    document: Document, asked: set[str], found: Sequence[Finding]
 ) -> Iterator[Finding]:
-    """Find where a name that is certain elsewhere may be meant, or a word that is written alike."""
-    if not certain:
+    """Find where a name that is found elsewhere may be meant, or a word that is written alike."""
+    if not asked:
         return
     placed = whole(document)
-    for hit in doubtful(placed.passage.text, certain, word_list(), _unnamed(placed, found)):
+    for hit in doubtful(placed.passage.text, asked, word_list(), _unnamed(placed, found)):
         yield _finding(placed, DOUBTFUL_NAME, hit)
 
 

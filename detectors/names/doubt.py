@@ -28,10 +28,10 @@ _REACH = 5
 
 
 def doubtful(
-    text: str, certain: Collection[str], words: Words, free: Callable[[int, int], bool]
+    text: str, asked: Collection[str], words: Words, free: Callable[[int, int], bool]
 ) -> Iterator[Hit]:
-    """Yield where the ``certain`` names stand alone on ``free`` ground; linear in the text."""
-    named = frozenset(name for name in certain if len(name) > 1)
+    """Yield where the ``asked`` names stand alone on ``free`` ground; linear in the text."""
+    named = frozenset(name for name in asked if len(name) > 1)
     for start, end in apart(named, text):
         usual = words.get(text[start:end], math.inf) < _USUAL
         if usual and not _CALLED.search(text, max(0, start - _CALLED_REACH), start):
