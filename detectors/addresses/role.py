@@ -8,7 +8,7 @@ from detectors.addresses.words import HAN, any_of
 from review.finding import Role
 
 OFFICE_LABEL = re.compile(
-    rf"{any_of('office')}(?:(?!某)[{HAN}]){{0,4}}(?:地\s*址|地点|位置|场所|所在地|住所)|经营场所|建设地点|受理窗口"
+    rf"(?:{any_of('office')}|经营(?![者户人])|被?抽样(?![人员]))(?:(?!某)[{HAN}]){{0,4}}(?:地\s*址|地点|位置|场所|所在地|住所)|经营场所|建设地点|受理窗口"
 )
 _HOME = re.compile("家庭|户籍|居住|家住|现住|(?<![(（])住址|坐落|经营者住所")
 _VERB = re.compile(r"(?<![居户常])住(?![所址])")
@@ -19,8 +19,13 @@ _SEAT = re.compile(
 )
 _SEAT_WITHIN = re.compile("政府|委员会|服务中心|大厅|会议室|开标室")
 _SITE = re.compile(rf"(?<![住居]){any_of('site')}[，,]?[现均]?(?:位于|坐落于?|选址于?|设在|设于)\Z")
+# Whoever sells food has the name of his shop before its address (食品安全法第一百一十八条).
+_SHOP = (
+    r"(?:超市|经营部|经销部|门市部?|商[行店]|餐[馆厅]|饭[店馆庄]"
+    r"|[面粉粥]馆|小吃店|副食店|食品[店厂]|食堂)"
+)
 _BODY = re.compile(
-    rf"{any_of('body')}(?:[ ]?[(（](?:地址)?[:：]?"
+    rf"(?:{any_of('body')}|{_SHOP})(?:[ ]?[(（](?:地址)?[:：]?"
     r"|[，,；; \u3000]{0,3}(?:办公|联系|通[讯信]|注册|所在|其|的)?(?:地址|住所)"
     r"(?:[:：]|在|为|是)[ ]*)\Z"
 )

@@ -24,8 +24,10 @@ NAME = rf"(?:(?![{_STOP_SIGNS}])[{HAN}])"
 ORDINAL = "一二三四五六七八九十百"
 NUMBER = rf"(?:[A-Za-z甲乙丙丁]{{0,2}}\d{{1,5}}[A-Za-z]?|[{ORDINAL}]{{1,4}}|[甲乙丙丁A-Z])"
 NUMBERS = rf"{NUMBER}(?:(?:[-－—~～/_、]|之)[0-9A-Za-z{ORDINAL}]{{1,5}}){{0,3}}"
+_DETECTOR = r"(?:[（(]?(?:CT|ＣＴ|ct)|螺旋|双源|探测器|及以上|以上|多层|[高超]端)"
 UNIT = (
-    rf"(?:号?房(?![屋产间])|{any_of('unit')}(?!{any_of('not_unit')})"
+    # 64排CT, 128排螺旋: the rows of a detector.
+    rf"(?:号?房(?![屋产间])|(?!排[ ]?{_DETECTOR}){any_of('unit')}(?!{any_of('not_unit')})"
     r"(?:(?<![组队元层])|(?![合成织建设数伍教员长级]))"
     rf"|委(?![{HAN}])|社(?!区)|门(?![口前外卫店诊牌禁]))"
 )

@@ -72,6 +72,10 @@ _GIVEN_ENDINGS = frozenset("国锁")
 _OF_A_HOUSE = frozenset("堡坪坞洼峪冲垭岔湾庄沟屯寨")
 _GIVEN_GOODS = frozenset("桃芹")
 """Of these the goods that are given as well (春桃): where somebody is spoken of, they are names."""
+_BEFORE_A_FIRM = frozenset(
+    "在到于与和及对向给为由是系被从将把所该本其他她的称说找去入进离任管开办建等同跟代至某两我此贵让请告诉欠各一家辞以经"
+)
+"""What of one letter goes between a person and 公司; others belong to what the firm is called."""
 _SHORT = 2
 _KEPT = 1 << 17
 """How many places' readings are remembered."""
@@ -275,8 +279,10 @@ def _run(text: str, at: int) -> tuple[int, int]:
 
 
 def _cut_short(text: str, end: int) -> bool:
-    """Say whether what follows shows that the name is masked or no name (张某, 安男1)."""
+    """Say whether what follows shows it is masked or no name (张某, 安男1, 益阳康达公司)."""
     after = text[end : end + 1]
+    if text.startswith("公司", end + 1) and _ONE.match(after) and after not in _BEFORE_A_FIRM:
+        return True
     if text[end - 1 : end + 1] in cues("joined"):
         return True
     return after in _MASKS or (text[end - 1] in "男女" and after.isdigit())

@@ -153,10 +153,14 @@ def of_kin(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
     """Find what fills the place behind 之妻, 其子 up to a stop, with or without a surname."""
     for match in _KIN.finditer(text):
         start, end = match.span("name")
-        while end - start > 1 and not (stops(text, end) or acts(text, end) or falls_ill(text, end)):
+        while end - start > 1 and not (stops(text, end) or acts(text, end) or _is_ill(text, end)):
             end -= 1
         if end - start > 1 and _fills(text[start:end], words, names):
             yield Hit(Entity.PERSON, start, end, FAIR, "亲属称谓之后单独成段")
+
+
+def _is_ill(text: str, end: int) -> bool:
+    return falls_ill(text, end) or _HAS_ILLNESS.match(text, end) is not None
 
 
 def meetings(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
@@ -291,9 +295,10 @@ _BEGINNING = re.compile("关于|对于|给予|表彰|追授|慰问")
 _MOBILE = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _GAP_BEFORE = re.compile(r"[ \u3000]{0,3}[:：,，]?[ ]?\Z")
 _KIN = re.compile(
-    r"(?:[之其](?:[父母妻夫子女弟妹兄姐孙侄]|[长次幼独养][子女])|(?<=[，,、。；;（(因由与被])(?:妻|[长次幼独养][子女]))"
+    r"(?:[之其的](?:儿媳妇?|女婿|儿子|女儿|妻子|丈夫|父亲|母亲|孙子|孙女|侄子|侄女)|[之其](?:[父母妻夫子女弟妹兄姐孙侄]|[长次幼独养][子女])|(?<=[，,、。；;（(因由与被])(?:妻|[长次幼独养][子女]))"
     rf"(?P<name>[{HAN}]{{2,3}})"
 )
+_HAS_ILLNESS = re.compile(r"有[^，,。;；\n]{0,6}[癌症炎病](?![虫例情害历区床人])")
 _CALLING = re.compile(rf"[{HAN}]{{2}}(?<![人成党委动官全])员\Z")
 
 

@@ -34,6 +34,10 @@ _BODY = re.compile(
     r"(?P<value>(?=[A-Z]*[0-9])[A-HJ-NPR-Z0-9]{17})(?![A-Za-z0-9])"
 )
 
+# The file of a driver (twelve digits) leads to him as his plate does.
+_FILE = re.compile(r"档案编?号码?[ ]{0,2}[:为是]{0,2}[ ]{0,2}(?P<value>[0-9]{12})(?![0-9A-Za-z*])")
+_DRIVER = re.compile("驾驶|驾照|准驾")
+
 
 class LicensePlateRecognizer:
     """Find number plates; most are told by their shape, and a digit at least must be in it."""
@@ -49,6 +53,11 @@ class LicensePlateRecognizer:
         for match in _BODY.finditer(passage.text):
             covered.update(range(*match.span("value")))
             yield Hit(Entity.CN_LICENSE_PLATE, *match.span("value"), 0.8, "车架号之后")
+        for match in _FILE.finditer(passage.text):
+            start, end = match.span("value")
+            if near(_DRIVER, passage.text, start, end, 40, 16):
+                covered.update(range(start, end))
+                yield Hit(Entity.CN_LICENSE_PLATE, start, end, 0.8, "驾驶证档案编号")
         for start, end, _ in governed(passage, Entity.CN_LICENSE_PLATE):
             if covered.isdisjoint(range(start, end)):
                 yield Hit(Entity.CN_LICENSE_PLATE, start, end, 0.6, "表头为车牌号")

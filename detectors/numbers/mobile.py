@@ -68,6 +68,7 @@ _MODEL = re.compile(r"[A-Za-z]-[0-9]{5}-[0-9]{6}")
 OTHER_NUMBER = re.compile(
     r"(?:执法证件?|工作证件?|证件|证书|许可证|执照|资格证|上岗证|准考证|档案|合同|订单|流水|单|批|案|工|警|学|编)"
     r"[ ]?编?[ ]?号(?:码)?[ ]?(?:\([^()\n]{0,8}\))?[ ]?[:为是]?[ ]{0,4}\Z"
+    r"|(?:执法|行政执法|工作|资格|上岗|准考|许可)证[ ]?[:为是]?[ ]{0,4}\Z"
 )
 """What stands before the number of a paper, an order or of staff, at the end of a line.
 

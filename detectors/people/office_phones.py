@@ -26,6 +26,12 @@ _FIRM = re.compile(
     r"(?:公司|合作社|集团|[村居]民?委员?会|[厂店馆校园院局站所部社]|中心|超市|农场|学校|银行)\Z"
 )
 _SUBJECT = re.compile(r"(?:名称|(?<!工作)(?<!所在)单位|企业|公司|机构|商户|[人主者户])\Z")
+# Whoever serves there answers the landline of the desk.
+_DESK = re.compile(
+    r"(?:(?:服务|受理|办事|办理|综合)?窗口|(?:受理|承办|责任|经办|办理|咨询|监督|值班)(?:部门|单位|机构|科室|股室)|[科股]室)"
+    r"(?:编?号|名称)?"
+)
+_SHARED = re.compile(r"电话|联系方式")
 _CONTACT = re.compile(r"联系(?:电话|方式)")
 _PRIVATE = re.compile(
     r"手机|家庭|本人|住址|家住|户籍|身份证|个人|住宅|宅电|户主|业主|住户|村民|居民|(?:来信|来访|来电|举报|投诉|申请|当事)人"
@@ -71,6 +77,8 @@ def role_of(setting: Setting, telephone: Finding, owner: Role | None) -> Role:
         return Role.OFFICE
     if not header and _is_of_a_unit(setting, before, start):
         return Role.OFFICE
+    if header and _SHARED.search(header) and _in_row_of_a_desk(setting, telephone):
+        return Role.OFFICE
     if owner is not None or _FORM.search(line_before(setting.text, start, _FORM_REACH)):
         return Role.UNKNOWN
     public = (
@@ -99,6 +107,15 @@ def _in_row_of_a_firm(setting: Setting, telephone: Finding) -> bool:
         and _FIRM.search(document.blocks[index].text.strip())
         for index in cells_beside(document, telephone.span.start)
     )
+
+
+def _in_row_of_a_desk(setting: Setting, telephone: Finding) -> bool:
+    """Say whether a column of desks or departments answers, and none tells where somebody lives."""
+    headers = [
+        setting.headers.get(index, "")
+        for index in cells_beside(setting.document, telephone.span.start)
+    ]
+    return any(map(_DESK.fullmatch, headers)) and not any(map(_PRIVATE.search, headers))
 
 
 def _of_a_body(setting: Setting, telephone: Finding, block: int) -> bool:

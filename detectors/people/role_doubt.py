@@ -77,6 +77,7 @@ _HIS = re.compile(
 _COMPLAINED_OF = re.compile(
     rf"(?:被|{_TELLS})[^,。;:\n]{{0,10}}\Z|(?:反映|举报|投诉|控告)[^。;\n]{{0,30}}(?:书记|主任|[局县镇乡科所村]长)\Z"
 )
+_ABOUT = re.compile(r"(?:反映|举报|投诉|控告|检举|揭发)了?(?![人者的信件])[^。;；:：\n]{0,40}\Z")
 _SAYS = re.compile(
     rf"{_NOTE}(?:[^,。;\n]{{0,6}}?)(?:述称|陈述|回忆|证实|看见|看到|听见|听到|目睹|亲眼)"
 )
@@ -210,6 +211,12 @@ def doubts(setting: Setting, person: Finding, kind: Role | None) -> Iterator[Rol
         yield kind
     elif _RELATIVE.search(left):
         yield Role.RELATIVE
+
+
+def is_complained_of(setting: Setting, person: Finding) -> bool:
+    """Say whether a complaint is about somebody: 反映其邻居某某、村支书某某."""
+    left = line_before(setting.text, person.span.start, REACH)
+    return _ABOUT.search(_SENTENCE.split(left)[-1]) is not None
 
 
 def _is_object(left: str, right: str) -> bool:

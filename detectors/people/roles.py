@@ -113,12 +113,18 @@ def _doubted(
     """Give those of whom nothing certain is said the role that the matter makes likely."""
     kind = role_doubt.kind_of(setting.document, setting.headers)
     likely: defaultdict[str, set[Role]] = defaultdict(set)
+    # Whom a complaint is about has not brought it, wherever else he is named.
+    accused = {
+        setting.key(person)
+        for person in setting.people
+        if kind is Role.INFORMANT and role_doubt.is_complained_of(setting, person)
+    }
     for person in setting.people:
         key = setting.key(person)
         if roles[key] is not Role.UNKNOWN:
             continue
         if not setting.fills_line(person.span):
-            likely[key] |= set(role_doubt.doubts(setting, person, kind))
+            likely[key] |= set(role_doubt.doubts(setting, person, None if key in accused else kind))
         elif kind and role_rows.is_listed(setting, person):
             likely[key].add(kind)
     # A child by what is said near it may be grown up by its birth.

@@ -91,9 +91,22 @@ HEALTH_SIGNS = (
     _health(rf"(?P<value>{CONDITION}){AFTER_PERSON}", "句中有健康状况"),
     _health(rf"(?P<value>{PREGNANCY}){AFTER_PERSON}", "句中有孕产情况"),
     _health(
-        r"(?:本人|妻子?|丈夫|父亲?|母亲?|儿子?|女儿?|[长次]子|配偶|老伴)"
-        rf"(?P<value>[\u4e00-\u9fff]{{0,4}}?{ILLNESSES})(?=[,;。)\n]|\Z)",
+        rf"(?<![没无未所具带持享含设])有(?P<value>[\u4e00-\u9fff]{{0,3}}?{ILLNESSES})(?=[,;。)\n]|\Z)",
         "句中有患病情况",
+    ),
+    # 其妻肺癌, 他的儿媳某某有抑郁症: the name of whom it is said belongs to no illness.
+    _health(
+        r"(?:本人|妻子?|丈夫|父亲?|母亲?|儿媳妇?|女婿|儿子?|女儿?|[长次]子|孙[子女]|配偶|老伴)"
+        rf"(?:(?:(?![没无未所])[\u4e00-\u9fff]){{0,4}}?有)?"
+        rf"(?P<value>(?:(?![有媳婿])[\u4e00-\u9fff]){{0,4}}?{ILLNESSES})(?=[,;。)\n]|\Z)",
+        "句中有患病情况",
+    ),
+    # The department in which somebody lies leads to his illness.
+    _health(
+        r"(?P<value>(?:[\u4e00-\u9fff](?<![院心在于住到至])){1,5}(?:科|病区|病房|ICU)"
+        r"[ ]?(?:[一二三四五六七八九十0-9]{1,2}(?:病区|病房|室|区))?"
+        r"[0-9]{1,3}[ ]?号?(?:病床|床))(?!位|均|以上|规模)",
+        "写明住院的科室、床号",
     ),
     # 户主某某因病致贫，肝硬化晚期，…: the illness is a clause of its own.
     _health(

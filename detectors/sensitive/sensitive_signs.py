@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from detectors.sensitive.health_signs import HEALTH_SIGNS
+from detectors.sensitive.illness import BEREFT
 from detectors.sensitive.sign import NAMED, SURNAME, Sign, label
 from detectors.text.labels import any_of
 from review.finding import Entity
@@ -90,6 +91,15 @@ SIGNS = (
         re.compile(r"(?:为|系|属|是)(?P<value>单亲)家庭"),
         False,
         "句中有婚姻状况",
+    ),
+    Sign(
+        Entity.MARITAL_STATUS,
+        re.compile(
+            rf"(?:{_BOUND}|{NAMED})(?:现|已|系|属|为|是)?(?P<value>{BEREFT}(?:[,、]?(?:系|为|是)?{BEREFT})?)(?=[,、;。)]|$)",
+            re.MULTILINE,
+        ),
+        False,
+        "句中有失去父母的情况",
     ),
     Sign(
         Entity.RELIGION,

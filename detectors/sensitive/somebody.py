@@ -74,7 +74,8 @@ def about_somebody(text: str, start: int, end: int) -> bool:
     if before == clause and len(before) <= _OPENING and text.startswith(",", end):
         # 因高血压，职工某某申请…: who is meant comes next.
         following = _CLAUSE_END.split(text[end + 1 : end + _FOLLOW])[0]
-        return not _CROWD.search(following) and not _RULE.search(following) and _name_in(following)
+        told = not _CROWD.search(following) and not _RULE.search(following)
+        return (told and _name_in(following)) or _name_in(before)
     return _named(before, text[start]) or _name_in(before)
 
 

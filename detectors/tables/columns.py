@@ -29,7 +29,7 @@ _MEANINGS: tuple[tuple[Entity, re.Pattern[str]], ...] = tuple(
         (Entity.CN_MILITARY_ID, r"军官证|士兵证|军人证|义务兵证|军人保障卡|警官证"),
         (Entity.CN_PROPERTY_CERT, r"不动产权|房产证|产权证|房权证|土地使用证|土地证号|林权证"),
         (Entity.CN_USCC, r"信用代码"),
-        (Entity.CN_LICENSE_PLATE, r"车牌|车架号|车辆识别|号牌号码|车辆号牌|牌照号"),
+        (Entity.CN_LICENSE_PLATE, r"车牌|车架号|驾驶证档案编?号|车辆识别|号牌号码|车辆号牌|牌照号"),
         (Entity.WECHAT_ID, r"微信|wechat"),
         (Entity.QQ_NUMBER, r"^qq"),
         (Entity.EMAIL_ADDRESS, r"邮箱|电子信箱|电子邮件|e-?mail"),

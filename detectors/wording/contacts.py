@@ -33,6 +33,8 @@ _NUMBER = re.compile(
     r"(?:号码|号)?[ \t]{0,2}[:：][ \t]{0,4}"
     r"(?P<number>[(（]?[0-9][0-9 \t\-—－()（）]{3,22}[0-9])(?![0-9*＊×xX])"
 )
+# 0744-12380: the service numbers of a place are dialled with its area code from elsewhere.
+_SERVICE = re.compile(r"12[0-9]{3}|9[56][0-9]{3}|1[12][0-9]")
 _EXTENSION = re.compile(r"[ \t\-—－()（）]+")
 
 Remark = tuple[int, int, str]
@@ -104,5 +106,7 @@ def _fixed(parts: list[str]) -> bool:
         area, rest = area[:cut], [area[cut:], *rest]
     if not rest:
         return False
+    if _SERVICE.fullmatch(rest[0]):
+        return True
     local = rest[0] if len(rest[0]) > 4 else "".join(rest[:2])
     return len(local) == 8 if area.startswith(("010", "02")) else len(local) in (7, 8)

@@ -399,6 +399,15 @@ def test_the_header_over_a_landline_tells_whose_it_is(header: str, value: str, r
     assert found[value] is role
 
 
+def test_the_landline_of_a_desk_is_not_that_of_whoever_serves_there() -> None:
+    found = judged(table(("窗口", "姓名", "电话"), ("3号", "骆卫东", "0750-3221111")))
+    assert found["0750-3221111"] is Role.OFFICE
+    found = judged(table(("窗口", "姓名", "电话"), ("3号", "骆卫东", "13800138000")))
+    assert found["13800138000"] is Role.UNKNOWN
+    homes = table(("科室", "姓名", "家庭住址", "电话"), ("财务", "骆卫东", "略", "0750-3221111"))
+    assert judged(homes)["0750-3221111"] is Role.UNKNOWN
+
+
 def test_in_a_row_of_a_firm_the_landline_is_its_own() -> None:
     found = judged(table(("车牌号", "车主", "电话"), ("粤J12345", "平安驾校", "0750-3221111")))
     assert found["0750-3221111"] is Role.OFFICE

@@ -167,6 +167,8 @@ def test_the_room_of_a_hotel_is_an_address(text: str, address: str) -> None:
         "居住在老旧小区的居民可以申请。",
         "国办发〔2018〕26号，江府办〔2026〕8号",
         "根据国务院令第3号令和第5号公告的规定执行。",
+        "青禾县人民医院64排CT采购项目中标（成交）结果公告",
+        "县医院128排螺旋CT、中医院16排及以上CT各1台",
         "地铁2号线、105国道改造工程，第12号公告，3号楼宇经济",
         "一期工程2号线计划于2027年通车，107国道全线大修。",
         "由第一组组长负责，第二组副组长协助。",
@@ -215,6 +217,9 @@ def test_what_is_numbered_or_named_alike_is_no_address(text: str) -> None:
         "请到胜利路66号市政务服务大厅3楼办理。",
         "供应商地址：杭州市西湖区文三路478号华星时代广场A座901室",
         "江门市蓬江区白沙街道东湖广场",
+        "经营地址：青禾县滨江路66号",
+        "被抽样单位地址：江门市蓬江区胜利路66号",
+        "阿芳副食店（江门市蓬江区胜利路66号）销售的豇豆",
         "招标人：青禾县水务局　地址：青禾县滨江路66号",
     ],
 )
@@ -250,6 +255,14 @@ def test_the_header_of_a_column_says_whose_address_it_is() -> None:
     assert (home.start, home.end, home.role) == (0, 6, Role.UNKNOWN)
     office = hits(text, ((7, 13, "单位地址"),))[-1]
     assert (office.start, office.role) == (7, Role.OFFICE)
+
+
+@pytest.mark.parametrize(
+    "text", ["经营者住所：江门市蓬江区胜利路66号", "住址：江门市蓬江区白沙街道幸福小区2栋503"]
+)
+def test_the_home_of_whoever_runs_a_shop_is_a_home(text: str) -> None:
+    (hit,) = hits(text)
+    assert hit.role is Role.UNKNOWN
 
 
 @pytest.mark.parametrize("header", ["收件人地址及电话", "寄送地址和电话"])

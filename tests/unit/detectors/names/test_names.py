@@ -284,6 +284,7 @@ def test_place_form_and_neighbours_give_names_away(text: str, names: list[str]) 
         "不含普惠托育、清正廉明、易损品、乔木林、仲裁庭。",
         "本标准（2019年3月1日生效），该品种（2021年6月生产），高速（2020年生成的数据）",
         "县教育局、县卫健局、市卫健委参加会议。",
+        "益阳康达公司、深圳康华达公司参加投标。",
     ],
 )
 def test_goods_offices_and_set_phrases_are_no_names(text: str) -> None:

@@ -22,6 +22,8 @@ RECOGNIZER = LicensePlateRecognizer()
         ("粤J 12345", ["粤J 12345"]),
         ("粤Z1234港", ["粤Z1234港"]),
         ("（车架号：LSVAU2180N2145237）", ["LSVAU2180N2145237"]),
+        ("驾驶证档案编号430802159934。", ["430802159934"]),
+        ("档案编号：430802159934，准驾车型C1", ["430802159934"]),
     ],
 )
 def test_finds(found, text, expected):
@@ -36,6 +38,8 @@ def test_finds(found, text, expected):
         "川A级景区",
         "豫AB1234567",
         "云CPU20181",
+        "卷宗档案编号：430802159934",
+        "驾驶证档案编号：43080215****",
     ],
 )
 def test_passes_over(found, text):
@@ -47,6 +51,7 @@ def test_passes_over(found, text):
     [
         ("车牌号码", "J12345", ["J12345"]),
         ("车牌号", "/", []),
+        ("驾驶证档案编号", "430802159934", ["430802159934"]),
     ],
 )
 def test_header_governs_the_cell(found, header, cell, expected):

@@ -140,6 +140,13 @@ def roster(*rows: tuple[str, ...]) -> Role:
     return assign(document, [person(document, "陈志远")])[0].role
 
 
+def test_whom_a_complaint_is_about_did_not_bring_it() -> None:
+    text = "信访答复\n骆卫东反映其邻居陈志远违规建房、店主陶小满占道。陈志远已拆除。陶小满已整改。"
+    assert role_of(text, "骆卫东", "陈志远", "陶小满") is Role.INFORMANT
+    assert role_of(text, "陈志远", "骆卫东", "陶小满") is Role.UNKNOWN
+    assert role_of(text, "陶小满", "陈志远", "骆卫东") is Role.UNKNOWN
+
+
 def test_the_digits_of_an_account_are_no_hotline() -> None:
     account = ("1", "陈志远", "6217000012345678901", "1200")
     assert roster(("序号", "姓名", "账号", "金额"), account) is Role.UNKNOWN

@@ -17,6 +17,15 @@ RECOGNIZER = SensitiveRecognizer()
         ("张三患有尿毒症，家庭困难", Entity.HEALTH, "尿毒症"),
         ("胡一山，13890001112，有精神病史", Entity.HEALTH, "精神病史"),
         ("张三有癫痫病史，家属陪同", Entity.HEALTH, "癫痫病史"),
+        ("骆卫东的儿媳杨柳有抑郁症，情绪激动", Entity.HEALTH, "抑郁症"),
+        ("骆卫东的女婿有高血压。", Entity.HEALTH, "高血压"),
+        ("骆卫东有抑郁症，已服药", Entity.HEALTH, "抑郁症"),
+        ("骆卫东体检指标谷丙转氨酶偏高，复检合格", Entity.HEALTH, "谷丙转氨酶偏高"),
+        ("骆卫东尿酸升高，建议复查", Entity.HEALTH, "尿酸升高"),
+        ("骆卫东体检血红蛋白偏低，暂缓聘用", Entity.HEALTH, "血红蛋白偏低"),
+        ("伤者现在县人民医院骨科15床治疗", Entity.HEALTH, "骨科15床"),
+        ("骆小满，父母双亡，孤儿，现年15岁", Entity.MARITAL_STATUS, "父母双亡，孤儿"),
+        ("骆小满系孤儿，由姑姑抚养", Entity.MARITAL_STATUS, "孤儿"),
         ("其母有高血压史", Entity.HEALTH, "高血压史"),
         ("其父长期服药，行动不便", Entity.HEALTH, "长期服药"),
         ("张三常年吃药，离不开人", Entity.HEALTH, "常年吃药"),
@@ -224,7 +233,15 @@ def test_finds_an_illness_or_injury_in_the_words_of_a_report(found, text, value)
 
 @pytest.mark.parametrize(
     "text",
-    ["加强工作宣传，预防病毒感染", "对左右两侧路面破裂处进行修补", "提升应急救援和骨折固定技能"],
+    [
+        "加强工作宣传，预防病毒感染",
+        "县医院新设骨科15床、ICU病区20床",
+        "对孤儿、困境儿童发放生活补贴",
+        "转氨酶偏高者应当复检",
+        "该村有血吸虫病，有慢性病的老人优先",
+        "对左右两侧路面破裂处进行修补",
+        "提升应急救援和骨折固定技能",
+    ],
 )
 def test_leaves_the_same_words_where_they_are_about_nobody(found, text):
     assert found(RECOGNIZER, text) == []

@@ -91,6 +91,8 @@ def test_numbers_that_nobody_answers_are_told(number: str) -> None:
         "+86-554-6612345",
         "138****5678",
         "110、119",
+        "0744-12380",
+        "0744-12345",
     ],
 )
 def test_numbers_that_can_be_dialled_are_left_alone(number: str) -> None:
