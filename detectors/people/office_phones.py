@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from detectors.people.role_rows import serves_at_desk
 from detectors.people.role_setting import Setting
 from detectors.tables.row_cells import cells_beside
 from detectors.text.labels import line_before
@@ -26,11 +27,7 @@ _FIRM = re.compile(
     r"(?:公司|合作社|集团|[村居]民?委员?会|[厂店馆校园院局站所部社]|中心|超市|农场|学校|银行)\Z"
 )
 _SUBJECT = re.compile(r"(?:名称|(?<!工作)(?<!所在)单位|企业|公司|机构|商户|[人主者户])\Z")
-# Whoever serves there answers the landline of the desk.
-_DESK = re.compile(
-    r"(?:(?:服务|受理|办事|办理|综合)?窗口|(?:受理|承办|责任|经办|办理|咨询|监督|值班)(?:部门|单位|机构|科室|股室)|[科股]室)"
-    r"(?:编?号|名称)?"
-)
+# Whoever serves at a desk answers its landline.
 _SHARED = re.compile(r"电话|联系方式")
 _CONTACT = re.compile(r"联系(?:电话|方式)")
 _PRIVATE = re.compile(
@@ -110,12 +107,9 @@ def _in_row_of_a_firm(setting: Setting, telephone: Finding) -> bool:
 
 
 def _in_row_of_a_desk(setting: Setting, telephone: Finding) -> bool:
-    """Say whether a column of desks or departments answers, and none tells where somebody lives."""
-    headers = [
-        setting.headers.get(index, "")
-        for index in cells_beside(setting.document, telephone.span.start)
-    ]
-    return any(map(_DESK.fullmatch, headers)) and not any(map(_PRIVATE.search, headers))
+    """Say whether a column tells at which desk a number is answered, and none of clients."""
+    cells = cells_beside(setting.document, telephone.span.start)
+    return serves_at_desk(setting.headers.get(index, "") for index in cells)
 
 
 def _of_a_body(setting: Setting, telephone: Finding, block: int) -> bool:

@@ -207,6 +207,9 @@ def doubts(setting: Setting, person: Finding, kind: Role | None) -> Iterator[Rol
         yield Role.RECIPIENT
     elif _APPLIES.match(own):
         yield Role.APPLICANT
+    # His wife may be harmed with him; she has not complained with him.
+    elif kind is Role.INFORMANT and _RELATIVE.search(left):
+        yield Role.RELATIVE
     elif kind and not _ACTS.search(left) and not _NOT_HURT.match(right):
         yield kind
     elif _RELATIVE.search(left):

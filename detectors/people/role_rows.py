@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -31,6 +31,11 @@ class _Topic(Enum):
     OTHER = auto()
 
 
+_DESK = re.compile(r"(?:(?:服务|办事|综合)?窗口(?:编?号|名称)?|股室(?:名称)?)")
+"""The header of a column of desks: who stands in its rows serves there."""
+_CLIENT = re.compile(
+    r"(?<!负责)(?<!工作)(?<!经办)(?<!联系)人\s*(?:姓名)?\Z|[者户]\s*\Z|户主|业主|群众|来[访信电]|信访|诉求|住址|家庭|户籍"
+)
 _TOPICS = (
     (_Topic.CASUALTY, re.compile(r"伤亡|伤情|受伤|死亡|遇难|伤势|被欠|欠薪|拖欠|被骗|被盗")),
     (_Topic.POST, re.compile(r"职\s*务")),
@@ -56,9 +61,23 @@ def in_row(setting: Setting, person: Finding) -> Iterator[Role]:
             yield Role.OFFICIAL
 
 
+def serves_at_desk(headers: Iterable[str]) -> bool:
+    """Say whether a row is of a desk and its staff: none of its ``headers`` speaks of a client."""
+    told = [header.strip() for header in headers]
+    return any(map(_DESK.fullmatch, told)) and not any(
+        _CLIENT.search(header) or _is_private(header) for header in told
+    )
+
+
 def is_listed(setting: Setting, person: Finding) -> bool:
-    """Say whether a cell stands in a column of names, and no column tells the hurt from others."""
-    topics = {_topic_of(setting.headers.get(index, "")) for index in setting.cells_of(person)}
+    """Say whether a cell stands in a column of names of those whom the matter may concern.
+
+    Not where a column tells the hurt from others, or at which desk somebody serves.
+    """
+    headers = [setting.headers.get(index, "") for index in setting.cells_of(person)]
+    if serves_at_desk((*headers, setting.header(person))):
+        return False
+    topics = set(map(_topic_of, headers))
     if _Topic.CASUALTY in topics:
         return False
     return _NAME_HEADER.search(setting.header(person)) is not None

@@ -404,8 +404,12 @@ def test_the_landline_of_a_desk_is_not_that_of_whoever_serves_there() -> None:
     assert found["0750-3221111"] is Role.OFFICE
     found = judged(table(("窗口", "姓名", "电话"), ("3号", "骆卫东", "13800138000")))
     assert found["13800138000"] is Role.UNKNOWN
-    homes = table(("科室", "姓名", "家庭住址", "电话"), ("财务", "骆卫东", "略", "0750-3221111"))
-    assert judged(homes)["0750-3221111"] is Role.UNKNOWN
+
+
+@pytest.mark.parametrize("client", ["来访人", "户主", "家庭住址", "身份证号"])
+def test_the_landline_of_whoever_comes_to_a_desk_is_his_own(client: str) -> None:
+    rows = table(("窗口", client, "姓名", "电话"), ("3号", "略", "骆卫东", "0750-3221111"))
+    assert judged(rows)["0750-3221111"] is not Role.OFFICE
 
 
 def test_in_a_row_of_a_firm_the_landline_is_its_own() -> None:

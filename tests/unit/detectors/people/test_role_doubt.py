@@ -147,6 +147,18 @@ def test_whom_a_complaint_is_about_did_not_bring_it() -> None:
     assert role_of(text, "陶小满", "陈志远", "骆卫东") is Role.UNKNOWN
 
 
+def test_the_kin_of_whoever_complains_did_not_complain() -> None:
+    text = "信访答复\n骆卫东之子已成年，骆卫东的儿媳陈志远情绪激动。"
+    assert role_of(text, "陈志远", "骆卫东") is Role.RELATIVE
+
+
+def test_whoever_serves_at_a_desk_did_not_complain() -> None:
+    rows = ("热线电话", "", ""), ("窗口", "姓名", "电话"), ("3号", "陈志远", "0750-3221111")
+    assert roster(*rows) is Role.UNKNOWN
+    rows = ("热线工单", "", ""), ("序号", "姓名", "电话"), ("3", "陈志远", "0750-3221111")
+    assert roster(*rows) is Role.INFORMANT
+
+
 def test_the_digits_of_an_account_are_no_hotline() -> None:
     account = ("1", "陈志远", "6217000012345678901", "1200")
     assert roster(("序号", "姓名", "账号", "金额"), account) is Role.UNKNOWN
