@@ -17,6 +17,8 @@ from review import checks
 SIGNS = frozenset("0123456789Xx０１２３４５６７８９Ｘｘ")
 _MOBILE, IDENTITY, _CARDS = 11, 18, (19, 18, 17, 16)
 LEAST_DIGITS = _MOBILE
+_SURE = 3
+"""How sure an identity number is."""
 
 ROW = 0.5
 """Ems by which signs of one row stand higher or lower."""
@@ -53,6 +55,7 @@ class Sign(NamedTuple):
 
 
 Signs = Sequence[Sign]
+_Span = tuple[int, int]
 
 
 def numbers_in(signs: Signs) -> list[Sequence[Signs]]:
@@ -144,17 +147,28 @@ def _windows(stretch: Signs) -> Iterator[Signs]:
     of a number and that of the one in the next column may make a sound one by chance.
     """
     joints, text = _joints(stretch), _text(stretch)
-    places = set().union(*_borders(stretch), *({n - 1, n, n + 1} for n in joints))
-    for start in range(len(stretch) - IDENTITY + 1):
+    exact = joints.union(*_borders(stretch))
+    places, spans = exact.union(*({n - 1, n + 1} for n in joints)), list[tuple[int, int]]()
+    # Within one cell digits are as the reader saw them: an account may hold a sound number.
+    for start in range(len(stretch) - IDENTITY + 1) if joints else ():
         end = start + IDENTITY
-        held = joints.isdisjoint(range(start + 2, end - 1)) and sureness(text[start:end])
-        if held and _is_even(stretch[start:end]):
+        if joints.isdisjoint(range(start + 2, end - 1)) and sureness(text[start:end]) == _SURE:
             places |= {start, end}
+            spans.append((start, end))
+    lengths = (*_CARDS, _MOBILE)
+    ends = ((start, start + length) for start in sorted(places) for length in lengths)
+    spans += [(a, b) for a, b in ends if b in places and sureness(text[a:b])]
+    spans = [span for span in spans if _is_even(stretch[slice(*span)])]
+    for start, end in sorted(spans, key=lambda span: sum(place not in exact for place in span)):
+        if _is_met(start, 1, joints, spans) and _is_met(end, 0, joints, spans):
             yield stretch[start:end]
-    for start in sorted(places):
-        for end in sorted(places & {start + length for length in (*_CARDS, _MOBILE)}):
-            if sureness(text[start:end]) and _is_even(stretch[start:end]):
-                yield stretch[start:end]
+
+
+def _is_met(place: int, side: int, joints: Collection[int], spans: Sequence[_Span]) -> bool:
+    """Tell whether no digit of its cell is left beside a number, or another number has it."""
+    beside = place - 1 if side else place + 1
+    alone = place not in joints and beside in joints
+    return not alone or any(span[side] == place for span in spans)
 
 
 def _is_even(signs: Signs) -> bool:
@@ -175,7 +189,7 @@ def _text(signs: Signs) -> str:
 def sureness(text: str) -> int:
     """Rank a number by how little chance makes it: identity number, bank card, mobile, none."""
     if len(text) == IDENTITY and checks.id_card(text.upper()):
-        return 3
+        return _SURE
     if len(text) in _CARDS and text.isdigit() and text[:2] == "62" and checks.luhn(text):
         return 2
     return int(len(text) == _MOBILE and checks.mobile(text))

@@ -96,6 +96,20 @@ def test_columns_whose_pieces_make_a_sound_number_side_by_side_stay_apart() -> N
         assert not gather_numbers(_blocks(row(f"{one} {other}", step=6, order=order)))[1]
 
 
+def test_an_account_that_holds_a_sound_number_stays_whole() -> None:
+    # Its first 18 digits are a sound card, too; the second begins with an identity number.
+    for account in ("6299997901060270762", f"{IDENTITY}5"):
+        blocks = _blocks(row(account, order=count()))
+        assert gather_numbers(blocks) == (blocks, [])
+
+
+@pytest.mark.parametrize("account", ["6299997901060270762", "6299997901060270769"])
+def test_an_account_beside_another_column_loses_no_digit(account: str) -> None:
+    order = count()
+    rules = grid((98, 98 + 5.5 * 19, 98 + 5.5 * 25), (40, 60, 80))
+    assert account in texts(row(f"{account}181104", order=order), rules=rules)
+
+
 def test_figures_under_each_other_are_no_number() -> None:
     order = count()
     far = [row(MOBILE[:6], order=order), row(MOBILE[6:], y=72, order=order)]
