@@ -64,7 +64,7 @@ def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     """Give every test a home of its own, so that none touches the user's."""
     # ``mktemp`` would look through all homes before it to number this one.
     home = tmp_path_factory.getbasetemp() / "homes" / str(next(_homes))
-    home.mkdir(parents=True)
+    home.mkdir(mode=0o700, parents=True)  # as ``mktemp`` makes it: doctor looks
     for name in [name for name in os.environ if name.startswith("REVIEW_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("REVIEW_HOME", str(home))
