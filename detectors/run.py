@@ -99,7 +99,8 @@ class DocumentDetector:
             found.append(_finding(placed, detector, hit))
             if hit.entity is Entity.PERSON and hit.role is not Role.MASKED:
                 name = recall.evident(placed.passage.text, hit)
-                evident |= {name} if name else set()
+                if name:
+                    evident.add(name)
                 # What little speaks for, and is hidden yet, hides nothing if it stands elsewhere.
                 if not name or hit.score >= STRONG:
                     asked.add(placed.passage.text[hit.start : hit.end])

@@ -29,6 +29,8 @@ _NATIONAL = "10"
 _MOBILE = re.compile(
     r"1(?:3[0-9]|4[014-9]|5[0-35-9]|6[24-7]|7[0-8]|8[0-9]|9[0-35-9])[0-9]{8}", re.ASCII
 )
+_CARD = re.compile(r"62[0-9]{14,17}|95(?:58|59)[0-9]{12,15}|4[0-9]{15}|5[1-5][0-9]{14}", re.ASCII)
+"""Numbers of the usual issuers (ISO/IEC 7812): 银联, 工行 and 农行 of old, Visa, Mastercard."""
 _FOREIGNER = "9"
 
 
@@ -39,6 +41,11 @@ def luhn(digits: str) -> bool:
         value = int(digit) * (2 if place % 2 else 1)
         total += value - 9 if value > 9 else value
     return total % 10 == 0
+
+
+def bank_card(digits: str) -> bool:
+    """Check a bank card by its length, a usual issuer and the check digit (ISO/IEC 7812)."""
+    return _CARD.fullmatch(digits) is not None and luhn(digits)
 
 
 def mobile(digits: str) -> bool:

@@ -32,8 +32,6 @@ _ID_LENGTH = 18
 _MOBILE_LENGTH = 11
 _LEAST_PIECES = 3
 _MOBILE_GROUPS = frozenset({(3, 4, 4), (4, 3, 4), (4, 4, 3), (1,) * _MOBILE_LENGTH})
-_CARD = re.compile(r"62[0-9]{14,17}|95(?:58|59)[0-9]{12,15}|4[0-9]{15}|5[1-5][0-9]{14}", re.ASCII)
-"""Numbers of the usual issuers (ISO/IEC 7812): 银联, 工行 and 农行 of old, Visa, Mastercard."""
 _CARD_LENGTHS = range(16, 20)
 _CARD_GROUPS = frozenset(
     {(4,) * (length // 4) + (length % 4,) * (length % 4 > 0) for length in _CARD_LENGTHS}
@@ -112,8 +110,7 @@ def _is_card(run: _Run) -> bool:
     """Say whether a run is one bank card and nothing else."""
     if tuple(len(piece.digits) for piece in run) not in _CARD_GROUPS:
         return False
-    number = "".join(piece.digits for piece in run)
-    return _CARD.fullmatch(number) is not None and checks.luhn(number)
+    return checks.bank_card("".join(piece.digits for piece in run))
 
 
 _WHOLE = ((Entity.PHONE_NUMBER, _is_mobile), (Entity.CN_BANK_CARD, _is_card))

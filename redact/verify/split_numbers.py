@@ -21,12 +21,12 @@ from redact.verify.number_kinds import (
     Number,
     Run,
     digits_of,
-    is_card,
     is_identity,
     kind_of,
 )
 from redact.verify.pieces import EVEN, Neighbours, Piece, pieces_of
 from redact.verify.stacked_numbers import stacked_numbers
+from review import checks
 
 _LOOSE = 3.0
 """Steps up to which two digits are one piece that is set in groups."""
@@ -152,7 +152,7 @@ def _is_long_identity(run: Run) -> bool:
 def _is_grouped_card(run: Run) -> bool:
     """Say whether pieces are a card in groups of four, as it is printed on it."""
     *full, last = (len(piece.digits) for piece in run)
-    return set(full) == {4} and last <= 4 and is_card(digits_of(run))
+    return set(full) == {4} and last <= 4 and checks.bank_card(digits_of(run))
 
 
 def _borne_out(sound: Sequence[Run], runs: Sequence[Run]) -> Iterator[Run]:

@@ -13,7 +13,6 @@ from redact.verify.number_kinds import (
     Number,
     Run,
     digits_of,
-    is_card,
     kind_of,
 )
 from redact.verify.pieces import Neighbours, Piece
@@ -93,7 +92,7 @@ def _column(group: Sequence[Piece]) -> _Column:
 def _number_at(group: Sequence[Piece], place: int, count: int) -> Run | None:
     run = tuple(group[place : place + count])
     number = digits_of(run)
-    sound = len(run) == count and (checks.mobile(number) or is_card(number))
+    sound = len(run) == count and (checks.mobile(number) or checks.bank_card(number))
     return run if sound and _is_wrapped(run) else None
 
 
