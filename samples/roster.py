@@ -81,7 +81,7 @@ def housing() -> Roster:
             hide("PHONE_NUMBER", p.phone),
             "青禾县白鹭街道"
             + hide("CN_ADDRESS", f"和平路{100 + place}号{place % 6 + 1}栋{place}02室"),
-            f"安居苑{place % 3 + 1}号楼",
+            hide("CN_ADDRESS", f"安居苑{place % 3 + 1}号楼"),
         )
         for place, p in enumerate(people(2, 24), start=1)
     )
