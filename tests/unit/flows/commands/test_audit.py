@@ -18,7 +18,7 @@ from flows.store.store import CaseStore
 from review.audit import AuditEvent, verify_chain
 from review.errors import AuditBrokenError, InputError, WrongUsageError
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture
