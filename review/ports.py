@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from review.document import Document, Note
@@ -40,24 +39,5 @@ class Format(Protocol):
 
         Returns the new bytes and notes on what was dropped. Raises ``UnsafeOutputError`` when the
         text read now is not the text planned on.
-        """
-        ...
-
-
-class Verifier(Protocol):
-    """Prove on the output bytes, by readers of its own, that what was removed is gone."""
-
-    def verify(
-        self,
-        format: str,
-        output: bytes,
-        allowed: Mapping[str, int],
-        kept: Collection[str] | None = None,
-    ) -> tuple[str, ...]:
-        """Return one Chinese sentence for each place where a value survives, none if safe.
-
-        ``allowed`` maps each removed value to the number of times it may still occur, because
-        the plan keeps it elsewhere (usually 0). ``kept`` are the long numbers that the plan lets
-        stand: any other in a picture is told, too.
         """
         ...

@@ -125,7 +125,6 @@ class Names:
 _STYLE_REFERENCES = frozenset(
     f"{{{W}}}{n}" for n in words("pStyle rStyle tblStyle basedOn next link styleLink numStyleLink")
 )
-_HEADER_REFERENCES = (f"{{{W}}}headerReference", f"{{{W}}}footerReference")
 _KEPT: dict[str, frozenset[str]] = {
     f"{{{W}}}{name}": frozenset(attributes)
     for name, attributes in {

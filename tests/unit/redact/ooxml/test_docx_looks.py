@@ -10,8 +10,10 @@ import pytest
 from lxml import etree
 
 from redact.ooxml.docx import DocxFormat
-from redact.ooxml.parts import MC, WP, WP14, A, M, W
+from redact.ooxml.parts import MC, WP, A, M, W
 from review.plan import RedactionPlan
+
+WP14 = "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing"
 
 
 def package(parts: dict[str, str]) -> bytes:
