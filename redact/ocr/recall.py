@@ -6,7 +6,7 @@ written and to be shown. What proves an output reads ``afresh``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import sha256
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from redact.ocr.recognise import PictureText
 
 Packed = list[Any]
-"""A text as JSON types: width, height, glyphs, doubts."""
+"""What was read, as JSON types; a text is width, height, glyphs, doubts."""
 
 _KIND = "2"
 """Names how texts are packed: what another version packed is read again."""
@@ -50,16 +50,21 @@ def recall(picture: Image) -> PictureText:
     """Give the text of a picture, read only where it is not remembered; raises as reading does."""
     from redact.ocr.recognise import read_picture
 
-    readings = _current.get()
-    if readings is None:
+    if _current.get() is None:
         return read_picture(picture)
     named = f"{_KIND} {picture.mode} {picture.size}".encode()
     digest = sha256(named + picture.tobytes()).hexdigest()
-    if digest in readings:
-        return _unpack(readings[digest])
-    read = read_picture(picture)
-    readings[digest] = _pack(read)
-    return read
+    return _unpack(remembered(digest, lambda: _pack(read_picture(picture))))
+
+
+def remembered(key: str, look: Callable[[], Packed]) -> Packed:
+    """Give what was seen under this key; ``look`` sees it the first time, and may raise."""
+    readings = _current.get()
+    if readings is None:
+        return look()
+    if key not in readings:
+        readings[key] = look()
+    return readings[key]
 
 
 def _pack(read: PictureText) -> Packed:

@@ -27,8 +27,8 @@ class GlyphPage(Page):
 
     painted: list[Painted]
     colours: set[Any]
-    faces: list[tuple[int, int]]
-    """From which glyph on which typeface is used, by a number of its own."""
+    faces: list[tuple[int, Any]]
+    """From which glyph on which typeface is used."""
 
     @property
     def layout(self) -> Any:
@@ -88,7 +88,7 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
         super().__init__(resources, pageno=number, laparams=None)
         self.painted: list[Painted] = []
         self.colours: set[Any] = set()
-        self.faces: list[tuple[int, int]] = []
+        self.faces: list[tuple[int, Any]] = []
         self._faces: dict[int, _Face] = {}
 
     def render_string(self, state: Any, pieces: Any, space: Any, graphics: Any) -> None:
@@ -166,8 +166,8 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
         face = self._faces.get(id(font))
         if face is None:
             face = self._faces[id(font)] = _Face(font)
-        if not self.faces or self.faces[-1][1] != id(font):
-            self.faces.append((len(self.painted), id(font)))
+        if not self.faces or self.faces[-1][1] is not font:
+            self.faces.append((len(self.painted), font))
         return face
 
     def _painted(

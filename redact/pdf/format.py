@@ -22,7 +22,6 @@ from redact.pdf.output import OutputPdf
 from redact.pdf.reader import PageText, pages_of
 from redact.pdf.scan import MachineReader
 from redact.pdf.source import MENDED, PdfSource, open_source
-from redact.pdf.typefaces import Typefaces
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
 from review.document import Block, BlockKind, Document, Location, Note
 from review.errors import ReviewError, UnsafeOutputError
@@ -48,7 +47,7 @@ class PdfFormat:
         Raises ``InputError`` for a file that cannot be used and ``UnsafeOutputError`` for a page
         that nobody can read here.
         """
-        document = self._read(data, MachineReader(typefaces=Typefaces()))
+        document = self._read(data, MachineReader())
         if any(note.code == MENDED for note in document.notes):
             return document  # what is mended has been compared, however it was read
         return replace(document, notes=(*document.notes, *disagreements(data)))
@@ -67,17 +66,7 @@ class PdfFormat:
         Raises ``UnsafeOutputError`` when the text is not the one planned on, or when a second
         reader does not see the removed text where it is to be removed.
         """
-        source = open_source(data)
-        try:
-            return self._written(source, plan, MachineReader())
-        except UnsafeOutputError:
-            # Pages whose typefaces draw something else were read by machine and bear other text;
-            # no file of honest typefaces needs the look.
-            return self._written(source, plan, MachineReader(typefaces=Typefaces()))
-
-    def _written(
-        self, source: PdfSource, plan: RedactionPlan, reader: MachineReader
-    ) -> tuple[bytes, tuple[Note, ...]]:
+        source, reader = open_source(data), MachineReader()
         try:
             return self._rewrite(source, plan, reader)
         except DoubtError:

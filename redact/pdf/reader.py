@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from redact.page.block import TextBlock
@@ -16,6 +17,7 @@ from redact.page.raster import PdfRaster
 from redact.pdf.ink import may_be_letter
 from redact.pdf.scan import MachineReader
 from redact.pdf.sight import Page, Seen, see
+from redact.pdf.typefaces import Typefaces
 from review.document import Note, Severity
 from review.errors import BrokenInputError, ReviewError
 
@@ -61,10 +63,10 @@ def pages_of(data: bytes, raster: PdfRaster, reader: MachineReader) -> Iterator[
     for library in ("pdfminer", "pdfplumber"):
         # Their warnings quote names and values of the file; what matters becomes a note or error.
         logging.getLogger(library).setLevel(logging.CRITICAL)
-    layout = PageLayout()
+    layout, typefaces = PageLayout(), Typefaces(sha256(data).hexdigest())
     try:
         for page in glyph_pages(data):
-            yield _page_text(page, layout, raster, reader)
+            yield _page_text(page, layout, raster, reader, typefaces)
     except ReviewError:
         raise
     except Exception as error:
@@ -73,7 +75,13 @@ def pages_of(data: bytes, raster: PdfRaster, reader: MachineReader) -> Iterator[
         raise BrokenInputError("PDF 页面内容无法解析，请用原软件重新导出后再提交。") from error
 
 
-def _page_text(page: Any, layout: PageLayout, raster: PdfRaster, reader: MachineReader) -> PageText:
+def _page_text(
+    page: Any,
+    layout: PageLayout,
+    raster: PdfRaster,
+    reader: MachineReader,
+    typefaces: Typefaces,
+) -> PageText:
     edge = Box(0, 0, float(page.width), float(page.height))
     glyphs = list(glyphs_of(page.painted))
     inside, outside = glyphs, ""
@@ -82,7 +90,7 @@ def _page_text(page: Any, layout: PageLayout, raster: PdfRaster, reader: Machine
         outside = "".join(g.text for g in glyphs if not g.box.touches(edge)).strip()
     number = page.page_number
     disagreement = tuple(_second_opinion(number, glyphs, raster))
-    seen = see(Page(page, inside, bool(disagreement)), layout, raster, reader)
+    seen = see(Page(page, inside, bool(disagreement)), layout, raster, reader, typefaces)
     notes = (*seen.notes, *_glyph_notes(page, seen, inside, bool(outside)))
     return PageText(
         number, edge.x1, edge.bottom, seen.blocks,

@@ -12,7 +12,6 @@ from redact.ocr.type import in_type
 from redact.page.glyphs import Box
 from redact.page.raster import DPI, PdfRaster, pixels
 from redact.page.upright import upright
-from redact.pdf.typefaces import Typefaces
 from review.errors import ReviewError, TooLargeInputError
 
 if TYPE_CHECKING:
@@ -35,13 +34,11 @@ class UnreadError(Exception):
 class MachineReader:
     """Read pages and parts of them by machine and remember what was read.
 
-    One reader serves all passes over one file; it reads so many pages at ``most``. With
-    ``typefaces`` it also looks whether text is drawn as it says; not ``beside``, it leaves alone
-    pictures and drawings beside a text layer.
+    One reader serves all passes over one file; it reads so many pages at ``most``. Not ``beside``,
+    it trusts a text layer: it leaves alone pictures and drawings beside it and how it is drawn.
     """
 
     most: int = MAX_SCAN_PAGES
-    typefaces: Typefaces | None = None
     beside: bool = True
     _pages: dict[int, ReadPart] = field(default_factory=dict)
     _parts: dict[tuple[int, Box], ReadPart] = field(default_factory=dict)

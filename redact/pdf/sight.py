@@ -15,7 +15,7 @@ from redact.pdf.compare import differs, share_of, strange_lines, unseen_paragrap
 from redact.pdf.ink import drawn_place, may_be_letter
 from redact.pdf.own import declares_own_font, is_own_picture
 from redact.pdf.scan import MachineReader, UnreadError
-from redact.pdf.typefaces import LYING
+from redact.pdf.typefaces import LYING, Typefaces
 from review.document import Note, Severity
 from review.errors import TooLargeInputError, UnsafeOutputError
 
@@ -72,7 +72,13 @@ class Page(NamedTuple):
         return any(not g.blank and g.text != UNREADABLE for g in self.glyphs)
 
 
-def see(page: Page, layout: PageLayout, raster: PdfRaster, reader: MachineReader) -> Seen:
+def see(
+    page: Page,
+    layout: PageLayout,
+    raster: PdfRaster,
+    reader: MachineReader,
+    typefaces: Typefaces,
+) -> Seen:
     """Read a page by its text layer and, where that is not all, by machine.
 
     Raises ``UnsafeOutputError`` for a page that shows something nobody can read here.
@@ -86,7 +92,7 @@ def see(page: Page, layout: PageLayout, raster: PdfRaster, reader: MachineReader
     try:
         if _is_odd(page, pictures):
             return _whole(page, pictures, layout, raster, reader)
-        told = reader.typefaces.note(page.page, raster) if reader.typefaces else None
+        told = typefaces.note(page.page, raster) if reader.beside else None
         if told and told.code == LYING:
             seen = _misdrawn(page, pictures, layout, raster, reader)
         else:

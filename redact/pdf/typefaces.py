@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from redact.ocr.recall import remembered
 from redact.page.glyphs import UNREADABLE, Box, Painted, unite
 from redact.page.raster import DPI, POINTS_PER_INCH, PdfRaster
 from redact.pdf.compare import signs_in
@@ -38,12 +39,23 @@ _SAME_LINE, _GAP = 0.3, 1.5
 _PAD = 0.2
 
 
+Face = Any
+"""A font as pdfminer holds it."""
+
+_Samples = Mapping[Face, Sequence[Sequence[Painted]]]
+
+
 @dataclass(slots=True)
 class Typefaces:
-    """Remember which typefaces were looked at while the pages of one file go by."""
+    """Remember which typefaces were looked at while the pages of one file go by, once.
 
-    _known: set[int] = field(default_factory=set)
-    _lying: set[int] = field(default_factory=set)
+    ``file`` is its digest: what was seen in one pass over it is remembered for the next. The
+    typefaces themselves are held, for of one that is gone another may take the identity.
+    """
+
+    file: str
+    _known: set[Face] = field(default_factory=set)
+    _lying: set[Face] = field(default_factory=set)
 
     def note(self, page: Any, raster: PdfRaster) -> Note | None:
         """Tell where a page is drawn with a typeface that draws something else (``LYING``)."""
@@ -51,7 +63,7 @@ class Typefaces:
         fresh = {face: lines for face, lines in _samples(page) if face not in self._known}
         self._known |= fresh.keys()
         try:
-            self._lying |= set(_lying(fresh, raster, number))
+            self._lying |= set(self._drawn_otherwise(fresh, raster, number))
         except Exception:  # without the recogniser nobody has looked
             message = f"第{number}页的字体没有核对（图片文字识别不可用），请核对页面文字。"
             return Note("pdf_typeface_unseen", message, Severity.PERSON)
@@ -60,23 +72,23 @@ class Typefaces:
         message = f"第{number}页有字体显示的文字与可复制的文字不一致，请改交扫描件或核对页面。"
         return Note(LYING, message, Severity.PERSON)
 
+    def _drawn_otherwise(self, faces: _Samples, raster: PdfRaster, number: int) -> Iterator[Face]:
+        """Yield the typefaces of which a sample does not read as it says."""
+        samples = [(face, line) for face, each in faces.items() for line in each]
+        if not samples:
+            return
+        lines = [line for _, line in samples]
+        key = f"typefaces {self.file} {number}"
+        read = remembered(key, lambda: _read(raster, number, lines))
+        for (face, line), text in zip(samples, read, strict=True):
+            if not _alike(line, text):
+                yield face
 
-_Samples = Mapping[int, Sequence[Sequence[Painted]]]
 
-
-def _lying(faces: _Samples, raster: PdfRaster, number: int) -> Iterator[int]:
-    """Yield the typefaces of which a sample does not read as it says."""
-    samples = [(face, line) for face, each in faces.items() for line in each]
-    read = _read(raster, number, [line for _, line in samples]) if samples else ()
-    for (face, line), text in zip(samples, read, strict=True):
-        if not _alike(line, text):
-            yield face
-
-
-def _samples(page: Any) -> Iterator[tuple[int, list[Sequence[Painted]]]]:
+def _samples(page: Any) -> Iterator[tuple[Face, list[Sequence[Painted]]]]:
     """Yield for each typeface of a page the pieces of lines to look at."""
-    lines: dict[int, list[Sequence[Painted]]] = {}
-    ends = [*page.faces, (len(page.painted), 0)]
+    lines: dict[Face, list[Sequence[Painted]]] = {}
+    ends = [*page.faces, (len(page.painted), None)]
     for (start, face), (end, _) in pairwise(ends):
         lines.setdefault(face, []).extend(_lines(page.painted[start:end]))
     for face, each in lines.items():

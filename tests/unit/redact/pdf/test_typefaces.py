@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 import pikepdf
@@ -18,7 +18,6 @@ from redact.page.glyphs import Painted
 from redact.pdf import typefaces
 from redact.pdf.format import PdfFormat
 from redact.pdf.scan import MachineReader
-from redact.pdf.typefaces import Typefaces
 from review.document import Severity
 from tests.fakes.pdf import plan_to_hide, render
 
@@ -28,9 +27,11 @@ LOOK = typefaces._read
 
 
 @pytest.fixture(autouse=True)
-def looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look at typefaces, unlike other tests."""
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Look at typefaces anew, unlike other tests."""
     monkeypatch.setattr(typefaces, "_read", LOOK)
+    with recalling({}):
+        yield
 
 
 def printed(pages: int = 1, above: str = "") -> bytes:
@@ -87,7 +88,7 @@ def test_every_page_of_a_lying_typeface_is_read_as_long_as_machines_may(
 ) -> None:
     monkeypatch.setattr("redact.pdf.typefaces._read", lambda *_: ["something else"])
     monkeypatch.setattr("redact.pdf.scan._read", lambda _: PictureText(9, 9, (), frozenset()))
-    reader = MachineReader(most, Typefaces())
+    reader = MachineReader(most)
     document = PdfFormat()._read(printed(pages=3), reader)
     (told,) = document.notes
     assert told.code == "pdf_typeface"
@@ -108,5 +109,8 @@ def test_each_typeface_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
         return ["".join(glyph.text for glyph in line) for line in lines]
 
     monkeypatch.setattr("redact.pdf.typefaces._read", read)
-    assert not PdfFormat().read(printed(pages=3)).notes
+    draft = printed(pages=3)
+    document = PdfFormat().read(draft)
+    assert not document.notes
+    PdfFormat().write(draft, plan_to_hide(document, NUMBER))
     assert looked == [1]
