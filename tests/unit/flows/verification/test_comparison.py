@@ -24,7 +24,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from flows.cli import cli
 from flows.masks.weak_masks import weakly_masked
-from flows.verification.comparison import LEFTOVERS
+from flows.verification.leftovers import LEFTOVERS
 from redact.notes import TEXTS
 from tests.fakes import ofd
 from tests.fakes.processes import processor_seconds
