@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import shutil
 import subprocess
@@ -20,7 +19,6 @@ from _pytest.nodeid import NodeId
 from sqlalchemy import event
 
 from flows import durable
-from flows.commands import doctor
 from flows.intake.watch import Inbox
 from flows.store.anchor import Anchor
 from flows.store.store import CaseStore
@@ -49,14 +47,6 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
     """Leave out what only a power cut could tell apart; tests of refusing disks put it back."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(durable.os, "fsync", lambda _: None)
-        yield
-
-
-@pytest.fixture(scope="module")
-def doctor_reads_a_picture_once() -> Iterator[None]:
-    """Have the doctor try the recogniser once for a module, whose tests look at other things."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(doctor, "_pictures", functools.cache(doctor._pictures))
         yield
 
 

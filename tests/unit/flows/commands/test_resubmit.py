@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.commands import resubmit as command
-from flows.store.store import CaseStore
 from review.case import Case, State
 from review.errors import (
     EncryptedInputError,
@@ -21,16 +20,6 @@ from review.errors import (
 from tests.fakes.officers_desk import DRAFT, OfficersDesk
 
 CORRECTED = "关于救助的公告\n救助对象已公布。"
-
-
-@pytest.fixture
-def there(
-    sqlite_store: CaseStore, noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> OfficersDesk:
-    made = OfficersDesk(tmp_path / "home", sqlite_store, noon)
-    monkeypatch.setattr(command, "open_desk", lambda _: made.desk)
-    monkeypatch.setattr(command, "open_api", lambda: made.server)
-    return made
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from click.testing import CliRunner, Result
 
 from flows.commands import submit as command
 from flows.commands import waiting
-from flows.store.store import CaseStore
 from review.case import Attribute, Case, Decision, State
 from review.errors import UnavailableError, WrongUsageError
 from review.plan import Verdict
@@ -17,16 +15,6 @@ from tests.fakes.detectors import FailingDetector
 from tests.fakes.officers_desk import DRAFT, OfficersDesk
 
 ALL = ("--category", "general", "--attribute", "主动公开", "--officer", "zhou")
-
-
-@pytest.fixture
-def there(
-    sqlite_store: CaseStore, noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> OfficersDesk:
-    made = OfficersDesk(tmp_path / "home", sqlite_store, noon)
-    monkeypatch.setattr(command, "open_desk", lambda _: made.desk)
-    monkeypatch.setattr(command, "open_api", lambda: made.server)
-    return made
 
 
 @pytest.fixture
