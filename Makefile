@@ -35,10 +35,10 @@ check: .venv/.installed-dev
 packages:
 	@sh tests/install-debian-packages.sh
 
+# Packages come over the network while the checks keep a processor busy. Hundreds of processes
+# follow, in images that forbid bytecode, too: none compiles it again.
 test: .venv/.installed-dev
-	# Packages come over the network while the checks keep a processor busy.
 	@$(MAKE) -j 2 packages check
-	# Hundreds of processes follow, in images that forbid bytecode, too: none compiles it again.
 	@$(BIN)/python -m compileall -q $(SOURCES)
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n 3 --dist loadgroup
 
@@ -64,6 +64,7 @@ samples: .venv/.installed-dev
 locale: .venv/.installed-dev
 	$(BIN)/pybabel compile --directory flows/locale --locale zh_CN
 
+# Needs uv. What is locked stays as long as pyproject.toml allows; delete a lock file to renew it.
 lock:
 	uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes pyproject.toml -o requirements.lock
 	uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
