@@ -223,7 +223,7 @@ _ADVICE_BY_SUFFIX: Mapping[str, str] = {
 def get_format(name: str) -> Format:
     """Make the format of this name; raises ``UnknownFormatError`` if there is none."""
     if name not in FORMATS:
-        raise UnknownFormatError(f"不支持这种格式，目前支持：{'、'.join(FORMATS)}。")
+        raise UnknownFormatError(f"不支持这种格式，请另存为其中一种：{'、'.join(FORMATS)}。")
     return FORMATS[name]()
 
 

@@ -70,7 +70,7 @@ class Registrar:
     def resubmit(self, case: Case, incoming: Sequence[Incoming], officer: str) -> Case:
         """Begin another round of a case; raises a ``ReviewError``."""
         if officer != case.submission.officer:
-            raise NotAllowedError("只有原送审人可以重新提交这个案件。")
+            raise NotAllowedError("只有原送审人可以重新提交这个案件，请交原送审人办理。")
         taken = tuple(draft.sha256 for draft in case.drafts) == _sources(incoming)
         if case.round > 1 and case.state is not State.RETURNED and taken:
             return case
@@ -108,7 +108,7 @@ class Registrar:
     def _declared(self, incoming: Sequence[Incoming], submission: Submission) -> Pipeline:
         """Check who declares what before any file is read; gives the pipeline in force."""
         if not incoming:
-            raise WrongUsageError("没有要送审的文件。")
+            raise WrongUsageError("没有要送审的文件，请写上文件的路径后再试。")
         require_grounds(submission)
         pipeline = self._pipeline()
         require_channels(submission, pipeline.policy.category(submission.category))

@@ -123,7 +123,7 @@ def export(target: str) -> None:
         else:
             path = Path(target)
             if not path.absolute().parent.is_dir():
-                raise click.UsageError("导出文件所在的文件夹不存在。")
+                raise click.UsageError("导出文件所在的文件夹不存在，请先建好，或换一个位置。")
             stream = stack.enter_context(replacing(path.absolute()))
         for line in export_lines(store.events(), head):
             stream.write(line.encode() + b"\n")

@@ -109,7 +109,9 @@ class Answering:
         run = _canonical(run)
         case = await self._prefect.case_of(run)
         if case is None:
-            raise NotAllowedError("这个流程不属于任何案件，不能在这里答复。")
+            raise NotAllowedError(
+                "这个流程不属于任何案件，不能在这里答复，请从“我的待办”重新打开。"
+            )
         await asyncio.to_thread(self._keep, case, run, officer, answers)
         return json.dumps({"run_input": answers}, ensure_ascii=False).encode()
 

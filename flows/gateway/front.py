@@ -215,7 +215,9 @@ class Front:
         case = self._case(case_id)
         if case is None or not may_read(case, person.staff):
             self._record(person, "access_refused", case.id if case else "", {"what": what})
-            raise NotAllowedError("没有这个案件，或者您无权查看它的对照页。")
+            raise NotAllowedError(
+                "没有这个案件，或者您无权查看它的对照页；请核对编号，或请办理这个案件的人查看。"
+            )
         return case
 
     async def _marked_copy(self, request: Request, person: Person) -> Response:
@@ -255,7 +257,7 @@ class Front:
     def _locked(self, person: Person, error: str = "", done: str = "") -> Response:
         if StaffRole.AUDITOR not in person.staff.roles:
             self._record(person, "access_refused", "", {"what": "staff"})
-            raise NotAllowedError("只有审计员可以查看锁定的工号。")
+            raise NotAllowedError("只有审计员可以查看锁定的工号，请找审计员解锁。")
         rows = [
             {"id": member.id, "roles": role_names(member.roles)}
             for member in self.desk.staff.list()

@@ -209,7 +209,9 @@ class Pipeline:
         safe; nothing is returned then.
         """
         if scan.verdict in (Verdict.BLOCKED, Verdict.QUARANTINED):
-            raise UnsafeOutputError("该件已被拦截或隔离，不能生成公开版本。")
+            raise UnsafeOutputError(
+                "该件已被拦截或隔离，不能生成公开版本，请按检出的内容修改原件。"
+            )
         return tuple(self._redact_nth(scan, number) for number in range(len(scan.files)))
 
     def contrary(self, file: ScannedFile, category: Category) -> Suggestion | None:
