@@ -182,6 +182,7 @@ def open_gateway(inner: Any) -> Gateway:
     from flows.gateway.answering import Answering, Prefect
     from flows.gateway.app import Gateway
     from flows.gateway.callers import Callers
+    from flows.gateway.entrance import Entrance
     from flows.gateway.front import Front
     from flows.gateway.sessions import Sessions
 
@@ -191,7 +192,7 @@ def open_gateway(inner: Any) -> Gateway:
     prefect = Prefect(inner)
     return Gateway(
         inner,
-        Front(desk, passwords, prefect, sessions, now),
+        Front(desk, prefect, Entrance(store, passwords, sessions, now), now),
         Callers(token, sessions, passwords, now),
         Answering(prefect, store, desk.files, open_door(store), now),
         store,

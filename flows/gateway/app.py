@@ -16,8 +16,10 @@ from starlette.websockets import WebSocketDisconnect
 from flows.actors import UNKNOWN
 from flows.gateway import pages
 from flows.gateway.answering import MOST_BYTES, Answering
+from flows.gateway.bodies import read_body
 from flows.gateway.callers import Caller, Callers, Machine, Person, own_origin, same_origin
-from flows.gateway.front import Front, known_page, read_body
+from flows.gateway.entrance import known_page
+from flows.gateway.front import Front
 from flows.gateway.headers import secured
 from flows.gateway.rights import (
     API,
@@ -110,8 +112,8 @@ class Gateway:
 
     async def _log_in(self, request: Request) -> Response:
         if request.method == "POST":
-            return await self._front.log_in(request)
-        return self._front.login_form(request.query_params.get("next", ""))
+            return await self._front.entrance.log_in(request)
+        return self._front.entrance.form(request.query_params.get("next", ""))
 
     async def _stranger(self, request: Request) -> Response:
         """Send a person to the log-in page and a program away."""

@@ -1,14 +1,13 @@
-"""The gateway's own pages: log-in and log-out, password, desk, review copy, locked accounts."""
+"""The gateway's own pages for those who are in: desk, review copies, locked accounts."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import parse_qsl
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,28 +17,20 @@ from flows.cases.waiting import may_read
 from flows.durable import declared_errors
 from flows.gateway import pages
 from flows.gateway.answering import Prefect
-from flows.gateway.callers import COOKIE, Person, cookie_of
+from flows.gateway.bodies import read_form
+from flows.gateway.callers import Person
 from flows.gateway.desk_page import own_rows, waiting_rows
+from flows.gateway.entrance import Entrance
 from flows.gateway.rights import may_answer, may_look
-from flows.gateway.sessions import WHOLE, Sessions
-from flows.gateway.throttle import PATIENCE, Throttle
-from flows.people.passwords import PasswordRegister
 from review.case import Case
 from review.errors import NotAllowedError, WrongUsageError
 from review.staffing import StaffRole, role_names
 
-BROWSER = "review_browser"
-"""The cookie of a browser in which somebody has logged in: strangers cannot slow him down there."""
-
-_BROWSER_SECONDS = 180 * 24 * 3600
-_MOST_FORM = 16 * 1024
-_MOST_BROWSERS = 10_000
 _COPY = re.compile(r"/cases/([A-Za-z0-9][A-Za-z0-9_-]{0,63})/review\.html")
 _MARKED = re.compile(
     r"/cases/([A-Za-z0-9][A-Za-z0-9_-]{0,63})/(marked-[A-Za-z0-9-]{1,40}\.(?:docx|pdf))"
 )
 _SUMMARY = re.compile(r"/cases/([A-Za-z0-9][A-Za-z0-9_-]{0,63})/summary")
-_NEXT = re.compile(r"/(?:desk|staff|password|runs|cases|artifacts)(?:/[A-Za-z0-9._/-]*)?")
 
 Handler = Callable[[Request, Person], Awaitable[Response]]
 
@@ -49,130 +40,34 @@ class Front:
     """Answer what is asked of the gateway itself."""
 
     desk: Desk
-    passwords: PasswordRegister
     prefect: Prefect
-    sessions: Sessions
+    entrance: Entrance
     now: Callable[[], datetime]
-    _throttle: Throttle = field(default_factory=Throttle)
-    # A check takes long on purpose: a flood of them leaves threads for those who are in.
-    _checking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
-    _browsers: dict[str, None] = field(default_factory=dict)
 
     def handler(self, method: str, path: str) -> Handler | None:
         """Give what answers a person's request, None where the path is none of ours."""
         verb = "GET" if method == "HEAD" else method
-        if verb == "GET" and _COPY.fullmatch(path):
-            return self._review_copy
-        if verb == "GET" and _MARKED.fullmatch(path):
-            return self._marked_copy
-        if verb == "GET" and _SUMMARY.fullmatch(path):
-            return self._summary
+        of_case: Mapping[re.Pattern[str], Callable[..., Awaitable[Response]]] = {
+            _COPY: self._review_copy,
+            _MARKED: self._marked_copy,
+            _SUMMARY: self._summary,
+        }
+        for pattern, show in of_case.items():
+            if verb == "GET" and (match := pattern.fullmatch(path)):
+                return partial(show, *match.groups())
         routes: Mapping[tuple[str, str], Handler] = {
             ("GET", "/"): self._home,
             ("GET", "/desk"): self._desk_page,
-            ("GET", "/password"): self._password_form,
-            ("POST", "/password"): self._change_password,
+            ("GET", "/password"): self.entrance.password_form,
+            ("POST", "/password"): self.entrance.change_password,
             ("GET", "/staff"): self._staff_page,
             ("POST", "/staff/unlock"): self._unlock,
-            ("POST", "/logout"): self._log_out,
+            ("POST", "/logout"): self.entrance.log_out,
         }
         return routes.get((verb, path))
 
-    def login_form(self, target: str, error: str = "", status: int = 200) -> Response:
-        """Show where to log in; ``target`` is the page to go on to."""
-        return pages.page(
-            "login.html", status=status, error=error, narrow=True, next=known_page(target)
-        )
-
-    async def log_in(self, request: Request) -> Response:
-        """Let somebody in who gives number and password, at the pace of the throttle."""
-        form = await _form(request)
-        number, target = form.get("officer", "").strip(), form.get("next", "")
-        browser = cookie_of(request.headers, BROWSER)
-        place = self._place(request, number, browser)
-        wait = self._throttle.reserve(number, place, self.now())
-        if wait > PATIENCE:
-            told = f"密码连续输错次数过多，请过 {int(wait) + 1} 秒再试。"
-            return self.login_form(target, told, 429)
-        await asyncio.sleep(wait)
-        try:
-            async with self._checking:
-                standing = await asyncio.to_thread(
-                    self.passwords.check, number, form.get("password", ""), at=self.now()
-                )
-        except NotAllowedError as refusal:
-            self._throttle.failed(number, place, self.now())
-            return self.login_form(target, refusal.message, 403)
-        self._throttle.succeeded(number, place)
-        response = pages.to(known_page(target))
-        self._set_cookie(request, response, COOKIE, self.sessions.begin(standing, self.now()))
-        if self._known(number, browser) is None:
-            browser = secrets.token_urlsafe(16)
-            self._remember(number, browser)
-            self._set_cookie(request, response, BROWSER, browser, _BROWSER_SECONDS)
-        return response
-
-    def _place(self, request: Request, number: str, browser: str) -> str:
-        known = self._known(number, browser)
-        return known or (request.client.host if request.client else "nowhere")
-
-    def _known(self, number: str, browser: str) -> str | None:
-        key = f"{number} in {browser}"
-        return key if key in self._browsers else None
-
-    def _remember(self, number: str, browser: str) -> None:
-        while len(self._browsers) >= _MOST_BROWSERS:
-            del self._browsers[next(iter(self._browsers))]
-        self._browsers[f"{number} in {browser}"] = None
-
-    def _set_cookie(
-        self, request: Request, response: Response, name: str, value: str, seconds: int = 0
-    ) -> None:
-        response.set_cookie(
-            name,
-            value,
-            max_age=seconds or int(WHOLE.total_seconds()),
-            secure=request.url.scheme == "https",
-            httponly=True,
-            samesite="strict",
-        )
-
-    async def _log_out(self, request: Request, person: Person) -> Response:
-        self.sessions.end(person.token)
-        await asyncio.to_thread(self._record, person, "logged_out", "", {})
-        response = pages.to("/login")
-        response.delete_cookie(COOKIE, httponly=True, samesite="strict")
-        return response
-
     async def _home(self, request: Request, person: Person) -> Response:
         return pages.to("/desk")
-
-    async def _password_form(self, request: Request, person: Person) -> Response:
-        return pages.page("password.html", person.staff, narrow=True)
-
-    async def _change_password(self, request: Request, person: Person) -> Response:
-        """Change one's own password; every other session of the person ends."""
-        form, officer = await _form(request), person.staff.id
-        old, new = form.get("old", ""), form.get("new", "")
-        place = f"change by {person.token}"
-        try:
-            if new != form.get("again", ""):
-                raise NotAllowedError("两次输入的新密码不一样，请重新填写。")
-            if self._throttle.reserve(officer, place, self.now()) > 0:
-                raise NotAllowedError("现用密码连续输错次数过多，请过一分钟再试。")
-            standing = await asyncio.to_thread(
-                self.passwords.change, officer, old, new, at=self.now()
-            )
-        except NotAllowedError as refusal:
-            self._throttle.failed(officer, place, self.now())
-            return pages.page(
-                "password.html", person.staff, status=403, error=refusal.message, narrow=True
-            )
-        self._throttle.succeeded(officer, place)
-        self.sessions.end_all(officer)
-        response = pages.page("password.html", person.staff, done="密码已修改。", narrow=True)
-        self._set_cookie(request, response, COOKIE, self.sessions.begin(standing, self.now()))
-        return response
 
     async def _desk_page(self, request: Request, person: Person) -> Response:
         staff = person.staff
@@ -194,10 +89,8 @@ class Front:
             left_out=older,
         )
 
-    async def _review_copy(self, request: Request, person: Person) -> Response:
-        match = _COPY.fullmatch(request.scope["path"])
-        assert match is not None
-        return await asyncio.to_thread(self._open_copy, match[1], person)
+    async def _review_copy(self, case_id: str, request: Request, person: Person) -> Response:
+        return await asyncio.to_thread(self._open_copy, case_id, person)
 
     def _open_copy(self, case_id: str, person: Person) -> Response:
         """Show the draft in clear to the people of the case; the chain says who looked."""
@@ -220,10 +113,10 @@ class Front:
             )
         return case
 
-    async def _marked_copy(self, request: Request, person: Person) -> Response:
-        match = _MARKED.fullmatch(request.scope["path"])
-        assert match is not None
-        return await asyncio.to_thread(self._open_marked, match[1], match[2], person)
+    async def _marked_copy(
+        self, case_id: str, name: str, request: Request, person: Person
+    ) -> Response:
+        return await asyncio.to_thread(self._open_marked, case_id, name, person)
 
     def _open_marked(self, case_id: str, name: str, person: Person) -> Response:
         """Hand out a highlighted draft as the review copy is shown; older versions are not."""
@@ -236,11 +129,9 @@ class Front:
         self._record(person, "marked_copy_opened", case.id, {})
         return pages.as_download(f"{case.id}-{name}", data)
 
-    async def _summary(self, request: Request, person: Person) -> Response:
+    async def _summary(self, case_id: str, request: Request, person: Person) -> Response:
         """Lead to the masked findings of a case, where Prefect's rights decide who sees them."""
-        match = _SUMMARY.fullmatch(request.scope["path"])
-        assert match is not None
-        found = await self.prefect.summary_of(match[1]) if may_look(person.staff.roles) else None
+        found = await self.prefect.summary_of(case_id) if may_look(person.staff.roles) else None
         if found is None:
             raise WrongUsageError("没有这个案件的检测结果，或者正在准备；请稍后再打开。")
         return pages.to(f"/artifacts/artifact/{found}")
@@ -269,7 +160,7 @@ class Front:
         )
 
     async def _unlock(self, request: Request, person: Person) -> Response:
-        form = await _form(request)
+        form = await read_form(request)
         return await asyncio.to_thread(
             self._unlocked, person, form.get("officer", ""), form.get("code", "")
         )
@@ -285,27 +176,3 @@ class Front:
         self.desk.store.record(
             actor=person.staff.id, action=action, at=self.now(), case=case, data=data
         )
-
-
-def known_page(target: str) -> str:
-    """Give an address that is surely a page of this host, the desk in the place of any other."""
-    return target if _NEXT.fullmatch(target) else "/desk"
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """Read a small form; raises ``WrongUsageError`` on anything else."""
-    body = await read_body(request, _MOST_FORM)
-    try:
-        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=10))
-    except ValueError:
-        raise WrongUsageError("提交的内容无法读取，请回到上一页重新填写。") from None
-
-
-async def read_body(request: Request, most: int) -> bytes:
-    """Read a request's body; raises ``WrongUsageError`` beyond ``most`` bytes."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise WrongUsageError("提交的内容太长，请删减后再提交。")
-    return bytes(body)

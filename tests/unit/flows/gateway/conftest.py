@@ -14,6 +14,7 @@ from flows.cases.desk import Desk
 from flows.gateway.answering import Answering, Prefect
 from flows.gateway.app import Gateway
 from flows.gateway.callers import Callers
+from flows.gateway.entrance import Entrance
 from flows.gateway.front import Front
 from flows.gateway.sessions import Sessions
 from flows.people.door import Door
@@ -61,7 +62,7 @@ def office(sqlite_store: CaseStore, tmp_path: Path, noon: datetime) -> Office:
     prefect, door = Prefect(inner), Door(sqlite_store, tmp_path / "door.key")
     gateway = Gateway(
         inner,
-        Front(desk, passwords, prefect, sessions, now),
+        Front(desk, prefect, Entrance(desk.store, passwords, sessions, now), now),
         Callers(TOKEN, sessions, passwords, now),
         Answering(prefect, sqlite_store, desk.files, door, now),
         sqlite_store,
