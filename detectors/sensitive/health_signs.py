@@ -12,7 +12,10 @@ from detectors.sensitive.illness import (
     ICD,
     ILLNESSES,
     INJURY,
+    KIND,
+    MEDICINE,
     OPERATION,
+    PART,
     PREGNANCY,
     SYMPTOM,
 )
@@ -36,6 +39,20 @@ HEALTH_SIGNS = (
         r"(?=(?:[于在]?[0-9年月日]{2,12})?[^。,\n]{0,10}?(?:住院|入院|就医|抢救|去世|病故|死亡|治疗|手术|卧床|丧失|致残|无法|返贫)"
         r"|,?(?:由|委托|请)[^,。;\n]{0,8}代)",
         "句中有患病情况",
+    ),
+    # 某某肺结核住院, 其父硅肺病去世: what came of it stands behind, no 患 or 因 before it.
+    _health(
+        rf"(?P<value>(?:{KIND}|{PART})?{ILLNESSES})"
+        r"(?=(?:再次|反复|正在|需|后)?(?:住院|入院|去世|病逝|离世|亡故|发作|复发|受不了|手术|化疗|放疗|透析|卧床))",
+        "句中有患病情况",
+    ),
+    _health(
+        rf"(?:服用|服|吃|注射|靠)(?:着|过|了)?(?P<value>{MEDICINE})(?!品?(?:的)?(?:患者|者|人群|比例))",
+        "句中有用药情况",
+    ),
+    _health(
+        r"(?P<value>吸(?:食)?(?:毒品?|冰毒|海洛因|大麻|麻古)|(?:强制隔离|社区|自愿)戒毒)(?!人员|[者康所场工]|社区)",
+        "句中有吸毒、戒毒情况",
     ),
     _health(
         rf"(?:系|为|是|属)(?P<value>[\u4e00-\u9fffA-Z]{{0,6}}?{ILLNESSES})"

@@ -24,6 +24,7 @@ _REMARK = re.compile(r"备注|特殊|说明|附注|事由|原因|理由|情况|�
 _NAMES_HEADER = re.compile(
     r"姓\s*名|户[主名]|对象|人员|学生|儿童|老人|(?:[^\W\d](?<!法)人|者|员|户)(?:[(]|\Z)"
 )
+_NAMED_HEADER = re.compile(r"姓\s*名|户\s*主")
 _ILL_CELL = re.compile(
     rf"(?:身?患有?|因)?(?P<value>[\u4e00-\u9fff]{{0,8}}?{ILLNESSES}|(?:血液)?透析|孕?产妇|孕妇)"
     r"(?:病人|患者)?"
@@ -34,6 +35,15 @@ _CAUSE = re.compile(
 # In a table of rates a header may be taken for a value.
 _LABEL_CELL = re.compile(r".{0,6}(?:比例|占比|标准|金额|限额|额度|人数|户数|人次|名称|数量|费用)")
 
+# 对象类别: 脱贫户、重度残疾人家庭. Who is named beside it is told ill, disabled or divorced.
+_CLASS = re.compile(r"(?:类别|类型|属性|身份|成分)(?:[(]|\Z)")
+_CLASS_VALUE = re.compile(
+    rf"[\u4e00-\u9fff]{{0,3}}?{ILLNESSES}(?:患者|病人|人员?)?(?:家庭|户)?(?![救保])"
+    r"|(?:[重中轻]度|[一二三四][ ]?级)?(?:肢体|视力|听力|言语|智力|精神|多重)?"
+    r"残(?:疾(?:人员?)?|(?=[,、/;户]|\Z))(?:家庭|户)?"
+    r"|(?:失能|失智|失独|精神障碍)(?:老人|人员|患者)?(?:家庭|户)?"
+    r"|(?:离异单亲|单亲|离异|离婚|丧偶|孤儿|事实无人抚养(?:儿童)?)(?:家庭|户)?"
+)
 
 _GRADE = re.compile(r"等级|级别|类别")
 _DISABLED = re.compile(r"残疾|伤残|致残")
@@ -60,6 +70,10 @@ class SensitiveRecognizer:
             if _GRADE.fullmatch(header) and value.strip() and rows.beside(start, _DISABLED):
                 covered.update(range(start, end))
                 yield Hit(Entity.HEALTH, start, end, 0.8, "与残疾类别同列一行的等级")
+        for kind, start, end in _classes(passage, rows):
+            if covered.isdisjoint(range(start, end)):
+                covered.update(range(start, end))
+                yield Hit(kind, start, end, 0.8, "名单中写明的困难类别")
         remarks = _remarks(passage)
         for start, end in remarks:
             ill = _ILL_CELL.fullmatch(passage.text[start:end].strip())
@@ -82,6 +96,16 @@ def _of_cell(entity: Entity, header: str, value: str) -> Entity | None:
     if MARITAL_CAUSE.search(value):
         return Entity.MARITAL_STATUS
     return Entity.HEALTH if ILL_CAUSE.search(value) else None
+
+
+def _classes(passage: Passage, rows: Rows) -> Iterator[tuple[Entity, int, int]]:
+    """Yield what the class of a household tells of its health and marriage, where one is named."""
+    for start, end, header in passage.headers:
+        if not _CLASS.search(header) or not rows.beside(start, _NAMED_HEADER):
+            continue
+        for match in _CLASS_VALUE.finditer(passage.text, start, end):
+            kind = Entity.MARITAL_STATUS if MARITAL_CAUSE.search(match[0]) else Entity.HEALTH
+            yield kind, *match.span()
 
 
 def _remarks(passage: Passage) -> list[tuple[int, int]]:

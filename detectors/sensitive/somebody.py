@@ -43,6 +43,11 @@ _RULE = re.compile(
 _CHILD = re.compile(r"其(?:[长次]?[子女]|儿子|女儿|孙[子女]?|外孙女?)|某|该[童生]")
 # 左腿骨折: a group has no left leg.
 _SIDE = re.compile(r"[左右]|双(?:手|眼|目|腿|脚|下肢)")
+# …住院，由儿媳代为表决: whoever has a relative act for him is one person.
+_CARER = re.compile(
+    r"[^,;。\n]{0,8},(?:现|暂|已|一直)?由其?(?:妻|丈夫|父|母|儿|女|[长次]子|子(?!公司)|孙|兄|弟|姐|妹|老伴|配偶)"
+    r"[^,;。\n]{0,8}?(?:代|照[料顾看]|监护|护理|抚养|赡养|扶养)"
+)
 _CLAUSE_END = re.compile(r"[,;。\n]")
 _SENTENCE_END = "。!?\n"
 _REACH = 90
@@ -60,7 +65,10 @@ def about_somebody(text: str, start: int, end: int) -> bool:
         return True
     after = _CLAUSE_END.split(text[end : end + 12])[0]
     clause = _CLAUSE_END.split(before)[-1]
-    if _SIDE.match(text, start) and not _CROWD.search(clause + after):
+    bracket = clause.rpartition("(")[2]
+    if ")" not in bracket and _SOMEBODY.search(bracket):
+        clause = bracket  # 给予某某家慰问金(其父肺癌去世): what is given outside is no crowd's.
+    if (_SIDE.match(text, start) or _CARER.match(text, end)) and not _CROWD.search(clause + after):
         return True
     if _named(clause, text[start]):
         return not _CROWD.search(clause + after)

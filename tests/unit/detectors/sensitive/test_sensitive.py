@@ -27,6 +27,12 @@ RECOGNIZER = SensitiveRecognizer()
         ("骆小满，父母双亡，孤儿，现年15岁", Entity.MARITAL_STATUS, "父母双亡，孤儿"),
         ("骆小满系孤儿，由姑姑抚养", Entity.MARITAL_STATUS, "孤儿"),
         ("其母有高血压史", Entity.HEALTH, "高血压史"),
+        ("温桂香肺结核住院，暂由女儿照料", Entity.HEALTH, "肺结核"),
+        ("给予管仲平家慰问金2000元（其父硅肺病去世）。", Entity.HEALTH, "硅肺病"),
+        ("未到会的冲虚因精神分裂症住院，由儿媳代为表决。", Entity.HEALTH, "精神分裂症"),
+        ("其妻长期服用降压药。", Entity.HEALTH, "降压药"),
+        ("其子刁小勇因吸毒被处罚，家庭困难", Entity.HEALTH, "吸毒"),
+        ("罗某某现正在社区戒毒", Entity.HEALTH, "社区戒毒"),
         ("其父长期服药，行动不便", Entity.HEALTH, "长期服药"),
         ("张三常年吃药，离不开人", Entity.HEALTH, "常年吃药"),
         ("张三（男，45岁）因呕吐、腹泻入院", Entity.HEALTH, "呕吐、腹泻"),
@@ -201,6 +207,29 @@ def test_other_remarks_hold_nothing(cell):
     assert remarked("备注", cell) == []
 
 
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("脱贫户、肝癌晚期", "肝癌晚期"),
+        ("重度残疾人家庭", "重度残疾人家庭"),
+        ("大病户", "大病户"),
+        ("残疾三级/离异单亲", "离异单亲"),
+        ("孤儿", "孤儿"),
+    ],
+)
+def test_the_class_of_a_household_tells_of_whoever_is_named_beside_it(cell, value):
+    assert value in remarked("对象类别", cell)
+
+
+@pytest.mark.parametrize("cell", ["脱贫户", "低保户", "一般农户", "大病救助"])
+def test_classes_that_tell_of_no_illness_stay(cell):
+    assert remarked("对象类别", cell) == []
+
+
+def test_a_class_beside_nobody_is_a_rule():
+    assert remarked("对象类别", "重度残疾人家庭", "补助标准") == []
+
+
 def test_a_remark_in_a_table_without_persons_is_about_nobody():
     assert remarked("备注", "防治肝炎", "项目名称") == []
 
@@ -254,6 +283,10 @@ def test_leaves_the_same_words_where_they_are_about_nobody(found, text):
         "做好有精神病史人员的随访管理。",
         "腹泻就医人数较上周下降。",
         "长期服药患者可在村卫生室取药。",
+        "规范服用抗结核药物的患者比例达到95%。",
+        "患精神分裂症住院的，由残联给予补助。",
+        "肝癌、肺癌手术住院费用报销比例提高到70%。",
+        "社区戒毒、社区康复工作站3个，吸毒人员管控率100%。",
         "要关爱常年服药的慢性病患者。",
         "王五无癫痫病史，可以驾驶。",
     ],
