@@ -23,7 +23,7 @@ from review.errors import InputError, PolicyInvalidError, WrongUsageError
 
 if TYPE_CHECKING:
     from flows.people.staff import Staff
-    from flows.rules.term_import import Report
+    from flows.rules.term_table import Report
     from policies.changes import Change
     from review.policy import Policy
 
