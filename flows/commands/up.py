@@ -18,8 +18,8 @@ from review.errors import ReviewError, UnavailableError
 
 if TYPE_CHECKING:
     from flows.cases.desk import Desk
+    from flows.intake.inbox import Inbox
     from flows.intake.intake import Keeper
-    from flows.intake.watch import Inbox
     from flows.reminding.reminders import Reminders
 
 KEEP_SECONDS = 60.0

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from flows.commands.options import policy_option
-from flows.intake.watch import SETTLE_SECONDS, Fate, Inbox, Outcome
+from flows.intake.inbox import Fate, Inbox, Outcome
+from flows.intake.watch import SETTLE_SECONDS
 from flows.intake.watch import watch as keep_watching
 from flows.scratch import sweep
 

@@ -16,7 +16,7 @@ from review.case import Attribute, Case, State, Submission
 from review.errors import WrongUsageError
 
 if TYPE_CHECKING:
-    from flows.intake.watch import Sidecar
+    from flows.intake.sidecar import Sidecar
 
 _FORM_PATIENCE = timedelta(seconds=30)
 """How long a suspended run may be without its form: Prefect stores it a moment later."""

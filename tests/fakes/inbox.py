@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from flows.intake.watch import Inbox, Outcome, Sidecar
+from flows.intake.inbox import Inbox, Outcome
+from flows.intake.sidecar import Sidecar
 
 SETTLE = 3.0
 CATEGORIES = {"general": "一般文件", "social_assistance": "社会救助"}

@@ -13,7 +13,7 @@ from PIL import Image
 
 from flows.cli import cli
 from flows.commands.watch import open_inbox
-from flows.intake.watch import Fate
+from flows.intake.inbox import Fate
 from redact.pictures.format import ImageFormat
 from review.case import Case, State
 from tests.conftest import RunningOffice

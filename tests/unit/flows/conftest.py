@@ -19,7 +19,7 @@ from _pytest.nodeid import NodeId
 from sqlalchemy import event
 
 from flows import durable
-from flows.intake.watch import Inbox
+from flows.intake.inbox import Inbox
 from flows.store.anchor import Anchor
 from flows.store.store import CaseStore
 from review.case import Attribute, Case, Draft, Submission

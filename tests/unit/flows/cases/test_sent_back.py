@@ -15,7 +15,8 @@ import flows.compose
 import flows.intake.watch
 from flows.commands import show as show_command
 from flows.commands.watch import open_inbox
-from flows.intake.watch import Fate, Inbox, Outcome, watch
+from flows.intake.inbox import Fate, Inbox, Outcome
+from flows.intake.watch import watch
 from review.case import Attribute, Case, Decision, State
 from review.errors import UnavailableError
 from tests.fakes.officers_desk import DRAFT, OPINION, OfficersDesk

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from flows.commands.watch import open_inbox, tell
 from flows.commands.watch import watch as watch_command
 from flows.compose import open_store
-from flows.intake.watch import Fate, Inbox, Outcome, watch
+from flows.intake.inbox import Fate, Inbox, Outcome
+from flows.intake.watch import watch
 from review.errors import (
     BrokenInputError,
     NotAllowedError,

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.intake.watch import RETRY_SECONDS, Fate, Inbox, Outcome, watch
+from flows.intake.inbox import RETRY_SECONDS, Fate, Inbox, Outcome
+from flows.intake.watch import watch
 from review.errors import (
     BrokenInputError,
     NotAllowedError,

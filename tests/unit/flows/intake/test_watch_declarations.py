@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from flows.intake.watch import Fate, Inbox, Sidecar
+from flows.intake.inbox import Fate, Inbox
+from flows.intake.sidecar import Sidecar
 from review.case import Attribute
 from tests.fakes.inbox import SETTLE, Cases, lying, put, settle
 
