@@ -11,8 +11,12 @@ from samples import roster
 from samples.docx_writer import write_docx
 from samples.manifest import ROOT, Sample, load_samples
 from samples.markup import Planted, plain, planted
+from samples.odf_writer import write_ods, write_odt
+from samples.ofd_writer import write_ofd
 from samples.pdf_writer import write_pdf
+from samples.pptx_writer import write_pptx
 from samples.roster import Roster, table_text
+from samples.scan_writer import write_scan
 from samples.xlsx_writer import Extras, write_xlsx
 
 DRAFTER = Planted("章谷雨", "PERSON", "hidden")
@@ -29,11 +33,13 @@ _ROSTERS: dict[str, Callable[[], Roster]] = {
     "housing-list": roster.housing,
     "recruitment-list": roster.recruitment,
     "subsidy-payment": roster.subsidy,
+    "relapse-watch": roster.relapse,
 }
 _EXTRAS = {
     "relief-roster": _RELIEF_EXTRAS,
     "recruitment-list": Extras(author=DRAFTER.value, numeric=("序号",)),
 }
+_WITH_AUTHOR = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".ofd"})
 _ENCODINGS = {"subsidy-payment": "gb18030", "budget": "gb18030", "housing-list": "utf-8-sig"}
 
 
@@ -50,19 +56,30 @@ def draft_of(sample: Sample) -> bytes:
     """Make the bytes of a sample's draft."""
     encode = partial(str.encode, encoding=_ENCODINGS.get(sample.name, "utf-8"))
     source = source_of(sample)
+    author = DRAFTER.value if _betrays_drafter(sample) else ""
     match sample.path.suffix:
         case ".docx":
-            return write_docx(source, DRAFTER.value if _betrays_drafter(sample) else "")
+            return write_docx(source, author)
         case ".xlsx":
             return write_xlsx(_ROSTERS[sample.name](), _EXTRAS[sample.name])
+        case ".pptx":
+            return write_pptx(source, author)
+        case ".odt":
+            return write_odt(source, author)
+        case ".ods":
+            return write_ods(_ROSTERS[sample.name](), author, ("序号", "家庭人口"))
+        case ".ofd":
+            return write_ofd(source, sample.title, author)
         case ".pdf":
             return write_pdf(source, sample.title)
+        case ".png":
+            return write_scan(source)
         case _:
             return encode(plain(source))
 
 
 def _betrays_drafter(sample: Sample) -> bool:
-    return sample.path.suffix in (".docx", ".xlsx") and sample.verdict != "clean"
+    return sample.path.suffix in _WITH_AUTHOR and sample.verdict != "clean"
 
 
 def expected_of(sample: Sample) -> str:

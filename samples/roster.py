@@ -136,6 +136,32 @@ def subsidy() -> Roster:
     return Roster("青禾县2026年耕地地力保护补贴发放明细", "", headers, rows)
 
 
+def relapse() -> Roster:
+    """List 12 households watched lest they fall back into poverty, and who helps each."""
+    headers = (
+        "序号", "户主姓名", "身份证号码", "村组", "家庭人口", "患病情况", "帮扶措施", "帮扶责任人",
+        "责任人手机",
+    )  # fmt: skip
+    helpers = ("喻砚秋", "茅桂榕", "邵禾芃")
+    measures = ("公益性岗位", "产业奖补", "大病救助衔接")
+    rows = tuple(
+        (
+            str(place),
+            hide("PERSON", p.name),
+            hide("CN_ID_CARD", p.id_card),
+            hide("CN_ADDRESS", p.group),
+            str(1 + place % 5),
+            hide("HEALTH", _ILLNESSES[place % 6]),
+            keep("", measures[place % 3]),
+            keep("PERSON", helpers[place % 3]),
+            hide("PHONE_NUMBER", mobile(9060 + place % 3)),
+        )
+        for place, p in enumerate(people(5, 12), start=1)
+    )
+    remark = "填报单位：柳溪镇人民政府　填报时间：2026年6月5日"
+    return Roster("柳溪镇2026年防止返贫监测对象帮扶名单", remark, headers, rows)
+
+
 def table_text(roster: Roster) -> str:
     """Write title, headers and rows as csv with the line ends of spreadsheet programs."""
     buffer = io.StringIO()

@@ -55,10 +55,19 @@ def in_row(setting: Setting, person: Finding) -> Iterator[Role]:
         if topic is _Topic.OTHER:
             continue
         cell = setting.document.blocks[index].text.strip()
-        if topic is _Topic.CASUALTY and not _UNHURT.fullmatch(cell):
+        if (
+            topic is _Topic.CASUALTY
+            and not _UNHURT.fullmatch(cell)
+            and not _runs_a_firm(setting, person)
+        ):
             yield Role.VICTIM
         if topic is _Topic.POST and setting.is_nearest(person, index) and holds_office(cell):
             yield Role.OFFICIAL
+
+
+def _runs_a_firm(setting: Setting, person: Finding) -> bool:
+    """Say whether a row is of a firm: the wages that it owes, the hurt it had, are not his."""
+    return by_header(setting.header(person)) is Role.LEGAL_REPRESENTATIVE
 
 
 def serves_at_desk(headers: Iterable[str]) -> bool:

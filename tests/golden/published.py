@@ -14,6 +14,7 @@ from pathlib import Path
 import openpyxl
 import pdfplumber
 from lxml import etree
+from PIL import Image
 
 from flows.compose import open_pipeline
 from flows.processing.pipeline import Pipeline
@@ -21,6 +22,12 @@ from flows.processing.scanned import Incoming
 from samples.manifest import Sample, load_samples
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPHS = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}p",
+    "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p",
+    "{http://www.ofdspec.org/2016}TextCode",
+)
+_ABOUT = frozenset({"docProps/core.xml", "docProps/app.xml", "meta.xml", "OFD.xml"})
 _SIGNS = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n"}
 
 
@@ -45,6 +52,10 @@ def text_of(name: str, data: bytes) -> str:
             lines = _of_xlsx(data)
         case ".pdf":
             lines = _of_pdf(data)
+        case ".pptx" | ".odt" | ".ods" | ".ofd":
+            lines = _of_package(data)
+        case ".png":
+            lines = _of_picture(data)
         case _:
             lines = iter(decoded(data).splitlines())
     return "\n".join([name, "", *lines, ""])
@@ -86,6 +97,26 @@ def _of_xlsx(data: bytes) -> Iterator[str]:
             yield from (f"{c.coordinate}: {c.comment.text}" for c in row if c.comment)
     known = {k: v for k, v in vars(book.properties).items() if isinstance(v, str)}
     yield from ("[properties]", *(f"{key}: {value}" for key, value in sorted(known.items())))
+
+
+def _of_package(data: bytes) -> Iterator[str]:
+    """Read every part that holds paragraphs or lines, then who wrote."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for part in sorted(n for n in package.namelist() if n.endswith(".xml")):
+            root = etree.fromstring(package.read(part))
+            if part in _ABOUT:
+                lines = [f"{etree.QName(e).localname}: {e.text}" for e in root.iter() if e.text]
+            else:
+                lines = ["".join(p.itertext()) for p in root.iter(*_PARAGRAPHS)]
+            if lines:
+                yield from (f"[{part}]", *lines)
+
+
+def _of_picture(data: bytes) -> Iterator[str]:
+    """Tell what lies in a picture beside its pixels, which are looked at place by place."""
+    with Image.open(io.BytesIO(data)) as picture:
+        yield f"{picture.format} {picture.mode} {picture.size}"
+        yield from (f"{key}: {value}" for key, value in sorted(picture.info.items()))
 
 
 def _of_pdf(data: bytes) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pdfplumber
 import pytest
 
@@ -22,12 +23,19 @@ from samples.build import draft_of, expected_of
 from samples.manifest import Sample, load_samples
 from samples.pdf_writer import FONT_FILE
 from tests.golden.published import decoded, frozen, text_of
+from tests.golden.scans import pixels, readings_of
 
 SAMPLES = load_samples()
-FORMATS = {"docx", "xlsx", "pdf", "txt", "md", "csv"}
+FORMATS = {
+    "docx", "xlsx", "pptx", "odt", "ods", "pdf", "ofd", "html", "txt", "md", "csv", "png"
+}  # fmt: skip
+PACKAGES = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".ofd")
 CHANGED = """the published text is another: a mend, a leak or an altered document.
 Read the difference (python -m tests.golden.published freezes it anew)"""
+WRITTEN = [s for s in SAMPLES if s.path.suffix != ".png"]
+"""Whose values can be read; those of a picture are looked at."""
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s.name)
+each_written = pytest.mark.parametrize("sample", WRITTEN, ids=lambda s: s.name)
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -37,13 +45,16 @@ def parts(data: bytes) -> dict[str, bytes]:
 
 def visible(suffix: str, data: bytes) -> str:
     """Read all text of a file without its white space, sharing no code with the product."""
-    if suffix in (".docx", ".xlsx"):
+    if suffix in PACKAGES:
         xml = (html.unescape(raw.decode("utf-8", "ignore")) for raw in parts(data).values())
         text = "\n".join(re.sub(r"<[^>]+>", "", part) + part for part in xml)
     elif suffix == ".pdf":
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             cells = [c for page in pdf.pages for t in page.extract_tables() for r in t for c in r]
             text = "\n".join([*(page.extract_text() for page in pdf.pages), *filter(None, cells)])
+    elif suffix == ".html":
+        source = html.unescape(decoded(data))
+        text = re.sub(r"<[^>]+>", "", source) + source
     else:
         text = decoded(data)
     return "".join(text.split())
@@ -80,8 +91,10 @@ def test_the_stored_draft_is_the_one_that_is_built(sample: Sample) -> None:
     """Compressed streams are compared unpacked: another zlib packs the same content otherwise."""
     need_font(sample)
     built, stored = draft_of(sample), sample.path.read_bytes()
-    if sample.path.suffix in (".docx", ".xlsx"):
+    if sample.path.suffix in PACKAGES:
         assert parts(built) == parts(stored)
+    elif sample.path.suffix == ".png":
+        assert np.abs(pixels(built) - pixels(stored)).mean() < 1
     elif sample.path.suffix == ".pdf":
         assert visible(".pdf", built) == visible(".pdf", stored)
     else:
@@ -90,11 +103,11 @@ def test_the_stored_draft_is_the_one_that_is_built(sample: Sample) -> None:
 
 
 def need_font(sample: Sample) -> None:
-    if sample.path.suffix == ".pdf" and not FONT_FILE.exists():
-        pytest.skip("building a pdf needs Debian's fonts-droid-fallback")
+    if sample.path.suffix in (".pdf", ".png") and not FONT_FILE.exists():
+        pytest.skip("drawing letters needs Debian's fonts-droid-fallback")
 
 
-@each_sample
+@each_written
 def test_every_planted_value_stands_in_the_draft(sample: Sample) -> None:
     text = visible(sample.path.suffix, sample.path.read_bytes())
     assert sample.planted
@@ -177,8 +190,10 @@ def scanned(pipeline: Pipeline) -> Callable[[str], Scan]:
 
     @functools.cache
     def scan(name: str) -> Scan:
-        path, category = by_name[name].path, by_name[name].category
-        return pipeline.scan([Incoming(path.name, path.read_bytes())], category)
+        sample = by_name[name]
+        data = sample.path.read_bytes()
+        readings = {} if sample in WRITTEN else readings_of(sample, data)
+        return pipeline.scan([Incoming(sample.path.name, data, readings)], sample.category)
 
     return scan
 
@@ -192,7 +207,7 @@ def test_the_scan_of_a_sample_gives_its_verdict(
     assert scan.verdict == sample.verdict, told
 
 
-@each_sample
+@each_written
 def test_the_public_version_hides_and_keeps_what_it_must(
     pipeline: Pipeline, scanned: Callable[[str], Scan], sample: Sample
 ) -> None:

@@ -119,14 +119,18 @@ def test_a_draft_that_is_a_picture_has_its_title_in_it(format: str, role: Role) 
     assert {finding.role for finding in assign(document, found)} == {role}
 
 
-def in_table(*rows: tuple[str, str]) -> list[Role]:
+def table(*rows: tuple[str, ...]) -> Document:
     title = Block("行政处罚决定书", Location("p", 0), BlockKind.PARAGRAPH)
     cells = (
         Block(text, Location("p", 0), BlockKind.CELL, Cell(0, row, column))
-        for row, texts in enumerate((("姓名", "身份"), *rows))
+        for row, texts in enumerate(rows)
         for column, text in enumerate(texts)
     )
-    document = Document("x", (title, *cells))
+    return Document("x", (title, *cells))
+
+
+def in_table(*rows: tuple[str, str]) -> list[Role]:
+    document = table(("姓名", "身份"), *rows)
     found = [
         Finding(Entity.PERSON, Span(start, start + len(name)), 0.9, "names")
         for name, _ in rows
@@ -139,3 +143,17 @@ def test_a_column_that_names_the_punished_makes_nobody_else_one() -> None:
     told = in_table(("骆卫东", "当事人"), ("陶小满", "装载工"), ("谷爱民", "证人"))
     assert told == [Role.PUNISHED, Role.UNKNOWN, Role.WITNESS]
     assert in_table(("骆卫东", "驾驶员"), ("陶小满", "车主")) == [Role.PUNISHED] * 2
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [("姓名", Role.VICTIM), ("法定代表人", Role.LEGAL_REPRESENTATIVE)],
+)
+@pytest.mark.parametrize("column", ["拖欠工资（元）", "伤亡情况"])
+def test_what_a_firm_owes_or_suffered_hurt_nobody_who_runs_it(
+    header: str, column: str, role: Role
+) -> None:
+    document = table(("单位名称", header, "身份证号码", column), ("恒固公司", "骆卫东", "略", "三"))
+    start = document.text.index("骆卫东")
+    person = Finding(Entity.PERSON, Span(start, start + 3), 0.9, "names")
+    assert [finding.role for finding in assign(document, [person])] == [role]
