@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from flows.cases.declaration import ATTRIBUTE_NAMES
 from flows.copies.findings_record import CaseRecord, FindingRow
 from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES, VERDICT_NAMES
+from review.attribute_proposal import ATTRIBUTE_NAMES
 from review.case import PUBLISHABLE, Approval, Case, Decision
 from review.document import Note, Severity
 from review.finding import Entity, Role

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from review.attribute_proposal import ATTRIBUTE_NAMES as ATTRIBUTE_NAMES
+from review.attribute_proposal import ATTRIBUTE_NAMES
 from review.case import Attribute, Submission
 from review.errors import WrongUsageError
 from review.policy import Category

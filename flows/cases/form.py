@@ -15,9 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from flows.cases.answer import Answer, Wish
 from flows.cases.artifacts import DECISION_NAMES, copy_link, escape, next_step, summary_table
-from flows.cases.declaration import ATTRIBUTE_NAMES, MAX_LENGTH, attribute_named
+from flows.cases.declaration import MAX_LENGTH, attribute_named
 from flows.copies.findings_record import CaseRecord
 from review.approval import Approvals
+from review.attribute_proposal import ATTRIBUTE_NAMES
 from review.case import Case, Decision
 from review.change import TREATMENT_NAMES, Treatment
 from review.deciding import allowed_decisions

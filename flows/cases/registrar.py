@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import PurePath
 
 from flows.cases.declaration import (
-    ATTRIBUTE_NAMES,
     declared_texts,
     require_channels,
     require_grounds,
@@ -21,6 +20,7 @@ from flows.processing.scanned import Incoming
 from flows.store.casefiles import CaseFiles
 from flows.store.store import CaseStore, DuplicateCaseError
 from review import case as cases
+from review.attribute_proposal import ATTRIBUTE_NAMES
 from review.audit import Value
 from review.case import Attribute, Case, Draft, State, Submission
 from review.errors import NotAllowedError, ReviewError, WrongUsageError

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cases.declaration import ATTRIBUTE_NAMES, MAX_LENGTH
+from flows.cases.declaration import MAX_LENGTH
 from flows.commands.named import NumberedChoice
 from flows.commands.progress import status
+from review.attribute_proposal import ATTRIBUTE_NAMES
 from review.case import Attribute
 from review.errors import ReviewError, UnsafeOutputError, WrongUsageError
 from review.staffing import StaffRole

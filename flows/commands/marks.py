@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cases.declaration import ATTRIBUTE_NAMES
 from flows.commands.progress import worked
+from review.attribute_proposal import ATTRIBUTE_NAMES
 from review.case import Attribute
 from review.errors import ReviewError
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.cases.declaration import ATTRIBUTE_NAMES, require_grounds
+from flows.cases.declaration import require_grounds
 from flows.commands.asking import Declared, complete, require_complete
 from flows.commands.marks import compare_marks
 from flows.commands.named import NamedChoice
 from flows.commands.options import json_option, paths_argument, policy_option
 from flows.commands.waiting import advice, on_terminal, outcome, wait_for
 from flows.compose import open_api, open_desk, open_policy, settings
+from review.attribute_proposal import ATTRIBUTE_NAMES
 from review.case import Attribute, Submission
 from review.errors import ReviewError, WrongUsageError
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from flows.cases.declaration import ATTRIBUTE_NAMES, attribute_named
+from flows.cases.declaration import attribute_named
+from review.attribute_proposal import ATTRIBUTE_NAMES
 from review.case import Attribute
 from review.errors import InputError, WrongUsageError
 

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from flows.beijing import beijing_day
-from flows.cases.declaration import ATTRIBUTE_NAMES
 from flows.copies.findings_record import CaseRecord
 from flows.record.form import Cell
 from flows.reminding.workdays import add_workdays
 from flows.state_names import STATE_NAMES
 from policies.names import ACTION_NAMES, ENTITY_NAMES, VERDICT_NAMES
+from review.attribute_proposal import ATTRIBUTE_NAMES
 from review.audit import Head
 from review.case import PUBLISHABLE, Attribute, Case
 from review.dates import in_words
