@@ -122,6 +122,7 @@ def test_writing_that_no_line_holds_is_noticed_however_it_looks(
 
 def test_writing_is_noticed_where_it_stands() -> None:
     places = unread_places(pixels_of(small()), (), HIGH)
+    assert places
     assert all(box.x0 > 50 and box.x1 < 300 and 110 < box.top < 150 for box in places)
 
 
