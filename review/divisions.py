@@ -199,6 +199,13 @@ def first_known(text: str, start: int, end: int) -> int | None:
     return None
 
 
+def cut_short(text: str, start: int) -> int:
+    """Give the end of a province's or a city's name without its ending (江西), else ``start``."""
+    short = _known().short
+    ends = range(start + _LONGEST_SHORT, start + 1, -1)
+    return next((end for end in ends if text[start:end] in short), start)
+
+
 def _with_short_names(text: str, start: int, begin: int) -> int:
     """Step left over names cut short and those of two characters: 浙江台州 before 温岭市, 漳县."""
     known = _known()

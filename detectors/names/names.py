@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from detectors.base import Hit, Passage
+from detectors.names.bodies import bodies
 from detectors.names.dotted_names import dotted
 from detectors.names.evidence import HAN, WEAK, weigh
 from detectors.names.foreign_names import ForeignNames, Reading
@@ -78,7 +79,7 @@ class NameRecognizer:
             latin(text),
             japanese(text, self._words),
             labelled(text, self._words, self._names),
-            self._in_foreign_sounds(foreign, taken, hits),
+            self._in_foreign_sounds(text, foreign, taken, hits),
             self._runs.read(text, taken.free),
             mentions(text, self._names),
         ):
@@ -106,10 +107,13 @@ class NameRecognizer:
         return iter(hits)
 
     @staticmethod
-    def _in_foreign_sounds(foreign: Reading, taken: _Taken, found: Iterable[Hit]) -> Iterator[Hit]:
-        """Yield foreign names, and keep Han names off what else is written in foreign sounds."""
+    def _in_foreign_sounds(
+        text: str, foreign: Reading, taken: _Taken, found: Iterable[Hit]
+    ) -> Iterator[Hit]:
+        """Yield foreign names; keep Han names off what else sounds so, and off bodies."""
         yield from foreign.names(found)
         taken.hold(foreign.ground())
+        taken.hold(bodies(text))
 
     def _spaced(self, text: str, taken: _Taken) -> Iterator[Hit]:
         """Find names set with spaces (王 伟) by a label, by neighbours or on their own line."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from detectors.base import Hit
+from detectors.names.bodies import is_village
 from detectors.names.closing import acts, begins, stops
 from detectors.names.evidence import BARE, FAIR, HAN, names_place, of_kin, weigh
 from detectors.text.normalise import without
@@ -83,6 +84,8 @@ def recall(
     for start, end in apart(whole | called, squeezed):
         place = close.original(start, end)
         if not free(*place):
+            continue
+        if squeezed.startswith("村", end) and is_village(squeezed, squeezed[start : end + 1]):
             continue
         name = squeezed[start:end]
         if name not in whole and _bears_call(squeezed, start, end, words, names):

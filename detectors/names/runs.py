@@ -63,7 +63,7 @@ HOPELESS = -10.0
 """A name this far behind the plain reading of its characters needs a label to be looked at."""
 _MASKS = frozenset("某*＊×")
 _NEVER_GIVEN = frozenset("的地了着与及是被把也都不某因第委办氏诉仟佰拾")
-_VERBS = frozenset("收考逢赴驾携拨称说")
+_VERBS = frozenset("收考逢赴驾携拨称说让")
 _PLACE_ENDINGS = frozenset(
     "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税戏锁渡堤祠庙雉猴蛇蛙龟藻蒲蕨藓胺啶酮酯醇酸碱盐剂酶霉菌莓菇瓜笋藕"
 )

@@ -25,6 +25,7 @@ from detectors.text.vocabulary import (
     forward,
     name_statistics,
     paper_endings,
+    place_words,
     scarce_surnames,
 )
 from review.finding import Entity
@@ -43,7 +44,9 @@ WORD_BEFORE_LETTER = 12.4
 """The same where a letter goes on that follows many a word, and behind a weak label."""
 RATHER_WORD = 6.5
 """How much dearer than the word itself, in nats, a name may be that ends a clause (车票。)."""
-_FILLED = frozenset("你我他她诉的了着与及是被把也都不某为在于或未已应须其该各本此无有委仟佰拾")
+_FILLED = frozenset(
+    "你我他她诉的了着与及是被把也都不某为在于或未已应须其该各本此无有委仟佰拾病癌症瘤"
+)
 _WAYS = frozenset("路街巷桥河")
 
 
@@ -189,6 +192,8 @@ def _end(
             continue
         if stops(text, end):
             if weak and text[end : end + 1] not in _OPENS and words.get(name[:2], 0.0):
+                continue
+            if not colon and name in place_words("residential"):
                 continue
             least = WORD_AFTER_COLON if colon else WORD_BEFORE_STOP
         elif falls_ill(text, end):

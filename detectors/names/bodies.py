@@ -1,0 +1,53 @@
+"""Ground on which no person is named: what a village or an office of lawyers is called.
+
+Both are public: a village is no person though one has its letters, and the name of a firm is
+published as registered (企业信息公示暂行条例).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from detectors.names.evidence import HAN
+from review.divisions import cut_short, first_known
+
+_COLLECTIVE = "(?:股份)?经济(?:股份)?(?:合作|联合)总?社"
+# 张建村村委会主任 may be the head himself, 联系人：张建村委会 somebody of the committee.
+_COMMITTEE = "(?:村委会|村?民?委员会|委会)(?!副?主任|委员|干部|成员)"
+_RULES = rf"(?:{_COLLECTIVE}|{_COMMITTEE})"
+_VILLAGE = re.compile(
+    rf"(?:(?<![{HAN}:：])|(?<=[乡镇县区市])|(?<=街道))[{HAN}]{{1,4}}?(?:村|社区)(?={_RULES})"
+    rf"|(?<=[:：])[{HAN}]{{1,4}}?(?:村|社区)(?={_COLLECTIVE})"
+)
+_OFFICE = re.compile(
+    "(?:律师|会计师|税务师|审计师|造价师|评估师|专利代理)事务所|法律服务所|公证处|司法鉴定[所中]"
+)
+_REACH = 14
+_SHORTEST = 2
+_APART = re.compile(f"[^{HAN}]")
+
+
+def bodies(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where villages stand that the text calls so, and offices of lawyers."""
+    if villages := {match.group() for match in _VILLAGE.finditer(text)}:
+        for match in re.finditer("|".join(sorted(villages, key=len, reverse=True)), text):
+            yield match.span()
+    for office in _OFFICE.finditer(text):
+        yield _beginning(text, office.start()), office.end()
+
+
+def is_village(text: str, name: str) -> bool:
+    """Say whether a village is called ``name`` somewhere in the text."""
+    return re.search(rf"{re.escape(name)}{_RULES}", text) is not None
+
+
+def _beginning(text: str, at: int) -> int:
+    """Give where the name of an office begins: at its city or province, else two letters before."""
+    left = max(0, at - _REACH)
+    while (gap := _APART.search(text, left, at)) is not None:
+        left = gap.end()
+    for first in range(left, at - _SHORTEST):
+        if first_known(text, first, at) == first or cut_short(text, first) > first:
+            return first
+    return max(left, at - _SHORTEST)
