@@ -12,7 +12,7 @@ import click
 
 from flows.commands.options import category_option, json_option, policy_option, reveal_option
 from flows.compose import open_pipeline
-from flows.processing.differences import ChangeKind
+from flows.verification.differences import ChangeKind
 
 if TYPE_CHECKING:
     from flows.verification.comparison import Comparison

@@ -13,9 +13,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from flows.durable import declared_errors
+from flows.intake.filing import file_away, leave_note, leave_opinion, open_folder, shown_path
 from flows.intake.listing import Signature, drafts, files_in, signature_of
 from flows.intake.sidecar import Sidecar, find_sidecar, is_shared, read_declaration, sidecars
-from flows.store.filing import file_away, leave_note, leave_opinion, open_folder, shown_path
 from review.errors import (
     AuditBrokenError,
     PolicyInvalidError,

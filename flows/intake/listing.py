@@ -9,8 +9,8 @@ import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from flows.intake.filing import NOTE
 from flows.intake.sidecar import find_sidecar, is_sidecar, sidecars
-from flows.store.filing import NOTE
 
 Signature = tuple[int, ...]
 """How a file looks from outside: size, times and inode, and those of its declaration."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from flows.people.addressees import addressees
 from flows.people.staff import Staff
+from flows.reminding.addressees import addressees
 from flows.reminding.deadlines import deadline_json, deadline_words
 from flows.reminding.notice import Channel, Notice
 from flows.reminding.workdays import add_workdays

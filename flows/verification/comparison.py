@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from detectors.names.written_names import written
 from flows.masks.reidentification import residual_risks
 from flows.masks.weak_masks import weakly_masked
-from flows.processing.differences import MASK_SIGNS, MASKS, Change, differences, folded
 from flows.processing.pipeline import Pipeline
 from flows.processing.scanned import Incoming, ScannedFile
+from flows.verification.differences import MASK_SIGNS, MASKS, Change, differences
 from flows.verification.disguises import disguised, rewritten
 from flows.verification.leftovers import CONTENT, LEFTOVERS
 from flows.verification.looks import looked_at
+from flows.verification.pieces import folded
 from redact.verify.split_numbers import kept_numbers
 from redact.verify.verifier import allowed_occurrences, is_about_values
 from review.document import Document

@@ -10,8 +10,9 @@ from detectors.names.pinyin import plain, spellings
 from detectors.names.written_names import written
 from detectors.text.normalise import fold
 from detectors.text.numerals import MISREAD, to_ascii
-from flows.processing.differences import MASK_SIGNS, folded
 from flows.processing.scanned import ScannedFile
+from flows.verification.differences import MASK_SIGNS
+from flows.verification.pieces import folded
 from redact.verify.verifier import allowed_occurrences
 from review.finding import Entity
 

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from difflib import SequenceMatcher
 from enum import Enum
-from itertools import accumulate
 
 from flows.processing.line_alignment import hunks
 from flows.processing.scanned import ScannedFile
-from review.document import Block, BlockKind, Document
+from flows.verification.pieces import Piece, Work, folded, lines_of, pieces
+from review.document import Document
 
-_ASIDE = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.PICTURE})
 MASK_SIGNS = re.compile(r"[*＊×■█●○□▇某]+")
 MASKS = re.compile(r"[*＊×xX■█●○□▇_—某甲乙丙丁戊己庚辛壬癸\[\]【】()（）略隐去已删除]*")
 _LABELS = re.compile(
     "姓名|化名|当事人|申请人|被告|原告|证人|户主|居民|村民|市民|群众|职工|员工|电话|手机|身份证|证件|号码|账号|账户|住址|地址|邮箱|微信|车牌|出生|日期|个人|信息|隐私|内容|"
     "已?(?:隐去|删除|脱敏|遮盖|屏蔽|处理|省略)|不予公开|略|[号\\[\\]【】〔〕()（）_—…“”]"
 )
-_DIGITS = "0123456789.,"
-_NUMBER = re.compile(r"[0-9][0-9.,]*")
 _ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]?|[A-Za-z]?\d{0,2}")
 _LEAST_WEIGHT = 6
 _LEAST_REST = 1
@@ -49,33 +43,6 @@ class Change:
     kind: ChangeKind
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Hold what went and what came in one place: the block, and the offset in the old lines."""
-
-    gone: str
-    came: str
-    block: int
-    start: int
-
-    @property
-    def is_number(self) -> bool:
-        """Tell whether one plain number stands in the place of another."""
-        return bool(_NUMBER.fullmatch(self.gone) and _NUMBER.fullmatch(self.came))
-
-
-@dataclass(slots=True)
-class _Work:
-    """Bound the time of a comparison: aligning costs what equal signs there are to pair."""
-
-    left: int
-
-    def affords(self, old: str, new: str) -> bool:
-        counts = Counter(new)
-        self.left -= sum(number * counts[sign] for sign, number in Counter(old).items())
-        return self.left >= 0
-
-
 def differences(
     before: ScannedFile, after: Document, hidden: Sequence[str], ways: Collection[str]
 ) -> tuple[list[str], tuple[Change, ...]]:
@@ -83,15 +50,15 @@ def differences(
 
     ``hidden`` are the values that the policy hides, ``ways`` what it writes in their place.
     """
-    old, new = _lines(before.document), _lines(after)
+    old, new = lines_of(before.document), lines_of(after)
     grounds = [folded(value) for value in hidden]
     nearby = _by_block(before)
-    work = _Work(_PAIRS + _PAIRS_OF_LINE * len(old))
+    work = Work(_PAIRS + _PAIRS_OF_LINE * len(old))
     deleted: list[str] = []
     changes: list[Change] = []
     for left, right in hunks([text for text, _ in old], [text for text, _ in new]):
         line = _Line(old[left], list(_values_of(old[left], nearby)), grounds, ways)
-        for piece in _pieces(old[left], new[right], work):
+        for piece in pieces(old[left], new[right], work):
             if kind := line.change(piece):
                 changes.append(Change(piece.block, kind))
             if kind is ChangeKind.LOST:
@@ -112,7 +79,7 @@ class _Line:
     hidden: Sequence[str]
     ways: Collection[str]
 
-    def change(self, piece: _Piece) -> ChangeKind | None:
+    def change(self, piece: Piece) -> ChangeKind | None:
         """Say what a piece is that no finding explains, None where one does."""
         near = [value for value, _ in self.values]
         if piece.is_number:
@@ -158,7 +125,7 @@ def _is_same_number(old: str, new: str) -> bool:
         return False
 
 
-def _cut_short(piece: _Piece, values: Sequence[_Value]) -> bool:
+def _cut_short(piece: Piece, values: Sequence[_Value]) -> bool:
     """Say whether of a hidden number nothing but its head and its tail is left."""
     gone, came = piece.gone, piece.came
     hidden = any(start <= piece.start < start + len(value) for value, start in values)
@@ -169,7 +136,7 @@ def _cut_short(piece: _Piece, values: Sequence[_Value]) -> bool:
     )
 
 
-def _stands_there(piece: _Piece, values: Sequence[_Value]) -> bool:
+def _stands_there(piece: Piece, values: Sequence[_Value]) -> bool:
     """Say whether what went touches a hidden value: a part of one may stand anywhere by chance."""
     end = piece.start + len(piece.gone)
     return any(
@@ -212,70 +179,3 @@ def _is_mask(
 def _is_telling(text: str) -> bool:
     """Say whether a text is long enough not to stand elsewhere by chance."""
     return sum(1 if c < "\x80" else 2 for c in text) >= _LEAST_WEIGHT
-
-
-def _lines(document: Document) -> list[tuple[str, int]]:
-    shown = ((i, b) for i, b in enumerate(document.blocks) if b.kind not in _ASIDE)
-    return [(text, i) for i, b in shown if (text := _text(b))]
-
-
-def _text(block: Block) -> str:
-    return folded(block.text)
-
-
-def folded(text: str) -> str:
-    """Leave out white space."""
-    return "".join(text.split())
-
-
-def _pieces(
-    old: Sequence[tuple[str, int]], new: Sequence[tuple[str, int]], work: _Work
-) -> Iterator[_Piece]:
-    """Yield what went and what came within one stretch."""
-    left, right = "".join(t for t, _ in old), "".join(t for t, _ in new)
-    lines = old or new
-    if not work.affords(left, right):
-        yield _Piece(left, right, lines[0][1], 0)
-        return
-    borders = [list(accumulate(len(text) for text, _ in side)) for side in (old, new)]
-    ends = borders[0] or borders[1]
-    for a, b, c, d in _edits(left, right, (set(borders[0]), set(borders[1]))):
-        line = min(bisect_right(ends, a if old else c), len(lines) - 1)
-        yield _Piece(left[a:b], right[c:d], lines[line][1], a)
-
-
-_Edit = tuple[int, int, int, int]
-"""Start and end in the old text, start and end in the new one."""
-
-
-def _edits(left: str, right: str, borders: tuple[set[int], set[int]]) -> Iterator[_Edit]:
-    """Yield what differs; of a number that is another number now, the whole of both.
-
-    Signs that both happen to share would else make a changed sum look like a stray digit, which
-    any hidden number explains. ``borders`` are the ends of lines, over which no number reaches.
-    """
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    groups: list[tuple[_Edit, list[_Edit]]] = []
-    for kind, *place in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        a, b, c, d = place
-        wide = (*_number_at(left, a, b, borders[0]), *_number_at(right, c, d, borders[1]))
-        if groups and wide[0] < groups[-1][0][1] and wide[2] < groups[-1][0][3]:
-            (a0, _, c0, _), inner = groups.pop()
-            groups.append(((a0, wide[1], c0, wide[3]), [*inner, (a, b, c, d)]))
-        else:
-            groups.append((wide, [(a, b, c, d)]))
-    for wide, inner in groups:
-        a, b, c, d = wide
-        numbers = _NUMBER.fullmatch(left[a:b]) and _NUMBER.fullmatch(right[c:d])
-        yield from [wide] if numbers else inner
-
-
-def _number_at(text: str, start: int, end: int, borders: set[int]) -> tuple[int, int]:
-    """Widen a stretch over the digits that touch it."""
-    while start and start not in borders and text[start - 1] in _DIGITS:
-        start -= 1
-    while end < len(text) and end not in borders and text[end] in _DIGITS:
-        end += 1
-    return start, end
