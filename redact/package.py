@@ -42,6 +42,8 @@ _SAFELY: Mapping[str, Any] = {
     "resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False,
     "remove_comments": True, "remove_pis": True,
 }  # fmt: skip
+STRICT = "http://purl.oclc.org/ooxml/"
+"""What the names of ISO/IEC 29500-1 (strict) begin with, which nothing here reads."""
 _UNREADABLE = (etree.XMLSyntaxError, ValueError, LookupError)
 _MISLEADING = "文件结构异常（压缩包内有重复或越界的名称），不能处理，请重新另存后再提交。"
 
@@ -95,6 +97,7 @@ def build_package(parts: Mapping[str, bytes]) -> bytes:
 def parse_xml(data: bytes) -> etree._Element:
     """Parse one part; raises ``BrokenInputError`` for malformed XML and for any DTD.
 
+    Raises ``UnknownFormatError`` for names of the strict kind, below which nothing would be found.
     Comments and processing instructions are dropped; entities are never resolved.
     """
     _refuse_doctype(data)
@@ -102,7 +105,7 @@ def parse_xml(data: bytes) -> etree._Element:
         root = etree.fromstring(data, etree.XMLParser(**_SAFELY))
     except _UNREADABLE as error:
         raise BrokenInputError(_BROKEN) from error
-    return _without_dtd(root)
+    return _readable(root)
 
 
 class StreamedXml:
@@ -129,7 +132,7 @@ class StreamedXml:
                     above[0].remove(earlier)
         except _UNREADABLE as error:
             raise BrokenInputError(_BROKEN) from error
-        _without_dtd(self.root)
+        _readable(self.root)
 
     @property
     def root(self) -> etree._Element:
@@ -143,10 +146,14 @@ def _refuse_doctype(data: bytes) -> None:
         raise BrokenInputError(_DTD)
 
 
-def _without_dtd(root: etree._Element) -> etree._Element:
+def _readable(root: etree._Element) -> etree._Element:
     document = root.getroottree().docinfo
     if document.internalDTD is not None or document.doctype:
         raise BrokenInputError(_DTD)
+    if str(root.tag).startswith(f"{{{STRICT}"):
+        raise UnknownFormatError(
+            "这是“Strict Open XML”格式，请另存为普通的 docx、xlsx 或 pptx 后重新提交。"
+        )
     return root
 
 

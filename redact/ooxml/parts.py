@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from redact.package import StreamedXml, open_package, parse_xml
+from redact.package import STRICT, StreamedXml, open_package, parse_xml
 from review.errors import BrokenInputError, UnknownFormatError
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
@@ -40,7 +40,6 @@ W10 = "urn:schemas-microsoft-com:office:word"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 XML = "http://www.w3.org/XML/1998/namespace"
 
-_STRICT = "http://purl.oclc.org/ooxml/"
 _STRICT_NAME = re.compile(rb"([\"'])http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _USUAL_NAME = rb"\1http://schemas.openxmlformats.org/\2/2006/\3"
 _PERCENT = re.compile(rb'="(-?\d{1,4}(?:\.\d{1,4})?)%"')
@@ -76,7 +75,7 @@ def open_office(data: bytes) -> dict[str, bytes]:
     ISO/IEC 29500-1 (strict) and 29500-4 (transitional) name the same elements by other spaces.
     Raises ``InputError`` as ``open_package``.
     """
-    strict = _STRICT.encode()
+    strict = STRICT.encode()
     return {
         name: _usual(part) if strict in part else part for name, part in open_package(data).items()
     }
@@ -118,12 +117,7 @@ class Graph:
 
     def xml(self, name: str) -> etree._Element:
         """Parse a part; raises ``BrokenInputError`` when it is missing or malformed."""
-        root = parse_xml(self._part(name))
-        if str(root.tag).startswith(f"{{{_STRICT}"):
-            raise UnknownFormatError(
-                "这是“Strict Open XML”格式，请另存为普通的 docx、xlsx 或 pptx 后重新提交。"
-            )
-        return root
+        return parse_xml(self._part(name))
 
     def streamed(self, name: str, within: str, tag: str) -> StreamedXml:
         """Parse a part of which one element has too many children to be held at once."""

@@ -26,6 +26,9 @@ STRICT = b"http://purl.oclc.org/ooxml/"
 USUAL = re.compile(rb"http://schemas\.openxmlformats\.org/(\w+)/2006/(\w+)")
 
 
+CODED = ("document.xml", "sheet1.xml")
+
+
 def strict(data: bytes, code: str = "utf-8") -> bytes:
     """Save a package as "Strict": other names, the conformance told, days written out."""
     output = io.BytesIO()
@@ -38,7 +41,7 @@ def strict(data: bytes, code: str = "utf-8") -> bytes:
                 text = text.replace(b"\0", b"http://schemas.openxmlformats.org/package")
                 text = text.replace(b"<w:document ", b'<w:document conformance="strict" ')
                 text = text.replace(b"<v>46082.5</v>", b"<v>2026-03-01T12:00:00.000</v>")
-            if code != "utf-8" and name.endswith("document.xml"):
+            if code != "utf-8" and name.endswith(CODED):
                 text = text.split(b"?>", 1)[-1].decode().encode(code)
             new.writestr(name, text)
     return output.getvalue()
@@ -104,9 +107,10 @@ def test_percentages_are_counted_in_the_usual_units(markup: str, usual: str) -> 
     assert markup.encode() in read["b.xml"]
 
 
-def test_one_in_a_coding_whose_names_are_not_seen_is_refused() -> None:
+@pytest.mark.parametrize(("form", "data"), [(DocxFormat(), word()), (XlsxFormat(), book())])
+def test_one_in_a_coding_whose_names_are_not_seen_is_refused(form: Format, data: bytes) -> None:
     with pytest.raises(UnknownFormatError, match="Strict"):
-        DocxFormat().read(strict(word(), "utf-16"))
+        form.read(strict(data, "utf-16"))
 
 
 def test_the_review_copy_of_it_has_one_kind_of_names() -> None:
