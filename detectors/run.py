@@ -16,6 +16,7 @@ from detectors.names.distance import names_at_distance
 from detectors.names.doubt import doubtful
 from detectors.names.evidence import STRONG
 from detectors.names.names import NameRecognizer
+from detectors.numbers.parts import numbers_in_parts
 from detectors.people.linking import link, number_people
 from detectors.people.roles import assign
 from detectors.registry import recognizers
@@ -104,6 +105,7 @@ class DocumentDetector:
                 # What little speaks for, and is hidden yet, hides nothing if it stands elsewhere.
                 if not name or hit.score >= STRONG:
                     asked.add(placed.passage.text[hit.start : hit.end])
+        found += numbers_in_parts(document)
         distant = tuple(names_at_distance(document, found))
         found += distant
         evident |= {document.value(finding.span) for finding in distant}

@@ -32,7 +32,7 @@ _PREFIX = re.compile(
 _LONGEST_PREFIX = 12
 _AFTER = re.compile(EXTENSION)
 _LINK = re.compile(r"[ \t]{0,3}(?:[\-—_.·/~|]{1,2}|[)\]】〕」][ \-]?|[(\[【〔「])?[ \t]{0,3}")
-_LOOSE_LINK = re.compile(rf"{_LINK.pattern}|[ ]?[,;:、+#][ ]?")
+_LOOSE_LINK = re.compile(rf"{_LINK.pattern}|[ ]?(?:[,;:、+#*=]|…{{1,2}}|\.{{3,6}})[ ]?")
 _BREAK = re.compile(r"[ \t\-]*\r?\n[ \t]*")
 _GROUPINGS = frozenset(
     {
@@ -147,7 +147,7 @@ def _is_grouped(number: Written, named: bool) -> bool:
     if not all((_BREAK if "\n" in gap else link).fullmatch(gap) for gap in gaps):
         return False
     if _GROUPINGS.isdisjoint((number.groups(), number.joined())) and not number.chinese:
-        return False
+        return named and _fills_run(number)
     if len(lines) == _WRAPPED_LINES and not number.boxed:
         return named or (number.in_wrapped_text and len(number.groups()) <= _MOST_GROUPS)
     if named or not gaps:
@@ -157,6 +157,12 @@ def _is_grouped(number: Written, named: bool) -> bool:
     if number.boxed:
         return not number.goes_on
     return number.groups() in _COMMON or not number.among_figures
+
+
+def _fills_run(number: Written) -> bool:
+    """Say whether nothing else is in its run, and it stands in one line and cell."""
+    whole = number.last - number.first == len(number.run.signs)
+    return whole and not any(set("\t\n|") & set(gap) for gap in number.gaps())
 
 
 def _is_named(number: Written) -> bool:

@@ -20,12 +20,13 @@ from detectors.text.numerals import (
 _CROSSES = "Xx×ХхΧχ"
 _SIGN = f"[0-9{CHINESE_DIGITS}{CIRCLED}{LETTERS}{_CROSSES}]"
 _TAG = r"<[^<>\n]{1,60}>|&(?:#x?[0-9A-Fa-f]{1,6}|[a-z]{2,8});|`"
-# Bold in Markdown; a single star is none: 1800*1200*750 are measures.
 _BOLD = "[*]{2}"
 _BOLD_WITHIN = rf"(?<=[0-9]){_BOLD}(?=[0-9Xx])"
-_SIGN_GAP = r"[ \t\-—_.·/\\'\"“”‘’()\[\]【】〔〕「」|~,;:、+#\r\n]"
-_GAP = rf"(?:{_SIGN_GAP}|{_TAG}|{_BOLD_WITHIN}){{1,8}}+"
-_LISTING = re.compile(r"[,;:、+#]")
+_SIGN_GAP = r"[ \t\-—_.·/\\'\"“”‘’()\[\]【】〔〕「」|~,;:、+#=…\r\n]"
+# Several hide a digit each (138****1234); one parts groups, or measures (1800*1200*750).
+_STAR = r"(?<!\*)\*(?!\*)"
+_GAP = rf"(?:{_SIGN_GAP}|{_STAR}|{_TAG}|{_BOLD_WITHIN}){{1,8}}+"
+_LISTING = re.compile(r"[,;:、+#=]")
 _READ = str.maketrans(
     LETTERS + _CROSSES + CIRCLED, LETTERS_READ + "X" * len(_CROSSES) + CIRCLED_READ
 )

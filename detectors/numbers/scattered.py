@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,13 +25,17 @@ _LONGEST_PIECE = 12
 _PIECE = re.compile(rf"[0-9]{{1,{_LONGEST_PIECE}}}[Xx]?|[Xx]")
 _FIGURE = re.compile(r"[+-]?[0-9][0-9,. ]*[%‰]?|[-—/]")
 _BEGINS = frozenset("0123456789xX+-—/")
-_FREE = re.compile(r"(?:备注|说明|情况|其他|内容|信息)$")
+_FREE = re.compile(
+    r"(?:(?:备注|说明|情况|其他|内容|信息|字段|列|[0-9前后一二三四五六七八九十]位)[0-9一二三]?)$"
+)
 """Headers below which anything may stand."""
 _READ = frozenset(BlockKind) - {BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME}
 _ID_LENGTH = 18
 _MOBILE_LENGTH = 11
 _LEAST_PIECES = 3
+_HALVES = 2
 _MOBILE_GROUPS = frozenset({(3, 4, 4), (4, 3, 4), (4, 4, 3), (1,) * _MOBILE_LENGTH})
+_MOBILE_HALVES = _MOBILE_GROUPS | {(3, 8), (7, 4), (4, 7)}
 _CARD_LENGTHS = range(16, 20)
 _CARD_GROUPS = frozenset(
     {(4,) * (length // 4) + (length % 4,) * (length % 4 > 0) for length in _CARD_LENGTHS}
@@ -63,20 +67,20 @@ _Lines = defaultdict[int, defaultdict[int, list[_Line]]]
 def scattered(document: Document) -> tuple[Scattered, ...]:
     """Find identity numbers, mobiles and cards in pieces, in order of place; linear in the text."""
     blocks = document.blocks
-    found = {one.block: one for one in _in_runs(list(_flowing(blocks)))}
+    found = {one.block: one for one in _in_runs(list(_flowing(blocks)), _BESIDE)}
     if any(block.cell for block in blocks):
-        for runs in _tables(blocks, headers(document)):
-            found |= {one.block: one for one in _in_runs(runs)}
+        for kinds, runs in _tables(blocks, headers(document)):
+            found |= {one.block: one for one in _in_runs(runs, kinds)}
     return tuple(found[block] for block in sorted(found))
 
 
-def _in_runs(runs: Sequence[_Run]) -> Iterator[Scattered]:
+def _in_runs(runs: Sequence[_Run], kinds: Iterable[_Kind]) -> Iterator[Scattered]:
     """Judge the runs of a table together: where one is of figures, none is a mobile or a card."""
     for run in runs:
         if (first := _id_card(run)) is not None:
             yield Scattered(Entity.CN_ID_CARD, first)
-    several = [run for run in runs if len(run) >= _LEAST_PIECES]
-    for entity, is_one in _WHOLE:
+    for entity, least, is_one in kinds:
+        several = [run for run in runs if len(run) >= least]
         numbers = _without_row_numbers(several, is_one)
         if all(map(is_one, numbers)):
             yield from (Scattered(entity, run[0].block) for run in numbers)
@@ -100,10 +104,15 @@ def _id_card(run: _Run) -> int | None:
     return None
 
 
-def _is_mobile(run: _Run) -> bool:
+def _is_mobile(run: _Run, groups: Collection[tuple[int, ...]] = _MOBILE_GROUPS) -> bool:
     """Say whether a run is one mobile and nothing else."""
     sizes = tuple(len(piece.digits) for piece in run)
-    return sizes in _MOBILE_GROUPS and checks.mobile("".join(piece.digits for piece in run))
+    return sizes in groups and checks.mobile("".join(piece.digits for piece in run))
+
+
+def _is_halved(run: _Run) -> bool:
+    """Say whether a run is one mobile, be it in two pieces only (138 | 00138000)."""
+    return _is_mobile(run, _MOBILE_HALVES)
 
 
 def _is_card(run: _Run) -> bool:
@@ -113,7 +122,13 @@ def _is_card(run: _Run) -> bool:
     return checks.bank_card("".join(piece.digits for piece in run))
 
 
-_WHOLE = ((Entity.PHONE_NUMBER, _is_mobile), (Entity.CN_BANK_CARD, _is_card))
+_Kind = tuple[Entity, int, Callable[[_Run], bool]]
+_BELOW: Sequence[_Kind] = (
+    (Entity.PHONE_NUMBER, _LEAST_PIECES, _is_mobile),
+    (Entity.CN_BANK_CARD, _LEAST_PIECES, _is_card),
+)
+_BESIDE: Sequence[_Kind] = ((Entity.PHONE_NUMBER, _HALVES, _is_halved), *_BELOW)
+"""What may stand in pieces, and in how many at least; two figures below each other are common."""
 
 
 def _flowing(blocks: Sequence[Block]) -> Iterator[_Run]:
@@ -127,7 +142,9 @@ def _flowing(blocks: Sequence[Block]) -> Iterator[_Run]:
     )
 
 
-def _tables(blocks: Sequence[Block], governing: Mapping[int, str]) -> Iterator[Sequence[_Run]]:
+def _tables(
+    blocks: Sequence[Block], governing: Mapping[int, str]
+) -> Iterator[tuple[Sequence[_Kind], Sequence[_Run]]]:
     """Yield for each table its runs along the rows, and for each those down the columns."""
     rows: _Lines = defaultdict(lambda: defaultdict(list))
     columns: _Lines = defaultdict(lambda: defaultdict(list))
@@ -138,8 +155,9 @@ def _tables(blocks: Sequence[Block], governing: Mapping[int, str]) -> Iterator[S
         line = index, None if _is_named(governing.get(index, "")) else _digits(text)
         rows[cell.table][cell.row].append(line)
         columns[cell.table][cell.column].append(line)
-    for table in (*rows.values(), *columns.values()):
-        yield [run for line in table.values() for run in _runs(line)]
+    for kinds, tables in ((_BESIDE, rows), (_BELOW, columns)):
+        for table in tables.values():
+            yield kinds, [run for line in table.values() for run in _runs(line)]
 
 
 def _runs(lines: Iterable[_Line]) -> Iterator[_Run]:

@@ -11,6 +11,7 @@ from detectors.tables.columns import NUMBERS, meaning
 from detectors.text.normalise import fold
 from detectors.text.role_labels import is_acting
 from review.document import Block, Document
+from review.finding import Entity
 
 _LONGEST_LABEL = 16
 _NOTE = re.compile(r"\([^()]*\)|[\s:*]")
@@ -22,12 +23,13 @@ _TAILS = (
     "开户行|开户银行|户名|[账帐]号|[账帐]户|卡号|一卡通|存折|地址|住址|住所|户籍地|所在地|居住地|现住址|"
     "婚姻状况|婚否|宗教信仰|健康|健康状况|患病情况|疾病名称|病种|病情|诊断|"
     "残疾等级|残疾类别|残疾类型|致残等级|伤残等级|致贫原因|致困原因|原因|情况|状况|类别|类型|种类|等级|级别|"
-    "出生日期|出生年月日?|生日|日期|时间|年度|年份|月份|期限|金额|标准|面积|数量|人数|户数|单价|总价|合价|"
+    "出生日期|出生年(?:月日?)?|生日|日期|时间|年度|年份|月份|期限|金额|标准|面积|数量|人数|户数|单价|总价|合价|"
     "备注|说明|事由|排名|成绩|得分|分数|与户主关系|车牌|车牌号|护照|签名|签字|领取人|"
     "享受对象|保障人口|家庭人口|工作单位|所在单位|单位名称|就读学校|班级|"
     "违法事实|违法行为|处罚结果|处罚内容|处罚依据|处罚种类|执法人员|承办人员|被处罚人|被执行人|执行法院|案由|案号|"
     "比例|占比|限额|人次|费用|诉求|事由|结论|"
     "(?:反映|信访|来访|工作|办理|重点)(?:事项|任务)|(?:体检|复检|检查|检验|化验)结果|"
+    "(?:审[核批查]|部门|领导|单位|村委会?|居委会?|社区|街道|乡镇|初审|复核|处理|拟办|承办)意见|"
     "(?:责任|牵头|承办|主办|配合|协办|包案|包保)(?:单位|部门|领导)"
 )
 # These end many values too (某村, 某银行): they are labels only when they stand alone.
@@ -47,6 +49,12 @@ _FIGURE = re.compile(r"[0-9](?:[0-9,.\-/:*xX ]*[0-9*xX])?[%元亩人]?|\*{3,}")
 _FEWEST_COLUMNS = 3
 _EMPTY_BELOW = 1
 """How many empty rows may part a header from what it governs."""
+_PART = re.compile("[\u4e00-\u9fff]?[0-9A-Za-z]+")
+_ADDRESS = re.compile("住址|地址|住所|户籍地|居住地")
+_PLACE = r"[^,。;:]{0,16}(?:[省市县区镇乡村组路街巷里弄号栋幢座室楼]|街道|社区|单元|居委会)"
+_PLACES = re.compile(f"{_PLACE}(?:[0-9]{{1,4}}室?)?")
+_LENGTHS = {Entity.PHONE_NUMBER: 11, Entity.CN_ID_CARD: 18}
+_LONGEST_NUMBER = 28
 _VALUE = re.compile(r"[0-9]{5,}|[0-9][*xX]{2,}|@|[0-9]{4}[-./年][0-9]")
 
 
@@ -147,15 +155,34 @@ def _governed_cells(
     # A roster on its side has a person in each column.
     turned = not columns and labels[:1] == [True] and not any(labels[1:])
     beside = cells[0][2] if turned and meaning(cells[0][2]) in NUMBERS else ""
-    for place, (column, index, _) in enumerate(cells):
+    header, begun = "", ""
+    for place, (column, index, text) in enumerate(cells):
         if form and labels[place]:
             continue
         if form and place and labels[place - 1]:
-            yield index, cells[place - 1][2]
-        elif beside:
-            yield index, beside
-        elif column in columns:
-            yield index, columns[column]
+            header, begun = cells[place - 1][2], ""
+        elif beside or column in columns:
+            header, begun = beside or columns[column], ""
+        elif not _goes_on(header, begun, text):
+            header = ""
+        begun = text if _ADDRESS.search(header) else begun + text
+        if header:
+            yield index, header
+
+
+def _goes_on(header: str, begun: str, text: str) -> bool:
+    """Say whether a cell without header holds what goes on from the cells before it.
+
+    The header of a number spans all the cells that hold its parts: 联系电话 over 138 | 0013 | 8000;
+    that of an address those from the city down to the door.
+    """
+    if _ADDRESS.search(header):
+        return bool(_PLACES.fullmatch(begun) and _PLACES.fullmatch(text))
+    whole = begun + text
+    entity = meaning(header) if header and len(whole) <= _LONGEST_NUMBER else None
+    if entity not in NUMBERS or not _PART.fullmatch(whole):
+        return False
+    return len(whole) <= _LENGTHS.get(entity, _LONGEST_NUMBER)
 
 
 def is_header(texts: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -44,7 +44,7 @@ class Kind:
     """Say what sets one kind of file apart: body, first and last steps, names of cells."""
 
     name: str
-    prepare: Callable[[etree._Element, Notes], None]
+    prepare: Callable[[etree._Element, Collection[etree._Element], Notes], None]
     finish: Callable[[etree._Element], None]
     label: Callable[[Cell], str]
 
@@ -121,7 +121,7 @@ class OdfFile:
         for root in self._trees.values():
             holders = [*common, *root.iterchildren(_AUTOMATIC)]
             hidden = HiddenStyles(holders)
-            self._kind.prepare(root, self._notes)
+            self._kind.prepare(root, self._trees.values(), self._notes)
             self._unseen += normalise(root, hidden, self._package, self._pictures, self._notes)
             _drop_odd_fonts(root)
         names = Names(self._trees.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lxml import etree
@@ -65,8 +66,8 @@ class SheetName:
         self.table.set(SHEET_NAME, text)
 
 
-def prepare_sheets(root: etree._Element, notes: Notes) -> None:
-    """Bring a part of a spreadsheet to the form that the common steps understand."""
+def prepare_sheets(root: etree._Element, roots: Collection[etree._Element], notes: Notes) -> None:
+    """Bring a part of a spreadsheet, one of ``roots``, to the form that the common steps know."""
     for element in list(root.iter(*_RULES, "{*}conditional-formats", "{*}sparkline-groups")):
         if len(element):
             notes.add("rules_dropped")
@@ -78,7 +79,7 @@ def prepare_sheets(root: etree._Element, notes: Notes) -> None:
         if _UNKNOWN.match((field.text or "").strip()):
             field.text = None  # the name of the sheet is put in anew on each page
     _show(root, notes)
-    _settle_formats(root, notes)
+    _settle_formats(root, roots, notes)
     settle_values(root, notes)
 
 
@@ -106,7 +107,7 @@ def _show(root: etree._Element, notes: Notes) -> None:
                 del element.attrib[name]
 
 
-def _settle_formats(root: etree._Element, notes: Notes) -> None:
+def _settle_formats(root: etree._Element, roots: Collection[etree._Element], notes: Notes) -> None:
     """Drop formats that hide a number or say something beside it, and conditions on cells."""
     for rule in list(root.iter(_MAP)):
         parent = rule.getparent()
@@ -116,7 +117,8 @@ def _settle_formats(root: etree._Element, notes: Notes) -> None:
             drop(rule)
         elif not _CONDITION.match(str(rule.get(_CONDITIONED, ""))):
             drop(rule)
-    used = {str(style.get(_FORMAT)) for style in root.iter(f"{{{STYLE}}}style")}
+    # The styles of one part use the formats of the other.
+    used = {str(style.get(_FORMAT)) for each in roots for style in each.iter(f"{{{STYLE}}}style")}
     for holder in root.iter(f"{{{OFFICE}}}styles", f"{{{OFFICE}}}automatic-styles"):
         for style in list(holder.iterchildren(f"{{{NUMBER}}}*")):
             if not _is_harmless(style):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from lxml import etree
 
 from redact.cells import cell_of_texts
@@ -12,7 +14,7 @@ from redact.odf.package import NUMBER, STYLE, TABLE
 from redact.odf.tree import drop
 
 
-def _prepare(root: etree._Element, _: Notes) -> None:
+def _prepare(root: etree._Element, _: Collection[etree._Element], __: Notes) -> None:
     """Take away what only sheets have: names and values of tables, formats and conditions."""
     forget_values(root)
     for table in root.iter(f"{{{TABLE}}}table"):

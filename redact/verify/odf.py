@@ -24,6 +24,7 @@ _PLACES = {
     "META-INF/manifest.xml": "部件清单",
 }
 _MEDIA_TYPE = "mimetype"
+_SETTINGS = "settings.xml"
 _PICTURE = re.compile(r"Pictures/image\d+\.(?:png|jpeg)")
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _PARAGRAPHS = frozenset({f"{_TEXT} p", f"{_TEXT} h"})
@@ -132,6 +133,9 @@ def read_odf(output: bytes) -> Reading:
             reader.aside.append(data.decode("utf-8", "replace"))
         else:
             reader.read(data)
+        if name == _SETTINGS:  # its numbers are shown to nobody
+            reader.aside += reader.texts
+            reader.texts.clear()
         readers.append((_PLACES.get(name, f"第 {number} 个部件"), reader))
     margins = [
         ("压缩包的附加字段", text) for margin in package.margins for text in decodings(margin)

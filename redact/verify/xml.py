@@ -115,7 +115,8 @@ class XmlReader:
         closed = self._stack.pop()
         self._inside -= closed.name in _CONTAINERS
         text = "".join(closed.pieces) if closed.name else ""
-        if not text.strip():
+        # Shared strings are known by their number: an empty one counts.
+        if not text.strip() and closed.name != "si":
             return
         if closed.name in _CODE:
             self.aside.append(text)

@@ -83,13 +83,13 @@ def package(parts: Mapping[str, str | bytes], comment: str = "") -> bytes:
     return buffer.getvalue()
 
 
-def ods(sheets: str, automatic: str = "", masters: str = "") -> bytes:
+def ods(sheets: str, automatic: str = "", masters: str = "", common: str = "") -> bytes:
     """Build a spreadsheet from the markup of its sheets."""
     whole = content("", automatic).replace(
         "<office:text></office:text>", f"<office:spreadsheet>{sheets}</office:spreadsheet>"
     )
     return package(
-        {"mimetype": SHEETS, "content.xml": whole, "styles.xml": styles("", "", masters)}
+        {"mimetype": SHEETS, "content.xml": whole, "styles.xml": styles(common, "", masters)}
     )
 
 

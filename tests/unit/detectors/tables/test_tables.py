@@ -40,6 +40,29 @@ def test_a_repeated_header_begins_anew():
     assert "银行账号" not in found
 
 
+def test_a_header_governs_the_cells_beside_it_that_hold_what_goes_on():
+    found = governed(
+        [
+            ["姓名", "联系电话", "", "住址", "", "", ""],
+            ["张三", "138", "00138000", "江门市", "蓬江区", "龙泉路18号", "6栋2单元501"],
+            ["李四", "13900139000", "100", "新会区", "三江镇", "一次性", "5栋"],
+        ]
+    )
+    assert {text for text, header in found.items() if header == "住址"} == {
+        "江门市", "蓬江区", "龙泉路18号", "6栋2单元501", "新会区", "三江镇",
+    }  # fmt: skip
+    assert {text for text, header in found.items() if header == "联系电话"} == {
+        "138", "00138000", "13900139000",
+    }  # fmt: skip
+
+
+def test_an_opinion_and_a_year_of_birth_are_labels_and_no_values():
+    found = governed(
+        [["申请人", "姓名"], ["甲", "张三"], ["审批意见", "同意"], ["姓名", "出生年", "月"]]
+    )
+    assert (found["同意"], "出生年" in found) == ("审批意见", False)
+
+
 def test_of_two_header_rows_the_lower_speaks_where_it_does():
     found = governed(
         [

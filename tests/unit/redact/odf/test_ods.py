@@ -315,6 +315,16 @@ def test_the_verifier_passes_the_redacted_output_and_no_other(
         assert IndependentVerifier().verify("ods", untouched, {VALUES[place]: 0}), place
 
 
+def test_a_switch_of_the_settings_is_no_sign_that_a_box_of_a_form_held() -> None:
+    settings = (
+        '<c:x xmlns:c="urn:oasis:names:tc:opendocument:xmlns:config:1.0"><c:config-item '
+        'c:name="CharacterCompressionType">{}</c:config-item></c:x>'
+    )
+    for value, refused in (("0", False), ("张三丰", True)):
+        data = package({"content.xml": "<x/>", "settings.xml": settings.format(value)})
+        assert bool(IndependentVerifier().verify("ods", data, {"0": 0, "张三丰": 0})) is refused
+
+
 def test_the_verifier_sees_a_stored_number_that_no_text_tells() -> None:
     data = ods(sheet(row(number("13812345678", "某"))))
     assert IndependentVerifier().verify("ods", data, {"13812345678": 0})
@@ -372,5 +382,8 @@ def test_people_are_told_of_a_format_that_goes_and_a_common_unit_stays(
         f"<number:text>{text}</number:text></number:number-style>"
         '<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N9"/>'
     )
-    data = ods(sheet(row(number("8", f"8{text}", more='table:style-name="ce1"'))), formats)
-    assert ("format_dropped" in codes(data)) is told
+    cells = sheet(row(number("8", f"8{text}", more='table:style-name="ce1"')))
+    assert ("format_dropped" in codes(ods(cells, formats))) is told
+    # An office program keeps formats among the styles that all parts share.
+    shared, style = formats.split("<style:style", 1)
+    assert ("format_dropped" in codes(ods(cells, f"<style:style{style}", "", shared))) is told

@@ -189,6 +189,13 @@ def test_a_value_in_a_sheet_is_found(output: bytes):
     assert verify(output, "xlsx")
 
 
+def test_an_empty_shared_string_counts_among_those_that_cells_are_numbered_by():
+    shared = "<si><t/></si><si><t>甲</t></si><si><t>在</t></si>"
+    cells = '<c r="A1"><v>5</v></c><c r="M2" t="s"><v>2</v></c>'
+    assert IndependentVerifier().verify("xlsx", workbook(cells, shared), {"2": 0}) == ()
+    assert IndependentVerifier().verify("xlsx", workbook(cells, shared), {"在": 0}) != ()
+
+
 def test_a_shared_string_nobody_uses_is_found():
     assert verify(workbook("", "<si><t>王伟</t></si>"), "xlsx") == (
         "共享字符串仍能读到应隐去的内容。",
