@@ -102,14 +102,18 @@ def redacted() -> Redacted:
     return redacted_by(PptxFormat(), SOURCE)
 
 
+@pytest.fixture(scope="module")
+def redacted_binary() -> Redacted:
+    return redacted_by(PptxFormat(), BINARY)
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_a_value_is_found_in_the_draft_and_not_in_the_output(
-    place: str, redacted: Redacted
+    place: str, redacted: Redacted, redacted_binary: Redacted
 ) -> None:
     assert value(place) in everything_within(BINARY if place == "binary" else SOURCE)
     assert value(place) not in everything_within(redacted[2])
-    output, _ = PptxFormat().write(BINARY, plan_for(PptxFormat().read(BINARY), PATTERN))
-    assert value(place) not in everything_within(output)
+    assert value(place) not in everything_within(redacted_binary[2])
 
 
 def test_the_output_tells_nothing_of_what_was_hidden_not_even_between_two_drafts(
