@@ -22,7 +22,8 @@ from rich.table import Table
 
 from flows.processing.proof import prove_text
 from flows.processing.sandbox import Limits, Sandbox
-from redact.registry import FORMATS, WRITTEN_AS, get_format, written_suffix
+from redact.kinds import WRITTEN_AS, written_suffix
+from redact.registry import FORMATS, get_format
 from redact.verify.verifier import allowed_occurrences
 from review.document import Document
 from review.errors import ReviewError, UnsafeOutputError

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from flows.processing.pipeline import Pipeline
 from flows.processing.proof import complained
 from flows.processing.scanned import Output, Scan, ScannedFile, still_allowed
+from redact.kinds import WRITTEN_AS
 from redact.libreoffice import program
 from redact.preview.pictures import Allowance, Mark, PagePairs, PictureOrder
 from redact.preview.rendering import RENDERED
-from redact.registry import WRITTEN_AS
 from review.document import Block, BlockKind, Document, Note
 from review.errors import ReviewError, UnsafeOutputError
 from review.plan import Moves, redacted_document

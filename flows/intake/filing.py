@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from flows.durable import write_file
-from redact.registry import known_suffix
+from redact.kinds import known_suffix
 
 NOTE = ".reason.txt"
 OPINION = "退回意见.txt"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from flows.processing.scanned import Incoming
-from redact.registry import MAX_BYTES
+from redact.kinds import MAX_BYTES
 from review.errors import BrokenInputError, InputError, TooLargeInputError, WrongUsageError
 
 

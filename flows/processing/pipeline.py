@@ -33,9 +33,9 @@ from flows.processing.scanned import (
 )
 from flows.processing.scattered_numbers import scattered_numbers
 from flows.processing.second_look import Looked, joined, look_again
+from redact.kinds import WRITTEN_AS
 from redact.preview.highlights import HighlightOrder
 from redact.preview.pictures import Mark, PagePairs, PictureOrder
-from redact.registry import WRITTEN_AS
 from redact.verify.sight import Seen
 from review.change import Change, Changes, by_place, pointed_at
 from review.document import Block, BlockKind, Document, Location, Note, Span

@@ -21,8 +21,9 @@ Answer = tuple[dict[str, Any], bytes]
 
 def _read(request: dict[str, Any], data: bytes) -> Answer:
     from flows.processing.wire import pack_document
+    from redact.kinds import identify
     from redact.ocr.recall import recalling
-    from redact.registry import get_format, identify
+    from redact.registry import get_format
 
     name = identify(request["name"], data)
     with recalling(request["readings"]) as readings:

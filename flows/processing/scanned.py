@@ -9,9 +9,9 @@ from typing import Protocol
 
 from flows.processing.readings import ReadingsMap
 from flows.processing.second_look import Foreseen, Looked
+from redact.kinds import written_suffix
 from redact.preview.highlights import HighlightOrder
 from redact.preview.pictures import Mark, PagePairs, PictureOrder
-from redact.registry import written_suffix
 from redact.verify.sight import Seen
 from redact.verify.split_numbers import kept_numbers
 from redact.verify.verifier import allowed_occurrences

@@ -16,8 +16,9 @@ from openpyxl.comments import Comment
 from flows.compose import open_pipeline
 from flows.processing.scanned import Incoming, Output
 from redact import legacy
+from redact.kinds import WRITTEN_AS, identify
 from redact.libreoffice import program
-from redact.registry import FORMATS, WRITTEN_AS, get_format, identify
+from redact.registry import FORMATS, get_format
 from review.document import Severity
 from review.errors import BrokenInputError, InputError, UnsafeOutputError
 from review.plan import RedactionPlan

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from fontTools.ttLib import TTFont
 
+from redact.kinds import identify
 from redact.ofd.format import OfdFormat
-from redact.registry import identify
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
 from review.document import BlockKind, Document, Severity
 from review.errors import (

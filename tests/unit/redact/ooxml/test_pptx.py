@@ -8,11 +8,11 @@ import zipfile
 
 import pytest
 
+from redact.kinds import identify
 from redact.ooxml.parts import A, P
 from redact.ooxml.pptx import PptxFormat
 from redact.package import build_package, parse_xml
 from redact.package import open_package as read_package
-from redact.registry import identify
 from redact.verify.verifier import IndependentVerifier, allowed_occurrences
 from review.document import BlockKind
 from review.errors import BrokenInputError, InputError, UnknownFormatError, UnsafeOutputError

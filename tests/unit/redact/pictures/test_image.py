@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from redact.kinds import identify, written_suffix
 from redact.pictures import format as image
 from redact.pictures.format import ImageFormat
 from redact.pictures.pages import MAX_PAGES, open_sheets
 from redact.preview.image_pages import page_pairs
 from redact.preview.pictures import Allowance, Mark, PictureOrder
-from redact.registry import get_format, identify, written_suffix
+from redact.registry import get_format
 from redact.verify.verifier import IndependentVerifier
 from review.document import BlockKind, Document, Severity
 from review.errors import (
