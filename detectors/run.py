@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from detectors.allow import Allowed
 from detectors.base import Hit, failed
 from detectors.names import recall
+from detectors.names.cast import cast
 from detectors.names.distance import names_at_distance
 from detectors.names.doubt import doubtful
 from detectors.names.evidence import STRONG
@@ -110,6 +111,7 @@ class DocumentDetector:
         found += distant
         evident |= {document.value(finding.span) for finding in distant}
         found += _named_again(document, evident, found)
+        found += _cast(document, found)
         found += _perhaps_named(document, asked, found)
         found += self._listed(document)
         found += (
@@ -161,6 +163,15 @@ def _named_again(
     text, free = placed.passage.text, _unnamed(placed, found)
     for hit in recall.recall(text, evident, word_list(), name_statistics(), free):
         yield _finding(placed, NameRecognizer.name, hit)
+
+
+def _cast(document: Document, found: Sequence[Finding]) -> Iterator[Finding]:
+    """Find who plays a part in the document, by all places of his name together."""
+    placed = whole(document)
+    text, free = placed.passage.text, _unnamed(placed, found)
+    people = {document.value(f.span) for f in found if f.entity is Entity.PERSON}
+    for hit, certain in cast(text, people, free):
+        yield _finding(placed, NameRecognizer.name if certain else DOUBTFUL_NAME, hit)
 
 
 def _perhaps_named(

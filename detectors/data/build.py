@@ -1,6 +1,6 @@
-"""Build ``words.txt`` and ``given.txt`` from the dictionary that jieba ships (MIT licence).
+"""Build ``words.txt``, ``kinds.txt`` and ``given.txt`` from jieba's dictionary (MIT licence).
 
-Run ``python detectors/data/build.py``; the two files are written beside this script. The
+Run ``python detectors/data/build.py``; the files are written beside this script. The
 dictionary is read as a file, jieba itself is not imported.
 """
 
@@ -24,6 +24,11 @@ ALONE = 13.0
 """Least cost of a surname that hardly stands as a word, in nats: texts count 刘 for the names."""
 COMMON_AS_WORD = 50
 """Below this frequency a word that the dictionary tags as a name is taken for nothing else."""
+WORD_KINDS = {
+    "verb": frozenset({"v", "vd", "vi", "vn"}),
+    "form": frozenset({"c", "d", "f", "m", "p", "q", "r", "ad"}),
+}
+"""What the dictionary's tags make of words: 答复, 护理 are done, 其实, 左右 only give form."""
 LEAST_COUNT = 3
 """What stands fewer times in a place of a name is left out."""
 DERIVED = 10
@@ -55,7 +60,7 @@ def surnames() -> dict[str, frozenset[str]]:
 
 
 def main(folder: Path = HERE) -> None:
-    """Write both files into ``folder``."""
+    """Write the files into ``folder``."""
     kinds = surnames()
     entries = [_Entry(*line.split()) for line in dictionary().read_text("utf-8").splitlines()]
     total = sum(entry.frequency for entry in entries)
@@ -78,6 +83,8 @@ def main(folder: Path = HERE) -> None:
             cost = max(cost, ALONE)
         bands[round(cost * 2) / 2].append(word)
     write_bands(folder / "words.txt", bands)
+    kept = frozenset().union(*bands.values())
+    write_kinds(folder / "kinds.txt", [entry for entry in entries if entry.word in kept])
     write_given(folder / "given.txt", names, usual)
 
 
@@ -86,6 +93,7 @@ class _Entry:
 
     def __init__(self, word: str, frequency: str, tag: str) -> None:
         self.word, self.frequency = word, int(frequency)
+        self.tag = tag
         self.tagged = tag in NAME_TAGS
 
 
@@ -110,6 +118,14 @@ def _unparsed(entry: _Entry, known: frozenset[str]) -> bool:
 def write_bands(path: Path, bands: dict[float, list[str]]) -> None:
     """Write one line for each cost: negative natural logarithm of probability, tab, words."""
     lines = (f"{cost}\t{' '.join(sorted(words))}\n" for cost, words in sorted(bands.items()))
+    path.write_text("".join(lines), "utf-8")
+
+
+def write_kinds(path: Path, entries: Sequence[_Entry]) -> None:
+    """Write the words of two characters that are verbs or form words, by the dictionary's tags."""
+    short = [entry for entry in entries if len(entry.word) == 2]
+    kinds = {kind: {e.word for e in short if e.tag in tags} for kind, tags in WORD_KINDS.items()}
+    lines = (f"{kind}\t{' '.join(sorted(words))}\n" for kind, words in kinds.items())
     path.write_text("".join(lines), "utf-8")
 
 

@@ -36,14 +36,14 @@ def doubtful(
         usual = words.get(text[start:end], math.inf) < _USUAL
         if usual and not _CALLED.search(text, max(0, start - _CALLED_REACH), start):
             continue
-        if free(start, end) and not names_place(text, end) and _parted(text, start, end, words):
+        if free(start, end) and not names_place(text, end) and parted(text, start, end, words):
             yield Hit(Entity.PERSON, start, end, SCORE, REASON)
 
 
-def _parted(text: str, start: int, end: int, words: Words) -> bool:
+def parted(text: str, start: int, end: int, words: Words, loss: float = _LOSS) -> bool:
     """Say whether no word goes over the border of a name (项目|中期)."""
     left = max(0, start - _REACH)
     window = text[left : end + _REACH]
     plain, rest = forward(window, words), backward(window, words)
     inside = forward(text[start:end], words)[-1]
-    return plain[start - left] + inside + rest[end - left] - plain[-1] <= _LOSS
+    return plain[start - left] + inside + rest[end - left] - plain[-1] <= loss

@@ -90,7 +90,7 @@ class Evidence(NamedTuple):
 _NOTHING, _EDGE = Evidence(0), Evidence(1)
 
 
-class _Lexicon:
+class Lexicon:
     """Hold words, and their lengths by the letter at either edge: most letters have none."""
 
     def __init__(self, words: frozenset[str], least: int = 1) -> None:
@@ -121,8 +121,8 @@ def _lengths(edges: Iterable[tuple[str, int]]) -> Mapping[str, Sequence[int]]:
 
 
 @cache
-def _lexicon(kind: str, least: int = 1) -> _Lexicon:
-    return _Lexicon(cues(kind), least)
+def _lexicon(kind: str, least: int = 1) -> Lexicon:
+    return Lexicon(cues(kind), least)
 
 
 def weigh(text: str, start: int, end: int, before: Evidence | None = None) -> Evidence:

@@ -190,6 +190,8 @@ def _end(
             continue
         if name in names.compound and _SPACE.match(text, end):
             continue
+        if name[1:] + text[end : end + 1] in cues("unfit"):
+            continue
         if stops(text, end):
             if weak and text[end : end + 1] not in _OPENS and words.get(name[:2], 0.0):
                 continue

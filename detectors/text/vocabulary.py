@@ -139,6 +139,12 @@ def scarce_surnames() -> frozenset[str]:
 
 
 @cache
+def word_kind(kind: str) -> frozenset[str]:
+    """List the words of two characters that the dictionary takes for ``verb`` or ``form``."""
+    return frozenset(dict(_lines("kinds.txt"))[kind].split())
+
+
+@cache
 def cues(kind: str) -> frozenset[str]:
     """List the words of one kind of ``data/cues.txt``."""
     return frozenset(dict(_lines("cues.txt"))[kind].split())

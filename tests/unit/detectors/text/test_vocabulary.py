@@ -57,5 +57,5 @@ def test_the_shipped_statistics_are_what_the_script_builds(tmp_path: Path) -> No
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     script.main(tmp_path)
-    for name in ("words.txt", "given.txt"):
+    for name in ("words.txt", "kinds.txt", "given.txt"):
         assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes()
