@@ -8,12 +8,14 @@ from typing import NamedTuple
 from flows.copies.page_pictures import marks_of
 from flows.processing.pipeline import Pipeline
 from flows.processing.scanned import ScannedFile
+from redact.preview.pictures import Mark
 from redact.verify.sight import MOST_COMPARED, Seen, Sight
-from review.document import Document
+from review.document import BlockKind, Document
 from review.errors import ReviewError
 
 _PAGED = frozenset({"pdf", "image"})
-_PACKAGES = frozenset({"docx", "xlsx", "pptx", "odt", "ods"})
+_HOLDING = frozenset({"docx", "xlsx", "pptx", "odt", "ods", "ofd", "html"})
+"""Formats that hold pictures beside their text."""
 _PICTURED = frozenset({
     "pdf_scan", "pdf_picture", "pdf_picture_silent", "pdf_covered", "pdf_layer_differs",
     "image_read", "image_silent", "picture_read", "picture_doubtful", "picture_dropped",
@@ -59,9 +61,9 @@ def looked_at(pipeline: Pipeline, before: ScannedFile, after: ScannedFile) -> Lo
     pictured = any(_has_pictures(file.document) for file in (before, after))
     if not pictured:
         return Look((), pages)
-    if form != after.document.format or form not in _PAGED | _PACKAGES:
+    if form != after.document.format or form not in _PAGED | _HOLDING:
         return Look((), (*pages, _UNSEEN))
-    marks = [mark for mark in marks_of(before, 0) if mark.edited]
+    marks = [m for m in marks_of(before, 0) if m.edited and _is_seen(before.document, m)]
     try:
         seen = pipeline.compare(before, after.incoming.data, marks)
     except ReviewError:
@@ -71,6 +73,12 @@ def looked_at(pipeline: Pipeline, before: ScannedFile, after: ScannedFile) -> Lo
     differences = (*pages, *_told(seen, _DOUBTS, place), *counted)
     settles = not differences and _is_scan(before.document) and _is_scan(after.document)
     return Look(tuple(_told(seen, _LEAKS, place)), differences, settles)
+
+
+def _is_seen(document: Document, mark: Mark) -> bool:
+    """Say whether pictures show a mark; where pages are compared as a whole, text is seen, too."""
+    pictured = document.blocks[mark.block].kind is BlockKind.PICTURE
+    return pictured or document.format in _PAGED
 
 
 def _is_scan(document: Document) -> bool:

@@ -27,7 +27,7 @@ class PagePictures(PictureStore):
     """Collect the pictures of one page; while they are read, each is referred to by its id."""
 
     def __init__(self, page: html.HtmlElement, notes: Notes) -> None:
-        drawings = Drawings(lambda: map(_data_of, _addresses(page)))
+        drawings = Drawings(lambda: pictures_of(page))
         super().__init__(_data_of, "html", notes, drawings=drawings)
 
     def keep(self, element: html.HtmlElement) -> Attributes | None:
@@ -56,6 +56,11 @@ class PagePictures(PictureStore):
             else:
                 packed = b64encode(picture.data).decode("ascii")
                 element.set(_SOURCE, f"data:image/{picture.kind};base64,{packed}")
+
+
+def pictures_of(page: html.HtmlElement) -> Iterator[bytes]:
+    """Yield what the addresses of pictures within a page hold, in their order."""
+    return map(_data_of, _addresses(page))
 
 
 def _addresses(page: html.HtmlElement) -> Iterator[str]:

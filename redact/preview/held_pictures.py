@@ -115,7 +115,14 @@ class HeldPictures:
 
 def held_pictures(format: str, data: bytes) -> HeldPictures:
     """Read the pictures of a draft; raises ``InputError`` as reading does."""
-    held, file = HeldPictures(), _opened(format, data)
+    held = HeldPictures()
+    if format == "ofd":
+        from redact.ofd.file import OfdFile
+
+        drawn = OfdFile(data)
+        held.add(drawn.pictures, drawn.pictured)
+        return held
+    file = _opened(format, data)
     held.add(file.pictures, enumerate(file.containers))
     return held
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _OTHER_SHADE = 70.0
 _LEAST_SPOT = 6
 """Pixels that an altered place has at least; less is dust and compression."""
+_BLANK = 8.0
+_FREE = 255
 _SMALL = 64
 """Pixels of either side at which it is judged which picture another comes from."""
 _SAME_PICTURE = 0.7
@@ -44,31 +46,48 @@ def sights(
     beside the page is not looked at.
     """
     old, new = _alike_in_size(before, after)
-    if new is None or correlation([(soft(old, 5.0), soft(new, 5.0))]) < _ALIGNED:
-        return {Sight.OTHER: 1}
     hidden = [area for area in hidden if cut(old, area).size]
-    covered = (painted(cut(old, area), cut(new, area)) for area in hidden)
+    beside = _beside(old.shape, hidden)
+    if new is None or _alike(soft(old, 5.0), soft(new, 5.0), beside) < _ALIGNED:
+        return {Sight.OTHER: 1}
+    return _counted(old, new, hidden, (), list(spots(old, new, hidden)))
+
+
+def _counted(
+    old: Grey, new: Grey, hidden: Sequence[Area], veiled: Sequence[Area], changed: Sequence[Area]
+) -> dict[Sight, int]:
+    """Count what shows in places to be hidden and in those that may be ``veiled`` besides."""
+    covered = [painted(cut(old, area), cut(new, area)) for area in hidden]
+    others = [painted(cut(old, area), cut(new, area)) for area in veiled]
     pairs = [pair for pair in covered if pair is not None]
+    pairs += [pair for pair in others if pair is not None and not _is_as_sharp(*pair)]
     through = seen_through(pairs)
     found = {
         Sight.THROUGH: through,
         Sight.VEILED: 0 if through else sum(is_veil(b) for _, b in pairs),
         Sight.HALF: sum(is_half_covered(cut(old, a), cut(new, a)) for a in hidden),
-        Sight.ALTERED: sum(1 for _ in spots(old, new, hidden)),
+        Sight.ALTERED: len(changed),
     }
     return {kind: number for kind, number in found.items() if number}
 
 
 class Known(NamedTuple):
-    """Hold a picture and what it looks like when it is small, made once for many comparisons."""
+    """Hold a picture, what it looks like when it is small, and the places to be hidden in it.
+
+    ``beside`` says where the small one shows nothing of them.
+    """
 
     picture: NDArray[np.uint8]
     small: Grey
+    hidden: Sequence[Area]
+    beside: NDArray[np.bool_]
 
 
-def known(picture: NDArray[np.uint8]) -> Known:
-    """Make ready to ask which other pictures come from this one."""
-    return Known(picture, resized(picture, _SMALL, _SMALL).astype(np.float32))
+def known(picture: NDArray[np.uint8], hidden: Sequence[Area] = ()) -> Known:
+    """Make ready, once for many comparisons, to ask which other pictures come from this one."""
+    small = resized(picture, _SMALL, _SMALL).astype(np.float32)
+    free = _beside(picture.shape, hidden).astype(np.uint8)
+    return Known(picture, small, hidden, resized(free * _FREE, _SMALL, _SMALL) == _FREE)
 
 
 class Origin(NamedTuple):
@@ -87,22 +106,41 @@ def sights_between(before: Sequence[Known], after: Known) -> Origin | None:
     if max(likeness, default=0.0) < _SAME_PICTURE:
         return None
     place = likeness.index(max(likeness))
+    hidden = before[place].hidden
     old, new = _alike_in_size(before[place].picture, after.picture)
     assert new is not None
-    changed = list(spots(old, new, ()))
+    changed = list(spots(old, new, hidden))
     wide = [area for area in changed if area.right - area.left > _WIDE * (area.bottom - area.top)]
-    covered = (painted(cut(old, area), cut(new, area)) for area in wide)
-    pairs = [pair for pair in covered if pair is not None and not _is_as_sharp(*pair)]
-    through = seen_through(pairs)
-    veiled = 0 if through else sum(is_veil(b) for _, b in pairs)
-    found = {Sight.THROUGH: through, Sight.VEILED: veiled, Sight.ALTERED: len(changed)}
-    return Origin(place, {kind: number for kind, number in found.items() if number})
+    return Origin(place, _counted(old, new, hidden, wide, changed))
 
 
 def _likeness(old: Known, new: Known) -> float:
     if not _is_alike_in_shape(old.picture, new.picture):
         return 0.0
-    return correlation([(old.small, new.small)])
+    return _alike(old.small, new.small, old.beside)
+
+
+def _alike(old: Grey, new: Grey, beside: NDArray[np.bool_]) -> float:
+    """Correlate what is not to be hidden: bars make a short sheet look like another.
+
+    Where that is blank on both there is nothing to correlate.
+    """
+    old, new = old[beside], new[beside]
+    if not old.size:
+        return 0.0
+    return 1.0 if np.abs(old - new).max() < _BLANK else correlation([(old, new)])
+
+
+def _beside(shape: tuple[int, ...], hidden: Sequence[Area]) -> NDArray[np.bool_]:
+    """Tell where nothing is to be hidden, nor may be covered with it."""
+    beside = np.ones(shape, np.bool_)
+    for area in hidden:
+        around = area.bottom - area.top
+        beside[
+            max(area.top - around // 2, 0) : area.bottom + around // 2,
+            max(area.left - around, 0) : area.right + around,
+        ] = False
+    return beside
 
 
 def _is_as_sharp(old: Grey, new: Grey) -> bool:
@@ -135,12 +173,7 @@ def spots(old: Grey, new: Grey, hidden: Sequence[Area]) -> Iterator[Area]:
     lighter = mean_new - cv2.dilate(old, kernel)
     gone = cv2.erode(new, kernel) - mean_old, mean_old - cv2.dilate(new, kernel)
     differs = np.max([darker, lighter, *gone], axis=0) > _OTHER_SHADE
-    for area in hidden:
-        around = area.bottom - area.top
-        differs[
-            max(area.top - around // 2, 0) : area.bottom + around // 2,
-            max(area.left - around, 0) : area.right + around,
-        ] = False
+    differs &= _beside(old.shape, hidden)
     joined = cv2.dilate(differs.astype(np.uint8), np.ones((5, 15), np.uint8))
     number, labels, boxes, _ = cv2.connectedComponentsWithStats(joined)
     told = 0

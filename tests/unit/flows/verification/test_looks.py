@@ -9,9 +9,11 @@ import pytest
 
 from flows.processing.pipeline import Pipeline
 from flows.processing.scanned import ScannedFile
+from flows.verification import looks
 from flows.verification.looks import looked_at
+from redact.preview.pictures import Mark
 from redact.verify.sight import MOST_COMPARED, Seen, Sight
-from review.document import Block, Document, Location, Note, Severity
+from review.document import Block, BlockKind, Document, Location, Note, Severity
 from review.errors import UnsafeOutputError
 
 
@@ -68,7 +70,7 @@ def test_each_kind_is_told_with_its_page_and_what_to_do() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [(scan(format="docx"), scan()), (scan(format="html"), scan(format="html"))],
+    [(scan(format="docx"), scan()), (scan(format="txt"), scan(format="txt"))],
 )
 def test_pictures_that_cannot_be_compared_are_told(before: ScannedFile, after: ScannedFile) -> None:
     (told,) = looked_at(seeing(), before, after).differences
@@ -80,6 +82,26 @@ def test_from_where_on_nothing_was_compared_is_told() -> None:
     look = looked_at(seeing(beyond), scan(), scan())
     assert look.differences == ("第 41 页起没有逐处比较，请对照原件核对。",)
     assert not look.settles
+
+
+@pytest.mark.parametrize(("format", "given"), [("docx", 1), ("ofd", 1), ("image", 2), ("pdf", 2)])
+def test_beside_the_text_of_office_files_only_marks_in_pictures_are_looked_at(
+    format: str, given: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocks = tuple(
+        Block("字", Location("page", n), kind)
+        for n, kind in enumerate((BlockKind.PARAGRAPH, BlockKind.PICTURE))
+    )
+    note = Note("picture_read", "有图片。", Severity.PERSON)
+    file = SimpleNamespace(
+        document=Document(format, blocks, (note,)), incoming=SimpleNamespace(data=b"")
+    )
+    marks = [Mark(n, n, 0, 1, "字", True) for n in range(2)]
+    monkeypatch.setattr(looks, "marks_of", lambda *_: iter(marks))
+    passed: list[Mark] = []
+    pipeline = SimpleNamespace(compare=lambda _, __, each: passed.extend(each) or ())
+    looked_at(cast(Pipeline, pipeline), cast(ScannedFile, file), cast(ScannedFile, file))
+    assert passed == marks[-given:]
 
 
 def test_pictures_that_are_gone_are_counted() -> None:

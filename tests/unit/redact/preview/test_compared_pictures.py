@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 
-from redact.preview import compared_pictures
+from redact.preview import compared_parts
 from redact.preview.compared_pictures import compared
 from redact.verify.sight import MOST_COMPARED, Seen, Sight
 from review.errors import BrokenInputError
@@ -38,7 +38,7 @@ def test_pages_beyond_the_last_compared_are_told() -> None:
 
 
 def test_pictures_beyond_the_last_compared_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compared_pictures, "_MOST_PICTURES", 2)
+    monkeypatch.setattr(compared_parts, "MOST_PICTURES", 2)
     told = Seen(3, Sight.BEYOND, 1)
     assert told in compared(package(4), package(4), "docx", ())
     assert told not in compared(package(2), package(2), "docx", ())

@@ -140,6 +140,40 @@ def test_of_several_pictures_the_one_is_found_that_another_comes_from() -> None:
     assert sights_between(originals[:1], known(grey(PAGE))) is None
 
 
+def test_a_bar_over_what_is_known_to_be_hidden_is_no_change() -> None:
+    barred = over(lambda part: veil(part, 1.0))
+    hiding = [known(grey(PAGE), [HIDDEN])]
+    found = sights_between(hiding, known(grey(barred)))
+    assert found is not None
+    assert found.sights == {}
+    half = Area(18, 48, 262, 66)
+    found = sights_between(hiding, known(grey(over(lambda part: veil(part, 1.0), half))))
+    assert found is not None
+    assert Sight.HALF in found.sights
+    barred.paste(0, (18, 90, 200, 120))
+    found = sights_between(hiding, known(grey(barred)))
+    assert found is not None
+    assert found.sights == {Sight.ALTERED: 1}
+
+
+@pytest.mark.parametrize("other", ["", "Another sheet with another text"])
+def test_a_sheet_of_bars_is_known_again_by_what_stands_beside_them(other: str) -> None:
+    lines = ("Relief paid", WORDS, WORDS, WORDS)
+    areas = [Area(18, 48 + 40 * n, 262, 82 + 40 * n) for n in range(3)]
+    barred = sheet(other or lines[0])
+    for area in areas:
+        barred.paste(0, area)
+    told = sights(grey(sheet(*lines)), grey(barred), areas)
+    found = sights_between([known(grey(sheet(*lines)), areas)], known(grey(barred)))
+    if other:
+        assert set(told) in ({Sight.OTHER}, {Sight.ALTERED})
+        assert found is None or set(found.sights) == {Sight.ALTERED}
+    else:
+        assert told == {}
+        assert found is not None
+        assert found.sights == {}
+
+
 @pytest.mark.parametrize(
     "beside",
     [Area(900, 10, 950, 40), Area(-60, -60, -20, -20), Area(10, 300, 60, 340), Area(5, 5, 5, 5)],
