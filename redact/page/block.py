@@ -101,18 +101,36 @@ class Table:
 
 
 def tables_of(page: Any) -> Iterator[Table]:
-    """Yield the ruled tables of a pdfplumber page from the top."""
+    """Yield the ruled tables of a pdfplumber page from the top.
+
+    A cell that holds a whole table is the frame around it (the border of a page, the dark edge of
+    a photo) and takes nothing from its cells; what else stands in the frame is running text.
+    """
     if len(page.rects) + len(page.lines) + len(page.curves) > MAX_EDGES:
         return
-    for table in sorted(page.find_tables(), key=lambda t: (t.bbox[1], t.bbox[0])):
+    found = sorted(page.find_tables(), key=lambda t: (t.bbox[1], t.bbox[0]))
+    grids = [Box(*table.bbox) for table in found if _is_grid(table)]
+    for table in found:
         rows = table.rows
+        within = [grid for grid in grids if _holds(Box(*table.bbox), grid)]
         cells = {
             (r, c): Box(*cell)
             for r, row in enumerate(rows)
             for c, cell in enumerate(row.cells)
-            if cell is not None
+            if cell is not None and not any(_holds(Box(*cell), grid) for grid in within)
         }
         # A single frame is a box around running text, not a table.
         if len(cells) > 1:
             edges = tuple(sorted({box.x0 for box in cells.values()} | {table.bbox[2]}))
             yield Table(cells, edges, len(rows), table.bbox[1], table.bbox[3])
+
+
+def _is_grid(table: Any) -> bool:
+    """Tell a table from a row of boxes, such as those of a form for the digits of a number."""
+    rows = table.rows
+    return len(rows) > 1 and any(sum(cell is not None for cell in row.cells) > 1 for row in rows)
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    within = outer.x0 <= inner.x0 and inner.x1 <= outer.x1
+    return within and outer.top <= inner.top and inner.bottom <= outer.bottom and outer != inner

@@ -62,8 +62,11 @@ class PageLayout:
         """Group the glyphs of a page; ``page`` is pdfplumber's, asked for its ruled lines."""
         if glyphs and all(glyph.mark for glyph in glyphs):
             return self._own_blocks(glyphs)
-        tables = list(tables_of(page))
-        owned, free = _share_out(glyphs, tables)
+        ruled = list(tables_of(page))
+        shared, free = _share_out(glyphs, ruled)
+        # A grid in which nothing is written, as a frame leaves beside it, bounds no text.
+        tables = [table for table, cells in zip(ruled, shared, strict=True) if cells]
+        owned = [cells for cells in shared if cells]
         loose = list(_loose_blocks(free, float(page.height)))
         body = sorted(
             (p for p in loose if p.block.kind is BlockKind.PARAGRAPH), key=lambda p: p.key
