@@ -79,6 +79,6 @@ def category_note(declared: Category, found: Suggestion) -> Note:
     return Note(
         "category_mismatch",
         f"送审类别是“{declared.title}”，标题中的“{words}”却像“{found.category.title}”，"
-        "两类的处理办法不同，请核对类别，报错的退回重送。",
+        "两类的处理办法不同，请核对。类别报错的请退回，由送审人按正确的类别另行送审：按原案件重新提交仍按原类别办。",
         Severity.PERSON,
     )

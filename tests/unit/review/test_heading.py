@@ -214,3 +214,10 @@ def test_a_number_behind_the_title_is_the_documents_own_and_no_part_of_the_title
 )
 def test_a_number_on_a_line_of_its_own_is_the_documents_own(line: str, number: str) -> None:
     assert document_number_of(plain_document(["标题", line])) == number
+
+
+def test_the_header_that_a_workbook_prints_is_no_title() -> None:
+    printed = Block("监测对象等4户", Location("sheet", 0), BlockKind.PAGE_HEADER)
+    sheet = table(["青禾县2026年监测对象帮扶台账（公示）"], ["序号", "姓名"])
+    assert title_of(Document("xlsx", (printed, *sheet.blocks))).endswith("帮扶台账(公示)")
+    assert title_of(Document("xlsx", (printed,))) == "监测对象等4户"
