@@ -6,7 +6,7 @@ import re
 
 from detectors.addresses.anchors import Anchor
 from detectors.addresses.shape import Split, split
-from detectors.addresses.words import HAN, words_of_a_sentence
+from detectors.addresses.words import HAN, any_of, words_of_a_sentence
 from detectors.text.vocabulary import Words
 from review.divisions import LEVELS, divisions, first_known
 
@@ -16,6 +16,8 @@ _NAMES = 20
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
 _BODY = re.compile(rf"[{HAN}A-Za-z0-9_\-－—·]+(?:[ ][{HAN}0-9]+){{0,6}}\Z")
 _DATE = re.compile(r"\d+(?:[万亿]?元|[年月日时分万亿个名项条])|[%％]")
+# 招标人 某县教育局 某县涌泉街62号: whose address it is stands before the gap.
+_BODY_BEFORE = re.compile(rf"{any_of('body')}[ \u3000]+(?=[{HAN}])")
 _NOTHING = re.compile(r"[ _\-－—·]*")
 
 
@@ -30,6 +32,9 @@ def beginning(text: str, anchor: Anchor, reached: int, words: Words) -> tuple[in
     if body is None:
         return at, Split("", at)
     start = body.start()
+    for body in _BODY_BEFORE.finditer(text, start, at):
+        if divisions(text, body.end()):
+            start = body.end()
     for date in _DATE.finditer(text, start, at):
         start = date.end()
     begin = first_known(text, start, number)

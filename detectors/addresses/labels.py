@@ -28,6 +28,11 @@ _HOME_LABEL = headed(
     rf"|{any_of('home_verb')}[在于]?(?![住所房院宿宅址处地户建人用证权期])"
 )
 _VALUE = re.compile(r"[^,，。;；、\n|\t:：《》“”〔〕【】\[\]]{3,60}")
+# 借住岳父严家旺家（枫树坪村下屋组14号）: with whom somebody lives is no part of where.
+_HOST = re.compile(
+    rf"(?:(?!村|组|路|街)[{HAN}]){{1,8}}?(?:家[里中]?|住?处|那里)[(（]"
+    rf"(?=[^()（）\n]*[)）](?![{HAN}0-9]))"
+)
 _CLAUSE = re.compile(r"[于因系的被经与为由在已自]")
 _OF = re.compile("[的，。]")
 _AND = re.compile("(?<=[号室组户楼栋幢元])[和与及]")
@@ -45,7 +50,8 @@ def labelled(text: str, words: Words) -> Iterator[Place]:
     """Yield the addresses that a label introduces; after a colon no known form is needed."""
     reached = 0
     for label in _HOME_LABEL.finditer(text):
-        value = _VALUE.match(text, label.end())
+        host = _HOST.match(text, label.end())
+        value = _VALUE.match(text, host.end() if host else label.end())
         if value is None or label.start() < reached:
             continue
         colon = label.group().rstrip(" ").endswith((":", "："))

@@ -29,6 +29,18 @@ _BODY = re.compile(
     r"|[，,；; \u3000]{0,3}(?:办公|联系|通[讯信]|注册|所在|其|的)?(?:地址|住所)"
     r"(?:[:：]|在|为|是)[ ]*)\Z"
 )
+_DIVISIONS = rf"(?:[{HAN}]{{2,8}}?[省市县区])*"
+# 办理地点：政务服务中心二楼，赣南大道168号。
+_AT_OFFICE = re.compile(
+    rf"{OFFICE_LABEL.pattern}[:：](?:(?![住户民人])[^。;；:：\n]){{2,40}}[,，][ ]?{_DIVISIONS}\Z"
+)
+# 招标人 某公司 赣南大道200号 联系人：…: a line that a body opens is no person's.
+_OPENS = re.compile(
+    rf"(?:(?<![^\n])|招标人|采购人|代理机构|建设单位|中标人|供应商|投标人)[:： \u3000]{{0,4}}"
+    rf"[{HAN}()（）]{{2,24}}?{any_of('body')}[ \u3000]{{1,4}}{_DIVISIONS}\Z"
+)
+_GOES_ON = re.compile(r"[ \u3000，,；;]{1,4}(?:联系|电话|邮编|传真)")
+_CLOSES = re.compile(r"[。；;，,、)）\s]|\Z")
 _WORKS = re.compile(rf"[{HAN}]{{0,6}}?{any_of('works')}")
 # 滨江路1—99号 is a stretch of a road; 12-3号 is a door.
 _STRETCH = re.compile(r"[路街巷弄道]\d{1,4}号?[—～~至到]\d{1,4}号\Z")
@@ -55,6 +67,8 @@ def role_of(text: str, first: int, label_end: int, start: int, end: int) -> Role
         _STRETCH.search(value)
         or _WORKS.match(text, end)
         or _BODY.search(text[max(0, start - 24) : start])
+        or (_CLOSES.match(text, end) and _AT_OFFICE.search(text[max(0, start - 64) : start]))
+        or (_GOES_ON.match(text, end) and _OPENS.search(text, max(0, start - 48), start))
     ):
         return Role.OFFICE
     if _RESIDENTIAL.search(value):

@@ -74,6 +74,14 @@ OTHER_NUMBER = re.compile(
 
 An account may well be a telephone number (微信号), these not.
 """
+# 执法人员：丁一凡（14070733021）: the number of a badge, where nobody can be rung under it.
+_BADGE = re.compile(
+    r"执法人员[:：]?[ ]?(?:[\u4e00-\u9fff·]{2,5}[(（][0-9]{8,12}[)）][、,，和及 ]{1,2})*"
+    r"[\u4e00-\u9fff·]{2,5}[(（]\Z"
+)
+_BADGE_REACH = 80
+_MACHINES = re.compile("14[0-4678]")
+"""Segments that are given to machines (物联网, 数据) and not to people."""
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*[1-9][0-9]{0,2}[.,]\Z")
 _LEAST_READ = 4
 _WRAPPED_LINES = 2
@@ -106,6 +114,11 @@ def _judge(number: Written) -> Hit | None:
     if not _is_separate(number, start):
         return None
     named = _is_named(number)
+    digits = number.run.read[number.first : number.last]
+    used = number.letters or checks.mobile(digits)
+    nobody = not used or _MACHINES.match(digits)
+    if nobody and _BADGE.search(line_before(text, start, _BADGE_REACH)):
+        return None
     if not _is_grouped(number, named) or _is_other(text, start, number.end, named):
         return None
     end = _with_extension(number)
@@ -113,7 +126,7 @@ def _judge(number: Written) -> Hit | None:
         if not named or _LENGTH - number.letters < _LEAST_READ:
             return None
         return _hit(start, end, 0.8, "旁有电话字样，个别数字误为字母")
-    if not checks.mobile(number.run.read[number.first : number.last]):
+    if not used:
         return _hit(start, end, 0.6, "形似手机号码，但号段尚未启用")
     if number.lines:
         return _hit(start, end, 0.75, "断在行末或分格填写的手机号码")

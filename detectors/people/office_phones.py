@@ -30,6 +30,10 @@ _SUBJECT = re.compile(r"(?:名称|(?<!工作)(?<!所在)单位|企业|公司|机
 # Whoever serves at a desk answers its landline.
 _SHARED = re.compile(r"电话|联系方式")
 _CONTACT = re.compile(r"联系(?:电话|方式)")
+# 联系：0797-8412345　邮箱 yx12345@ganzhou.gov.cn
+_OFFICE_MAIL = re.compile(
+    r"[^\n。；;]{0,12}?[ \u3000:：,，][A-Za-z0-9_.-]+@(?:[A-Za-z0-9-]+\.)*gov\.cn"
+)
 _PRIVATE = re.compile(
     r"手机|家庭|本人|住址|家住|户籍|身份证|个人|住宅|宅电|户主|业主|住户|村民|居民|(?:来信|来访|来电|举报|投诉|申请|当事)人"
 )
@@ -80,6 +84,7 @@ def role_of(setting: Setting, telephone: Finding, owner: Role | None) -> Role:
         return Role.UNKNOWN
     public = (
         _CONTACT.search(before)
+        or _OFFICE_MAIL.match(setting.text, telephone.span.end)
         or _of_a_body(setting, telephone, block)
         or _in_row_of_a_firm(setting, telephone)
     )

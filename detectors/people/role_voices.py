@@ -37,6 +37,10 @@ _CITIZEN = re.compile(
     r"(?:(?:市民|村民|居民|群众|摊主|商户|业主|家长|住户|农户|低保户|贫困户|服务对象|学生)(?:代表)?"
     r"|旁听人?员?|(?:家长|业主)委员会(?:副?主任|委员|成员|代表)?)\Z"
 )
+_SET_APART = re.compile(
+    "(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000]{1,3}[\u4e00-\u9fff]){1,4}(?=[ \u3000]?[:：])"
+)
+"""联 系 人："""
 _LEAD = 24
 _FOLLOW = 40
 _PROFILE = 200
@@ -127,7 +131,9 @@ def _quarrels(setting: Setting, span: Span) -> bool:
 
 
 def _before(setting: Setting, start: int, reach: int) -> str:
-    return line_before(setting.text, start, reach)
+    """Give what stands before a name in its line, with labels closed that are set apart."""
+    before = line_before(setting.text, start, reach)
+    return _SET_APART.sub(lambda label: re.sub(r"\s", "", label.group()), before)
 
 
 def _after(setting: Setting, end: int, reach: int) -> str:

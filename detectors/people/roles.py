@@ -11,7 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from detectors.people import kin, minors, office_phones, role_doubt, role_rows, role_voices
+from detectors.people import (
+    kin,
+    minors,
+    office_addresses,
+    office_phones,
+    role_doubt,
+    role_rows,
+    role_voices,
+)
 from detectors.people.minors import Sign
 from detectors.people.ownership import OWNED, Ownership
 from detectors.people.role_setting import Setting, setting_of
@@ -82,7 +90,8 @@ def assign(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ..
     roles |= _doubted(setting, voices, roles)
     for key in kin.guardians(setting, roles):
         roles[key] = strongest({roles[key], Role.GUARDIAN})
-    return tuple(_decided(setting, finding, roles, owners.get(id(finding))) for finding in findings)
+    decided = [_decided(setting, f, roles, owners.get(id(f))) for f in findings]
+    return tuple(office_addresses.beside_phones(document, decided))
 
 
 def _heard(

@@ -47,6 +47,7 @@ _FEWEST = 2
 _LIST_TITLE = re.compile(r"(?:名单|名册|花名册|[^机]人员|对象|[农住]户|户主)(?:公示|表)?\Z")
 _FIGURE = re.compile(r"[0-9](?:[0-9,.\-/:*xX ]*[0-9*xX])?[%元亩人]?|\*{3,}")
 _FEWEST_COLUMNS = 3
+_NAME, _WHOSE = re.compile(r"姓\s*名"), re.compile("[\u4e00-\u9fff]{1,6}(?<!姓名)")
 _EMPTY_BELOW = 1
 """How many empty rows may part a header from what it governs."""
 _PART = re.compile("[\u4e00-\u9fff]?[0-9A-Za-z]+")
@@ -98,7 +99,9 @@ def _govern(blocks: Sequence[Block], rows: Sequence[Row]) -> Iterator[tuple[int,
         below = next(filter(None, filled[place + 1 : place + 2 + _EMPTY_BELOW]), ())
         texts = [text for _, _, text in cells]
         if after_header and cells and _is_second_tier(texts, cells[0][0] > min(columns)):
-            columns.update((column, text) for column, _, text in cells)
+            columns.update(
+                (column, _under(columns.get(column, ""), text)) for column, _, text in cells
+            )
         elif (
             (is_header(texts) and (narrow or len(cells) > 1))
             or _heads_numbers(cells, below)
@@ -111,6 +114,11 @@ def _govern(blocks: Sequence[Block], rows: Sequence[Row]) -> Iterator[tuple[int,
         else:
             after_header = False
             yield from _governed_cells(cells, columns)
+
+
+def _under(upper: str, lower: str) -> str:
+    """Give the header of a column under two tiers: whose name it is, the upper one says (户主)."""
+    return upper + lower if _NAME.fullmatch(lower) and _WHOSE.fullmatch(upper) else lower
 
 
 def _filled(blocks: Sequence[Block], row: Row) -> list[Filled]:

@@ -73,7 +73,7 @@ _LABELS: tuple[tuple[Role, str], ...] = (
     (
         Role.OFFICIAL,
         "(?:机关|单位|部门|窗口|科室|股室)负责人|(?:值班|带班|分管|包保|包案|联系|主要|接访|挂[钩点联]|带队|责任)领导|[省市县区镇乡村]?级?总?[河湖林田]长(?!制|办)|领导署名|签发人?|主持人?|出席|列席|参加|参会人员|请假|缺席|总指挥|指挥长|召集人|审判长|审判员|人民陪审员|陪审员"
-        "|执行员|书记员|听证员|检察官|新闻发言人|评标专家|评审专家|评委|(?:领导小组|委员会|调查组|工作组|谈判小组)成员"
+        "|执行员|书记员|听证员|检察官|新闻发言人|评标专家|评审专家|评委|(?:领导小组|委员会|调查组|工作组|谈判小组|专家组)(?:全体)?(?:成员|(?:组成)?人员)"
         "|(?:局长|县长|市长|区长|镇长|乡长|书记|主任|所长|站长|组长|组员|民警)(?=[ ]*[:：])"
         "|(?<=[,，;；。 ])成员(?=[ ]*[:：])",
     ),
@@ -93,10 +93,11 @@ _NAME = r"[\u4e00-\u9fff·]{2,5}(?:[(（][^()（）\n]{0,30}[)）])?"
 # After a colon anything may stand between the names of a list; without one only names:
 # 证人证言，张三 names no witness, and 被处罚人张三与李四 need not be one party.
 _LABEL_GAP = re.compile(
-    r"(?:名单|姓名|名册|及(?:联系)?(?:电话|方式)|第[一二三四五六七八九十0-9]{1,2}名)?"
+    r"(?:名单|姓名|名册|签[名字]|及(?:联系)?(?:电话|方式)|第[一二三四五六七八九十0-9]{1,2}名)?"
     r"(?:[(（][^()（）\n]{0,10}[)）]|[)）])?[ ]{0,3}"
     r"(?:(?:[:：]|为|是)[ ]{0,3}(?:第[一二三四五]名?[:：][ ]?)?"
     r"(?:[\u4e00-\u9fff·0-9() （）-]{2,20}[、,，/;；][ ]?|[\u4e00-\u9fff·]{2,5}[ ]{1,4}|和|及|与)*"
+    r"(?P<member>(?:副?组长|组员|成员)?)"
     rf"|(?:{_NAME}[ ]?(?:[、/]|和|及|[ ]{{1,4}}))*)\Z"
 )
 _NUMBER = "[0-9一二三四五六七八九十两多余几]{0,4}"
@@ -122,9 +123,13 @@ _BRACKETED = re.compile(rf"[ ]?[(（](?:系|为)?(?:{_WORDS})(?=[)）,，、;；
 def by_label(before: str) -> Role | None:
     """Read the nearest label before a name; a list of names after a label shares it."""
     labels = list(_LABEL.finditer(before))
-    if not labels or not _LABEL_GAP.match(before, labels[-1].end()):
+    gap = _LABEL_GAP.match(before, labels[-1].end()) if labels else None
+    if gap is None:
         return None
     role = _named(labels[-1])
+    # 当事人：某合作社，成员李四 is another; 调查组成员：组长王建，成员李四 sit in one group.
+    if gap["member"] and role is not Role.OFFICIAL:
+        return None
     # 经办人（子）于勒 acts for his family, not for an office.
     kin = role is Role.HANDLER and _KIN.match(before, labels[-1].end())
     return None if kin else role

@@ -96,3 +96,26 @@ def test_chairs_of_parents_hold_no_office_and_a_title_page_names_the_official(
 def test_a_plain_address_in_the_row_of_a_company_is_the_company_s(rows: str, role: Role) -> None:
     found = roles(rows.format("成都市武侯区科华北路62号力宝大厦1705室"), Entity.CN_ADDRESS)
     assert set(found.values()) == {role}
+
+
+def test_who_signs_for_an_investigation_sits_in_it_though_somebody_has_died() -> None:
+    text = "死者李大海，男。\n事故调查组成员签名：方向明、高峰、谷雨（县总工会）。"
+    found = roles(text)
+    assert {found[name] for name in ("方向明", "高峰", "谷雨")} == {Role.OFFICIAL}
+    assert found["李大海"] is Role.VICTIM
+
+
+def test_members_of_a_group_share_its_label_and_of_a_party_they_do_not() -> None:
+    group = roles("调查组组成人员：组长王建，成员张强、赵亮。")
+    assert set(group.values()) == {Role.OFFICIAL}
+    assert roles("当事人：大海合作社，成员张强到场。")["张强"] is not Role.PUNISHED
+
+
+def test_a_label_set_with_spaces_is_a_label() -> None:
+    assert roles("联 系 人：石 磊　　电 话：0797-8412345")["石 磊"] is Role.HANDLER
+
+
+def test_the_upper_of_two_header_rows_says_whose_names_stand_below() -> None:
+    read = document("序号|户主||\n|姓名|联系方式|金额\n1|宁静远|13870751190|300\n")
+    (role,) = {f.role for f in DETECTOR.detect(read) if f.entity is Entity.PERSON}
+    assert role is Role.RECIPIENT

@@ -1,0 +1,71 @@
+"""Which address is an office's own, though only the telephone beside it tells (条例 20(二))."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from detectors.text.labels import line_before
+from review.document import Document
+from review.finding import Entity, Finding, Role
+
+REASON = "与单位电话写在一起，像是单位地址"
+
+_STANDING = frozenset(
+    {Role.HANDLER, Role.OFFICIAL, Role.LEGAL_REPRESENTATIVE, Role.BIDDER, Role.PROJECT_MANAGER}
+)
+"""Who stands there for an office or a firm: beside anybody else the address may be his home."""
+_HOME = re.compile("小区|花园|家园|公寓|新村|宿舍|家属|单元|[室村组屯]")
+_LABEL = re.compile(r"(?<![\u4e00-\u9fff])(?:办公|联系|单位)?地\s*址[:：][ \u3000]*\Z")
+_BETWEEN = re.compile(
+    r"[，,；;、 \u3000]{1,4}(?:办公|联系|咨询|单位)?(?:地\s*址|电\s*话)[:：][ \u3000]{0,4}"
+)
+_GAP = 12
+_REACH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Hold where office telephones begin and end, and where private people stand, in order."""
+
+    begins: Sequence[int]
+    ends: Sequence[int]
+    private: Sequence[int]
+
+
+def beside_phones(document: Document, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Mark the addresses that stand in one clause with an office's telephone; keep the order."""
+    phones = [f.span for f in findings if _is_offices_phone(f)]
+    places = _Places(
+        sorted(span.start for span in phones),
+        sorted(span.end for span in phones),
+        sorted(
+            f.span.start for f in findings if f.entity is Entity.PERSON and f.role not in _STANDING
+        ),
+    )
+    for finding in findings:
+        unknown = finding.entity is Entity.CN_ADDRESS and finding.role is Role.UNKNOWN
+        if unknown and _stands_beside(document, finding, places):
+            yield replace(finding, role=Role.OFFICE, reason=REASON)
+        else:
+            yield finding
+
+
+def _is_offices_phone(finding: Finding) -> bool:
+    return finding.entity is Entity.PHONE_NUMBER and finding.role is Role.OFFICE
+
+
+def _stands_beside(document: Document, address: Finding, places: _Places) -> bool:
+    text, start, end = document.text, address.span.start, address.span.end
+    if _HOME.search(text, start, end) or not _LABEL.search(line_before(text, start, _GAP)):
+        return False
+    first = start - len(line_before(text, start, _REACH))
+    if bisect_left(places.private, first) < bisect_left(places.private, end + _GAP):
+        return False
+    before = bisect_left(places.ends, start + 1) - 1
+    if before >= 0 and _BETWEEN.fullmatch(text, places.ends[before], start):
+        return True
+    after = bisect_left(places.begins, end)
+    return after < len(places.begins) and bool(_BETWEEN.fullmatch(text, end, places.begins[after]))
