@@ -39,7 +39,7 @@ _FONT_TRACE = "字体中仍留有应隐去内容的字符，请转人工处理�
 
 
 class IndependentVerifier:
-    """Re-read an output with code that no writer uses; fulfils ``review.ports.Verifier``."""
+    """Re-read an output with code that no writer uses."""
 
     def verify(
         self,
