@@ -7,7 +7,7 @@ alike: what such a page shows nobody has reviewed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -60,7 +60,7 @@ class Typefaces:
     def note(self, page: Any, raster: PdfRaster) -> Note | None:
         """Tell where a page is drawn with a typeface that draws something else (``LYING``)."""
         number = page.page_number
-        fresh = {face: lines for face, lines in _samples(page) if face not in self._known}
+        fresh = dict(_samples(page, self._known))
         self._known |= fresh.keys()
         try:
             self._lying |= set(self._drawn_otherwise(fresh, raster, number))
@@ -85,12 +85,13 @@ class Typefaces:
                 yield face
 
 
-def _samples(page: Any) -> Iterator[tuple[Face, list[Sequence[Painted]]]]:
-    """Yield for each typeface of a page the pieces of lines to look at."""
+def _samples(page: Any, known: Set[Face]) -> Iterator[tuple[Face, list[Sequence[Painted]]]]:
+    """Yield for each typeface of a page that is not known the pieces of lines to look at."""
     lines: dict[Face, list[Sequence[Painted]]] = {}
     ends = [*page.faces, (len(page.painted), None)]
     for (start, face), (end, _) in pairwise(ends):
-        lines.setdefault(face, []).extend(_lines(page.painted[start:end]))
+        if face not in known:
+            lines.setdefault(face, []).extend(_lines(page.painted[start:end]))
     for face, each in lines.items():
         if chosen := _chosen(each):
             yield face, chosen
