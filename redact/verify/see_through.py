@@ -25,6 +25,7 @@ _OTHER_SHADE = 70.0
 _LEAST_SPOT = 6
 """Pixels that an altered place has at least; less is dust and compression."""
 _BLANK = 8.0
+"""Shades by which paper with nothing on it may differ on both sides."""
 _FREE = 255
 _SMALL = 64
 """Pixels of either side at which it is judged which picture another comes from."""

@@ -69,7 +69,7 @@ def planted_values(entity: str) -> list[str]:
 
 
 def test_samples_cover_every_format_and_verdict_of_a_scan() -> None:
-    assert len(SAMPLES) >= 14
+    assert len(SAMPLES) >= 22
     assert {s.path.suffix[1:] for s in SAMPLES} == FORMATS
     assert {s.verdict for s in SAMPLES} == {"clean", "flagged", "blocked"}
     assert len({s.name for s in SAMPLES}) == len({s.path for s in SAMPLES}) == len(SAMPLES)
