@@ -13,7 +13,7 @@ from detectors.names.foreign_names import ForeignNames, Reading
 from detectors.names.forms import in_cells, labelled, mentions
 from detectors.names.japanese_names import japanese
 from detectors.names.latin_names import latin
-from detectors.names.lists import listed
+from detectors.names.lists import counted, listed
 from detectors.names.parallels import parallels
 from detectors.names.recall import cuts, evident, recall
 from detectors.names.rosters import rosters
@@ -97,6 +97,7 @@ class NameRecognizer:
         hits += taken.admit(self._spaced(text, taken))
         hits += taken.admit(rows(text, self._words, self._names, taken.unnamed), told=True)
         hits += taken.admit(split_names(text, self._words, self._names))
+        hits += taken.admit(counted(text, self._words, self._names), told=True)
         hits += taken.admit(listed(text, tuple(hits), self._words, self._names), told=True)
         alike = parallels(text, self._words, self._names, taken.unnamed)
         hits += taken.admit(alike, told=True)

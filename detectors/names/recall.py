@@ -32,6 +32,8 @@ CALLED = 0.68
 FOREIGN_NAME = 20.0
 """Cost of a name without a known surname."""
 
+# 方圆户2026年6月山洪倒房; 评选平安户、文明户 means nobody.
+_HOUSEHOLD = re.compile("户(?:[0-9]{4}年|[因于现系共]|家庭)")
 _NOT = re.compile("(?:尚|均|并|也)?[未没]")
 _INNER_SPACE = re.compile(rf"(?<=[{HAN}])[ \u3000]{{1,4}}(?=[{HAN}])")
 
@@ -115,6 +117,8 @@ def _bears_call(text: str, start: int, end: int, words: Words, names: NameStatis
 
 
 def _bears_recall(text: str, start: int, end: int, words: Words, names: NameStatistics) -> bool:
+    if begins(text, start) and _HOUSEHOLD.match(text, end):
+        return True
     left, right = max(0, start - 5), end + 5
     window = text[left:right]
     plain, rest = forward(window, words), backward(window, words)

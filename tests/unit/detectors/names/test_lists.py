@@ -83,3 +83,34 @@ def test_in_a_list_that_counts_its_people_an_ordinary_word_is_a_name(
     text: str, names: list[str]
 ) -> None:
     assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("低保评议：任盈盈、岳灵、仪琳三户通过。", ["任盈盈", "岳灵", "仪琳"]),
+        ("公示：温玉、章冬、仪琳3人。", ["温玉", "章冬", "仪琳"]),
+    ],
+)
+def test_a_list_that_counts_as_many_people_as_it_has_names_them(
+    text: str, names: list[str]
+) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "高中、初中、小学三名教师参加。",
+        "宏达、鑫源、恒通三户企业未达标。",
+        "金泰、华康、万和三户规上工业企业停产。",
+        "马庄、李庄、王庄三户家庭农场。",
+    ],
+)
+def test_words_firms_and_villages_are_counted_as_well(text: str) -> None:
+    assert not {"高中", "初中", "宏达", "金泰", "华康", "万和"} & set(found(text))
+
+
+def test_a_household_is_called_by_the_name_of_its_head() -> None:
+    assert found("户主：方圆，男。方圆户2026年6月倒房。") == ["方圆", "方圆"]
+    assert found("户主：平安，男。平安户评选开始。") == ["平安"]
