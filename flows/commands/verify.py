@@ -121,11 +121,11 @@ def _tell(redacted: Path, result: Comparison, reveal: bool) -> None:
     for difference in result.differences:
         out.print(f"[yellow]{difference}[/]")
     for kind, told_as in _CHANGES.items():
-        places = [str(c.block + 1) for c in result.changes if c.kind is kind]
+        places = [change.place for change in result.changes if change.kind is kind]
         if places:
             more = f"等 {len(places)} 处" if len(places) > _MOST_PLACES else ""
             where = "、".join(places[:_MOST_PLACES])
-            out.print(f"[yellow]与原件相比{told_as}：第{where}段{more}，请对照原件核对。[/]")
+            out.print(f"[yellow]与原件相比{told_as}：{where}{more}，请对照原件核对。[/]")
     counts = Counter(change.kind for change in result.changes)
     out.print(
         f"按规则应隐去 {result.tally.planned} 处，已隐去 {result.tally.gone} 处；"

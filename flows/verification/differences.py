@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 
+from flows.places import place_name
 from flows.processing.line_alignment import hunks
 from flows.processing.scanned import ScannedFile
 from flows.verification.pieces import Piece, Work, folded, lines_of, pieces
@@ -37,9 +38,10 @@ class ChangeKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Say where something changed without a ground; blocks count from 0."""
+    """Say where something changed without a ground; blocks count from 0, ``place`` is read."""
 
     block: int
+    place: str
     kind: ChangeKind
 
 
@@ -58,9 +60,10 @@ def differences(
     changes: list[Change] = []
     for left, right in hunks([text for text, _ in old], [text for text, _ in new]):
         line = _Line(old[left], list(_values_of(old[left], nearby)), grounds, ways)
+        document = before.document if old[left] else after
         for piece in pieces(old[left], new[right], work):
             if kind := line.change(piece):
-                changes.append(Change(piece.block, kind))
+                changes.append(Change(piece.block, place_name(document, piece.block), kind))
             if kind is ChangeKind.LOST:
                 deleted.append(piece.gone)
     return [text for text in deleted if _is_telling(text)], tuple(dict.fromkeys(changes))

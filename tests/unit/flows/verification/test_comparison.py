@@ -128,6 +128,13 @@ def test_a_number_that_became_another_is_told_by_its_place(
     assert "数字不同：第4段" in CliRunner().invoke(cli, ["verify", *files]).output
 
 
+def test_a_changed_number_of_a_table_is_told_by_its_cell(tmp_path: Path) -> None:
+    before, after = (f"乡镇,金额（元）\n沙河镇,{sum_}\n" for sum_ in ("8600", "6800"))
+    verify(tmp_path, before.encode(), after.encode(), ".csv")
+    files = [str(tmp_path / name) for name in ("原件.csv", "公开件.csv")]
+    assert "数字不同：B2，请" in CliRunner().invoke(cli, ["verify", *files]).output
+
+
 @pytest.mark.parametrize(("old", "new"), [("8600", "8,600.00"), ("8600.0", "8600")])
 def test_the_same_number_written_otherwise_is_no_change(tmp_path: Path, old: str, new: str) -> None:
     before, after = (t + f"救助金额{n}元。\n" for t, n in ((NOTICE, old), (CLEAN, new)))
