@@ -147,7 +147,9 @@ def _stands_over_figures(cells: Sequence[Filled], below: Sequence[Filled]) -> bo
     known = [is_label(text) for text in under.values()]
     if 2 * len(under) < len(cells) or known[0] or 3 * sum(known) > len(known):
         return False
-    return any(is_label(text) and _is_figure(under.get(column, "")) for column, _, text in cells)
+    labels = {column for column, _, text in cells if is_label(text)}
+    figures = {column for column, text in under.items() if _is_figure(text)}
+    return not labels.isdisjoint(figures) or (bool(labels) and 2 * len(figures) > len(cells))
 
 
 def _is_figure(text: str) -> bool:

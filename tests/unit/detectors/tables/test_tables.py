@@ -56,6 +56,12 @@ def test_a_header_governs_the_cells_beside_it_that_hold_what_goes_on():
     }  # fmt: skip
 
 
+def test_words_over_figures_are_headers_beside_a_known_one():
+    found = governed([["姓名", "信息1", "信息2"], ["张三", "158", "26927670"]])
+    assert found == {"张三": "姓名", "158": "信息1", "26927670": "信息2"}
+    assert governed([["姓名", "张三", "一组"], ["李四", "12", "二组"]])["张三"] == "姓名"
+
+
 def test_an_opinion_and_a_year_of_birth_are_labels_and_no_values():
     found = governed(
         [["申请人", "姓名"], ["甲", "张三"], ["审批意见", "同意"], ["姓名", "出生年", "月"]]
