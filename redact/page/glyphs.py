@@ -114,10 +114,12 @@ class Painted(NamedTuple):
 def glyphs_of(painted: Iterable[Painted]) -> Iterator[Glyph]:
     """Turn painted glyphs into glyphs of lines of writing, in the order they are painted."""
     for order, each in enumerate(painted):
-        text, _, matrix, box, size, mark = each
+        text, advance, matrix, box, size, mark = each
         if not text:
             continue
         a, b = matrix[0], matrix[1]
+        if advance < 0:  # of a negative size or stretch: it runs the other way
+            a, b = -a, -b
         if b == 0 and a > 0:
             across, size = (box[1] + box[3]) / 2, size if size > 0.1 else 0.1
             # As the class's own constructor does, which costs a call more.

@@ -147,7 +147,7 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
     ) -> float:  # fmt: skip
         """Take a glyph of a font that writes downwards: its line of writing runs down the page.
 
-        Its advance is negative, which no text that runs along its line has: the writer doubts it.
+        The writer doubts such fonts.
         """
         face = self._face(font)
         text, width = face.sign(code)
@@ -158,8 +158,9 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
         box = (-vx, low, size - vx, low + size)
         painted = self._painted(text, advance, matrix, box, None)
         a, b, c, d, e, f = matrix
-        down = (-c, -d, a, b, e, f)
-        self.painted.append(painted._replace(matrix=down, size=painted.box.x1 - painted.box.x0))
+        # Its advance is negative: it runs against what its matrix takes for its line.
+        up = (c, d, -a, -b, e, f)
+        self.painted.append(painted._replace(matrix=up, size=painted.box.x1 - painted.box.x0))
         return advance
 
     def _face(self, font: Any) -> _Face:

@@ -149,6 +149,20 @@ def test_text_along_a_curve_needs_a_person_and_labels_at_many_angles_do_not() ->
     assert "pdf_curved_text" not in note_codes(read(make(around("住址江府县"))))
 
 
+@pytest.mark.parametrize("matrix", [(-1, 0, 0, -1), (-1, 0, 0, 1)])
+def test_text_of_a_negative_size_or_stretch_reads_as_it_looks(matrix: tuple[int, ...]) -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText()
+        text.setFont("Squares", -12 if matrix[3] < 0 else 12)
+        text.setHorizScale(100 if matrix[3] < 0 else -100)
+        text.setTextTransform(*matrix, 80, 700)
+        text.textOut(f"证件号码{ID}")
+        canvas.drawText(text)
+
+    assert texts(read(make(draw))) == [f"证件号码{ID}"]
+    assert texts(read(hide(make(draw), ID))) == ["证件号码"]
+
+
 def test_a_column_of_a_font_that_writes_downwards_is_one_text() -> None:
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light", isVertical=True))
 
