@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, pairwise
 from operator import attrgetter
 
 from redact.page.glyphs import Glyph
@@ -22,6 +23,9 @@ SPACE = None
 
 
 _OVERLAP = 0.5
+_ON, _ALIKE = 0.3, 1.5
+"""How much of its width stands on another sign, and how much larger one of the two may be."""
+
 _START, _END, _SIZE = attrgetter("start"), attrgetter("end"), attrgetter("size")
 
 _Painted = tuple[int, Glyph]
@@ -99,37 +103,76 @@ def _layers(line: list[_Painted]) -> Iterator[list[Glyph]]:
     if orders == list(range(orders[0], orders[0] + len(orders))):
         yield [glyph for _, glyph in ordered]
         return
+    flow = _Flow(line)
     layers: list[list[_Painted]] = []
     ending: dict[int, list[_Painted]] = {}
     for painted in ordered:
         # What goes on is nearest of all: only the first glyph of a text looks at every layer.
-        layer = ending.pop(painted[0] - 1, None) or _layer_for(painted, layers)
-        if layer:
-            ending.pop(layer[-1][0], None)
-        else:
+        layer = ending.pop(painted[0] - 1, None)
+        if layer is None:
+            layer = _layer_for(painted, layers, flow)
+        if not layer:
             layers.append(layer)
+        elif not flow.goes_on(layer[-1][0]):
+            ending.pop(layer[-1][0], None)
         layer.append(painted)
         ending[painted[0]] = layer
     for layer in layers:
         yield [glyph for _, glyph in layer]
 
 
-def _layer_for(painted: _Painted, layers: Sequence[list[_Painted]]) -> list[_Painted]:
+class _Flow:
+    """Know of the glyphs of a line which are painted in one go, right behind each other."""
+
+    def __init__(self, line: Iterable[_Painted]) -> None:
+        self._texts: dict[int, list[str]] = {}
+        self._begun: dict[int, int] = {}
+        last: _Painted | None = None
+        for order, glyph in sorted(line):
+            follows = last is not None and last[0] == order - 1 and _adjoins(last[1], glyph)
+            begun = self._begun[order] = self._begun[order - 1] if follows else order
+            self._texts.setdefault(begun, []).append(glyph.text)
+            last = order, glyph
+
+    def goes_on(self, order: int) -> bool:
+        """Tell whether the next glyph stands right behind this one: nothing comes between."""
+        return order + 1 in self._begun and self._begun[order + 1] == self._begun[order]
+
+    def are_copies(self, one: _Painted, other: _Painted) -> bool:
+        """Tell whether a text is painted over itself from here on."""
+        (order, left), (later, right) = one, other
+        if left.text != right.text or not _painted_twice(left, right):
+            return False
+        texts = self._rest(order), self._rest(later)
+        return all(a == b for a, b in zip(*texts, strict=False))
+
+    def _rest(self, order: int) -> Iterator[str]:
+        begun = self._begun[order]
+        return islice(self._texts[begun], order - begun, None)
+
+
+def _adjoins(glyph: Glyph, behind: Glyph) -> bool:
+    width = min(glyph.end - glyph.start, behind.end - behind.start)
+    near = abs(behind.start - glyph.end) < _OVERLAP * width
+    return near and not (glyph.blank or behind.blank)
+
+
+def _layer_for(painted: _Painted, layers: Sequence[list[_Painted]], flow: _Flow) -> list[_Painted]:
     """Find the nearest layer that has room for a glyph; a new one where none has."""
-    free = [layer for layer in layers if not _collides(layer[-1], painted)]
+    free = [layer for layer in layers if not _collides(layer[-1], painted, flow)]
     if len(free) < 2:
         return free[0] if free else []
     return min(free, key=lambda layer: _distance(layer[-1], painted))
 
 
-def _collides(last: _Painted, painted: _Painted) -> bool:
+def _collides(last: _Painted, painted: _Painted, flow: _Flow) -> bool:
     (earlier, left), (later, right) = last, painted
     if later == earlier + 1 or left.blank or right.blank:
         return False
-    if left.text == right.text and _painted_twice(left, right):
+    if flow.are_copies(last, painted):
         return False
     width = min(left.end - left.start, right.end - right.start)
-    return left.end - right.start > _OVERLAP * width
+    return flow.goes_on(earlier) or left.end - right.start > _OVERLAP * width
 
 
 def _distance(last: _Painted, painted: _Painted) -> tuple[bool, int, int]:
@@ -159,6 +202,22 @@ def _pieces(line: list[Glyph]) -> Iterator[list[Glyph | None]]:
         piece.append(glyph)
         last, blank = glyph, False
     yield piece
+
+
+def overprinted(glyphs: Iterable[Glyph]) -> int:
+    """Count the letters and digits of about one size that stand on others: one text on another."""
+    return sum(
+        _is_on(one, other)
+        for line in _lines([glyph for glyph in glyphs if glyph.text.isalnum()])
+        for (_, one), (_, other) in pairwise(sorted(line, key=lambda p: (p[1].angle, p[1].start)))
+    )
+
+
+def _is_on(one: Glyph, other: Glyph) -> bool:
+    width = min(one.end - one.start, other.end - other.start)
+    apart = one.end - other.start <= _ON * width or one.angle != other.angle
+    alike = one.text == other.text or max(one.size, other.size) > _ALIKE * min(one.size, other.size)
+    return not (apart or alike)
 
 
 def _painted_twice(last: Glyph, glyph: Glyph) -> bool:

@@ -1,9 +1,10 @@
-"""Radicals that pdf programs write for whole characters: ⻢ for 马, ⼿ for 手.
+"""What pdf programs write for another character: radicals, ⻢ for 马, and symbols for digits.
 
 Browsers and office programs map a glyph back to whichever code point of its font comes first, and
 in the common Chinese fonts that is often the radical. Kangxi radicals fold by NFKC; most of the
 supplement has no decomposition, so their characters are listed here (Unicode's
-``EquivalentUnifiedIdeograph``), as far as they are characters that texts use.
+``EquivalentUnifiedIdeograph``), as far as they are characters that texts use. Fonts with a cmap for
+symbols have their codes at U+F000 and above: a number set in one is text like any other.
 """
 
 from __future__ import annotations
@@ -24,13 +25,15 @@ _SUPPLEMENT = {
     0x2EF0: "龙", 0x2EF1: "龜", 0x2EF2: "亀", 0x2EF3: "龟",
 }  # fmt: skip
 
-_CHARACTERS = _SUPPLEMENT | {
-    code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
-}
+_CHARACTERS = (
+    _SUPPLEMENT
+    | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    | {0xF000 + code: chr(code) for code in range(0x30, 0x3A)}
+)
 
-_RADICAL = re.compile("[\u2e81-\u2fd5]")
+_RADICAL = re.compile("[\u2e81-\u2fd5\uf030-\uf039]")
 
 
 def without_radicals(text: str) -> str:
-    """Put the character for each radical that is one; the length stays."""
+    """Put the character for each radical, the digit for its symbol; the length stays."""
     return text.translate(_CHARACTERS) if _RADICAL.search(text) else text

@@ -10,6 +10,7 @@ from redact.ocr.parts import ReadPart, scan_blocks
 from redact.page.block import TextBlock
 from redact.page.glyphs import UNREADABLE, Box, Glyph, box_of
 from redact.page.layout import PageLayout
+from redact.page.lines import overprinted
 from redact.page.raster import INK_DPI, PdfRaster
 from redact.pdf.compare import differs, share_of, strange_lines, unseen_paragraphs
 from redact.pdf.ink import drawn_place, may_be_letter
@@ -25,6 +26,9 @@ _LEAST_PICTURE = 8.0
 _LARGE_PICTURE = 0.5
 _MOST_PICTURES = 8
 """Pictures on a page beyond which the whole page is read instead of each of them."""
+
+_OVERPRINTED = 4
+"""Signs on others from which only the eye knows which text of a page is seen."""
 
 _MOST_PIECES = 400
 _NEAR = 2.0
@@ -68,6 +72,10 @@ class Page(NamedTuple):
         return [glyph.box for glyph in self.glyphs if UNREADABLE in glyph.text]
 
     @property
+    def overprinted(self) -> bool:
+        return overprinted(self.glyphs) >= _OVERPRINTED
+
+    @property
     def readable(self) -> bool:
         return any(not g.blank and g.text != UNREADABLE for g in self.glyphs)
 
@@ -92,6 +100,8 @@ def see(
     try:
         if _is_odd(page, pictures):
             return _whole(page, pictures, layout, raster, reader)
+        if page.overprinted:
+            return _overprinted(page, pictures, layout, raster, reader)
         told = typefaces.note(page.page, raster) if reader.beside else None
         if told and told.code == LYING:
             seen = _misdrawn(page, pictures, layout, raster, reader)
@@ -142,6 +152,29 @@ def _whole(
     blocks += layout.picture_blocks(glyph for line in strange for glyph in line)
     notes = _picture_notes(page.number, part.doubts, bool(strange)) if pictures or strange else ()
     return Seen(tuple(blocks), pictures=tuple(pictures), notes=tuple(notes))
+
+
+def _overprinted(
+    page: Page,
+    pictures: Sequence[Box],
+    layout: PageLayout,
+    raster: PdfRaster,
+    reader: MachineReader,
+) -> Seen:
+    """Read by machine, too, what texts on top of each other show: a typed-over one, clipped ones.
+
+    The layer tells them all and not which of them, or which part of them, is seen.
+    """
+    if not reader.beside:
+        return Seen(tuple(layout.blocks(page.page, page.glyphs)))
+    try:
+        seen = _whole(page, pictures, layout, raster, reader)
+    except (UnreadError, TooLargeInputError):
+        blocks = tuple(layout.blocks(page.page, page.glyphs))
+        note = _overprint_note(page.number, "没有由机器识别")
+        return Seen(blocks, covers=tuple(pictures), notes=(note,))
+    note = _overprint_note(page.number, "已另由机器识别并审查")
+    return seen._replace(notes=(*seen.notes, note))
 
 
 def _misdrawn(
@@ -320,6 +353,11 @@ def _drawn_note(number: int, *, read: bool) -> Note:
     done = "由机器识别并审查，可能有漏认" if read else "没有检查"
     message = f"第{number}页有不是文字的图形，其中画成的文字{done}，请核对页面。"
     return Note("pdf_drawing", message, Severity.PERSON)
+
+
+def _overprint_note(number: int, done: str) -> Note:
+    message = f"第{number}页有文字叠在别的文字上，看得见的{done}，请对照页面核对。"
+    return Note("pdf_overprint", message, Severity.PERSON)
 
 
 def _cover_note(number: int) -> Note:

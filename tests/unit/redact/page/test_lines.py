@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+
+import pytest
 
 from redact.ofd.format import OfdFormat
+from redact.page.glyphs import Box, Glyph
+from redact.page.lines import overprinted, runs_of
 from tests.fakes import ofd
 
 SIGNS = "".join(map(chr, range(0x4E00, 0x4E00 + 20_000)))
@@ -18,3 +23,45 @@ def test_many_texts_over_each_other_are_each_read_whole_and_soon() -> None:
     document = OfdFormat().read(data)
     assert time.process_time() - start < 5
     assert sum(text in document.text for text in texts) == len(texts)
+
+
+def _glyphs(*texts: tuple[float, str]) -> list[Glyph]:
+    """Paint texts at one height, each from its place on, ten points a sign."""
+    placed = [(x + 10 * n, sign) for x, text in texts for n, sign in enumerate(text)]
+    return [
+        Glyph(sign, Box(x, 0, x + 10, 10), x, x + 10, 5, 10, order=order)
+        for order, (x, sign) in enumerate(placed)
+    ]
+
+
+@pytest.mark.parametrize("aside", [0, 2, 4, 5, 6, 8, 9, 10, 13])
+@pytest.mark.parametrize("later", [("13922298145",), ("（略）",), ("1398", "5502"), ("无", "有")])
+def test_what_is_typed_over_a_text_comes_between_none_of_its_signs(
+    aside: float, later: Sequence[str]
+) -> None:
+    over = [(50 + aside + 70 * n, text) for n, text in enumerate(later)]
+    runs = [run.text for run in runs_of(_glyphs((0, "联系电话：13878123698"), *over))]
+    assert "联系电话：13878123698" in runs
+    assert "".join(later) in "".join(runs)
+
+
+@pytest.mark.parametrize("aside", [0, 0.3, 0.7])
+def test_copies_of_a_text_that_make_it_bold_count_once(aside: float) -> None:
+    copies = [(n * aside, "电话13878123698") for n in range(4)]
+    assert [run.text for run in runs_of(_glyphs(*copies))] == ["电话13878123698"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ([(0, "联系电话：13878123698"), (55, "13922298145")], True),
+        ([(0, "0123456789"), (-10, "0123456789"), (-60, "0123456789")], True),
+        ([(0, "联系电话：13878123698"), (0.3, "联系电话：13878123698")], False),
+        ([(0, "申请人：______________"), (45, "赵小满")], False),
+        ([(0, "联系电话："), (50, "13878123698")], False),
+    ],
+)
+def test_letters_and_digits_on_others_are_counted(
+    texts: Sequence[tuple[float, str]], told: bool
+) -> None:
+    assert (overprinted(_glyphs(*texts)) > 3) is told

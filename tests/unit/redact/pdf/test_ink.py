@@ -208,3 +208,42 @@ def test_outlined_letters_over_a_picture_do_not_stay_under_its_redacted_copy() -
     with pikepdf.open(BytesIO(output)) as pdf:
         operators = {str(each.operator) for each in pikepdf.parse_content_stream(pdf.pages[0])}
     assert "c" not in operators
+
+
+def typed_over(canvas: Canvas) -> None:
+    canvas.setFont("Live", 12)
+    canvas.drawString(40, 150, f"Call {NUMBER} before noon")
+    canvas.setFillGray(1)
+    canvas.rect(60, 145, 120, 16, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    canvas.drawString(69, 150, "13922298145")
+
+
+def clipped_alphabet(canvas: Canvas) -> None:
+    """Show one digit each of many texts that all say 0123456789."""
+    width = pdfmetrics.stringWidth("0", "Live", 12)
+    for place, digit in enumerate(NUMBER):
+        canvas.saveState()
+        clip = canvas.beginPath()
+        clip.rect(60 + place * width, 140, width, 20)
+        canvas.clipPath(clip, stroke=0, fill=0)
+        canvas.setFont("Live", 12)
+        canvas.drawString(60 + (place - int(digit)) * width, 150, "0123456789")
+        canvas.restoreState()
+
+
+@pytest.mark.usefixtures("no_recogniser")
+@pytest.mark.parametrize(
+    ("drawing", "said"),
+    [
+        (typed_over, (f"Call {NUMBER} before noon", "13922298145")),
+        (clipped_alphabet, ("0123456789",)),
+    ],
+)
+def test_texts_on_top_of_each_other_are_told_and_none_cuts_another(
+    drawing: Drawing, said: tuple[str, ...]
+) -> None:
+    document = PdfFormat().read(page(drawing))
+    assert {*said} <= {block.text for block in document.blocks}
+    told = [note for note in document.notes if note.code == "pdf_overprint"]
+    assert [note.severity for note in told] == [Severity.PERSON]
