@@ -49,6 +49,11 @@ _RESIDENTIAL = re.compile(any_of("residential"))
 _HOUSE = re.compile(r"[路街巷弄道村].{0,8}\d|[村屯组寨庄]")
 _COMPANY = re.compile(any_of("company"))
 _PERSON = re.compile(any_of("person"))
+# 受理人：…。信访人张大山，电话：…，地址：… is his, whatever office is spoken of before.
+_OF_PARTY = re.compile(
+    r"(?:信访|举报|投诉|来信|来访|来电|反映|申请|报案|求助|承租|当事)人[:：]?"
+    rf"[{HAN}]{{2,4}}(?<![司店厂社部行所院校馆])[,，(（][^。\n]*\Z"
+)
 
 
 def role_of(text: str, first: int, label_end: int, start: int, end: int) -> Role:
@@ -86,5 +91,7 @@ def is_residential(value: str) -> bool:
 def _by_neighbours(text: str, label: str, first: int, end: int) -> Role:
     near = text[max(0, first - 80) : first] + text[end : end + 40].split("\n")[0]
     if not re.search("地址|住所", label) or _PERSON.search(near):
+        return Role.UNKNOWN
+    if _OF_PARTY.search(text, max(0, first - 80), first):
         return Role.UNKNOWN
     return Role.OFFICE if _COMPANY.search(near) else Role.UNKNOWN
