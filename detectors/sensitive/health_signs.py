@@ -42,8 +42,8 @@ HEALTH_SIGNS = (
     ),
     # 某某肺结核住院, 其父硅肺病去世: what came of it stands behind, no 患 or 因 before it.
     _health(
-        rf"(?P<value>(?:{KIND}|{PART})?{ILLNESSES})"
-        r"(?=(?:再次|反复|正在|需|后)?(?:住院|入院|去世|病逝|离世|亡故|发作|复发|受不了|手术|化疗|放疗|透析|卧床))",
+        rf"(?!{SURNAME}炎)(?P<value>(?:{KIND}|{PART})?{ILLNESSES})"
+        r"(?=(?:再次|反复|正在|需|后)?(?:住院|入院|去世|病逝|病故|离世|亡故|已故|死亡|发作|复发|受不了|手术|化疗|放疗|透析|卧床))",
         "句中有患病情况",
     ),
     _health(
