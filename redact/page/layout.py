@@ -10,9 +10,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from redact.page.block import Table, TextBlock, marked_blocks, tables_of
+from redact.page.columns import columns_of
 from redact.page.gathered import gather_numbers
 from redact.page.glyphs import Box, Glyph
-from redact.page.lines import Run, runs_of
+from redact.page.lines import Run, lines_of, runs_of
 from redact.page.paragraphs import counts_on, joint, paragraphs_of, wraps
 from review.document import BlockKind, Cell
 
@@ -266,7 +267,7 @@ def _loose_blocks(glyphs: Iterable[Glyph], height: float) -> Iterator[_Placed]:
     for group in _by_angle(glyphs):
         level = group[0].angle == 0
         by_zone: dict[BlockKind, list[Run]] = defaultdict(list)
-        for run in runs_of(group):
+        for run in columns_of(list(lines_of(group))):
             by_zone[_zone(run, height) if level else BlockKind.PARAGRAPH].append(run)
         for kind, runs in by_zone.items():
             for paragraph in paragraphs_of(runs):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from operator import attrgetter
 
 from redact.page.glyphs import Glyph
@@ -17,6 +17,8 @@ _SPACE_GAP = 0.35
 _LATIN_SPACE_GAP = 0.2
 _TOUCH_GAP = 0.08
 _SAME_PLACE = 0.25
+_EVEN = 0.1
+_SMALLER, _RAISED = 0.9, 0.05
 
 SPACE = None
 """Stands in a run for a space that no glyph paints."""
@@ -72,10 +74,14 @@ class Run:
 
 def runs_of(glyphs: Iterable[Glyph]) -> Iterator[Run]:
     """Cut glyphs of one direction into runs, line by line from the top."""
+    return chain.from_iterable(lines_of(glyphs))
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> Iterator[list[Run]]:
+    """Cut glyphs as ``runs_of`` does, and give the runs of each line together."""
     for line in _lines(list(glyphs)):
         pieces = [piece for layer in _layers(line) for piece in _pieces(layer) if piece]
-        for piece in pieces:
-            yield Run(tuple(piece), alone=len(pieces) == 1)
+        yield [Run(tuple(piece), alone=len(pieces) == 1) for piece in pieces]
 
 
 def _lines(glyphs: Sequence[Glyph]) -> Iterator[list[_Painted]]:
@@ -183,6 +189,7 @@ def _distance(last: _Painted, painted: _Painted) -> tuple[bool, int, int]:
 
 def _pieces(line: list[Glyph]) -> Iterator[list[Glyph | None]]:
     piece: list[Glyph | None] = []
+    wide: list[tuple[int, float]] = []
     last: Glyph | None = None
     blank = False
     for glyph in line:
@@ -195,13 +202,37 @@ def _pieces(line: list[Glyph]) -> Iterator[list[Glyph | None]]:
             if (apart := glyph.start - last.end) > 0:
                 gap = apart / max(last.size, glyph.size)
                 if gap > SPLIT_GAP:
-                    yield piece
-                    piece = []
+                    yield _untracked(piece, wide)
+                    piece, wide = [], []
                 elif gap > _least_gap(last, glyph, blank):
+                    if not (blank or (last.text.isascii() and glyph.text.isascii())):
+                        wide.append((len(piece), gap))
                     piece.append(SPACE)
+            if glyph.size < _SMALLER * last.size and piece[-1:] == [last] and _is_mark(last, glyph):
+                piece.append(SPACE)
         piece.append(glyph)
         last, blank = glyph, False
-    yield piece
+    yield _untracked(piece, wide)
+
+
+def _is_mark(last: Glyph, glyph: Glyph) -> bool:
+    """Know the mark of a note behind a number: taken for a digit of it, it would hide it."""
+    raised = last.across - glyph.across > _RAISED * last.size
+    return raised and last.text.isdecimal() and glyph.text.isalnum()
+
+
+def _untracked(piece: list[Glyph | None], wide: Sequence[tuple[int, float]]) -> list[Glyph | None]:
+    """Take out the spaces of a line that is only set wide, to fill its column: 周 桂 英 is 周桂英.
+
+    ``wide`` are the places of those that no blank paints, and their width.
+    """
+    even = {
+        place
+        for one, other in pairwise(wide)
+        if other[0] - one[0] == 2 and abs(other[1] - one[1]) < _EVEN * one[1]
+        for place in (one[0], other[0])
+    }
+    return [glyph for place, glyph in enumerate(piece) if place not in even] if even else piece
 
 
 def overprinted(glyphs: Iterable[Glyph]) -> int:

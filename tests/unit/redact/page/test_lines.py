@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from itertools import accumulate
 
 import pytest
 
@@ -65,3 +66,31 @@ def test_letters_and_digits_on_others_are_counted(
     texts: Sequence[tuple[float, str]], told: bool
 ) -> None:
     assert (overprinted(_glyphs(*texts)) > 3) is told
+
+
+def _spread(text: str, *steps: float) -> list[Glyph]:
+    """Set the signs of a text apart, ten points each, by steps between them."""
+    places = [0.0, *accumulate(10 + step for step in steps)]
+    return [g for x, sign in zip(places, text, strict=True) for g in _glyphs((x, sign))]
+
+
+@pytest.mark.parametrize(
+    ("text", "steps", "read"),
+    [
+        ("本人周桂英", (7, 7, 7, 7), "本人周桂英"),
+        ("周桂英", (12, 12), "周桂英"),
+        ("住址53号", (6, 6, 0, 6), "住址53 号"),
+        ("姓名", (10,), "姓 名"),
+        ("张伟李娜王芳", (0, 9, 0, 9, 0), "张伟 李娜 王芳"),
+        ("得分859", (0, 0, 6, 6), "得分8 5 9"),
+    ],
+)
+def test_a_line_set_wide_has_no_spaces(text: str, steps: Sequence[float], read: str) -> None:
+    assert [run.text for run in runs_of(_spread(text, *steps))] == [read]
+
+
+@pytest.mark.parametrize(("up", "read"), [(3, "手机13876502341 2"), (-2, "手机138765023412")])
+def test_the_mark_of_a_note_is_no_digit_of_the_number_before_it(up: float, read: str) -> None:
+    number = _glyphs((0, "手机13876502341"))
+    mark = Glyph("2", Box(130, 0, 136, 6), 130, 136, 5 - up, 6, order=13)
+    assert [run.text for run in runs_of([*number, mark])] == [read]
