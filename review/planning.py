@@ -212,9 +212,16 @@ BLACKENED = "■"
 
 
 def _edits_for(document: Document, finding: Finding, replacement: str) -> Iterable[Edit]:
-    """Put the replacement where the span begins; empty what it covers of further blocks."""
-    for number, (block, local) in enumerate(document.split(finding.span)):
-        written = "" if number else replacement
+    """Put the replacement where the span begins; empty what it covers of further blocks.
+
+    In the boxes of a form each sign of it gets one: a single box is too narrow for all of them.
+    """
+    places = tuple(document.split(finding.span))
+    boxed = len(places) == len(replacement) and all(
+        document.blocks[block].cell and len(local) == 1 for block, local in places
+    )
+    for number, (block, local) in enumerate(places):
+        written = replacement[number] if boxed else "" if number else replacement
         if document.blocks[block].kind is BlockKind.PICTURE:
             written = BLACKENED
         yield Edit(block, local.start, local.end, written, finding.id)

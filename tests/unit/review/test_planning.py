@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from redact.operators import PublishedForms
-from review.document import Span, plain_document
+from review.document import Block, BlockKind, Cell, Document, Location, Span, plain_document
 from review.finding import DOUBTFUL_NAME, FIRM_NAME, Entity, Finding, Role
 from review.plan import Verdict, redacted_document, verdict
 from review.planning import build_plans
@@ -94,3 +94,28 @@ def test_what_may_be_a_name_or_a_word_stays_and_a_person_is_asked() -> None:
     )
     assert redacted_document(document, plan).text == document.text
     assert verdict(document, plan) is Verdict.FLAGGED
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (list("13800138000"), list("138****8000")),
+        (["138", "00138000"], ["138****8000", ""]),
+        (list("1380013800"), ["****", *[""] * 9]),
+    ],
+)
+def test_each_sign_of_a_mask_gets_a_box_of_a_form_where_there_are_as_many(
+    cells: list[str], expected: list[str]
+) -> None:
+    blocks = tuple(
+        Block(text, Location("p", 0), BlockKind.CELL, Cell(0, 0, column))
+        for column, text in enumerate(cells)
+    )
+    document = Document("docx", blocks)
+    rule = Rule(Entity.PHONE_NUMBER, None, Action.MASK, "依据", form="3+****+4")
+    category = Category("general", "通用", (rule,))
+    policy = Policy("1", "digest", (), (), {category.key: category})
+    number = Finding(Entity.PHONE_NUMBER, Span(0, len(document.text)), 0.9, "test", id="F1")
+    (plan,) = build_plans([(document, [number])], policy, category, PublishedForms())
+    published = redacted_document(document, plan)
+    assert [block.text for block in published.blocks] == expected
