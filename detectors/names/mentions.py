@@ -77,7 +77,8 @@ _ADDRESS = re.compile(
 _HELD_BEFORE = re.compile(rf"(?P<title>{_OFFICE})(?:[:：]|同志)?[ ]?\Z")
 _HELD_AFTER = re.compile(
     rf"(?:[ ]?同志)?(?:[ ]?[,，(（、:：][ ]?|[ ]|(?:时任|现任|原任|曾任|担任|兼任|任|系|为|是))?"
-    rf"(?P<body>[^。；;\n,，、:：()（）向对找被由经与和及跟给将把让请]{{0,16}}?)(?P<title>{_OFFICE})"
+    rf"(?P<body>[^。！!？?；;\n,，、:：()（）您你我向对找被由经与和及跟给将把让请]{{0,16}}?)"
+    rf"(?P<title>{_OFFICE})(?!信箱|热线|接[访待])"
 )
 
 

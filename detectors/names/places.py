@@ -25,6 +25,18 @@ _TOLD = re.compile(
     rf"[(（][{HAN}]{{1,8}}[)）]|[，,](?:因[^素此为]|系[本我该]|家庭|住本|原系)"
     r"|[ ]?\d[\d,.]*(?:元|万元|亩|平方米)|家(?=补偿|[，,。；新有又院门])"
 )
+_NUMBERS = ("〔", "[", "【")
+"""What opens the year of a document's number (江人发〔2026〕5号)."""
+
+_FACT_HEADS = "等户家"
+_LISTED = rf"[{HAN}]{{2,4}}(?:[(（][^()（）\n]{{1,12}}[)）])?"
+_LIST_BEFORE = re.compile(
+    rf"(?P<head>[{HAN}]{{2,12}})(?:[(（][^()（）\n]{{1,12}}[)）])?(?:、{_LISTED}){{0,6}}、\Z"
+)
+_LIST_AFTER = re.compile(rf"(?:、{_LISTED}(?=、)){{0,6}}、(?P<tail>[{HAN}]{{2,12}})")
+_LIST_REACH = 60
+_RANKS = (FACT, WHO, DEED, REACH, MEEK, THING, STOP, PAUSE, OTHER)
+"""What speaks for persons most comes first."""
 
 
 class _Table(NamedTuple):
@@ -66,13 +78,29 @@ def tails() -> str:
 
 
 @cache
+def heads() -> str:
+    """List the letters that what follows a person begins with."""
+    return "".join(sorted({*_after().lexicon.heads, *_FACT_HEADS}))
+
+
+@cache
 def who_ends() -> frozenset[str]:
     """List the last two letters of what says who somebody is."""
     return frozenset(word[-2:] for word, kind in _before().kinds.items() if kind == WHO)
 
 
 def before(text: str, at: int) -> str:
-    """Say what stands before ``at``."""
+    """Say what stands before ``at``; before a list it stands before each of its members."""
+    if text.endswith("、", 0, at) and (
+        found := _LIST_BEFORE.search(text, max(0, at - _LIST_REACH), at)
+    ):
+        start, end = found.span("head")
+        heads = (_before_name(text, end - size) for size in (2, 3) if end - size >= start)
+        return min(heads, key=_RANKS.index)
+    return _before_name(text, at)
+
+
+def _before_name(text: str, at: int) -> str:
     left = text[max(0, at - 8) : at]
     if not left or not _is_han(left[-1]):
         counted = left[-1:].isdigit()
@@ -82,14 +110,23 @@ def before(text: str, at: int) -> str:
 
 
 def after(text: str, at: int, words: Words) -> str:
-    """Say what follows ``at``; a word that only begins like one of ours is another (毕业|生)."""
+    """Say what follows ``at``; what follows a list follows each of its members."""
+    if text.startswith("、", at) and (found := _LIST_AFTER.match(text, at, at + _LIST_REACH)):
+        start, end = found.span("tail")
+        ends = (_after_name(text, start + n, words) for n in (2, 3) if start + n <= end)
+        return min(ends, key=_RANKS.index)
+    return _after_name(text, at, words)
+
+
+def _after_name(text: str, at: int, words: Words) -> str:
+    """Say what follows a name; a word that only begins like one of ours is another (毕业|生)."""
     right = text[at : at + 12]
     if _FACT.match(right):
         return FACT
     if _TOLD.match(right):
         return MEEK
     if not right or not _is_han(right[0]):
-        return STOP
+        return OTHER if right[:1] in _NUMBERS else STOP
     word = _after().lexicon.begins(right)
     if not word or (len(word) > 1 and words.get(right[: len(word) + 1], 0.0)):
         return OTHER

@@ -54,6 +54,24 @@ def test_a_word_beside_certain_names_is_asked_about_where_little_else_speaks_for
     assert (named, asked) == (set(), {"方向"})
 
 
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("被拆迁人古典、石榴、金属已签约。征收办约谈古典、金属。", {"古典", "石榴", "金属"}),
+        ("张秀兰，因火灾申请救助；谷雨，因伤申请救助；张秀英，因病申请救助。", {"谷雨"}),
+    ],
+)
+def test_what_is_said_of_a_list_or_a_row_is_said_of_its_members(
+    text: str, people: set[str]
+) -> None:
+    assert _cast(text, "张秀兰 张秀英" if "张秀兰" in text else "")[0] == people
+
+
+def test_goods_and_places_that_are_counted_are_no_names_beside_one() -> None:
+    text = "黄尖、金滩、方强三个断面达标。张秀兰反映，江水有异味。"
+    assert _cast(text, "张秀兰") == (set(), set())
+
+
 def test_where_the_same_word_stands_as_a_word_a_person_is_asked() -> None:
     text = "原告严肃诉称，被告余粮打伤严肃。严肃住院，余粮赔偿严肃。会场气氛比较严肃。"
     hits = sorted((hit.start, certain) for hit, certain in cast(text, (), lambda *_: True))

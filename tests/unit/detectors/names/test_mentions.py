@@ -83,6 +83,7 @@ def test_an_address_tells_the_sex_where_it_does() -> None:
         ("", "反映，张局长回复", set()),
         ("", "，张局长回复", set()),
         ("", "向村支书反映", set()),
+        ("", "同志：您好！您通过书记信箱反映", set()),
         ("局长、村民", "，男", set()),
     ],
 )
