@@ -117,7 +117,7 @@ _ROW_EDGES = "；：。\n"
 _ROW_SIGNS = ("", *_ROW_EDGES)
 _JOINTS = ("、", "和", "与", "及")
 _BARRED = frozenset("的了着与及是被把也都某因第委办氏诉其您你我他她们")
-_POINTING = frozenset("本该此各每须敬要可领后两")
+_POINTING = frozenset("本该此各每须敬要可领后两所过者已均未不在正自再又还并且而若如则以按据")
 _GOES_ON = frozenset("系称说将因已于在向从到等书")
 _PEOPLE = re.compile(
     r"(?:[人员者长师民户兵工生客方众家童]|同志|同学|老人|代表|夫妻|干部|书记|主任|父母|子女|[兄姐弟妹]|亲属)\Z"
@@ -152,7 +152,7 @@ def cast(
     done: set[str] = set()
     for _ in range(ROUNDS):
         fresh = sorted(name for name in found.spans if name not in done)
-        fresh = [name for name in fresh if found.score(name) >= NAMED]
+        fresh = [name for name in fresh if found.score(name) >= NAMED and found.spoken_of(name)]
         for name in sorted(fresh, key=found.score, reverse=True):
             done.add(name)
             yield from found.named(name)
@@ -211,10 +211,15 @@ class Cast:
                 yield Hit(Entity.PERSON, start, end, SCORE, DOUBT), False
 
     def spoken_of(self, name: str) -> bool:
-        """Say whether more is told of the name than that it stands between pauses."""
+        """Say whether anything speaks of a person that does not as well of things (路灯不亮)."""
         beside = self.company(name)
-        told = (kind for kind in self.places(name) if kind not in (ALONE, f"{PAUSE}|{STOP}"))
-        return any(WEIGHTS[kind] > 0 for kind in told) or any(
+        told = {
+            side
+            for kind in self.places(name)
+            if WEIGHTS.get(kind, 0.0) > 0
+            for side in kind.split("|")
+        }
+        return not told.isdisjoint((WHO, FACT, DEED)) or any(
             beside[kind] for kind in ("known", "joint", "row")
         )
 
