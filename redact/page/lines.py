@@ -131,28 +131,39 @@ class _Flow:
     """Know of the glyphs of a line which are painted in one go, right behind each other."""
 
     def __init__(self, line: Iterable[_Painted]) -> None:
-        self._texts: dict[int, list[str]] = {}
+        self._texts: dict[int, list[Glyph]] = {}
         self._begun: dict[int, int] = {}
         last: _Painted | None = None
         for order, glyph in sorted(line):
             follows = last is not None and last[0] == order - 1 and _adjoins(last[1], glyph)
             begun = self._begun[order] = self._begun[order - 1] if follows else order
-            self._texts.setdefault(begun, []).append(glyph.text)
+            self._texts.setdefault(begun, []).append(glyph)
             last = order, glyph
+        self._loose = set(self._drifting())
+
+    def _drifting(self) -> Iterator[int]:
+        """Number the texts painted over themselves in another size: no sign lies on its like."""
+        alike: dict[str, int] = {}
+        for begun, glyphs in self._texts.items():
+            other = alike.setdefault("".join(glyph.text for glyph in glyphs), begun)
+            copy = self._texts[other]
+            near = _painted_twice(glyphs[0], copy[0])
+            if near and not _painted_twice(glyphs[-1], copy[-1]):
+                yield from (begun, other)
 
     def goes_on(self, order: int) -> bool:
         """Tell whether the next glyph stands right behind this one: nothing comes between."""
-        return order + 1 in self._begun and self._begun[order + 1] == self._begun[order]
+        begun = self._begun[order]
+        return self._begun.get(order + 1) == begun and begun not in self._loose
 
     def are_copies(self, one: _Painted, other: _Painted) -> bool:
         """Tell whether a text is painted over itself from here on."""
-        (order, left), (later, right) = one, other
-        if left.text != right.text or not _painted_twice(left, right):
-            return False
-        texts = self._rest(order), self._rest(later)
-        return all(a == b for a, b in zip(*texts, strict=False))
+        if not self._loose.isdisjoint((self._begun[one[0]], self._begun[other[0]])):
+            return one[1].text == other[1].text and _painted_twice(one[1], other[1])
+        pairs = zip(self._rest(one[0]), self._rest(other[0]), strict=False)
+        return all(a.text == b.text and _painted_twice(a, b) for a, b in pairs)
 
-    def _rest(self, order: int) -> Iterator[str]:
+    def _rest(self, order: int) -> Iterator[Glyph]:
         begun = self._begun[order]
         return islice(self._texts[begun], order - begun, None)
 

@@ -259,7 +259,9 @@ def _drawn(page: Page, pictures: Sequence[Box], raster: PdfRaster) -> Box | None
     grey = raster.grey(page.number, INK_DPI)
     frames = (*page.page.rects, *(c for c in page.page.curves if not may_be_letter(c)))
     boxes = [(box_of(f), float(f["linewidth"] or 0) if f["stroke"] else 0.0) for f in frames]
-    return drawn_place(grey, page.glyphs, pictures, boxes)
+    # What says a space or nothing that is seen explains no ink: a font may draw a digit for it.
+    seen = [g for g in page.glyphs if g.text.isprintable() and not g.blank]
+    return drawn_place(grey, seen, pictures, boxes)
 
 
 def _drawn_lines(

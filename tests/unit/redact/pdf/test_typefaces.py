@@ -47,14 +47,16 @@ def printed(pages: int = 1, above: str = "") -> bytes:
     return output.getvalue()
 
 
-def lying(data: bytes) -> bytes:
-    """Let every digit of the file's typefaces pass for a Chinese character."""
+def lying(data: bytes, first: int = 0x4E00, step: int = 1) -> bytes:
+    """Let every digit of the file's typefaces pass for another character."""
     with pikepdf.open(BytesIO(data)) as pdf:
         for item in pdf.objects:
             if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
                 told = bytes(item.ToUnicode.read_bytes())
                 for digit in range(10):
-                    told = told.replace(b"<%04X>" % (0x30 + digit), b"<%04X>" % (0x4E00 + digit))
+                    told = told.replace(
+                        b"<%04X>" % (0x30 + digit), b"<%04X>" % (first + step * digit)
+                    )
                 item.ToUnicode = pdf.make_stream(told)
         output = BytesIO()
         pdf.save(output)
@@ -114,3 +116,10 @@ def test_each_typeface_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
     assert not document.notes
     PdfFormat().write(draft, plan_to_hide(document, NUMBER))
     assert looked == [1]
+
+
+@pytest.mark.usefixtures("no_recogniser")
+@pytest.mark.parametrize("sign", [0x20, 0xAD, 0x3000, 0x200B])
+def test_digits_that_pass_for_spaces_are_told_as_drawn(sign: int) -> None:
+    draft = lying(printed(above="Notice on the payment of subsidies"), sign, 0)
+    assert "pdf_drawing" in {note.code for note in PdfFormat().read(draft).notes}
