@@ -119,3 +119,8 @@ def test_the_upper_of_two_header_rows_says_whose_names_stand_below() -> None:
     read = document("序号|户主||\n|姓名|联系方式|金额\n1|宁静远|13870751190|300\n")
     (role,) = {f.role for f in DETECTOR.detect(read) if f.entity is Entity.PERSON}
     assert role is Role.RECIPIENT
+
+
+def test_who_signs_the_minutes_of_a_village_is_no_official_for_that() -> None:
+    found = roles("村民会议记录\n同意28票。参会人员签名：王建国、张秀英、李福生。")
+    assert {found[name] for name in ("王建国", "张秀英", "李福生")} == {Role.UNKNOWN}
