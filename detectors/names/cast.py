@@ -125,6 +125,7 @@ _PEOPLE = re.compile(
 _HAN = re.compile(f"[{HAN}]+")
 _MENTION = re.compile("[老小阿大].")
 """老张 may be somebody known: ``detectors.people.linking`` decides; 阿芳 is a nickname."""
+_KIN = re.compile("[阿大小老表堂][姨婆公妈爸爷奶叔嫂哥弟妹婶伯舅姑姐]|阿訇")
 _NICKNAME = re.compile(
     rf"老[{HAN}]头|[{HAN}]老[一二三四五六七八九幺大]|小[{HAN}]子|[{HAN}]家老[大二三四五六七八幺]"
     rf"|[大二三四五六][狗毛牛娃蛋妞丫]子?|阿[{HAN}]|[{HAN}][婶嫂娃蛋妞]"
@@ -319,6 +320,8 @@ class Cast:
             if text[at - 2 : at] in ends and before(text, at) == WHO:
                 self._begin(at, anywhere=text[at] in _surnames())
         for opening in _nickname().finditer(text):
+            if _KIN.fullmatch(opening["name"]):
+                continue
             if self._parted(*opening.span("name"), LOSS):
                 self._candidates.add(opening["name"])
 
@@ -353,6 +356,8 @@ def _shaped(name: str) -> bool:
     if not _BARRED.isdisjoint(name) or not _HAN.fullmatch(name) or name in _listed():
         return False
     if name[0] in _POINTING or _PEOPLE.search(name) or _MENTION.fullmatch(name):
+        return False
+    if name[-1] in "地得" or _KIN.fullmatch(name):  # 高兴地说, 阿姨
         return False
     word = word_list().get(name, math.inf)
     unfit = name[1:] in cues("unfit") or name[-1] in _GOES_ON or name[:2] in cues("never")
