@@ -21,7 +21,7 @@ _FREE = re.compile(
 )
 """Headers below which anything may stand."""
 _READ = frozenset(BlockKind) - {BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME}
-_FIELDS = re.compile(r"[|\t]")
+_FIELDS = re.compile(r"[|│┃║\t]")
 _LEAST_HEADS = 2
 
 
@@ -60,8 +60,8 @@ def lines_of_fields(blocks: Sequence[Block]) -> Iterator[Sequence[Run]]:
     for index, block in enumerate(blocks):
         plain = block.cell is None and block.kind in _READ
         for line in block.text.splitlines() if plain else ():
-            fields = _FIELDS.split(line) if "|" in line or "\t" in line else ()
-            if fields:
+            fields = _FIELDS.split(line)
+            if len(fields) > 1:
                 cells = ((index, column, text.strip()) for column, text in enumerate(fields))
                 rows.append([cell for cell in cells if cell[2]])
             elif rows:

@@ -12,6 +12,8 @@ from typing import Any
 _LINE_BREAKS = frozenset("\v\f\x85\u2028\u2029")
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d")
 _DOTS = frozenset("•‧∙⋅・･")
+# Drawn as the borders of cells and boxes, between the digits of a number too.
+_BARS = frozenset("│┃║¦∣❘￨┆┇┊┋╎╏")
 _INVISIBLE = re.compile(
     # With what strikes a character through, lines it or puts it in a keycap (1\ufe0f\u20e3).
     "[\x00-\x08\x0e-\x1f\x7f\u00ad\u0305\u0331-\u0338\u20d0-\u20f0\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -121,6 +123,8 @@ def _fold(char: str) -> str:
         return "-"
     if char in _DOTS:
         return "·"
+    if char in _BARS:
+        return "|"
     if char < "\x80":
         return char
     category = unicodedata.category(char)

@@ -35,7 +35,8 @@ mark is no digit.
 """
 
 _DIGITS = _TO_ASCII | str.maketrans(CIRCLED, CIRCLED_READ)
-_SIGNS = MISREAD | str.maketrans(LETTERS + CIRCLED, LETTERS_READ + CIRCLED_READ)
+# Within a number a bar is the border of a box (1|3|8|…), never a one.
+_SIGNS = str.maketrans(LETTERS + CIRCLED, LETTERS_READ + CIRCLED_READ)
 
 
 def read_digits(text: str) -> str:

@@ -101,6 +101,7 @@ def test_the_columns_of_a_table_in_running_text_are_read_as_cells() -> None:
     barred = ["|姓名|联系电话|||", "|--|--|--|--|", *rows]
     assert found(plain_document(barred)) == [PHONE] * 3
     assert found(plain_document(["甲\t138\t00138000"])) == [PHONE]
+    assert found(plain_document(["│1│3│8│0│0│1│3│8│0│0│0│"])) == [PHONE]
     assert found(plain_document(["|指标|上年|本年|", "|办件|138|13800138|"])) == []
 
 

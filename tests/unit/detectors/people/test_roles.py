@@ -386,6 +386,8 @@ def test_a_landline_is_that_of_the_office_spoken_of(text: str, role: Role) -> No
         "l3BOO13B000",
         "①③⑧⓪⓪①③⑧⓪⓪⓪",
         "¹³⁸⁰⁰¹³⁸⁰⁰⁰",
+        "1|3|8|0|0|1|3|8|0|0|0",
+        "1│3│8│0│0│1│3│8│0│0│0",
     ],
 )
 def test_a_mobile_is_never_an_offices_however_it_is_written(number: str) -> None:
