@@ -20,7 +20,8 @@ _FREE = re.compile(
     r"(?:(?:备注|说明|情况|其他|内容|信息|字段|列|[0-9前后一二三四五六七八九十]位)[0-9一二三]?)$"
 )
 """Headers below which anything may stand."""
-_READ = frozenset(BlockKind) - {BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME}
+READ = frozenset(BlockKind) - {BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME}
+"""Blocks that a reader sees."""
 _FIELDS = re.compile(r"[|│┃║\t]")
 _LEAST_HEADS = 2
 
@@ -48,7 +49,7 @@ def lines_of_digits(blocks: Sequence[Block]) -> Iterator[Run]:
     yield from _runs(
         _piece(index, 0, line)
         for index, block in enumerate(blocks)
-        if block.cell is None and block.kind in _READ
+        if block.cell is None and block.kind in READ
         for line in block.text.splitlines()
         if line.strip()
     )
@@ -58,7 +59,7 @@ def lines_of_fields(blocks: Sequence[Block]) -> Iterator[Sequence[Run]]:
     """Yield for each table drawn with bars or tabs in running text the runs along its rows."""
     rows: list[list[_Cell]] = []
     for index, block in enumerate(blocks):
-        plain = block.cell is None and block.kind in _READ
+        plain = block.cell is None and block.kind in READ
         for line in block.text.splitlines() if plain else ():
             fields = _FIELDS.split(line)
             if len(fields) > 1:
@@ -78,7 +79,7 @@ def rows_and_columns(
     tables: dict[int, dict[int, list[_Cell]]] = defaultdict(lambda: defaultdict(list))
     for index, block in enumerate(blocks):
         cell = block.cell
-        if cell and block.kind in _READ and (text := block.text.strip()):
+        if cell and block.kind in READ and (text := block.text.strip()):
             tables[cell.table][cell.row].append((index, cell.column, text))
     for rows in tables.values():
         yield _along(rows.values(), governing)

@@ -8,12 +8,15 @@ if any does.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from detectors.numbers import mobile
 from detectors.numbers.pieces import (
+    READ,
     Piece,
     Run,
     lines_of_digits,
@@ -21,8 +24,9 @@ from detectors.numbers.pieces import (
     rows_and_columns,
 )
 from detectors.tables.tables import headers
+from detectors.text.normalise import fold
 from review import checks
-from review.document import Document
+from review.document import Block, Document
 from review.finding import Entity
 
 _ID_LENGTH = 18
@@ -39,6 +43,9 @@ _CARD_GROUPS = frozenset(
     {(4,) * (length // 4) + (length % 4,) * (length % 4 > 0) for length in _CARD_LENGTHS}
     | {(1,) * length for length in _CARD_LENGTHS}
 )
+# A workbook may show a number in any grouping; a year and a month begin the number of a paper.
+_DASHED = re.compile(r"(?!19[0-9]{2}-(?:0[1-9]|1[0-2])-)[0-9]+(?:-[0-9]+)+")
+_MOST_DASHES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ def scattered(document: Document) -> tuple[Scattered, ...]:
 
 def _all(document: Document) -> Iterator[Scattered]:
     blocks = document.blocks
+    yield from _dashed(blocks)
     yield from _in_runs(list(lines_of_digits(blocks)), _BESIDE)
     for along in lines_of_fields(blocks):
         yield from _in_runs(along, _BESIDE)
@@ -66,6 +74,19 @@ def _all(document: Document) -> Iterator[Scattered]:
         yield from _in_runs(along, _BESIDE)
         yield from _in_columns(along)
         yield from _in_runs(down, _BELOW)
+
+
+def _dashed(blocks: Sequence[Block]) -> Iterator[Scattered]:
+    """Find lines and cells that hold a mobile alone, grouped as nobody says it (1-38001-38000)."""
+    for index, block in enumerate(blocks):
+        for line in block.text.splitlines() if block.kind in READ else ():
+            plain = line.strip()
+            if not _MOBILE_LENGTH < len(plain) <= _MOBILE_LENGTH + _MOST_DASHES:
+                continue
+            plain = fold(plain)
+            sound = _DASHED.fullmatch(plain) and checks.mobile(plain.replace("-", ""))
+            if sound and not any(mobile.find(plain)):
+                yield Scattered(Entity.PHONE_NUMBER, index)
 
 
 def _in_runs(runs: Sequence[Run], kinds: Iterable[_Kind]) -> Iterator[Scattered]:

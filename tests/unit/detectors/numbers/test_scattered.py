@@ -105,6 +105,18 @@ def test_the_columns_of_a_table_in_running_text_are_read_as_cells() -> None:
     assert found(plain_document(["|指标|上年|本年|", "|办件|138|13800138|"])) == []
 
 
+@pytest.mark.parametrize("text", ["1-38001-38000", "1380–0138000", " 138-00138-000 "])
+def test_a_mobile_alone_in_groups_that_nobody_says_is_doubted(text: str) -> None:
+    assert found(plain_document(["联系", text])) == found(table([["甲", text]])) == [PHONE]
+
+
+@pytest.mark.parametrize(
+    "text", ["1985-06-01-120", "138-0013-8000", "1-38001-3800", "第1-38001-38000", "1-28001-38000"]
+)
+def test_other_dashed_figures_and_what_detectors_know_are_not(text: str) -> None:
+    assert found(plain_document([text])) == found(table([["甲", text]])) == []
+
+
 def test_a_list_of_figures_in_lines_is_not() -> None:
     assert found(plain_document(["收入", "138", "1234", "5678", "支出", "12", "340", "56"])) == []
     assert found(plain_document(["1", "138", "0013", "8000", "2.5"])) == []
