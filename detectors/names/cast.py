@@ -287,11 +287,31 @@ class Cast:
 
     def places(self, name: str) -> Counter[str]:
         """Count the places of a name by what stands on both sides; a few of a kind are enough."""
-        kinds = Counter(self._kind(*span) for span in self.spans[name][:LOOKED_AT])
-        said = Counter({kind: min(n, _most(kind)) for kind, n in kinds.items()})
+        spans = self.spans[name][:LOOKED_AT]
+        kinds = {span: self._kind(*span) for span in spans}
+        said = _capped(Counter(kinds[span] for span in self._distinct(kinds)))
         if name in word_kind("verb"):
-            said["who_does"] = sum(n for kind, n in said.items() if kind.startswith(WHO))
+            who = _capped(Counter(kind for kind in kinds.values() if kind.startswith(WHO)))
+            said["who_does"] = who.total()
         return said
+
+    def _distinct(self, kinds: Mapping[Span, str]) -> Iterator[Span]:
+        """Yield the places but those whose telling words told already (公共租赁, 群众满意度).
+
+        What stands behind a name tells of a person, else what stands before it.
+        """
+        ahead: set[str] = set()
+        behind: set[str] = set()
+        for span in sorted(kinds, key=lambda span: -WEIGHTS.get(kinds[span], 0.0)):
+            start, end = span
+            first, last = self._text[max(0, start - 2) : start], self._text[end : end + 2]
+            left, _, right = kinds[span].partition("|")
+            acts = right in (FACT, DEED, MEEK)
+            told = last in behind if acts else left == WHO and first in ahead
+            if not told or WEIGHTS.get(kinds[span], 0.0) <= 0:
+                yield span
+            ahead.add(first)
+            behind.add(last)
 
     def _placed(self, name: str) -> float:
         return _sum(self.places(name))
@@ -370,9 +390,10 @@ def _shaped(name: str) -> bool:
 ALONE = "alone"
 
 
-def _most(kind: str) -> int:
-    """Say how many places of a kind count; lists of anything stand between pauses."""
-    return 1 if kind == f"{PAUSE}|{STOP}" else REPEATED
+def _capped(kinds: Counter[str]) -> Counter[str]:
+    """Let a few places of a kind count, but one between pauses: lists of anything stand there."""
+    few = {f"{PAUSE}|{STOP}": 1}
+    return Counter({kind: min(n, few.get(kind, REPEATED)) for kind, n in kinds.items()})
 
 
 def _sum(said: Mapping[str, float]) -> float:

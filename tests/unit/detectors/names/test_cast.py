@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bench.corpus import prose
 from detectors.names.cast import cast
 
 
@@ -48,6 +49,22 @@ def test_who_acts_and_suffers_throughout_a_document_is_a_person(
 )
 def test_words_of_plain_official_text_stay_words(text: str) -> None:
     assert _cast(text) == (set(), set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "严格执行《公共租赁住房管理办法》。县民政局负责公共租赁住房分配，与公共租赁住房有关的，"
+        "按《公共租赁住房管理办法》办理，由县财政安排公共租赁住房资金。",
+        "空气质量改善，群众满意度明显提高。水质达标，群众满意度达95%。确保群众满意度不降。",
+    ],
+)
+def test_one_phrase_however_often_it_is_repeated_tells_of_nobody(text: str) -> None:
+    assert _cast(text) == (set(), set())
+
+
+def test_plain_policy_prose_names_nobody() -> None:
+    assert _cast(prose(20_000)) == (set(), set())
 
 
 def test_a_word_beside_certain_names_is_asked_about_where_little_else_speaks_for_it() -> None:
