@@ -43,10 +43,15 @@ def _is_of_many_widths(glyphs: Sequence[Glyph]) -> bool:
 
 
 def gaps_of(block: TextBlock, edits: Sequence[Edit]) -> Iterator[Gap]:
-    """Yield a gap for each line that an edit touches; a replacement is shared out over them."""
+    """Yield a gap for each line that an edit touches; a replacement is shared out over them.
+
+    Where a mask of one sign has fewer than there are lines, each line gets one: all look alike.
+    """
     characters = block.characters if edits else []
     for edit in edits:
-        yield from _gaps(characters[edit.start : edit.end], edit.replacement)
+        sign = edit.replacement[:1] if len(set(edit.replacement)) == 1 else ""
+        for gap in _gaps(characters[edit.start : edit.end], edit.replacement):
+            yield gap._replace(text=gap.text or sign)
 
 
 def exact_gaps_of(block: TextBlock, edits: Sequence[Edit]) -> Iterator[Gap]:
