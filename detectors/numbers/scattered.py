@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from detectors.numbers import mobile
+from detectors.numbers.cut import cut_numbers
 from detectors.numbers.pieces import (
     READ,
     Piece,
@@ -65,6 +66,7 @@ def scattered(document: Document) -> tuple[Scattered, ...]:
 def _all(document: Document) -> Iterator[Scattered]:
     blocks = document.blocks
     yield from _dashed(blocks)
+    yield from (Scattered(entity, block) for entity, block in cut_numbers(blocks))
     yield from _in_runs(list(lines_of_digits(blocks)), _BESIDE)
     for along in lines_of_fields(blocks):
         yield from _in_runs(along, _BESIDE)

@@ -117,6 +117,25 @@ def test_other_dashed_figures_and_what_detectors_know_are_not(text: str) -> None
     assert found(plain_document([text])) == found(table([["甲", text]])) == []
 
 
+@pytest.mark.parametrize(
+    ("foot", "head", "entities"),
+    [
+        ("申请人手机号码是：138001", "38000，特此说明。", [PHONE]),
+        ("电话：1380013", "8000", [PHONE]),
+        ("身份证号：430121198", "111069478，属实。", [ID]),
+        ("手机：138001", "3800元已付", []),
+        ("手机：138001", "2026年3月", []),
+        ("手机：138****8000", "3800的房间", []),
+        ("监督电话：12345", "138001号", []),
+        ("编号138001", "38000，特此说明。", []),
+    ],
+)
+def test_a_number_that_breaks_off_at_the_foot_of_a_column_is_doubted(
+    foot: str, head: str, entities: list[Entity]
+) -> None:
+    assert found(plain_document([head, "另一栏", foot])) == entities
+
+
 def test_a_list_of_figures_in_lines_is_not() -> None:
     assert found(plain_document(["收入", "138", "1234", "5678", "支出", "12", "340", "56"])) == []
     assert found(plain_document(["1", "138", "0013", "8000", "2.5"])) == []

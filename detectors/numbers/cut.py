@@ -1,0 +1,46 @@
+"""Numbers that a label announces and that break off where a text ends, to go on in another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from detectors.numbers import mobile
+from detectors.numbers.pieces import READ
+from detectors.text.labels import labelled
+from detectors.text.normalise import fold
+from review.document import Block
+from review.finding import Entity
+
+_IDENTITY = "身份证 身份证号 身份证号码 证件号 证件号码 公民身份号码"
+_KINDS = (
+    (Entity.PHONE_NUMBER, 11, labelled(f"{mobile.LABELS} 号码", r"1[3-9][0-9]{1,8}\Z")),
+    (Entity.CN_ID_CARD, 18, labelled(_IDENTITY, r"[1-9][0-9]{2,16}\Z")),
+)
+_REACH = 40
+_REST = re.compile(
+    r"[ ]*(?P<digits>[0-9]{1,15}X?)(?![0-9A-Za-z.:、/%年月日元]|,[0-9])", re.IGNORECASE
+)
+"""How a text goes on with digits that begin no item, date or amount."""
+
+
+def cut_numbers(blocks: Sequence[Block]) -> Iterator[tuple[Entity, int]]:
+    """Yield mobiles and identity numbers broken off at the foot of a column, with their block.
+
+    Something must be there that makes them whole, wherever it stands.
+    """
+    texts = [(n, block.text) for n, block in enumerate(blocks) if _is_read(block)]
+    rests = (_REST.match(fold(text[:_REACH])) for _, text in texts)
+    lengths = {len(rest["digits"]) for rest in rests if rest}
+    for number, text in texts if lengths else ():
+        if not text[-1:].isdecimal():
+            continue
+        end = fold(text[-_REACH:])
+        for entity, length, pattern in _KINDS:
+            cut = pattern.search(end)
+            if cut and length - len(cut["value"]) in lengths:
+                yield entity, number
+
+
+def _is_read(block: Block) -> bool:
+    return block.cell is None and block.kind in READ
