@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from detectors.names.evidence import HAN
+from detectors.text.telltales import headed
 from review.divisions import cut_short, first_known
 
 _COLLECTIVE = "(?:股份)?经济(?:股份)?(?:合作|联合)总?社"
@@ -20,7 +21,9 @@ _VILLAGE = re.compile(
     rf"(?:(?<![{HAN}:：])|(?<=[乡镇县区市])|(?<=街道))[{HAN}]{{1,4}}?(?:村|社区)(?={_RULES})"
     rf"|(?<=[:：])[{HAN}]{{1,4}}?(?:村|社区)(?={_COLLECTIVE})"
 )
-_OFFICE = re.compile(
+_FOLLOWED = re.compile(rf"村(?={_RULES})|社区(?={_RULES})")
+"""Stands in every text in which a village is called so, and is found much faster."""
+_OFFICE = headed(
     "(?:律师|会计师|税务师|审计师|造价师|评估师|专利代理)事务所|法律服务所|公证处|司法鉴定[所中]"
 )
 _REACH = 14
@@ -30,7 +33,8 @@ _APART = re.compile(f"[^{HAN}]")
 
 def bodies(text: str) -> Iterator[tuple[int, int]]:
     """Yield where villages stand that the text calls so, and offices of lawyers."""
-    if villages := {match.group() for match in _VILLAGE.finditer(text)}:
+    called = _VILLAGE.finditer(text) if _FOLLOWED.search(text) else ()
+    if villages := {match.group() for match in called}:
         for match in re.finditer("|".join(sorted(villages, key=len, reverse=True)), text):
             yield match.span()
     for office in _OFFICE.finditer(text):

@@ -31,14 +31,18 @@ LONGEST = 4
 """Members of a list longer than this hold other words as well."""
 _ITEM = 14
 _ITEMS = rf"(?:(?!等)[{HAN}])++"
-_LIST = re.compile(rf"(?<![{HAN}]){_ITEMS}(?:[、—－-]{_ITEMS}){{4,}}")
+_MEMBERS = 5
+_REST = re.compile(rf"[、—－-]{_ITEMS}(?:[、—－-]{_ITEMS}){{3,}}")
 _SIGN = re.compile("[、—－-]")
+_LETTER = re.compile(f"[{HAN}]")
 _COUNT = re.compile(
-    r"等?[两三四五六七八九十\d]{1,3}(?:[座条种类]|[个处](?!人|家庭|孩|小孩|子女|老人|学生|当事|被))"
+    r"[两三四五六七八九十\d]{1,3}(?:[座条种类]|[个处](?!人|家庭|孩|小孩|子女|老人|学生|当事|被))"
 )
 _COUNTED = re.compile(rf"[{HAN}]{{2,6}}(?:、[{HAN}]{{2,6}})+\Z")
 """A list that such a count sums up is one of things (黄尖、金滩、方强三个断面)."""
 _COUNTED_REACH = 60
+_LAST = 7
+"""How far before its end the last sign of such a list stands."""
 _ITEM_BEFORE = re.compile(rf"(?P<item>[{HAN}]{{2,}})、\Z")
 _ITEM_AFTER = re.compile(rf"、(?P<item>{_ITEMS})")
 _LIST_GAP = re.compile(r"[ \t]*[、,，/；;][ \t]*|[ \t\u3000]{1,6}|[和与及]")
@@ -127,19 +131,33 @@ def goods(text: str, words: Words, names: NameStatistics) -> Set[int]:
     A list behind a label for persons, or before 等5人, is none of them.
     """
     places: set[int] = set()
-    for found in _LIST.finditer(text):
-        if weigh(text, *found.span()).score >= FAIR:
+    for start, end in _lists(text):
+        if weigh(text, start, end).score >= FAIR:
             continue
-        items = _SIGN.split(found.group())
+        items = _SIGN.split(text[start:end])
         known = (
             words.get(item, math.inf) < math.inf or not _may_hold(item, names) for item in items
         )
         if sum(known) >= GOODS * len(items):
-            places.update(range(*found.span()))
+            places.update(range(start, end))
     for count in _COUNT.finditer(text):
-        counted = _COUNTED.search(text, max(0, count.start() - _COUNTED_REACH), count.start())
-        places.update(range(*counted.span()) if counted else ())
+        end = count.start() - (text[count.start() - 1 : count.start()] == "等")
+        if "、" in text[max(0, end - _LAST) : end]:
+            counted = _COUNTED.search(text, max(0, end - _COUNTED_REACH), end)
+            places.update(range(*counted.span()) if counted else ())
     return places
+
+
+def _lists(text: str) -> Iterator[tuple[int, int]]:
+    """Yield lists of five members or more; what begins within words is no member of one."""
+    for rest in _REST.finditer(text):
+        start = rest.start()
+        while start and _LETTER.match(text, start - 1):
+            start -= 1
+        if start == rest.start() or "等" in text[start : rest.start()]:
+            start = rest.start() + 1
+        if len(_SIGN.findall(text, start, rest.end())) >= _MEMBERS - 1:
+            yield start, rest.end()
 
 
 def _touches(text: str, candidate: Candidate, joined: set[int], *, forwards: bool) -> bool:
