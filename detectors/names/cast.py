@@ -118,6 +118,8 @@ _ROW_SIGNS = ("", *_ROW_EDGES)
 _JOINTS = ("、", "和", "与", "及")
 _BARRED = frozenset("的了着与及是被把也都某因第委办氏诉其您你我他她们")
 _POINTING = frozenset("本该此各每须敬要可领后两所过者已均未不在正自再又还并且而若如则以按据")
+_ILLS = frozenset("症热疸痛肿疹癌瘤疮痢癣泻咳")
+"""What illnesses end with, and no given name (幼儿高热, 新生儿黄疸)."""
 _GOES_ON = frozenset("系称说将因已于在向从到等书")
 _PEOPLE = re.compile(
     r"(?:[人员者长师民户兵工生客方众家童]|同志|同学|老人|代表|夫妻|干部|书记|主任|父母|子女|[兄姐弟妹]|亲属)\Z"
@@ -388,6 +390,8 @@ def _shaped(name: str) -> bool:
     if name[0] in _POINTING or _PEOPLE.search(name) or _MENTION.fullmatch(name):
         return False
     if name[-1] in "地得" or _KIN.fullmatch(name):  # 高兴地说, 阿姨
+        return False
+    if name[-1] in _ILLS:
         return False
     word = word_list().get(name, math.inf)
     unfit = name[1:] in cues("unfit") or name[-1] in _GOES_ON or name[:2] in cues("never")
