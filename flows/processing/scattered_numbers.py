@@ -11,6 +11,7 @@ _NAMES = {
     Entity.CN_ID_CARD: "身份证号码",
     Entity.PHONE_NUMBER: "手机号码",
     Entity.CN_BANK_CARD: "银行卡号",
+    Entity.CN_LICENSE_PLATE: "车牌号",
 }
 
 
