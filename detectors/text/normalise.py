@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
+
+from detectors.text.emphasis import marks
 
 _LINE_BREAKS = frozenset("\v\f\x85\u2028\u2029")
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d")
@@ -74,14 +78,17 @@ class Normalised:
 
 
 def normalise(text: str) -> Normalised:
-    """Fold full-width forms, spaces, dashes and traditional characters; drop the invisible.
+    """Fold full-width forms, spaces, dashes and traditional characters; drop what is no text.
 
-    Linear; a text without invisible characters costs one ``str.translate``.
+    Dropped are invisible characters and the marks of emphasis. Linear; a text without them costs
+    one ``str.translate``.
     """
-    folded = fold(text)
+    emphasis = list(marks(text))
+    folded = fold(_left_out(text, emphasis))
     if len(folded) == len(text):
         return Normalised(folded)
-    return Normalised(folded, _offsets_of(_INVISIBLE, text))
+    invisible = (match.start() for match in _INVISIBLE.finditer(text))
+    return Normalised(folded, _dropped(sorted((*emphasis, *invisible))))
 
 
 def fold(text: str) -> str:
@@ -98,10 +105,19 @@ def without(text: str, pattern: re.Pattern[str]) -> Normalised:
 
 
 def _offsets_of(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
-    dropped: list[int] = []
-    for match in pattern.finditer(text):
-        dropped.extend([match.start() - len(dropped)] * len(match[0]))
-    return tuple(dropped)
+    return _dropped(at for match in pattern.finditer(text) for at in range(*match.span()))
+
+
+def _dropped(offsets: Iterable[int]) -> tuple[int, ...]:
+    """Tell where characters of the original, in order, are missing in what is left."""
+    return tuple(at - number for number, at in enumerate(offsets))
+
+
+def _left_out(text: str, offsets: Sequence[int]) -> str:
+    if not offsets:
+        return text
+    edges = (-1, *offsets, len(text))
+    return "".join(text[last + 1 : first] for last, first in pairwise(edges))
 
 
 class _Table(dict[int, int | None]):
