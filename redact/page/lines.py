@@ -249,9 +249,9 @@ def _untracked(piece: list[Glyph | None], wide: Sequence[tuple[int, float]]) -> 
 def overprinted(glyphs: Iterable[Glyph]) -> int:
     """Count the letters and digits of about one size that stand on others: one text on another."""
     return sum(
-        _is_on(one, other)
+        other.start < one.end and _is_on(one, other)
         for line in _lines([glyph for glyph in glyphs if glyph.text.isalnum()])
-        for (_, one), (_, other) in pairwise(sorted(line, key=lambda p: (p[1].angle, p[1].start)))
+        for one, other in pairwise(sorted((g for _, g in line), key=attrgetter("angle", "start")))
     )
 
 
