@@ -11,36 +11,16 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 
 from detectors.base import Hit
+from detectors.names.candidates import LOSS, NICKNAME, candidates
 from detectors.names.doubt import parted
-from detectors.names.evidence import HAN, ORGANISATION_END, names_place
+from detectors.names.evidence import HAN, names_place
 from detectors.names.neighbours import goods
-from detectors.names.places import (
-    DEED,
-    FACT,
-    MEEK,
-    OTHER,
-    PAUSE,
-    STOP,
-    WHO,
-    after,
-    before,
-    heads,
-    tails,
-    who_ends,
-)
+from detectors.names.places import DEED, FACT, MEEK, OTHER, PAUSE, STOP, WHO, after, before
 from detectors.text.occurrences import everywhere
-from detectors.text.vocabulary import (
-    cues,
-    name_statistics,
-    paper_endings,
-    plain_cost,
-    scarce_surnames,
-    word_kind,
-    word_list,
-)
+from detectors.text.vocabulary import name_statistics, plain_cost, word_kind, word_list
 from review.finding import Entity
 
 NAMED, ASKED = 1.0, -0.7
@@ -101,45 +81,17 @@ REPEATED = 3
 """How many places of one kind count."""
 LOOKED_AT = 60
 """How many places of a name are looked at to judge it; where it stands again is found anyway."""
-USUAL = 7.5
-"""Words that cost less are no names whatever their place."""
-WORD_LOSS, LOSS = 4.0, 1.5
-"""What the plain reading may lose, in nats, where a word stands apart, and other letters."""
 ROUNDS = 3
 """How often those found may carry others that stand beside them."""
 
-_BESIDE = 2
 _EDGES = ("", "\n", "\t")
 _BRACKETS = ("（）", "()", "“”", "《》", "【】")
-_WAYS = frozenset("路街巷桥")
 _ROW = 80
 _ROW_EDGES = "；：。\n"
 _ROW_SIGNS = ("", *_ROW_EDGES)
 _JOINTS = ("、", "和", "与", "及")
-_BARRED = frozenset("的了着与及是被把也都某因第委办氏诉其您你我他她们")
-_POINTING = frozenset("本该此各每须敬要可领后两所过者已均未不在正自再又还并且而若如则以按据")
-_ILLS = frozenset("症热疸痛肿疹癌瘤疮痢癣泻咳")
-"""What illnesses end with, and no given name (幼儿高热, 新生儿黄疸)."""
-_GOES_ON = frozenset("系称说将因已于在向从到等书")
-_PEOPLE = re.compile(
-    r"(?:[人员者长师民户兵工生客方众家童]|同志|同学|老人|代表|夫妻|干部|书记|主任|父母|子女|[兄姐弟妹]|亲属)\Z"
-)
-_HAN = re.compile(f"[{HAN}]+")
-_APART = re.compile(f"(?<![{HAN}])")
-_MENTION = re.compile("[老小阿大].")
-"""老张 may be somebody known: ``detectors.people.linking`` decides; 阿芳 is a nickname."""
-_KIN = re.compile("[阿大小老表堂][姨婆公妈爸爷奶叔嫂哥弟妹婶伯舅姑姐]|阿訇")
-_NICKNAME = re.compile(
-    rf"老[{HAN}]头|[{HAN}]老[一二三四五六七八九幺大]|小[{HAN}]子|[{HAN}]家老[大二三四五六七八幺]"
-    rf"|[大二三四五六][狗毛牛娃蛋妞丫]子?|阿[{HAN}]|[{HAN}][婶嫂娃蛋妞]"
-)
-_NICKNAME_SIGN = re.compile("[老小阿狗毛牛娃蛋妞丫婶嫂]")
-"""Stands among the first three letters of every nickname, and is found much faster."""
-_LISTED = (
-    *("empty", "label", "title", "call", "tie", "courtesy", "never"),
-    *("act", "verb", "strong", "deed", "part", "thing", "meek", "reach"),
-)
-"""What these kinds of cues list are no names."""
+_HAN = re.compile(f"[{HAN}]")
+ALONE = "alone"
 
 Span = tuple[int, int]
 
@@ -180,15 +132,13 @@ class Cast:
         self._taken: set[int] = set()
         self._found: set[str] = set()
         self._several = False
-        self._candidates: set[str] = set()
-        self._refused: set[str] = set()
-        self._gather()
         spans: defaultdict[str, list[Span]] = defaultdict(list)
-        for start, end in everywhere(self._candidates, text):
+        for start, end in everywhere(candidates(text), text):
             spans[text[start:end]].append((start, end))
         # Who is found wherever he stands needs no more.
         self.spans = {name: at for name, at in spans.items() if any(free(*each) for each in at)}
-        self._own = {name: self._letters(name) + self._placed(name) for name in self.spans}
+        self._placed = {name: self.places(name) for name in self.spans}
+        self._own = {n: _sum(self.letters(n)) + _sum(said) for n, said in self._placed.items()}
 
     def score(self, name: str) -> float:
         """Say how far the name is ahead of the word, in nats."""
@@ -206,7 +156,7 @@ class Cast:
             if not self._open(start, end) or names_place(self._text, end):
                 continue
             placed = WEIGHTS.get(self._kind(start, end), 0.0) >= 0
-            if placed or self._parted(start, end, LOSS):
+            if placed or parted(self._text, start, end, self._words, LOSS):
                 self._taken.update(range(start, end))
                 yield Hit(Entity.PERSON, start, end, SCORE, REASON if placed else DOUBT), placed
 
@@ -221,7 +171,7 @@ class Cast:
         beside = self.company(name)
         told = {
             side
-            for kind in self.places(name)
+            for kind in self._placed[name]
             if WEIGHTS.get(kind, 0.0) > 0
             for side in kind.split("|")
         }
@@ -279,16 +229,13 @@ class Cast:
         said |= {kind: float(name in word_kind(kind)) for kind in ("verb", "form")}
         if cost < math.inf:
             said["cost"] = max(0.0, DEAREST - cost)
-        elif _NICKNAME.fullmatch(name):
+        elif NICKNAME.fullmatch(name):
             return said | {"nickname": 1.0}
         else:
             dearer = self._names.cost(surname or name[0], given if surname else name[1:])
             dearer -= plain_cost(name, self._words)
             said |= {"no_word": 1.0, "dearer": min(max(0.0, dearer), DEARER)}
         return said | {"no_surname": float(not surname), "rare": float(surname in self._names.rare)}
-
-    def _letters(self, name: str) -> float:
-        return _sum(self.letters(name))
 
     def places(self, name: str) -> Counter[str]:
         """Count the places of a name by what stands on both sides; a few of a kind are enough."""
@@ -318,9 +265,6 @@ class Cast:
             ahead.add(first)
             behind.add(last)
 
-    def _placed(self, name: str) -> float:
-        return _sum(self.places(name))
-
     def _kind(self, start: int, end: int) -> str:
         left, right = before(self._text, start), after(self._text, end, self._words)
         if left == PAUSE and right == STOP and self._alone(start, end):
@@ -334,75 +278,6 @@ class Cast:
         first, last = self._text[start - 1 : start], self._text[end : end + 1]
         return (first in _EDGES and last in _EDGES) or f"{first}{last}" in _BRACKETS
 
-    def _gather(self) -> None:
-        """Gather what begins and ends where persons do."""
-        text = self._text
-        for opening in _opening().finditer(text):
-            self._begin(opening.start(), anywhere=True)
-        ends = who_ends()
-        for opening in _calling().finditer(text):
-            at = opening.end()
-            if text[at - 2 : at] in ends and before(text, at) == WHO:
-                self._begin(at, anywhere=text[at] in _surnames())
-        for sign in _NICKNAME_SIGN.finditer(text):
-            for at in range(max(0, sign.start() - 2), sign.end()):
-                found = _nickname().match(text, at)
-                if (
-                    found
-                    and not _KIN.fullmatch(found.group())
-                    and self._parted(*found.span(), LOSS)
-                ):
-                    self._candidates.add(found.group())
-
-    def _begin(self, start: int, *, anywhere: bool) -> None:
-        """Gather what may be a name from ``start`` on; ``anywhere`` or where persons stand only."""
-        text, left = self._text, ""
-        who = _APART.match(text, start) or text[max(0, start - 2) : start] in who_ends()
-        for end in (start + 2, start + 3):
-            name = text[start:end]
-            if not (who or _spoken().match(text, end)) or name in self._candidates:
-                continue
-            if len(name) < end - start or not _shaped(name):
-                continue
-            if (around := text[max(0, start - _BESIDE) : end + _BESIDE]) in self._refused:
-                continue
-            left = left or before(text, start)
-            if left == OTHER:
-                return
-            right = after(text, end, self._words)
-            if right in (FACT, DEED, MEEK) or (anywhere and (left == WHO or right != OTHER)):
-                word = self._words.get(name, 0.0) > 0
-                apart = self._parted(start, end, WORD_LOSS if word else LOSS)
-                if apart:
-                    self._candidates.add(name)
-                else:
-                    self._refused.add(around)
-
-    def _parted(self, start: int, end: int, loss: float) -> bool:
-        return parted(self._text, start, end, self._words, loss)
-
-
-@lru_cache(maxsize=1 << 16)
-def _shaped(name: str) -> bool:
-    """Say whether letters may be a name at all, whatever stands beside them."""
-    if not _BARRED.isdisjoint(name) or not _HAN.fullmatch(name) or name in _listed():
-        return False
-    if name[0] in _POINTING or _PEOPLE.search(name) or _MENTION.fullmatch(name):
-        return False
-    if name[-1] in "地得" or _KIN.fullmatch(name):  # 高兴地说, 阿姨
-        return False
-    if name[-1] in _ILLS:
-        return False
-    word = word_list().get(name, math.inf)
-    unfit = name[1:] in cues("unfit") or name[-1] in _GOES_ON or name[:2] in cues("never")
-    if word < USUAL or name[-1] in _WAYS or (word == math.inf and unfit):
-        return False
-    longer = len(name) > 2
-    return not (longer and (name[-1] in paper_endings() | {"书"} or ORGANISATION_END.search(name)))
-
-
-ALONE = "alone"
-
 
 def _capped(kinds: Counter[str]) -> Counter[str]:
     """Let a few places of a kind count, but one between pauses: lists of anything stand there."""
@@ -412,41 +287,3 @@ def _capped(kinds: Counter[str]) -> Counter[str]:
 
 def _sum(said: Mapping[str, float]) -> float:
     return sum(WEIGHTS.get(kind, 0.0) * much for kind, much in said.items())
-
-
-@cache
-def _listed() -> frozenset[str]:
-    return frozenset().union(*map(cues, _LISTED))
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    names = name_statistics()
-    return names.common | names.rare | scarce_surnames() | {s[0] for s in names.compound}
-
-
-@cache
-def _opening() -> re.Pattern[str]:
-    """Match the first letter of what may be a name: few letters begin one, so it is quick."""
-    surnames = "".join(sorted(_surnames()))
-    return re.compile(
-        rf"[{surnames}](?:(?<=[{tails()}].)|(?<![{HAN}].))"
-        rf"(?=[{HAN}]{{1,2}}(?:[^{HAN}]|[{heads()}]|\Z))"
-    )
-
-
-@cache
-def _spoken() -> re.Pattern[str]:
-    """Match where something may follow that is told of persons."""
-    return re.compile(rf"[^{HAN}]|[{heads()}]|\Z")
-
-
-@cache
-def _calling() -> re.Pattern[str]:
-    first, last = ("".join(sorted({end[at] for end in who_ends()})) for at in (0, 1))
-    return re.compile(rf"[{first}][{last}](?=[{HAN}]{{2}})")
-
-
-@cache
-def _nickname() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?<=[{tails()}])|(?<![{HAN}]))(?:{_NICKNAME.pattern})")

@@ -23,10 +23,10 @@ from detectors.text.vocabulary import (
     Words,
     cues,
     forward,
-    name_statistics,
     paper_endings,
     place_words,
     scarce_surnames,
+    surname_letters,
 )
 from review.finding import Entity
 
@@ -316,11 +316,9 @@ _ALONE = rf"[{HAN}]{{2,4}}(?:[ \u3000]{{1,4}}[{HAN}]{{2,6}}[ \u3000:：]|[ \u300
 @cache
 def _slot() -> re.Pattern[str]:
     """Compile the end of a label with what may begin behind it: anything after a colon."""
-    names = name_statistics()
-    surnames = names.common | names.rare | scarce_surnames() | {s[0] for s in names.compound}
     return re.compile(
         rf"[{''.join(sorted(who_tails()))}员名位]"
         rf"(?:(?P<colon>[:：][ \u3000]{{0,3}}|[ \u3000]{{1,4}}(?={_ALONE}))"
         rf"(?=[{HAN}][ \u3000]{{0,4}}[{HAN}])"
-        rf"|(?P<comma>[，,])?(?=[{''.join(sorted(surnames))}][{HAN}]))"
+        rf"|(?P<comma>[，,])?(?=[{''.join(sorted(surname_letters()))}][{HAN}]))"
     )

@@ -31,4 +31,4 @@ def _emphasises(text: str, match: re.Match[str]) -> bool:
         return False
     # 张**和李** are two masked names.
     names = name_statistics()
-    return not before.isalnum() or before not in names.common | names.rare
+    return before not in names.common and before not in names.rare

@@ -139,6 +139,13 @@ def scarce_surnames() -> frozenset[str]:
 
 
 @cache
+def surname_letters() -> frozenset[str]:
+    """List the letters that a surname may begin with, those of scarce and compound ones too."""
+    names = name_statistics()
+    return names.common | names.rare | scarce_surnames() | {s[0] for s in names.compound}
+
+
+@cache
 def word_kind(kind: str) -> frozenset[str]:
     """List the words of two characters that the dictionary takes for ``verb`` or ``form``."""
     return frozenset(dict(_lines("kinds.txt"))[kind].split())
