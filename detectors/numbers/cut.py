@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from detectors.numbers import mobile
-from detectors.numbers.pieces import READ
+from detectors.numbers.pieces import is_running_text
 from detectors.text.labels import labelled
 from detectors.text.normalise import fold
 from review.document import Block
@@ -34,7 +34,7 @@ def cut_numbers(blocks: Sequence[Block]) -> Iterator[tuple[Entity, int]]:
 
     Something must be there that makes them whole, wherever it stands.
     """
-    texts = [(n, block.text) for n, block in enumerate(blocks) if _is_read(block)]
+    texts = [(n, block.text) for n, block in enumerate(blocks) if is_running_text(block)]
     rests = (_REST.match(fold(text[:_REACH])) for _, text in texts)
     lengths = {len(rest["digits"]) for rest in rests if rest}
     for number, text in texts if lengths else ():
@@ -45,7 +45,3 @@ def cut_numbers(blocks: Sequence[Block]) -> Iterator[tuple[Entity, int]]:
             cut = pattern.search(end)
             if cut and any(length - len(cut["value"]) in lengths for length in whole):
                 yield entity, number
-
-
-def _is_read(block: Block) -> bool:
-    return block.cell is None and block.kind in READ

@@ -20,7 +20,7 @@ _FREE = re.compile(
     r"(?:(?:备注|说明|情况|其他|内容|信息|字段|列|[0-9前后一二三四五六七八九十]位)[0-9一二三]?)$"
 )
 """Headers below which anything may stand."""
-READ = frozenset(BlockKind) - {BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME}
+_READ = frozenset(BlockKind) - {BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME}
 """Blocks that a reader sees."""
 _FIELDS = re.compile(r"[|│┃║\t]")
 _LEAST_HEADS = 2
@@ -44,12 +44,17 @@ _Cell = tuple[int, int, str]
 """(block, column, text)."""
 
 
+def is_running_text(block: Block) -> bool:
+    """Tell whether ``block`` is read, and read outside tables."""
+    return block.cell is None and block.kind in _READ
+
+
 def lines_of_digits(blocks: Sequence[Block]) -> Iterator[Run]:
     """Yield the runs of lines that hold nothing but digits, in text outside tables."""
     yield from _runs(
         _piece(index, 0, line)
         for index, block in enumerate(blocks)
-        if block.cell is None and block.kind in READ
+        if is_running_text(block)
         for line in block.text.splitlines()
         if line.strip()
     )
@@ -59,8 +64,7 @@ def lines_of_fields(blocks: Sequence[Block]) -> Iterator[Sequence[Run]]:
     """Yield for each table drawn with bars or tabs in running text the runs along its rows."""
     rows: list[list[_Cell]] = []
     for index, block in enumerate(blocks):
-        plain = block.cell is None and block.kind in READ
-        for line in block.text.splitlines() if plain else ():
+        for line in block.text.splitlines() if is_running_text(block) else ():
             fields = _FIELDS.split(line)
             if len(fields) > 1:
                 cells = ((index, column, text.strip()) for column, text in enumerate(fields))
@@ -79,7 +83,7 @@ def rows_and_columns(
     tables: dict[int, dict[int, list[_Cell]]] = defaultdict(lambda: defaultdict(list))
     for index, block in enumerate(blocks):
         cell = block.cell
-        if cell and block.kind in READ and (text := block.text.strip()):
+        if cell and block.kind in _READ and (text := block.text.strip()):
             tables[cell.table][cell.row].append((index, cell.column, text))
     for rows in tables.values():
         yield _along(rows.values(), governing)

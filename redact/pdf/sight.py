@@ -100,7 +100,7 @@ def see(
     try:
         if _is_odd(page, pictures):
             return _whole(page, pictures, layout, raster, reader)
-        if page.overprinted:
+        if reader.beside and page.overprinted:
             return _overprinted(page, pictures, layout, raster, reader)
         told = typefaces.note(page.page, raster) if reader.beside else None
         if told and told.code == LYING:
@@ -165,8 +165,6 @@ def _overprinted(
 
     The layer tells them all and not which of them, or which part of them, is seen.
     """
-    if not reader.beside:
-        return Seen(tuple(layout.blocks(page.page, page.glyphs)))
     try:
         seen = _whole(page, pictures, layout, raster, reader)
     except (UnreadError, TooLargeInputError):

@@ -8,9 +8,10 @@ import pytest
 
 from detectors.run import build_detector
 from detectors.tables.passages import passages
-from review.document import Block, BlockKind, Cell, Document, Location, plain_document
+from review.document import Block, BlockKind, Document, Location, plain_document
 from review.finding import DOUBTFUL_NAME, Entity, Role
 from review.policy import AllowList, Term, TermLevel
+from tests.fakes.tables import cells
 
 DETECTOR = build_detector((), AllowList())
 
@@ -20,14 +21,7 @@ def values(document: Document, entity: Entity) -> list[str]:
 
 
 def table(rows: list[list[str]]) -> Document:
-    return Document(
-        "xlsx",
-        tuple(
-            Block(text, Location("表", row), BlockKind.CELL, Cell(0, row, column))
-            for row, cells in enumerate(rows)
-            for column, text in enumerate(cells)
-        ),
-    )
+    return Document("xlsx", cells(rows))
 
 
 def test_findings_point_into_the_original_text():

@@ -5,21 +5,15 @@ from __future__ import annotations
 import pytest
 
 from review.case import Attribute
-from review.document import Block, BlockKind, Cell, Document, Location, plain_document
+from review.document import Document, plain_document
 from review.heading import attribute_marked_in, attributes_marked_in
+from tests.fakes.tables import cells
 
 OPEN, ASKED, CLOSED = Attribute.PROACTIVE, Attribute.ON_REQUEST, Attribute.WITHHELD
 
 
 def table(rows: list[list[str]]) -> Document:
-    return Document(
-        "docx",
-        tuple(
-            Block(text, Location("p", 0), BlockKind.CELL, Cell(0, row, column))
-            for row, cells in enumerate(rows)
-            for column, text in enumerate(cells)
-        ),
-    )
+    return Document("docx", cells(rows))
 
 
 @pytest.mark.parametrize(

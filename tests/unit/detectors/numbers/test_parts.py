@@ -5,19 +5,12 @@ from __future__ import annotations
 import pytest
 
 from detectors.numbers.parts import numbers_in_parts
-from review.document import Block, BlockKind, Cell, Document, Location, plain_document
+from review.document import Block, Document, plain_document
 from review.finding import Entity
+from tests.fakes.tables import cells
 
 PHONE, ID, CARD = Entity.PHONE_NUMBER, Entity.CN_ID_CARD, Entity.CN_BANK_CARD
 Row = list[str]
-
-
-def blocks(rows: list[Row], number: int = 0) -> list[Block]:
-    return [
-        Block(text, Location("p", 0), BlockKind.CELL, Cell(number, row, column))
-        for row, cells in enumerate(rows)
-        for column, text in enumerate(cells)
-    ]
 
 
 def found(*parts: Block) -> list[tuple[Entity, str]]:
@@ -29,7 +22,7 @@ def found(*parts: Block) -> list[tuple[Entity, str]]:
 
 
 def found_in(rows: list[Row]) -> list[tuple[Entity, str]]:
-    return found(*blocks(rows))
+    return found(*cells(rows))
 
 
 @pytest.mark.parametrize(
@@ -62,8 +55,8 @@ def test_every_column_may_bear_the_same_header() -> None:
 
 
 def test_boxes_in_a_table_of_their_own_are_named_by_what_stands_before_it() -> None:
-    boxes = blocks([["E", *"12345678"]], 1)
-    label = blocks([["护照号码"]])
+    boxes = cells([["E", *"12345678"]], 1)
+    label = cells([["护照号码"]])
     assert found(*label, *boxes) == [(Entity.CN_PASSPORT, "E12345678")]
     assert found(*plain_document(["护照号码："]).blocks, *boxes) == [
         (Entity.CN_PASSPORT, "E12345678")

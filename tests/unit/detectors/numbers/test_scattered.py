@@ -7,19 +7,15 @@ import time
 import pytest
 
 from detectors.numbers.scattered import scattered
-from review.document import Block, BlockKind, Cell, Document, Location, plain_document
+from review.document import Document, plain_document
 from review.finding import Entity
+from tests.fakes.tables import cells
 
 PHONE, ID, CARD = Entity.PHONE_NUMBER, Entity.CN_ID_CARD, Entity.CN_BANK_CARD
 
 
 def table(rows: list[list[str]]) -> Document:
-    blocks = [
-        Block(text, Location("p", 0), BlockKind.CELL, Cell(0, row, column))
-        for row, cells in enumerate(rows)
-        for column, text in enumerate(cells)
-    ]
-    return Document("xlsx", tuple(blocks))
+    return Document("xlsx", cells(rows))
 
 
 def found(document: Document) -> list[Entity]:

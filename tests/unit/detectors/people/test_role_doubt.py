@@ -6,15 +6,12 @@ import pytest
 
 from detectors.people.roles import assign
 from review.document import (
-    Block,
-    BlockKind,
-    Cell,
     Document,
-    Location,
     Span,
     plain_document,
 )
 from review.finding import Entity, Finding, Role
+from tests.fakes.tables import cells
 
 
 def role_of(text: str, name: str = "陈志远", *others: str) -> Role:
@@ -131,12 +128,7 @@ def test_whoever_was_harmed_by_the_punished_is_a_victim() -> None:
 
 
 def roster(*rows: tuple[str, ...]) -> Role:
-    blocks = tuple(
-        Block(text, Location("p", 0), BlockKind.CELL, Cell(0, row, column))
-        for row, cells in enumerate(rows)
-        for column, text in enumerate(cells)
-    )
-    document = Document("csv", blocks)
+    document = Document("csv", cells(rows))
     return assign(document, [person(document, "陈志远")])[0].role
 
 

@@ -12,8 +12,9 @@ from detectors.numbers.phone import PhoneRecognizer
 from detectors.numbers.wechat import WechatRecognizer
 from detectors.people.roles import assign, strongest
 from detectors.tables.passages import passages
-from review.document import Block, BlockKind, Cell, Document, Location, Span, plain_document
+from review.document import Block, Document, Location, Span, plain_document
 from review.finding import Entity, Finding, Role, unite
+from tests.fakes.tables import cells
 
 
 def people(document: Document, *names: str) -> list[Finding]:
@@ -61,12 +62,8 @@ def role_of(document: Document, value: str, *names: str) -> Role:
 
 
 def table(*rows: tuple[str, ...], title: str = "") -> Document:
-    blocks = [Block(title, Location("text", 0))] if title else []
-    for row, cells in enumerate(rows):
-        for column, text in enumerate(cells):
-            place = Location("text", len(blocks))
-            blocks.append(Block(text, place, BlockKind.CELL, Cell(0, row, column)))
-    return Document("xlsx", tuple(blocks))
+    head = [Block(title, Location("text", 0))] if title else []
+    return Document("xlsx", (*head, *cells(rows)))
 
 
 @pytest.mark.parametrize(

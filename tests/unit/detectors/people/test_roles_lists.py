@@ -9,6 +9,7 @@ import pytest
 from detectors.people.roles import assign
 from review.document import Block, BlockKind, Cell, Document, Location, Span, plain_document
 from review.finding import Entity, Finding, Role
+from tests.fakes.tables import cells
 
 NAMES = ("骆卫东", "陶小满", "谷爱民", "时运来")
 
@@ -121,12 +122,7 @@ def test_a_draft_that_is_a_picture_has_its_title_in_it(format: str, role: Role) 
 
 def table(*rows: tuple[str, ...]) -> Document:
     title = Block("行政处罚决定书", Location("p", 0), BlockKind.PARAGRAPH)
-    cells = (
-        Block(text, Location("p", 0), BlockKind.CELL, Cell(0, row, column))
-        for row, texts in enumerate(rows)
-        for column, text in enumerate(texts)
-    )
-    return Document("x", (title, *cells))
+    return Document("x", (title, *cells(rows)))
 
 
 def in_table(*rows: tuple[str, str]) -> list[Role]:

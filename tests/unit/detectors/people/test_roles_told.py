@@ -11,8 +11,9 @@ from detectors.numbers.id_card import IdCardRecognizer
 from detectors.numbers.phone import PhoneRecognizer
 from detectors.people.roles import assign
 from detectors.tables.passages import passages
-from review.document import Block, BlockKind, Cell, Document, Location, plain_document
+from review.document import Block, Document, Location, plain_document
 from review.finding import Finding, Role, unite
+from tests.fakes.tables import cells
 
 RECOGNIZERS = (
     NameRecognizer(),
@@ -38,12 +39,8 @@ def roles(text: str) -> dict[str, Role]:
 
 
 def table(*rows: tuple[str, ...], title: str = "") -> Document:
-    blocks = [Block(title, Location("text", 0))] if title else []
-    for row, cells in enumerate(rows):
-        for column, text in enumerate(cells):
-            place = Location("text", len(blocks))
-            blocks.append(Block(text, place, BlockKind.CELL, Cell(0, row, column)))
-    return Document("xlsx", tuple(blocks))
+    head = [Block(title, Location("text", 0))] if title else []
+    return Document("xlsx", (*head, *cells(rows)))
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from detectors.run import build_detector
-from review.document import Block, BlockKind, Cell, Document, Location, plain_document
+from review.document import Document, plain_document
 from review.finding import Entity, Role
 from review.policy import AllowList
+from tests.fakes.tables import cells
 
 DETECTOR = build_detector((), AllowList())
 
@@ -50,9 +51,4 @@ def test_beside_somebody_it_is_his_home(text: str) -> None:
 
 def test_in_the_row_of_a_table_it_is_the_home_of_whom_the_row_is_about() -> None:
     rows = [["姓名", "村组", "金额"], ["罗某某", "石桥村3组", "620"]]
-    blocks = [
-        Block(text, Location("t", 0), BlockKind.CELL, Cell(0, row, column))
-        for row, cells in enumerate(rows)
-        for column, text in enumerate(cells)
-    ]
-    assert roles(Document("x", tuple(blocks))) == [Role.UNKNOWN]
+    assert roles(Document("x", cells(rows))) == [Role.UNKNOWN]

@@ -6,15 +6,12 @@ import pytest
 
 from detectors.tables.tables import headers
 from review.document import Block, BlockKind, Cell, Document, Location
+from tests.fakes.tables import cells
 
 
 def governed(rows: list[list[str]]) -> dict[str, str]:
     """Give header by cell text; the texts of a test's cells are distinct."""
-    blocks = tuple(
-        Block(text, Location("p", 0), BlockKind.CELL, Cell(0, row, column))
-        for row, cells in enumerate(rows)
-        for column, text in enumerate(cells)
-    )
+    blocks = cells(rows)
     return {blocks[i].text: header for i, header in headers(Document("x", blocks)).items()}
 
 

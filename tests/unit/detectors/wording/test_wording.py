@@ -9,9 +9,10 @@ import pytest
 
 from detectors.run import build_detector
 from detectors.wording.wording import wording
-from review.document import Block, BlockKind, Cell, Document, Location, plain_document
+from review.document import Block, BlockKind, Document, Location, plain_document
 from review.finding import Role
 from review.policy import AllowList
+from tests.fakes.tables import cells
 
 PLAIN = "为进一步改善农村人居环境，根据省、市有关部署，制定本方案，请结合实际认真贯彻执行。\n"
 
@@ -118,14 +119,7 @@ def test_a_document_in_traditional_characters_is_written_that_way() -> None:
 
 
 def table(*rows: Sequence[str]) -> Document:
-    return Document(
-        "csv",
-        tuple(
-            Block(text, Location("t", 0), BlockKind.CELL, Cell(0, r, c))
-            for r, row in enumerate(rows)
-            for c, text in enumerate(row)
-        ),
-    )
+    return Document("csv", cells(rows))
 
 
 def sums(*rows: Sequence[str]) -> list[str]:

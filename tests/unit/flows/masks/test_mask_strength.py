@@ -14,16 +14,15 @@ from flows.masks.reidentification import residual_risks
 from flows.processing.pipeline import Pipeline
 from review.document import (
     Block,
-    BlockKind,
     Cell,
     Document,
-    Location,
     Note,
     Span,
     plain_document,
 )
 from review.finding import Entity, Finding
 from review.plan import redacted_document
+from tests.fakes.tables import cells
 
 
 @cache
@@ -32,12 +31,7 @@ def _pipeline() -> Pipeline:
 
 
 def table(text: str) -> Document:
-    blocks = [
-        Block(value, Location("t", 0), BlockKind.CELL, Cell(0, row, column))
-        for row, line in enumerate(text.strip().splitlines())
-        for column, value in enumerate(line.split(","))
-    ]
-    return Document("csv", tuple(blocks))
+    return Document("csv", cells(line.split(",") for line in text.strip().splitlines()))
 
 
 def judged(*documents: Document) -> tuple[list[str], tuple[tuple[Note, ...], ...]]:

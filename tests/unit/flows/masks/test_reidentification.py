@@ -8,10 +8,11 @@ import pytest
 
 from flows.masks.masked_numbers import MOST_CANDIDATES, candidates, shown_of
 from flows.masks.reidentification import residual_risks
-from review.document import Block, BlockKind, Cell, Document, Location, Severity, Span
+from review.document import Block, Document, Location, Severity, Span
 from review.finding import Entity, Finding
 from review.plan import Edit, RedactionPlan, Ruling
 from review.policy import Action, Rule
+from tests.fakes.tables import cells
 
 NUMBER = "11010519491231002X"
 LONG = "110105********002X"
@@ -43,14 +44,6 @@ def lines(*texts: str) -> list[Block]:
     return [Block(text, Location("text", n)) for n, text in enumerate(texts)]
 
 
-def table(*rows: Sequence[str]) -> list[Block]:
-    return [
-        Block(text, Location("t", 0), BlockKind.CELL, Cell(0, r, c))
-        for r, row in enumerate(rows)
-        for c, text in enumerate(row)
-    ]
-
-
 def codes(*files: tuple[Document, RedactionPlan]) -> list[list[str]]:
     return [[note.code for note in notes] for notes in residual_risks(files, 3)]
 
@@ -71,9 +64,9 @@ def test_a_mask_without_the_birthday_beside_it_is_strong() -> None:
 
 def test_a_birthday_in_another_row_is_another_persons() -> None:
     rows = [("身份证号", "出生日期"), (NUMBER, "***"), ("无", "1949-12-31")]
-    assert codes(planned(table(*rows), {NUMBER: (Entity.CN_ID_CARD, LONG)})) == [[]]
+    assert codes(planned(cells(rows), {NUMBER: (Entity.CN_ID_CARD, LONG)})) == [[]]
     rows = [("身份证号", "出生日期"), (NUMBER, "1949-12-31")]
-    assert codes(planned(table(*rows), {NUMBER: (Entity.CN_ID_CARD, LONG)})) == [
+    assert codes(planned(cells(rows), {NUMBER: (Entity.CN_ID_CARD, LONG)})) == [
         ["number_completable"]
     ]
 
@@ -119,8 +112,8 @@ def test_who_is_hidden_in_one_file_and_named_in_another_is_told_at_the_first() -
 
 
 def roster(*rows: tuple[str, str, str]) -> tuple[Document, RedactionPlan]:
-    cells = table(("姓名", "村", "年龄", "金额"), *((n, v, a, "500") for n, v, a in rows))
-    return planned(cells, {n: (Entity.PERSON, f"{n[0]}某某") for n, _, _ in rows})
+    blocks = cells([("姓名", "村", "年龄", "金额"), *((n, v, a, "500") for n, v, a in rows)])
+    return planned(blocks, {n: (Entity.PERSON, f"{n[0]}某某") for n, _, _ in rows})
 
 
 def test_a_table_whose_other_columns_single_one_out_is_told_with_the_columns() -> None:
@@ -135,9 +128,9 @@ def test_a_table_whose_other_columns_single_one_out_is_told_with_the_columns() -
 
 
 def test_a_table_that_names_people_is_no_question_of_groups() -> None:
-    cells = table(("姓名", "村"), ("钱文海", "柳河村"), ("孙志远", "石门村"))
+    blocks = cells([("姓名", "村"), ("钱文海", "柳河村"), ("孙志远", "石门村")])
     kept = dict.fromkeys(("钱文海", "孙志远"), (Entity.PERSON, None))
-    assert codes(planned(cells, kept)) == [[]]
+    assert codes(planned(blocks, kept)) == [[]]
 
 
 def test_how_many_must_look_alike_is_the_categorys_to_say() -> None:
