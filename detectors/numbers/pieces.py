@@ -20,7 +20,7 @@ _FREE = re.compile(
     r"(?:(?:备注|说明|情况|其他|内容|信息|字段|列|[0-9前后一二三四五六七八九十]位)[0-9一二三]?)$"
 )
 """Headers below which anything may stand."""
-_READ = frozenset(BlockKind) - {BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME}
+READ = frozenset(BlockKind) - {BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME}
 """Blocks that a reader sees."""
 _FIELDS = re.compile(r"[|│┃║\t]")
 _LEAST_HEADS = 2
@@ -46,7 +46,7 @@ _Cell = tuple[int, int, str]
 
 def is_running_text(block: Block) -> bool:
     """Tell whether ``block`` is read, and read outside tables."""
-    return block.cell is None and block.kind in _READ
+    return block.cell is None and block.kind in READ
 
 
 def lines_of_digits(blocks: Sequence[Block]) -> Iterator[Run]:
@@ -83,7 +83,7 @@ def rows_and_columns(
     tables: dict[int, dict[int, list[_Cell]]] = defaultdict(lambda: defaultdict(list))
     for index, block in enumerate(blocks):
         cell = block.cell
-        if cell and block.kind in _READ and (text := block.text.strip()):
+        if cell and block.kind in READ and (text := block.text.strip()):
             tables[cell.table][cell.row].append((index, cell.column, text))
     for rows in tables.values():
         yield _along(rows.values(), governing)
