@@ -17,6 +17,8 @@ from detectors.names.distance import names_at_distance
 from detectors.names.doubt import doubtful
 from detectors.names.evidence import STRONG
 from detectors.names.names import NameRecognizer
+from detectors.names.parted_names import names_in_parts
+from detectors.numbers.columned import numbers_over_columns
 from detectors.numbers.parts import numbers_in_parts
 from detectors.people.linking import link, number_people
 from detectors.people.roles import assign
@@ -107,9 +109,13 @@ class DocumentDetector:
                 if not name or hit.score >= STRONG:
                     asked.add(placed.passage.text[hit.start : hit.end])
         found += numbers_in_parts(document)
+        found += numbers_over_columns(document)
+        parted = tuple(names_in_parts(document))
+        found += (part.finding for part in parted)
         distant = tuple(names_at_distance(document, found))
         found += distant
         evident |= {document.value(finding.span) for finding in distant}
+        evident |= {part.name for part in parted if len(part.name) > 1}
         found += _named_again(document, evident, found)
         found += _cast(document, found)
         found += _perhaps_named(document, asked, found)

@@ -69,11 +69,17 @@ class Role(StrEnum):
 ENCODED = "encoded"
 """The detector of what stands in code: no part of a code can be masked, it goes out whole."""
 
+NUMBER_PART = "number_part"
+"""The detector of a part of a number in a cell of its own: none of it stays."""
+
 FIRM_NAME = "firm_name"
 """The detector of a piece of a person's name in what a firm is called: a person decides on it."""
 
 DOUBTFUL_NAME = "doubtful_name"
 """The detector of what may be somebody's name or an ordinary word: a person decides on it."""
+
+GIVEN_NAME = "given_name"
+"""The detector of a given name apart from its surname, which may stay: nothing of it does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain, repeat
 from typing import Protocol
 
 from review.change import Change, Changes
 from review.document import BlockKind, Document, Span
-from review.finding import DOUBTFUL_NAME, ENCODED, FIRM_NAME, Entity, Finding, Role
+from review.finding import (
+    DOUBTFUL_NAME,
+    ENCODED,
+    FIRM_NAME,
+    GIVEN_NAME,
+    NUMBER_PART,
+    Entity,
+    Finding,
+    Role,
+)
 from review.plan import Edit, RedactionPlan, Ruling
 from review.policy import HIDING, STRENGTH, Action, Category, Policy, Rule
 
@@ -73,6 +83,8 @@ def build_plans(
 
 SOMEBODY = "某某"
 """What stands for a name where a word for its bearer would be double or tell too much."""
+_BY_SURNAME = ("", "surname", "surname_star")
+"""The forms of a name that begin with the first sign of it."""
 
 
 def _worded(document: Document, ruling: Ruling) -> Rule:
@@ -120,16 +132,18 @@ def _rule(policy: Policy, category: Category, finding: Finding, change: Change |
 
 
 def _adapted(rule: Rule, detector: str) -> Rule:
-    if detector == ENCODED:
+    if detector in {ENCODED, NUMBER_PART}:
         return _whole(rule)
     if detector in {FIRM_NAME, DOUBTFUL_NAME} and rule.effect in HIDING:
         # To rewrite what a firm is registered as, or a word, alters the document; a person may.
         return replace(rule, action=Action.REVIEW, proposal=Action.KEEP, form="")
+    if detector == GIVEN_NAME and rule.effect is Action.REPLACE and rule.form in _BY_SURNAME:
+        return replace(rule, form=SOMEBODY)
     return rule
 
 
 def _whole(rule: Rule) -> Rule:
-    """Take out whole what a rule would mask or replace: half a code still tells something."""
+    """Take out whole what a rule would mask or replace: half of a part still tells something."""
     if rule.effect not in HIDING:
         return rule
     if rule.action is Action.REVIEW:
@@ -214,14 +228,18 @@ BLACKENED = "■"
 def _edits_for(document: Document, finding: Finding, replacement: str) -> Iterable[Edit]:
     """Put the replacement where the span begins; empty what it covers of further blocks.
 
-    In the boxes of a form each sign of it gets one: a single box is too narrow for all of them.
+    In the boxes of a form each sign of it gets one: a single box is too narrow for all of them. A
+    surname that stays keeps its cell.
     """
     places = tuple(document.split(finding.span))
-    boxed = len(places) == len(replacement) and all(
-        document.blocks[block].cell and len(local) == 1 for block, local in places
-    )
-    for number, (block, local) in enumerate(places):
-        written = replacement[number] if boxed else "" if number else replacement
+    texts = [document.blocks[block].text[local.start : local.end] for block, local in places]
+    celled = all(document.blocks[block].cell for block, _ in places)
+    pieces = [replacement]
+    if celled and len(places) == len(replacement) and all(len(text) == 1 for text in texts):
+        pieces = list(replacement)
+    elif celled and finding.entity is Entity.PERSON and replacement.startswith(texts[0]):
+        pieces = [texts[0], replacement[len(texts[0]) :]]
+    for (block, local), written in zip(places, chain(pieces, repeat("")), strict=False):
         if document.blocks[block].kind is BlockKind.PICTURE:
             written = BLACKENED
         yield Edit(block, local.start, local.end, written, finding.id)

@@ -50,7 +50,7 @@ _MASKED = re.compile(r"[某×*＊xX○〇?？]")
 def in_cells(passage: Passage, words: Words, names: NameStatistics) -> Iterator[Hit]:
     """Find the names under a header that announces persons."""
     for start, end, header in passage.headers:
-        if not _announces_names(header):
+        if not announces_names(header):
             continue
         reason = f"表头“{header.strip()[:8]}”之下"
         for piece in _PIECE.finditer(passage.text, start, end):
@@ -74,7 +74,8 @@ def _names_in(
 
 
 @lru_cache(maxsize=4096)
-def _announces_names(header: str) -> bool:
+def announces_names(header: str) -> bool:
+    """Say whether a header is what people are called (姓名, 户主, 报名者)."""
     named = _HEADER_TAIL.sub("", header.strip())
     return _NAME_HEADER.search(named) is not None or _PERSONS_HEADER.search(named) is not None
 

@@ -16,7 +16,7 @@ _LONGEST_PART = 14
 _PART = re.compile(r"[0-9A-Za-z]+|[\u4e00-\u9fff]")
 _SCORE = 0.85
 _REASON = "表头或标签说明的号码，分填在相邻几格"
-_SHAPES: Mapping[Entity, tuple[str, re.Pattern[str]]] = {
+SHAPES: Mapping[Entity, tuple[str, re.Pattern[str]]] = {
     Entity.PHONE_NUMBER: ("phone", re.compile("1[3-9][0-9]{9}")),
     Entity.CN_ID_CARD: ("id_card", re.compile("[0-9]{17}[0-9X]")),
     Entity.CN_BANK_CARD: ("bank_card", re.compile("[0-9]{12,28}")),
@@ -78,9 +78,9 @@ def _label(document: Document, first: int) -> str:
 
 def _joined(document: Document, parts: Sequence[int], header: str) -> Finding | None:
     entity = meaning(header) if header and len(parts) > 1 else None
-    if entity not in NUMBERS or entity not in _SHAPES:
+    if entity not in NUMBERS or entity not in SHAPES:
         return None
-    detector, shape = _SHAPES[entity]
+    detector, shape = SHAPES[entity]
     value = "".join(_folded(document.blocks[index].text) for index in parts).upper()
     if not shape.fullmatch(value):
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from detectors.tables.columns import NUMBERS, meaning
+from detectors.tables.columns import NUMBERS, meaning, part_of
 from detectors.text.numerals import read_digits
 from review.document import Block, BlockKind
 
@@ -158,4 +158,6 @@ def _may_begin(sign: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_named(header: str) -> bool:
     """Say whether a header tells that figures stand below it, not parts of a number."""
-    return header != "" and meaning(header) not in NUMBERS and not _FREE.search(header)
+    if header == "" or meaning(header) in NUMBERS or part_of(header) is not None:
+        return False
+    return not _FREE.search(header)

@@ -76,6 +76,20 @@ _OF_PAPERS = re.compile(
     r"编号|编码|代码|单号|合同号|流水号|索引号|文号|序列号|批号|案号|凭证号|发票号|票号|许可证号|备案号"
 )
 _NOTE = re.compile(r"\([^()]*\)|[\s:*_]")
+_PART = re.compile(
+    r"的?(?:(?:[前后末尾首]|开头|末尾|最后|中间?)(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,2})[位码]"
+    r"|第?[0-9]{1,2}[-~至到][0-9]{1,2}位)(?:数字?|号?码)?$|[前中后首末尾][半段](?:[段部]?分?)$"
+    r"|(?<!车)尾[号数]$|末位$|校验[码位]$|顺序码$|号段$|[前后]缀$|^号码?$"
+)
+_PART_ENDS = frozenset("位码字号数段分缀")
+"""How the part of a number is called that has a column of its own (身份证号后四位, 尾号)."""
+_BRACKETS = re.compile(r"[\s()\[\]:*_]")
+_WHOSE = r"(?:[^\W\d]{0,6}[人主者员生长偶女子]|[中英]文)?"
+_IN_LATIN = r"(?:\([^()]*\)|[/ ]*[a-z ]+)?:?"
+SURNAME = re.compile(rf"{_WHOSE}姓 *氏?{_IN_LATIN}|(?:sur|family ?|last ?)name:?", re.IGNORECASE)
+"""What a surname is called where the given name has a cell of its own."""
+GIVEN = re.compile(rf"{_WHOSE}名 *字?{_IN_LATIN}|(?:given|first|fore) ?name:?", re.IGNORECASE)
+"""What a given name is called then; 名 alone is one beside a surname only."""
 _EMPTY = re.compile(
     r"[\s\-—–_/\\.·×xX*、,。无空略否]*"
     r"|[合总小]计|暂无|未提供|未填|不详|不明|未知|同上|见附件|详见附件|没有|/|N/?A|null|none",
@@ -121,6 +135,20 @@ def _announced(plain: str) -> Entity | None:
 
 def _names_value(part: str) -> bool:
     return not _NOT_A_VALUE.search(part) or _HEALTH_CLASS.search(part) is not None
+
+
+@lru_cache(maxsize=4096)
+def part_of(header: str) -> str | None:
+    """Give the number of which a header announces a part, empty where it says a part alone.
+
+    None where it announces none.
+    """
+    if header.rstrip(" )]:*_")[-1:] not in _PART_ENDS:
+        return None
+    name = _BRACKETS.sub("", header)
+    found = _PART.search(name)
+    base = name[: found.start()] if found else ""
+    return base if found and (not base or meaning(base) in NUMBERS) else None
 
 
 def governed(passage: Passage, entity: Entity) -> Iterator[tuple[int, int, str]]:

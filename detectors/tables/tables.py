@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from detectors.tables.columns import NUMBERS, meaning
+from detectors.tables.columns import GIVEN, NUMBERS, SURNAME, meaning, part_of
 from detectors.text.normalise import fold
 from detectors.text.role_labels import is_acting
 from review.document import Block, Document
@@ -17,7 +17,7 @@ _LONGEST_LABEL = 16
 _NOTE = re.compile(r"\([^()]*\)|[\s:*]")
 # Names of fields that may carry what they belong to in front: 户主姓名, 监护人联系电话.
 _TAILS = (
-    "序号|编号|姓名|名字|户主|申请人|负责人|联系人|经办人|当事人|监护人|代理人|法定代表人|成员|"
+    "序号|编号|姓名|姓氏|名字|户主|申请人|负责人|联系人|经办人|当事人|监护人|代理人|法定代表人|成员|"
     "性别|年龄|民族|民族成[份分]|学历|学位|职务|职称|职业|岗位|政治面貌|籍贯|国籍|文化程度|专业|"
     "身份证|身份证号|号码|证号|编码|代码|电话|手机|手机号|联系方式|微信|微信号|QQ|QQ号|邮箱|电子邮件|"
     "开户行|开户银行|户名|[账帐]号|[账帐]户|卡号|一卡通|存折|地址|住址|住所|户籍地|所在地|居住地|现住址|"
@@ -94,7 +94,7 @@ def _govern(blocks: Sequence[Block], rows: Sequence[Row]) -> Iterator[tuple[int,
     columns: dict[int, str] = {}
     after_header = False
     narrow = all(len(row) == 1 for row in rows)
-    filled = [_filled(blocks, row) for row in rows]
+    filled = _spelt_out([_filled(blocks, row) for row in rows])
     for place, cells in enumerate(filled):
         below = next(filter(None, filled[place + 1 : place + 2 + _EMPTY_BELOW]), ())
         texts = [text for _, _, text in cells]
@@ -124,6 +124,31 @@ def _under(upper: str, lower: str) -> str:
 def _filled(blocks: Sequence[Block], row: Row) -> list[Filled]:
     cells = ((column, index, _plain(blocks[index].text)) for column, index in row)
     return [cell for cell in cells if cell[2]]
+
+
+def _spelt_out(rows: Sequence[Sequence[Filled]]) -> Sequence[Sequence[Filled]]:
+    """Write 姓 and 名 out as 姓氏 and 名字: the latter counts things where no 姓 stands by."""
+    if not any(_is_surname(text) for row in rows for _, _, text in row):
+        return rows
+    above: set[int] = set()
+    spelt: list[Sequence[Filled]] = []
+    for row in rows:
+        surnames = {column for column, _, text in row if _is_surname(text)}
+        near = above | {column for column, _, _ in row} if surnames else above
+        spelt.append([(c, i, _spelt(text, c in near)) for c, i, text in row] if near else row)
+        above = surnames
+    return spelt
+
+
+def _is_surname(text: str) -> bool:
+    # Most cells end here: the rest is slow, and a table has hundreds of thousands.
+    return ("姓" in text or "ame" in text) and SURNAME.fullmatch(text) is not None
+
+
+def _spelt(text: str, near: bool) -> str:
+    if _is_surname(text):
+        return "姓氏"
+    return "名字" if near and len(text) <= _LONGEST_LABEL and GIVEN.fullmatch(text) else text
 
 
 def _heads_numbers(cells: Sequence[Filled], below: Sequence[Filled]) -> bool:
@@ -231,7 +256,9 @@ def is_label(text: str) -> bool:
     name = _NOTE.sub("", text)
     if len(name) <= _LONGEST_LABEL and (_LABEL.fullmatch(name) or is_acting(name)):
         return True
-    return len(name) <= 2 * _LONGEST_LABEL and announces_number(name)
+    if len(name) > 2 * _LONGEST_LABEL:
+        return False
+    return announces_number(name) or part_of(text) is not None
 
 
 def announces_number(name: str) -> bool:

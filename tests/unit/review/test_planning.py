@@ -4,7 +4,7 @@ import pytest
 
 from redact.operators import PublishedForms
 from review.document import Block, BlockKind, Cell, Document, Location, Span, plain_document
-from review.finding import DOUBTFUL_NAME, FIRM_NAME, Entity, Finding, Role
+from review.finding import DOUBTFUL_NAME, FIRM_NAME, GIVEN_NAME, NUMBER_PART, Entity, Finding, Role
 from review.plan import Verdict, redacted_document, verdict
 from review.planning import build_plans
 from review.policy import Action, Category, Policy, Rule
@@ -119,3 +119,47 @@ def test_each_sign_of_a_mask_gets_a_box_of_a_form_where_there_are_as_many(
     (plan,) = build_plans([(document, [number])], policy, category, PublishedForms())
     published = redacted_document(document, plan)
     assert [block.text for block in published.blocks] == expected
+
+
+def in_row(cells: list[str], finding: Finding, rule: Rule) -> list[str]:
+    """Publish a row of a table in which one thing was found; gives its cells."""
+    blocks = tuple(
+        Block(text, Location("p", 0), BlockKind.CELL, Cell(0, 0, column))
+        for column, text in enumerate(cells)
+    )
+    document = Document("docx", blocks)
+    category = Category("general", "通用", (rule,))
+    policy = Policy("1", "digest", (), (), {category.key: category})
+    (plan,) = build_plans([(document, [finding])], policy, category, PublishedForms())
+    return [block.text for block in redacted_document(document, plan).blocks]
+
+
+@pytest.mark.parametrize(
+    ("cells", "form", "expected"),
+    [
+        (["覃", "雪梅"], "", ["覃", "某某"]),
+        (["欧阳", "修文"], "", ["欧阳", "某某"]),
+        (["覃", "雪", "梅"], "", ["覃", "某", "某"]),
+        (["覃", "雪梅"], "surname_star", ["覃", "*梅"]),
+        (["覃", "雪梅"], "申请人", ["申请人", ""]),
+    ],
+)
+def test_a_surname_that_stays_keeps_its_cell(
+    cells: list[str], form: str, expected: list[str]
+) -> None:
+    name = Finding(Entity.PERSON, Span(0, len("\n".join(cells))), 0.9, "names", id="F1")
+    rule = Rule(Entity.PERSON, None, Action.REPLACE, "依据", form=form)
+    assert in_row(cells, name, rule) == expected
+
+
+@pytest.mark.parametrize("form", ["", "surname", "surname_star"])
+def test_nothing_of_a_given_name_apart_stays(form: str) -> None:
+    name = Finding(Entity.PERSON, Span(0, 2), 0.9, GIVEN_NAME, id="F1")
+    rule = Rule(Entity.PERSON, None, Action.REPLACE, "依据", form=form)
+    assert in_row(["雪梅", "覃"], name, rule) == ["某某", "覃"]
+
+
+def test_nothing_of_a_part_of_a_number_stays() -> None:
+    part = Finding(Entity.CN_ID_CARD, Span(0, 12), 0.9, NUMBER_PART, id="F1")
+    rule = Rule(Entity.CN_ID_CARD, None, Action.MASK, "依据", form="2+****+3")
+    assert in_row(["19811106947X"], part, rule) == ["***"]
