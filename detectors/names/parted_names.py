@@ -21,6 +21,7 @@ _HAN_PART, _LATIN_PART = re.compile(rf"[{HAN}]{{1,4}}"), re.compile("[A-Za-z][A-
 _LONGEST = 4
 """Signs of a name in Han, a surname of two among them."""
 _LONGEST_HEADER = 24
+_LONGEST_SURNAME = 2
 _SCORE = 0.9
 _REASON = "表头或标签说明的姓名，分填在几格"
 
@@ -53,10 +54,13 @@ def names_in_parts(document: Document) -> Iterator[PartedName]:
 
 def _may_be_part(block: Block) -> bool:
     """Say whether a cell holds no more than a surname or what one is called: few tables go on."""
-    if block.cell is None or len(block.text) > _LONGEST_HEADER:
+    text = block.text
+    if block.cell is None or len(text) > _LONGEST_HEADER:
         return False
-    text = block.text.strip()
-    return _is_surname(text) or SURNAME.fullmatch(fold(text)) is not None
+    if len(text) <= _LONGEST_SURNAME:
+        return text.strip() in ("姓", "姓氏") or _is_surname(text.strip())
+    named = "姓" in text or "ame" in text
+    return named and SURNAME.fullmatch(fold(text).strip()) is not None
 
 
 def _rows(document: Document, governing: Mapping[int, str]) -> Iterator[Sequence[_Part]]:

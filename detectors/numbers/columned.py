@@ -39,8 +39,6 @@ class _Part(NamedTuple):
 
 def numbers_over_columns(document: Document) -> Iterator[Finding]:
     """Find the parts of numbers that are whole together, whatever columns stand between them."""
-    if not any(block.cell and _may_head(block.text) for block in document.blocks):
-        return
     governing = headers(document)
     known = {header: _announced(header) for header in set(governing.values())}
     if not any(announced and announced[1] for announced in known.values()):
@@ -52,13 +50,6 @@ def numbers_over_columns(document: Document) -> Iterator[Finding]:
         for parts, entity in told:
             if entity and (_named(parts) or None not in unnamed):
                 yield from _findings(document, parts, entity)
-
-
-def _may_head(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADER and part_of(fold(text).strip()) is not None
-
-
-_LONGEST_HEADER = 24
 
 
 def _announced(header: str) -> tuple[Entity | None, bool] | None:

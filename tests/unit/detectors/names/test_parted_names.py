@@ -5,19 +5,15 @@ from __future__ import annotations
 import pytest
 
 from detectors.names.parted_names import names_in_parts
-from review.document import Block, BlockKind, Cell, Document, Location
+from review.document import Document
 from review.finding import GIVEN_NAME
+from tests.fakes.tables import cells
 
 Rows = list[list[str]]
 
 
 def table(rows: Rows) -> Document:
-    blocks = (
-        Block(text, Location("p", 0), BlockKind.CELL, Cell(0, row, column))
-        for row, cells in enumerate(rows)
-        for column, text in enumerate(cells)
-    )
-    return Document("xlsx", tuple(blocks))
+    return Document("xlsx", cells(rows))
 
 
 def found(rows: Rows) -> list[tuple[str, str]]:

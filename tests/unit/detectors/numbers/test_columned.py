@@ -5,20 +5,16 @@ from __future__ import annotations
 import pytest
 
 from detectors.numbers.columned import numbers_over_columns
-from review.document import Block, BlockKind, Cell, Document, Location
+from review.document import Document
 from review.finding import Entity
+from tests.fakes.tables import cells
 
 PHONE, ID = Entity.PHONE_NUMBER, Entity.CN_ID_CARD
 Rows = list[list[str]]
 
 
 def found(rows: Rows) -> list[tuple[Entity, str]]:
-    blocks = (
-        Block(text, Location("p", 0), BlockKind.CELL, Cell(0, row, column))
-        for row, cells in enumerate(rows)
-        for column, text in enumerate(cells)
-    )
-    document = Document("xlsx", tuple(blocks))
+    document = Document("xlsx", cells(rows))
     return [(one.entity, document.value(one.span)) for one in numbers_over_columns(document)]
 
 
