@@ -64,7 +64,7 @@ _PLACE = re.compile(
     r"水库|灌区|流域|地区|主义|思想|理论|精神|杆菌|球菌|病毒|传说|年画|[办委局厅站所](?=[”」、，。；：,;:]|\Z)|式|型|性|化|类|奖|杯|牌|级|品)"
 )
 _NOT_PLACE = re.compile(
-    r"(?:市民|区别|路过|县长|镇长|乡长|村民|村长|市长|区长|省长|村支书|性别|类似|级别)"
+    r"(?:大学(?=毕业|期间|本科|专科|学历|在读|就读|[一二三四]年级)|中学(?=毕业|期间|文化)|小学(?=毕业|期间|文化)|市民|区别|路过|县长|镇长|乡长|村民|村长|市长|区长|省长|村支书|性别|类似|级别)"
 )
 _HOUSEHOLD = re.compile("户(?![口籍主均数型外内用部头])")
 _HOUSE_OF = re.compile("户(?=[:：]|不动产|房屋|宅基地|拆迁|被征收)")
@@ -74,6 +74,8 @@ _ILL = re.compile(
 _OF_KIN = re.compile(r"之(?:[父母妻夫子女弟妹兄姐孙侄婿媳嫂]|[长次幼独养][子女])(?![子士王神乡学])")
 _HOME_OF = re.compile("家[0-9一二两三四五六七八九十]{1,2}[口人]")
 _OWNS = re.compile("名下(?!有限|企业|公司)")
+_DENIED = re.compile("[未没无已均曾仍却](?!来|必|锡|论|关|效|偿|害)")
+"""What is said to be done or not done after a subject, as a verb is."""
 _RECEIVES = re.compile(r"收(?=[，,。;；、）)\s]|\Z)")
 ORGANISATION_END = re.compile(r"[局厅部处科所站厂店村镇乡县市区社队组室馆院办府会]\Z")
 _PERSON_ENDINGS = ("人", "员", "者", "长", "师", "任", "书记", "方")
@@ -278,6 +280,7 @@ def _kinds_of_looks() -> Iterator[tuple[frozenset[str], float, _Look]]:
     yield _by_pattern(_HOUSEHOLD, Evidence(2.5))
     yield first_letters(_PLACE), -9, lambda right: Evidence(-9) if names_place(right, 0) else None
     yield _by_words("verb", 1.5, BARE, Evidence(1.5).reason)
+    yield _by_pattern(_DENIED, Evidence(1.5))
 
 
 def _by_pattern(

@@ -80,6 +80,8 @@ def recall(
     whole = {n for n in (re.sub(r"\s", "", name) for name in found) if len(n) > 1}
     if not whole:
         return
+    # 于文家 may be a name or the house of 于文.
+    whole |= {name[:-1] for name in whole if len(name) > 2 and name.endswith("家")}
     called = {given for name in whole if (given := _called(name, words, names))}
     close = without(text, _INNER_SPACE)
     squeezed = close.text

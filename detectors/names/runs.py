@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from detectors.base import Hit
+from detectors.names.demands import JOINING, demanded
 from detectors.names.evidence import (
     FAIR,
     HAN,
@@ -24,8 +25,8 @@ from detectors.names.evidence import (
 )
 from detectors.names.lattice import FOREIGN_LETTERS, plain_readings
 from detectors.names.neighbours import (
+    AGAINST,
     DOUBTFUL,
-    THRESHOLD,
     Candidate,
     Free,
     among_goods,
@@ -49,12 +50,18 @@ PLACE_LIKE = 5.0
 """Taken off names that end like a place (李卜村), goods (黄颡鱼) or a paper (花名册)."""
 FOREIGN_LIKE = 7.0
 """Taken off names in letters that mostly write foreign sounds (雷吉纳)."""
+CLOSE = 1.6
+"""How far, in nats, a longer name may be behind a shorter one and is taken yet."""
+EVEN = 0.3
+"""The same where its last letter makes a word with the next one (黎守成为)."""
+CLOSE_TO_HOUSE = 5.0
+"""The same where 家 ends it: of a household no sense is lost with the letter (许兴家每月领取)."""
 OFTEN_GIVEN = 6.3
 """Cost to which the first letter of a given name is a usual one, in nats."""
 SETTLEMENT_LIKE = 6.0
 """Taken off besides where it is the place of a house (马家堡, 王家坪): villages, stops."""
 HOUSE_LIKE = 4.0
-"""Taken off names that end in 家: mostly the household is meant (邱梅家养鸡)."""
+"""Taken off names that end in 家 and no word does: the household is meant (邱梅家养鸡)."""
 SPOKEN_OF = 2.5
 """What must speak for a name, in nats, that its ending like goods is forgiven."""
 VERB_LIKE = 5.0
@@ -63,6 +70,8 @@ HOPELESS = -10.0
 """A name this far behind the plain reading of its characters needs a label to be looked at."""
 _MASKS = frozenset("某*＊×")
 _NEVER_GIVEN = frozenset("的地了着与及是被把也都不某因第委办氏诉仟佰拾")
+_NEVER_LAST = frozenset("未无已系曾所却仍户")
+"""No given name ends with these: to hide 未 with a name would say the contrary (魏成未参保)."""
 _VERBS = frozenset("收考逢赴驾携拨称说让")
 _PLACE_ENDINGS = frozenset(
     "楼村镇县市区乡街路河族苑国庄屯寨港州省巷弄湾沟坝塘桥湖猪鱼虾蟹鸭鹅稻麦粳桃芹菜薯贷险券费税戏锁渡堤祠庙雉猴蛇蛙龟藻蒲蕨藓胺啶酮酯醇酸碱盐剂酶霉菌莓菇瓜笋藕"
@@ -81,6 +90,10 @@ _KEPT = 1 << 17
 """How many places' readings are remembered."""
 _HAN = re.compile(f"[{HAN}]+")
 _ONE = re.compile(f"[{HAN}]")
+_COUNTS = re.compile(
+    r"(?:[一二两三四五六七八九十][余几多]?|[村庄屯寨沟湾坝塘堡坪][两二三四五六七八九十]{1,3}[余几多]?)(?:[户人名口位亩]|兄弟|姐妹|夫妻|父子|父女|母子|母女)"
+)
+"""Counts what goes before: no name ends there (王庄三户), and none of a place where people live."""
 _WRITTEN_NUMBER = re.compile(f"[{CHINESE_DIGITS}]{{5,}}")
 _DOCUMENT_YEAR = re.compile(r"[ ]?[〔\[【(（][ ]?(?:19|20)\d{2}[ ]?[〕\]】)）J][ ]?(?:第)?\d")
 _Shape = tuple[int, float, float]
@@ -120,7 +133,7 @@ class RunReader:
         doubtful: list[Candidate] = []
         accepted: list[Candidate] = []
         for candidates in self._runs(text, free):
-            for candidate in _best(candidates):
+            for candidate in self._whole(text, candidates):
                 good = candidate.total >= self._needed(text, candidate)
                 (accepted if good else doubtful).append(candidate)
         begins = {c.start for c in (*accepted, *doubtful)}
@@ -141,11 +154,29 @@ class RunReader:
 
     def _needed(self, text: str, candidate: Candidate) -> float:
         if candidate.evidence.score < FAIR:
-            return THRESHOLD
+            return demanded(text, candidate, self._words)
         name = text[candidate.start : candidate.end]
         if name[0] not in self._names.rare or self._is_no_word(name):
             return EVIDENCED
         return EVIDENCED_RARE
+
+    def _whole(self, text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Yield the best candidates, each with its third letter where that is hard to tell.
+
+        Half a name that stays readable leaks him; a letter too many is seldom missed.
+        """
+        for best in _best(candidates):
+            longer = max((c for c in candidates if c.start == best.start), key=lambda c: c.end)
+            taken = longer is best or best.evidence.weight <= AGAINST
+            yield best if taken or self._goes_on(text, longer, best.total) else longer
+
+    def _goes_on(self, text: str, longer: Candidate, total: float) -> bool:
+        """Say whether the last letter of a longer name rather belongs to what follows."""
+        last = text[longer.end - 1]
+        if last == "家":
+            return longer.total + CLOSE_TO_HOUSE < total
+        joined = last in JOINING or self._words.get(text[longer.end - 1 : longer.end + 1], 0.0) > 0
+        return longer.total + (EVEN if joined else CLOSE) < total
 
     def _is_no_word(self, name: str) -> bool:
         """Say whether of three letters neither two are a word nor the first is a usual one."""
@@ -234,7 +265,7 @@ class RunReader:
             given = window[head:size]
             if not _HAN.fullmatch(given) or len(given) < size - head or given in self._unfit:
                 continue
-            if not _NEVER_GIVEN.isdisjoint(given):
+            if not _NEVER_GIVEN.isdisjoint(given) or given[1:] in _NEVER_LAST:
                 continue
             name = surname + given
             if name in self._never or name[:2] in self._never:
@@ -249,7 +280,8 @@ class RunReader:
         cost = PLACE_LIKE if thing else 0.0
         cost += SETTLEMENT_LIKE if given[:1] == "家" and given[1:] in _OF_A_HOUSE else 0.0
         foreign = len(given) == 2 and FOREIGN_LETTERS.issuperset(given)
-        cost += HOUSE_LIKE if given[1:] == "家" else 0.0
+        house = given[1:] == "家" and self._words.get(given, math.inf) == math.inf
+        cost += HOUSE_LIKE if house else 0.0
         if given[1:] in _VERBS and given not in self._names.pair:
             cost += VERB_LIKE if self._words.get(given, math.inf) == math.inf else 0.0
         return cost + (FOREIGN_LIKE if foreign else 0.0)
@@ -283,7 +315,7 @@ def _cut_short(text: str, end: int) -> bool:
     after = text[end : end + 1]
     if text.startswith("公司", end + 1) and _ONE.match(after) and after not in _BEFORE_A_FIRM:
         return True
-    if text[end - 1 : end + 1] in cues("joined"):
+    if text[end - 1 : end + 1] in cues("joined") or _COUNTS.match(text, end - 1):
         return True
     return after in _MASKS or (text[end - 1] in "男女" and after.isdigit())
 

@@ -1,0 +1,78 @@
+"""Where a name ends among other words, and where one begins a clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from detectors.base import Passage
+from detectors.names.names import NameRecognizer
+
+
+def names(text: str) -> list[str]:
+    hits = sorted(NameRecognizer().find(Passage(text)), key=lambda hit: hit.start)
+    return [text[hit.start : hit.end] for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("贺文兵打工时摔伤，花去医疗费八千元。", "贺文兵"),
+        ("其女卢文博大学毕业后在外地就业。", "卢文博"),
+        ("付保家私自改动燃气管道。", "付保家"),
+        ("钟守成为二级残疾。", "钟守成"),
+        ("令狐文兵案件已移送公安机关。", "令狐文兵"),
+    ],
+)
+def test_a_name_is_found_with_its_last_letter(text: str, whole: str) -> None:
+    assert names(text) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("薛成未参加养老保险。", "薛成"),
+        ("丁鹏无固定收入来源。", "丁鹏"),
+        ("方敏已外迁多年。", "方敏"),
+        ("曹倩系低保边缘户。", "曹倩"),
+        ("冯宇三户的补偿款已于上月发放到位。", "冯宇"),
+        ("孔荣两兄弟因分家发生纠纷。", "孔荣"),
+    ],
+)
+def test_a_name_leaves_alone_what_is_denied_or_counted_behind_it(text: str, whole: str) -> None:
+    assert names(text) == [whole]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "袁小满国庆期间返乡，发现承包地被占。",
+        "贺亮立即停止了施工。",
+        "石永被评为优秀共产党员。",
+        "洪娜万余元存款被骗。",
+        "被罗利民用砖头砸伤头部。",
+        "吴方正在村委会门口拉横幅。",
+        "梁建国到村委会反映土地问题。",
+    ],
+)
+def test_who_begins_a_clause_that_goes_on_with_what_he_does_is_found(text: str) -> None:
+    assert names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王庄三户村民的补偿款已发放到位。",
+        "陈庄五户危房改造已竣工验收。",
+        "王姓三户与李姓两户合用一口井。",
+        "江铃汽车集团公司提供了运输车辆。",
+        "金银花、黄连、白芷种植面积达到三千亩。",
+        "方便、快捷、高效的服务受到群众好评。",
+        "万人评议机关活动今年继续开展。",
+    ],
+)
+def test_a_village_counted_goods_and_bodies_are_nobody(text: str) -> None:
+    assert names(text) == []
+
+
+def test_the_house_of_somebody_does_not_hide_who_he_is_elsewhere() -> None:
+    assert names("许晓家无人外出务工。补助表中许晓所在一栏空白。") == ["许晓家", "许晓"]
