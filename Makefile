@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 BENCH := .venv-bench
-RIVALS := presidio jionlp argus thulac plot
+RIVALS := presidio jionlp argus thulac plot redactors
 SOURCES := review detectors redact policies flows samples bench tests
 
 .PHONY: install demo up test check packages bench docs lock locale samples clean
@@ -53,6 +53,7 @@ bench: .venv/.installed-dev $(RIVALS:%=$(BENCH)/%/.installed)
 	$(BIN)/python -m bench.start_up
 	$(BIN)/python -m bench.negative_list
 	$(BIN)/python -m bench.formats
+	$(BIN)/python -m bench.leaks
 	$(BIN)/python -m bench.compare $(if $(EVAL),--eval $(EVAL))
 
 docs: .venv/.installed
