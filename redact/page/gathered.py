@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from redact.page.block import TextBlock
 from redact.page.glyphs import Glyph
-from redact.page.lines import SPACE, Run
+from redact.page.lines import Run
 from redact.page.pieces import IDENTITY, LEAST_DIGITS, ROW, SIGNS, Sign, Signs, numbers_in, sureness
+from redact.page.spread import SPACE
 
 _PART = frozenset(".,，%‰")
 """What a figure goes on with."""

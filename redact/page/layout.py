@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from redact.page.block import Table, TextBlock, marked_blocks, tables_of
@@ -15,6 +15,7 @@ from redact.page.gathered import gather_numbers
 from redact.page.glyphs import Box, Glyph
 from redact.page.lines import Run, lines_of, runs_of
 from redact.page.paragraphs import counts_on, joint, paragraphs_of, wraps
+from redact.page.stacked import Lines, parted_stacks
 from review.document import BlockKind, Cell
 
 _HEADER_SHARE = 0.065
@@ -259,15 +260,26 @@ def _by_angle(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 def _cell_blocks(glyphs: Iterable[Glyph], box: Box) -> Iterator[TextBlock]:
     for group in _by_angle(glyphs):
         borders = {0: (box.x0, box.x1), 90: (box.top, box.bottom)}.get(group[0].angle)
-        for runs in paragraphs_of(runs_of(group), borders):
+        lines, stacks = _parted(group)
+        for runs in (*paragraphs_of(chain.from_iterable(lines), borders), *stacks):
             yield TextBlock(tuple(runs))
+
+
+def _parted(group: Sequence[Glyph]) -> tuple[Lines, list[list[Run]]]:
+    """Cut glyphs of one angle into lines, and what is read downwards into paragraphs."""
+    lines = list(lines_of(group))
+    return (lines, []) if group[0].angle else parted_stacks(lines)
 
 
 def _loose_blocks(glyphs: Iterable[Glyph], height: float) -> Iterator[_Placed]:
     for group in _by_angle(glyphs):
         level = group[0].angle == 0
         by_zone: dict[BlockKind, list[Run]] = defaultdict(list)
-        for run in columns_of(list(lines_of(group))):
+        lines, stacks = _parted(group)
+        for stack in stacks:
+            box = stack[0].painted[0].box
+            yield _Placed((round(box.top, 1), -1.0, box.x0, 0.0), TextBlock(tuple(stack)))
+        for run in columns_of(lines):
             by_zone[_zone(run, height) if level else BlockKind.PARAGRAPH].append(run)
         for kind, runs in by_zone.items():
             for paragraph in paragraphs_of(runs):

@@ -9,6 +9,7 @@ from itertools import chain, islice, pairwise
 from operator import attrgetter
 
 from redact.page.glyphs import Glyph
+from redact.page.spread import SPACE, with_spread
 
 SPLIT_GAP = 2.0
 """Gap in ems from which two pieces of a line no longer belong together."""
@@ -19,10 +20,6 @@ _TOUCH_GAP = 0.08
 _SAME_PLACE = 0.25
 _EVEN = 0.1
 _SMALLER, _RAISED = 0.9, 0.05
-
-SPACE = None
-"""Stands in a run for a space that no glyph paints."""
-
 
 _OVERLAP = 0.5
 _ON, _ALIKE = 0.3, 1.5
@@ -80,7 +77,7 @@ def runs_of(glyphs: Iterable[Glyph]) -> Iterator[Run]:
 def lines_of(glyphs: Iterable[Glyph]) -> Iterator[list[Run]]:
     """Cut glyphs as ``runs_of`` does, and give the runs of each line together."""
     for line in _lines(list(glyphs)):
-        pieces = [piece for layer in _layers(line) for piece in _pieces(layer) if piece]
+        pieces = [piece for layer in _layers(line) for piece in _whole_pieces(layer)]
         yield [Run(tuple(piece), alone=len(pieces) == 1) for piece in pieces]
 
 
@@ -196,6 +193,11 @@ def _distance(last: _Painted, painted: _Painted) -> tuple[bool, int, int]:
     (earlier, left), (later, right) = last, painted
     apart = round(abs(right.across - left.across) / max(right.size, left.size) * 10)
     return later != earlier + 1, apart, abs(later - earlier)
+
+
+def _whole_pieces(line: list[Glyph]) -> Iterable[list[Glyph | None]]:
+    pieces = [piece for piece in _pieces(line) if piece]
+    return with_spread(pieces) if len(pieces) > 1 else pieces
 
 
 def _pieces(line: list[Glyph]) -> Iterator[list[Glyph | None]]:
