@@ -10,6 +10,7 @@ from enum import Enum, auto
 from detectors.people import minors, role_rows
 from detectors.people.minors import Sign
 from detectors.people.role_cues import holds_office, in_office, is_subject, presents, takes_part
+from detectors.people.role_duties import for_unit, on_duty
 from detectors.people.role_setting import REACH, Setting
 from detectors.people.role_told import (
     informs,
@@ -78,6 +79,8 @@ def _told(setting: Setting, person: Finding) -> Iterator[Role]:
         in_office(before, after, setting.topic)
         or presents(before, setting.text[span.end : span.end + _FOLLOW])
         or takes_part(before, last)
+        or for_unit(before, after)
+        or on_duty(_before(setting, setting.together(person).start, REACH), last)
         or _PRESENT.search(_before(setting, span.start, _MINUTES))
     ):
         yield Role.OFFICIAL
