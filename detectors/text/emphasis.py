@@ -1,4 +1,4 @@
-"""Marks that emphasise or strike out a word in Markdown (``**张三**``): no part of it."""
+"""Marks that emphasise, strike out or link a word in Markdown (``**张三**``): no part of it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,23 @@ from detectors.text.vocabulary import name_statistics
 _EMPHASIS = re.compile(
     r"(?<![*~`])(?P<mark>\*{1,3}|~~|`)(?P<word>[^\W_](?:[\w· ]{0,28}[^\W_])?)(?P=mark)(?![*~`])"
 )
+# What is linked to stays in sight: 仪琳(tel:138…).
+_LINK = re.compile(r"(?P<open>\[)[^\[\]\n]{1,40}(?P<close>\])(?=\(|\[[^\[\]\n]{0,40}\])")
 
 
 def marks(text: str) -> Iterator[int]:
     """Yield the offsets of such marks, in order; what masks a value (张**, 李*英) is none."""
+    yield from sorted({*_emphasis(text), *_links(text)})
+
+
+def _links(text: str) -> Iterator[int]:
+    if "](" not in text and "][" not in text:
+        return
+    for match in _LINK.finditer(text):
+        yield from (match.start("open"), match.start("close"))
+
+
+def _emphasis(text: str) -> Iterator[int]:
     if "*" not in text and "~~" not in text and "`" not in text:
         return
     for match in _EMPHASIS.finditer(text):

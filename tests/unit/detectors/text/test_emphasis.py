@@ -16,6 +16,8 @@ from detectors.text.normalise import normalise
         ("当事人：*李秀英*，住", "当事人：李秀英，住", "李秀英"),
         ("手机 `13800010000` 和", "手机 13800010000 和", "13800010000"),
         ("***重要***\u200b。", "重要。", "重要"),
+        ("申请人：[仪琳](a.html)反映", "申请人：仪琳(a.html)反映", "仪琳"),
+        ("申请人：[**仪琳**][1]反映", "申请人：仪琳[1]反映", "仪琳"),
     ],
 )
 def test_marks_of_emphasis_are_left_out(text: str, read: str, word: str) -> None:
