@@ -31,6 +31,8 @@ WORD = 12.5
 WORD_AMONG_NAMES = 8.5
 """The same for a whole member of a list in which several names stand already."""
 _LONGEST_ITEM = 24
+_KIN = "(?:兄弟|姐妹|兄妹|姐弟)"
+"""Counted so, only people are (康庄、康健、康宁三兄弟)."""
 _AFTER = re.compile(
     rf"(?:[(（][^()（）\n]{{0,40}}[)）])?[ ]?、[ ]?(?P<item>[{HAN}]{{2,{_LONGEST_ITEM}}})"
 )
@@ -38,7 +40,12 @@ _BEFORE = re.compile(
     rf"(?P<item>[{HAN}]{{2,{_LONGEST_ITEM}}})(?:[(（][^()（）\n]{{0,40}}[)）])?[ ]?、[ ]?\Z"
 )
 _REACH = 72
-_AND_OTHERS = re.compile(r"(?<=..)(?:等|[两三四五六七八九十]{1,3}[人名位户]).*\Z")
+_LAST = re.compile(
+    rf"(?:[(（][^()（）\n]{{0,40}}[)）])?[ ]?[和与及][ ]?(?P<item>[{HAN}]{{2,3}})(?![{HAN}])"
+)
+_AND_OTHERS = re.compile(
+    rf"(?<=..)(?:等|[两三四五六七八九十]{{1,3}}(?:[人名位户]|{_KIN})|[和与及][{HAN}]{{2,3}}\Z).*\Z"
+)
 _NOTE = r"(?:[(（][^()（）\n]{0,40}[)）])?"
 _COUNTED = re.compile(
     rf"{_NOTE}(?:[ ]?、[ ]?[{HAN}]{{2,4}}{_NOTE}){{0,6}}?"
@@ -52,7 +59,8 @@ _LEAD = re.compile(
 _MEMBER = re.compile(rf"[{HAN}]{{2,3}}")
 _AS_MANY = re.compile(
     rf"(?<![{HAN}、])(?P<list>[{HAN}]{{2,3}}(?:、[{HAN}]{{2,3}}?){{1,9}})"
-    r"(?P<count>[两二三四五六七八九十]|[0-9]{1,2})(?:户|[人名位])(?![^，,。；;\n]{0,8}(?:企业|公司|单位|商|厂|店|银行))"
+    rf"(?P<count>[两二三四五六七八九十]|[0-9]{{1,2}})(?:{_KIN}|户|[人名位])"
+    r"(?![^，,。；;\n]{0,8}(?:企业|公司|单位|商|厂|店|银行))"
 )
 _PLACES = frozenset("村庄屯寨镇乡组街路区县市队社")
 _SURE = 2
@@ -134,6 +142,8 @@ def _following(
 ) -> Place | None:
     """Give the next member of the list, where it is a name: a known one or what is shaped so."""
     match = _AFTER.match(text, end, end + _REACH)
+    if match is None and least < WORD:
+        match = _LAST.match(text, end, end + _REACH)
     if match is None:
         return None
     start, item = match.start("item"), match["item"]

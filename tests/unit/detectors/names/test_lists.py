@@ -114,3 +114,12 @@ def test_words_firms_and_villages_are_counted_as_well(text: str) -> None:
 def test_a_household_is_called_by_the_name_of_its_head() -> None:
     assert found("户主：方圆，男。方圆户2026年6月倒房。") == ["方圆", "方圆"]
     assert found("户主：平安，男。平安户评选开始。") == ["平安"]
+
+
+def test_a_list_that_counts_brothers_or_sisters_names_them() -> None:
+    assert found("本村的康庄、康健、康宁三兄弟外出。") == ["康庄", "康健", "康宁"]
+
+
+def test_the_last_of_several_names_may_stand_behind_and() -> None:
+    assert found("到会的有邬秀珠、骆卫东、高兴和石头。") == ["邬秀珠", "骆卫东", "高兴", "石头"]
+    assert found("到会的有邬秀珠、骆卫东和有关单位。") == ["邬秀珠", "骆卫东"]
