@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from detectors.base import Hit, Passage
 from detectors.numbers import identity
 from detectors.numbers.identity import LABEL
+from detectors.numbers.interrupted import interrupted
 from detectors.numbers.runs import Run, Written, runs
 from detectors.tables.columns import digits_in, governed, header_at
 from detectors.text.labels import any_of, labelled, near, values
@@ -54,13 +55,19 @@ class IdCardRecognizer:
     def find(self, passage: Passage) -> Iterator[Hit]:
         taken = set(identity.taken(passage.text))
         yield from map(_certain, identity.sound(passage.text))
-        for hit in _unsure(passage):
+        for hit in (*_interrupted(passage.text), *_unsure(passage)):
             if taken.isdisjoint(range(hit.start, hit.end)):
                 taken.update(range(hit.start, hit.end))
                 yield hit
         for start, end, _ in governed(passage, Entity.CN_ID_CARD):
             if taken.isdisjoint(range(start, end)) and _could_be(passage.text[start:end]):
                 yield Hit(Entity.CN_ID_CARD, start, end, 0.6, "表头为证件号码，校验位不符或不完整")
+
+
+def _interrupted(text: str) -> Iterator[Hit]:
+    for entity, start, end in interrupted(text):
+        if entity is Entity.CN_ID_CARD:
+            yield Hit(entity, start, end, 0.9, "中间夹有括号说明，校验位、地区和出生日期均相符")
 
 
 def _certain(number: Written) -> Hit:

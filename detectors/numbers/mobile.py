@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from detectors.base import Hit
 from detectors.numbers import glued, identity
+from detectors.numbers.interrupted import interrupted
 from detectors.numbers.runs import Written, runs
 from detectors.text.labels import any_of, line_before, near
 from review import checks
@@ -106,6 +107,9 @@ def find(text: str) -> Iterator[Hit]:
     for entity, start, end in glued.parts(text):
         if entity is Entity.PHONE_NUMBER:
             yield _hit(start, end, 0.8, "与其他号码连写的手机号码")
+    for entity, start, end in interrupted(text):
+        if entity is Entity.PHONE_NUMBER:
+            yield _hit(start, end, 0.8, "中间夹有括号说明的手机号码")
 
 
 def _judge(number: Written) -> Hit | None:

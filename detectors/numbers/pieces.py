@@ -99,7 +99,7 @@ def _along(
     for row in rows:
         pieces: list[Piece | None] = []
         for index, column, text in row:
-            named = _is_named(governing.get(index, ""))
+            named = is_named(governing.get(index, ""))
             headed = column in heads
             pieces.append(None if named else _piece(index, column, text, headed))
             columns[column].append(pieces[-1])
@@ -113,7 +113,7 @@ def _heads(rows: Iterable[Sequence[_Cell]]) -> frozenset[int]:
     return frozenset(
         column
         for _, column, text in heads
-        if len(text) > 1 and not _digits(text) and _is_named(text)
+        if len(text) > 1 and not _digits(text) and is_named(text)
     )
 
 
@@ -156,7 +156,7 @@ def _may_begin(sign: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_named(header: str) -> bool:
+def is_named(header: str) -> bool:
     """Say whether a header tells that figures stand below it, not parts of a number."""
     if header == "" or meaning(header) in NUMBERS or part_of(header) is not None:
         return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from detectors.numbers.pieces import (
     READ,
     Piece,
     Run,
+    is_named,
     lines_of_digits,
     lines_of_fields,
     rows_and_columns,
@@ -47,6 +48,9 @@ _CARD_GROUPS = frozenset(
 # A workbook may show a number in any grouping; a year and a month begin the number of a paper.
 _DASHED = re.compile(r"(?!19[0-9]{2}-(?:0[1-9]|1[0-2])-)[0-9]+(?:-[0-9]+)+")
 _MOST_DASHES = 5
+# A workbook may show it as a figure, too.
+_FIGURE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){3,}(?:\.[0-9]+)?|[0-9]{10,}\.[0-9]+")
+_AS_FIGURE = re.compile(r"(?P<whole>[0-9]{2}(?:,[0-9]{3}){3}|[0-9]{11})(?:\.00?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ def _all(document: Document) -> Iterator[Scattered]:
         yield from _in_runs(along, _BESIDE)
         yield from _in_columns(along)
     governing = headers(document) if any(block.cell for block in blocks) else {}
+    yield from _as_figures(blocks, governing)
     for along, down in rows_and_columns(blocks, governing):
         yield from _in_runs(along, _BESIDE)
         yield from _in_columns(along)
@@ -89,6 +94,23 @@ def _dashed(blocks: Sequence[Block]) -> Iterator[Scattered]:
             sound = _DASHED.fullmatch(plain) and checks.mobile(plain.replace("-", ""))
             if sound and not any(mobile.find(plain)):
                 yield Scattered(Entity.PHONE_NUMBER, index)
+
+
+def _as_figures(blocks: Sequence[Block], governing: Mapping[int, str]) -> Iterator[Scattered]:
+    """Find mobiles alone that are shown as figures (13,800,138,000), where no other sum stands."""
+    found: list[int] = []
+    for index, block in enumerate(blocks):
+        if block.kind not in READ or is_named(governing.get(index, "")):
+            continue
+        for line in block.text.splitlines():
+            plain = line.strip()
+            if not plain[:1].isdecimal() or not _FIGURE.fullmatch(plain := fold(plain)):
+                continue
+            figure = _AS_FIGURE.fullmatch(plain)
+            if not (figure and checks.mobile(figure["whole"].replace(",", ""))):
+                return
+            found.append(index)
+    yield from (Scattered(Entity.PHONE_NUMBER, index) for index in found)
 
 
 def _in_runs(runs: Sequence[Run], kinds: Iterable[_Kind]) -> Iterator[Scattered]:

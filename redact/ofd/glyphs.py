@@ -117,6 +117,7 @@ class RuledPage:
 
     rects: Sequence[Any] = ()
     curves: Sequence[Any] = ()
+    strings: Sequence[int] = ()
 
     @property
     def height(self) -> float:

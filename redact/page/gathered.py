@@ -6,6 +6,7 @@ Boxes of a form, borders of cells and lines of a column cut a number and so hide
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -23,19 +24,25 @@ _LONG = re.compile(r"[0-9Xx０-９Ｘｘ]{11,19}")
 
 
 class Gathered(NamedTuple):
-    """Hold a number as a block of its own, and the block in which it began."""
+    """Hold a number as a block of its own, and the block that it was in or ``leads``."""
 
     begun: int
     block: TextBlock
+    leads: bool
 
 
 def gather_numbers(
-    blocks: Sequence[TextBlock],
+    blocks: Sequence[TextBlock], strings: Sequence[int] = ()
 ) -> tuple[list[TextBlock | None], list[Gathered]]:
-    """Take numbers that stand in pieces out of ``blocks``; a block left empty is None."""
+    """Take numbers that stand in pieces out of ``blocks``; a block left empty is None.
+
+    ``strings`` are the first glyphs, by their order, of what is painted in one go.
+    """
     left: list[TextBlock | None] = list(blocks)
     painted = [_painted(block) for block in blocks]
-    signs = [sign for number, glyphs in enumerate(painted) for sign in _signs(number, glyphs)]
+    signs = [
+        sign for number, glyphs in enumerate(painted) for sign in _signs(number, glyphs, strings)
+    ]
     if len(signs) < LEAST_DIGITS:
         return left, []
     gathered, taken = [], set[int]()
@@ -45,16 +52,17 @@ def gather_numbers(
         if taken & orders or _is_laid_out(number, blocks, painted) or _is_parted(lines, painted):
             continue
         taken |= orders
-        begun = blocks[number[0].block]
+        first = number[0]
         runs = tuple(Run(tuple(sign.glyph for sign in line)) for line in lines)
-        gathered.append(Gathered(number[0].block, replace(begun, runs=runs)))
+        whole = replace(blocks[first.block], runs=runs)
+        gathered.append(Gathered(first.block, whole, first.place == 0))
     touched = {sign.block for sign in signs if sign.glyph.order in taken}
     for number_of in touched:
         left[number_of] = _without(blocks[number_of], taken)
     return left, gathered
 
 
-def _signs(block: int, glyphs: Sequence[Glyph]) -> list[Sign]:
+def _signs(block: int, glyphs: Sequence[Glyph], strings: Sequence[int]) -> list[Sign]:
     """Give the digits of a block but those of numbers within running text: no reader cuts them."""
     within = set[int]()
     if len(text := "".join(glyph.text for glyph in glyphs)) == len(glyphs):
@@ -62,7 +70,7 @@ def _signs(block: int, glyphs: Sequence[Glyph]) -> list[Sign]:
             if found.start() > 0 and found.end() < len(text) and _is_in_row(glyphs, found.span()):
                 within |= set(range(*found.span())) if sureness(found[0]) else set()
     return [
-        Sign(glyph, block, place, (glyph.start + glyph.end) / 2)
+        Sign(glyph, block, place, (glyph.start + glyph.end) / 2, bisect_right(strings, glyph.order))
         for place, glyph in enumerate(glyphs)
         if glyph.text in SIGNS and glyph.angle == 0 and place not in within
     ]

@@ -24,6 +24,7 @@ _NUMBER_SHARE = 0.85
 _PAGE_NUMBER = re.compile(r"[-—–－·•\s]*(第\s*)?\d{1,4}(\s*/\s*\d{1,4})?(\s*页)?[-—–－·•\s]*")
 _SAME_EDGE = 3.0
 _ASIDE = 24.0
+_BEFORE = 0.5
 
 
 class _Placed(NamedTuple):
@@ -81,7 +82,7 @@ class PageLayout:
             leads = position == 0 and table.top < rows_first
             placed += self._cells(table, owned[position], leads)
         ended = bool(tables) and max((p.key[0] for p in body), default=0.0) <= tables[-1].bottom
-        whole = _with_whole_numbers(sorted(placed, key=lambda p: p.key))
+        whole = _with_whole_numbers(sorted(placed, key=lambda p: p.key), page.strings)
         numbered = self._numbered(sorted(whole, key=lambda p: p.key))
         self._remember(numbered, ended)
         return [placed.block for placed in numbered]
@@ -178,14 +179,17 @@ class PageLayout:
             self._open_table = replace(opened, last_row=last_row)
 
 
-def _with_whole_numbers(placed: Sequence[_Placed]) -> Iterator[_Placed]:
-    """Give numbers that stand in pieces as blocks, each behind the one in which it begins."""
-    left, gathered = gather_numbers([p.block for p in placed])
+def _with_whole_numbers(placed: Sequence[_Placed], strings: Sequence[int]) -> Iterator[_Placed]:
+    """Give numbers that stand in pieces as blocks, each beside the one in which it begins."""
+    left, gathered = gather_numbers([p.block for p in placed], strings)
     for each, block in zip(placed, left, strict=True):
         if block is not None:
             yield each._replace(block=block)
     for number in gathered:
-        yield _Placed((*placed[number.begun].key, number.block.runs[0].start), number.block)
+        *key, order = placed[number.begun].key
+        # What a block begins with is read before the rest of it.
+        order -= _BEFORE if number.leads else 0.0
+        yield _Placed((*key, order, number.block.runs[0].start), number.block)
 
 
 def _share_out(

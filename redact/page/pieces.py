@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 from unicodedata import normalize
@@ -46,12 +47,16 @@ _LEAST = 3
 
 
 class Sign(NamedTuple):
-    """Hold a digit, its block's number, its place among the glyphs of that and its middle."""
+    """Hold a digit, its block's number, its place among the glyphs of that and its middle.
+
+    ``string`` is the number of what is painted with it in one go.
+    """
 
     glyph: Glyph
     block: int
     place: int
     middle: float
+    string: int = 0
 
 
 Signs = Sequence[Sign]
@@ -123,9 +128,9 @@ def _borders(stretch: Signs) -> tuple[set[int], set[int]]:
     return wide | ends, wider | ends
 
 
-def _joints(stretch: Signs) -> set[int]:
-    """Give the places where another cell begins, boxes for a digit left out."""
-    lengths = [len(list(group)) for _, group in groupby(stretch, key=lambda sign: sign.block)]
+def _joints(stretch: Signs, key: str = "block") -> set[int]:
+    """Give the places where another cell or string begins, boxes for a digit left out."""
+    lengths = [len(list(group)) for _, group in groupby(stretch, key=attrgetter(key))]
     ends = list(accumulate(lengths))
     return {end for end, pair in zip(ends, pairwise(lengths), strict=False) if max(pair) >= _HELD}
 
@@ -147,7 +152,8 @@ def _windows(stretch: Signs) -> Iterator[Signs]:
     of a number and that of the one in the next column may make a sound one by chance.
     """
     joints, text = _joints(stretch), _text(stretch)
-    exact = joints.union(*_borders(stretch))
+    # A page paints cells string by string, however close they stand.
+    exact = joints.union(_joints(stretch, "string"), *_borders(stretch))
     places, spans = exact.union(*({n - 1, n + 1} for n in joints)), list[tuple[int, int]]()
     # Within one cell digits are as the reader saw them: an account may hold a sound number.
     for start in range(len(stretch) - IDENTITY + 1) if joints else ():

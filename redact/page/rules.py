@@ -127,6 +127,7 @@ class RuledPage:
         self.width, self.height = size
         self.rects: tuple[()] = ()
         self.curves: tuple[()] = ()
+        self.strings: tuple[()] = ()
         self.lines = lines
 
     def find_tables(self) -> list[Any]:

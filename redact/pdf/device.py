@@ -29,6 +29,8 @@ class GlyphPage(Page):
     colours: set[Any]
     faces: list[tuple[int, Any]]
     """From which glyph on which typeface is used."""
+    strings: list[int]
+    """The first glyph of each string that is painted in one go."""
 
     @property
     def layout(self) -> Any:
@@ -38,7 +40,7 @@ class GlyphPage(Page):
             device.height = self.height
             Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
             self.painted, self.colours = device.painted, device.colours
-            self.faces = device.faces
+            self.faces, self.strings = device.faces, device.strings
             self._layout = device.get_result()
         return self._layout
 
@@ -89,11 +91,13 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
         self.painted: list[Painted] = []
         self.colours: set[Any] = set()
         self.faces: list[tuple[int, Any]] = []
+        self.strings: list[int] = []
         self._faces: dict[int, _Face] = {}
 
     def render_string(self, state: Any, pieces: Any, space: Any, graphics: Any) -> None:
         colour = graphics.ncolor
         self.colours.add(tuple(colour) if isinstance(colour, list) else colour)
+        self.strings.append(len(self.painted))
         super().render_string(state, pieces, space, graphics)
 
     def render_string_horizontal(

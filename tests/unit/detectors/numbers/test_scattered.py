@@ -106,6 +106,19 @@ def test_a_mobile_alone_in_groups_that_nobody_says_is_doubted(text: str) -> None
     assert found(plain_document(["联系", text])) == found(table([["甲", text]])) == [PHONE]
 
 
+@pytest.mark.parametrize("text", ["13,800,138,000", "13800138000.00", "13,800,138,000.0"])
+def test_a_mobile_alone_that_is_shown_as_a_figure_is_doubted(text: str) -> None:
+    assert found(plain_document(["联系", text, "1,200"])) == [PHONE]
+    assert found(table([["甲", text, "1,200"]])) == [PHONE]
+
+
+def test_sums_that_might_be_mobiles_are_not_where_other_sums_or_a_header_tell_them() -> None:
+    assert found(plain_document(["13,800,138,000", "9,876,543,210"])) == []
+    assert found(plain_document(["13,800,138,000", "13,800,138,000.50"])) == []
+    assert found(plain_document(["合计13,800,138,000", "13,800,138,000元"])) == []
+    assert found(table([["姓名", "金额（元）"], ["甲", "13,800,138,000"]])) == []
+
+
 @pytest.mark.parametrize(
     "text", ["1985-06-01-120", "138-0013-8000", "1-38001-3800", "第1-38001-38000", "1-28001-38000"]
 )

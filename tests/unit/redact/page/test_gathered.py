@@ -135,5 +135,23 @@ def test_what_a_block_holds_whole_stays_in_it() -> None:
     assert not gather_numbers(_blocks(block, longer))[1]
 
 
+@pytest.mark.parametrize("figure", ["31", "3.5", "4182"])
+@pytest.mark.parametrize("begins", [True, False])
+def test_a_number_that_meets_the_text_of_the_next_cell_is_whole(figure: str, begins: bool) -> None:
+    texts = (MOBILE, figure) if begins else (figure.replace(".", ""), MOBILE)
+    block = row("".join(texts), order=count())
+    (left,), (found,) = gather_numbers(_blocks(block), (0, len(texts[0])))
+    assert (found.block.text, found.leads) == (MOBILE, begins)
+    assert left is not None
+    assert left.text == texts[begins]
+
+
+def test_digits_painted_one_by_one_or_in_other_parts_are_no_two_cells() -> None:
+    account = f"{MOBILE}204817"
+    for strings in (range(len(account)), (0, 6), (0, 10), (0, 14, 15)):
+        blocks = _blocks(row(account, order=count()))
+        assert gather_numbers(blocks, strings) == (blocks, [])
+
+
 def _blocks(*rows: Iterable[Glyph]) -> list[TextBlock]:
     return [TextBlock((Run(tuple(each)),)) for each in rows]
