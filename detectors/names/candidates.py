@@ -33,7 +33,7 @@ _BARRED = frozenset("的了着与及是被把也都某因第委办氏诉其您�
 _POINTING = frozenset("本该此各每须敬要可领后两所过者已均未不在正自再又还并且而若如则以按据")
 _ILLS = frozenset("症热疸痛肿疹癌瘤疮痢癣泻咳")
 """What illnesses end with, and no given name (幼儿高热, 新生儿黄疸)."""
-_GOES_ON = frozenset("系称说将因已于在向从到等书")
+_GOES_ON = frozenset("系称说将因已于在向从到等书可须应")
 _PEOPLE = re.compile(
     r"(?:[人员者长师民户兵工生客方众家童]|同志|同学|老人|代表|夫妻|干部|书记|主任|父母|子女|[兄姐弟妹]|亲属)\Z"
 )

@@ -32,10 +32,21 @@ DEMANDED: Mapping[str, Mapping[str, float]] = {
         STOP: 2.0,
     },
     WHO: dict.fromkeys((FACT, DEED, FORM, MEEK, VERB, WORD, THING, OTHER, STOP), DOUBTFUL),
-    REACH: {FACT: DOUBTFUL, DEED: DOUBTFUL, FORM: DOUBTFUL, MEEK: 0.0, VERB: -1.0, THING: 1.0},
+    REACH: {
+        FACT: DOUBTFUL,
+        DEED: DOUBTFUL,
+        FORM: DOUBTFUL,
+        MEEK: 0.0,
+        VERB: -1.0,
+        THING: 1.0,
+        WORD: 1.5,
+        OTHER: 2.5,
+    },
 }
 """The least in nats, by what stands before a name and what follows it."""
 _CLAUSE_BEGINS = ("", *"\n\u3000 。；;，,：:）)")
+_REACHES = re.compile("(?:关于|把|据|取消|追缴|[访问望谈见找]了)\\Z")
+"""What reaches matters as well as persons."""
 _COMMITTEE = re.compile("(?:村民)?(?:委员会|村?委会|小组)")
 _BODY = re.compile(
     "[^，,。；;、：:\n]{0,10}?(?:公司|集团|银行|股份|大学|学院|医院|协会|中心|电视台|俱乐部)"
@@ -52,6 +63,8 @@ def demanded(text: str, candidate: Candidate, words: Words) -> float:
     start, end = candidate.start, candidate.end
     clause = text[start - 1 : start] in _CLAUSE_BEGINS if start else True
     left = CLAUSE if clause else before(text, start)
+    if left == OTHER and _REACHES.search(text, max(0, start - 2), start):
+        left = REACH
     if left not in DEMANDED:
         return THRESHOLD
     if text.startswith("、", end) and left != WHO:

@@ -22,6 +22,7 @@ from detectors.names.evidence import (
     left_of,
     most_said,
     weigh,
+    who_before,
 )
 from detectors.names.lattice import FOREIGN_LETTERS, plain_readings
 from detectors.names.neighbours import (
@@ -208,6 +209,8 @@ class RunReader:
             shapes = known.get(window)
             if shapes is None or shapes is _COMPOUND:
                 shapes = self._shapes_of(window, text[at : at + 4])
+                if self._ends_title(text, at):
+                    continue
             if not shapes.each or at in written:
                 continue
             if shapes.best <= HOPELESS and not label_before(text, at):
@@ -226,6 +229,12 @@ class RunReader:
                     cost, bound = cost - PLACE_LIKE, bound + PLACE_LIKE
                 if bound + evidence.weight > DOUBTFUL:
                     yield at, size, cost, evidence
+
+    def _ends_title(self, text: str, at: int) -> bool:
+        """Say whether the first letter of a compound surname ends a title (护士长|孙丽)."""
+        if text[at : at + 2] not in self._names.compound or text.startswith(text[at], at - 1):
+            return False
+        return bool(who_before(text, at + 1))
 
     def _compared(
         self, text: str, first: int, last: int, weighed: Iterable[_Weighed]

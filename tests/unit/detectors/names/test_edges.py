@@ -76,3 +76,27 @@ def test_a_village_counted_goods_and_bodies_are_nobody(text: str) -> None:
 
 def test_the_house_of_somebody_does_not_hide_who_he_is_elsewhere() -> None:
     assert names("许晓家无人外出务工。补助表中许晓所在一栏空白。") == ["许晓家", "许晓"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("护士长孙丽证实当晚在岗。", "孙丽"),
+        ("班长孙志高带队巡查。", "孙志高"),
+        ("当事人长孙丽不服处罚。", "长孙丽"),
+    ],
+)
+def test_a_compound_surname_does_not_begin_with_the_end_of_a_title(text: str, whole: str) -> None:
+    assert names(text) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("关于高农生一户的房屋征收补偿，双方未达成一致。", "高农生"),
+        ("给予袁克明警告并罚款五百元。", "袁克明"),
+        ("取消薛年生低保待遇。", "薛年生"),
+    ],
+)
+def test_whom_a_measure_reaches_is_found(text: str, whole: str) -> None:
+    assert names(text) == [whole]
