@@ -25,7 +25,7 @@ class Hit:
     role: Role = Role.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Passage:
     """Hold a stretch of a document, normalised for matching.
 

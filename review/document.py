@@ -111,7 +111,7 @@ class Note:
     severity: Severity = Severity.INFO
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Document:
     """Hold the whole visible and hidden text of a file as blocks.
 

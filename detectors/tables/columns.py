@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
 from detectors.base import Passage
+from detectors.latest import of_the_latest
 from review.finding import Entity
 
 _INSURANCE = (
@@ -156,14 +158,21 @@ def governed(passage: Passage, entity: Entity) -> Iterator[tuple[int, int, str]]
 
     Left out are cells that hold no value (dashes, 合计, 无) and values that are masked already.
     """
+    yield from _governed(passage).get(entity, ())
+
+
+@of_the_latest
+def _governed(passage: Passage) -> Mapping[Entity, Sequence[tuple[int, int, str]]]:
+    cells: defaultdict[Entity, list[tuple[int, int, str]]] = defaultdict(list)
     for start, end, header in passage.headers:
-        if meaning(header) is not entity:
+        if (entity := meaning(header)) is None:
             continue
         value = passage.text[start:end]
         if _EMPTY.fullmatch(value) or _MASKED.search(value):
             continue
         lead = len(value) - len(value.lstrip())
-        yield start + lead, start + len(value.rstrip()), header
+        cells[entity].append((start + lead, start + len(value.rstrip()), header))
+    return cells
 
 
 def header_at(passage: Passage, offset: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from detectors.latest import of_the_latest
 from detectors.tables.columns import GIVEN, NUMBERS, SURNAME, meaning, part_of
 from detectors.text.normalise import fold
 from detectors.text.role_labels import is_acting
@@ -59,6 +60,7 @@ _LONGEST_NUMBER = 28
 _VALUE = re.compile(r"[0-9]{5,}|[0-9][*xX]{2,}|@|[0-9]{4}[-./年][0-9]")
 
 
+@of_the_latest
 def headers(document: Document) -> Mapping[int, str]:
     """Map the index of each governed cell's block to the normalised text of its header.
 
