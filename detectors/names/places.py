@@ -28,6 +28,11 @@ _TOLD = re.compile(
 _NUMBERS = ("〔", "[", "【")
 """What opens the year of a document's number (江人发〔2026〕5号)."""
 
+COUNTED = (
+    r"(?:户(?![口籍主])|人(?![员民均])|名(?![下义字])|口(?![述头供])|位(?![于置])|亩"
+    r"|兄弟|姐妹|夫妻|父子|父女|母子|母女)"
+)
+_SETTLED = re.compile(rf"[村庄屯寨沟湾坝塘堡坪][一二两三四五六七八九十]{{1,3}}[余几多]?{COUNTED}")
 _FACT_HEADS = "等户家"
 _LISTED = rf"[{HAN}]{{2,4}}(?:[(（][^()（）\n]{{1,12}}[)）])?"
 _LIST_BEFORE = re.compile(
@@ -121,6 +126,8 @@ def after(text: str, at: int, words: Words) -> str:
 def _after_name(text: str, at: int, words: Words) -> str:
     """Say what follows a name; a word that only begins like one of ours is another (毕业|生)."""
     right = text[at : at + 12]
+    if is_settled(text, at):
+        return OTHER
     if _FACT.match(right):
         return FACT
     if _TOLD.match(right):
@@ -131,6 +138,11 @@ def _after_name(text: str, at: int, words: Words) -> str:
     if not word or (len(word) > 1 and words.get(right[: len(word) + 1], 0.0)):
         return OTHER
     return _after().kinds[word]
+
+
+def is_settled(text: str, at: int) -> bool:
+    """Say whether those are counted who live in the place that ends at ``at`` (王庄三户)."""
+    return _SETTLED.match(text, max(0, at - 1)) is not None
 
 
 def _is_han(character: str) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from detectors.base import Hit
-from detectors.names.demands import JOINING, demanded
+from detectors.names.demands import demanded
+from detectors.names.edges import cut_short, whole
 from detectors.names.evidence import (
     FAIR,
     HAN,
@@ -26,7 +27,6 @@ from detectors.names.evidence import (
 )
 from detectors.names.lattice import FOREIGN_LETTERS, plain_readings
 from detectors.names.neighbours import (
-    AGAINST,
     DOUBTFUL,
     Candidate,
     Free,
@@ -51,12 +51,6 @@ PLACE_LIKE = 5.0
 """Taken off names that end like a place (李卜村), goods (黄颡鱼) or a paper (花名册)."""
 FOREIGN_LIKE = 7.0
 """Taken off names in letters that mostly write foreign sounds (雷吉纳)."""
-CLOSE = 1.6
-"""How far, in nats, a longer name may be behind a shorter one and is taken yet."""
-EVEN = 0.3
-"""The same where its last letter makes a word with the next one (黎守成为)."""
-CLOSE_TO_HOUSE = 5.0
-"""The same where 家 ends it: of a household no sense is lost with the letter (许兴家每月领取)."""
 OFTEN_GIVEN = 6.3
 """Cost to which the first letter of a given name is a usual one, in nats."""
 SETTLEMENT_LIKE = 6.0
@@ -69,7 +63,6 @@ VERB_LIKE = 5.0
 """Taken off names that end in a verb of one letter, unless that makes a word (秋收)."""
 HOPELESS = -10.0
 """A name this far behind the plain reading of its characters needs a label to be looked at."""
-_MASKS = frozenset("某*＊×")
 _NEVER_GIVEN = frozenset("的地了着与及是被把也都不某因第委办氏诉仟佰拾")
 _NEVER_LAST = frozenset("未无已系曾所却仍户")
 """No given name ends with these: to hide 未 with a name would say the contrary (魏成未参保)."""
@@ -82,19 +75,11 @@ _GIVEN_ENDINGS = frozenset("国锁")
 _OF_A_HOUSE = frozenset("堡坪坞洼峪冲垭岔湾庄沟屯寨")
 _GIVEN_GOODS = frozenset("桃芹")
 """Of these the goods that are given as well (春桃): where somebody is spoken of, they are names."""
-_BEFORE_A_FIRM = frozenset(
-    "在到于与和及对向给为由是系被从将把所该本其他她的称说找去入进离任管开办建等同跟代至某两我此贵让请告诉欠各一家辞以经"
-)
-"""What of one letter goes between a person and 公司; others belong to what the firm is called."""
 _SHORT = 2
 _KEPT = 1 << 17
 """How many places' readings are remembered."""
 _HAN = re.compile(f"[{HAN}]+")
 _ONE = re.compile(f"[{HAN}]")
-_COUNTS = re.compile(
-    r"(?:[一二两三四五六七八九十][余几多]?|[村庄屯寨沟湾坝塘堡坪][两二三四五六七八九十]{1,3}[余几多]?)(?:[户人名口位亩]|兄弟|姐妹|夫妻|父子|父女|母子|母女)"
-)
-"""Counts what goes before: no name ends there (王庄三户), and none of a place where people live."""
 _WRITTEN_NUMBER = re.compile(f"[{CHINESE_DIGITS}]{{5,}}")
 _DOCUMENT_YEAR = re.compile(r"[ ]?[〔\[【(（][ ]?(?:19|20)\d{2}[ ]?[〕\]】)）J][ ]?(?:第)?\d")
 _Shape = tuple[int, float, float]
@@ -134,7 +119,7 @@ class RunReader:
         doubtful: list[Candidate] = []
         accepted: list[Candidate] = []
         for candidates in self._runs(text, free):
-            for candidate in self._whole(text, candidates):
+            for candidate in whole(text, candidates, self._words):
                 good = candidate.total >= self._needed(text, candidate)
                 (accepted if good else doubtful).append(candidate)
         begins = {c.start for c in (*accepted, *doubtful)}
@@ -160,24 +145,6 @@ class RunReader:
         if name[0] not in self._names.rare or self._is_no_word(name):
             return EVIDENCED
         return EVIDENCED_RARE
-
-    def _whole(self, text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
-        """Yield the best candidates, each with its third letter where that is hard to tell.
-
-        Half a name that stays readable leaks him; a letter too many is seldom missed.
-        """
-        for best in _best(candidates):
-            longer = max((c for c in candidates if c.start == best.start), key=lambda c: c.end)
-            taken = longer is best or best.evidence.weight <= AGAINST
-            yield best if taken or self._goes_on(text, longer, best.total) else longer
-
-    def _goes_on(self, text: str, longer: Candidate, total: float) -> bool:
-        """Say whether the last letter of a longer name rather belongs to what follows."""
-        last = text[longer.end - 1]
-        if last == "家":
-            return longer.total + CLOSE_TO_HOUSE < total
-        joined = last in JOINING or self._words.get(text[longer.end - 1 : longer.end + 1], 0.0) > 0
-        return longer.total + (EVEN if joined else CLOSE) < total
 
     def _is_no_word(self, name: str) -> bool:
         """Say whether of three letters neither two are a word nor the first is a usual one."""
@@ -222,7 +189,7 @@ class RunReader:
                     continue
                 if bound <= DOUBTFUL and bound + most_said(text, at, end, before) <= DOUBTFUL:
                     continue
-                if not free(at, end) or _cut_short(text, end):
+                if not free(at, end) or cut_short(text, at, end):
                     continue
                 evidence = weigh(text, at, end, before)
                 if size > _SHORT and evidence.weight >= SPOKEN_OF and text[end - 1] in _GIVEN_GOODS:
@@ -317,25 +284,3 @@ def _run(text: str, at: int) -> tuple[int, int]:
     while at and _ONE.match(text[at - 1]):
         at -= 1
     return at, last
-
-
-def _cut_short(text: str, end: int) -> bool:
-    """Say whether what follows shows it is masked or no name (张某, 安男1, 益阳康达公司)."""
-    after = text[end : end + 1]
-    if text.startswith("公司", end + 1) and _ONE.match(after) and after not in _BEFORE_A_FIRM:
-        return True
-    if text[end - 1 : end + 1] in cues("joined") or _COUNTS.match(text, end - 1):
-        return True
-    return after in _MASKS or (text[end - 1] in "男女" and after.isdigit())
-
-
-def _best(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Keep the strongest of overlapping candidates, in order of place."""
-    chosen: list[Candidate] = []
-    taken: set[int] = set()
-    for candidate in sorted(candidates, key=lambda c: (-c.rank, c.start)):
-        ground = range(candidate.start, candidate.end)
-        if taken.isdisjoint(ground):
-            taken.update(ground)
-            chosen.append(candidate)
-    return sorted(chosen, key=lambda c: c.start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detectors.base import Passage
+from detectors.names.cast import cast
 from detectors.names.names import NameRecognizer
 
 
@@ -36,6 +37,7 @@ def test_a_name_is_found_with_its_last_letter(text: str, whole: str) -> None:
         ("曹倩系低保边缘户。", "曹倩"),
         ("冯宇三户的补偿款已于上月发放到位。", "冯宇"),
         ("孔荣两兄弟因分家发生纠纷。", "孔荣"),
+        ("武三名下有小轿车一辆。", "武三"),
     ],
 )
 def test_a_name_leaves_alone_what_is_denied_or_counted_behind_it(text: str, whole: str) -> None:
@@ -100,3 +102,8 @@ def test_a_compound_surname_does_not_begin_with_the_end_of_a_title(text: str, wh
 )
 def test_whom_a_measure_reaches_is_found(text: str, whole: str) -> None:
     assert names(text) == [whole]
+
+
+@pytest.mark.parametrize("text", ["李村二人因违规燃放烟花被批评教育。", "王庄三户均已签约。"])
+def test_a_village_whose_people_are_counted_plays_no_part(text: str) -> None:
+    assert list(cast(text, [], lambda start, end: True)) == []

@@ -1,0 +1,76 @@
+"""Where a name ends among other letters: of two readings the longer one, if they are close.
+
+Half a name that stays readable leaks him; a letter too many is seldom missed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from detectors.names.demands import JOINING
+from detectors.names.evidence import HAN
+from detectors.names.neighbours import AGAINST, Candidate
+from detectors.names.places import COUNTED, is_settled
+from detectors.text.vocabulary import Words, cues
+
+CLOSE = 1.6
+"""How far, in nats, a longer name may be behind a shorter one and is taken yet."""
+EVEN = 0.3
+"""The same where its last letter makes a word with the next one (黎守成为)."""
+CLOSE_TO_HOUSE = 5.0
+"""The same where 家 ends it: of a household no sense is lost with the letter (许兴家每月领取)."""
+_MASKS = frozenset("某*＊×")
+_BEFORE_A_FIRM = frozenset(
+    "在到于与和及对向给为由是系被从将把所该本其他她的称说找去入进离任管开办建等同跟代至某两我此贵让请告诉欠各一家辞以经"
+)
+"""What of one letter goes between a person and 公司; others belong to what the firm is called."""
+_SHORT = 2
+_HAN = re.compile(f"[{HAN}]")
+_COUNTS = re.compile(rf"[二两三四五六七八九十][余几多]?{COUNTED}")
+"""Counts what goes before (李文三人): no name of three letters ends there. 守一 is often given."""
+
+
+def cut_short(text: str, start: int, end: int) -> bool:
+    """Say whether what follows shows it is masked or no name (张某, 安男1, 益阳康达公司)."""
+    after = text[end : end + 1]
+    if text.startswith("公司", end + 1) and _HAN.match(after) and after not in _BEFORE_A_FIRM:
+        return True
+    if text[end - 1 : end + 1] in cues("joined") or is_settled(text, end):
+        return True
+    if end - start > _SHORT and (
+        _COUNTS.match(text, end - 1) or _COUNTS.match(text, end - 2) or is_settled(text, end - 1)
+    ):
+        return True
+    return after in _MASKS or (text[end - 1] in "男女" and after.isdigit())
+
+
+def whole(text: str, candidates: Sequence[Candidate], words: Words) -> Iterator[Candidate]:
+    """Yield the best of a run, each with a further letter where that is hard to tell."""
+    chosen = _best(candidates)
+    begins = {candidate.start for candidate in chosen}
+    for best in chosen:
+        longer = max((c for c in candidates if c.start == best.start), key=lambda c: c.end)
+        kept = longer is best or best.evidence.weight <= AGAINST or longer.end - 1 in begins
+        yield best if kept or _goes_on(text, longer, best.total, words) else longer
+
+
+def _goes_on(text: str, longer: Candidate, total: float, words: Words) -> bool:
+    """Say whether the last letter of a longer name rather belongs to what follows."""
+    last = text[longer.end - 1]
+    if last == "家":
+        return longer.total + CLOSE_TO_HOUSE < total
+    joined = last in JOINING or words.get(text[longer.end - 1 : longer.end + 1], 0.0) > 0
+    return longer.total + (EVEN if joined else CLOSE) < total
+
+
+def _best(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Keep the strongest of overlapping candidates, in order of place."""
+    chosen: list[Candidate] = []
+    taken: set[int] = set()
+    for candidate in sorted(candidates, key=lambda c: (-c.rank, c.start)):
+        ground = range(candidate.start, candidate.end)
+        if taken.isdisjoint(ground):
+            taken.update(ground)
+            chosen.append(candidate)
+    return sorted(chosen, key=lambda c: c.start)
