@@ -23,6 +23,9 @@ from review.document import (
 from review.finding import Entity, Finding
 from review.policy import HIDING, Action, Rule
 
+_LEAST_PIECE = 3
+"""Letters or digits from which a piece of something tells anything by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
@@ -184,10 +187,19 @@ def removed_values(document: Document, plan: RedactionPlan) -> tuple[str, ...]:
     """List the distinct texts that the plan takes out, longest first.
 
     A surname whose replacement begins with it (王女士, published as 王某某女士) is not taken out.
+    Of what stands in pieces, as a number one digit to a box, the whole is a value and so is a
+    piece that tells something by itself.
     """
     shown = _shown_again(document, plan)
+    pieces: dict[str, list[str]] = defaultdict(list)
+    for edit in plan.edits:
+        if edit.finding not in shown:
+            text = document.blocks[edit.block].text
+            pieces[edit.finding].append(text[edit.start : edit.end])
     values = {
-        document.blocks[e.block].text[e.start : e.end] for e in plan.edits if e.finding not in shown
+        value
+        for each in pieces.values()
+        for value in ("".join(each), *(piece for piece in each if _tells(piece)))
     }
     whole = {
         document.value(r.finding.span)
@@ -195,6 +207,11 @@ def removed_values(document: Document, plan: RedactionPlan) -> tuple[str, ...]:
         if r.replacement is not None and r.finding.id not in shown
     }
     return tuple(sorted(filter(str.strip, values | whole), key=lambda v: (-len(v), v)))
+
+
+def _tells(piece: str) -> bool:
+    """Tell whether a piece can be missed: a digit or two stand on every page by themselves."""
+    return not piece.isascii() or len(piece) >= _LEAST_PIECE
 
 
 def _shown_again(document: Document, plan: RedactionPlan) -> frozenset[str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -152,9 +153,11 @@ def test_every_text_taken_out_is_told_to_the_verifier(scan, policy: Policy):
     removed = removed_values(document, plan)
     assert len(removed) == len(set(removed))
     assert list(map(len, removed)) == sorted(map(len, removed), reverse=True)
+    pieces = Counter(edit.finding for edit in plan.edits)
     for edit in plan.edits:
         text = document.blocks[edit.block].text[edit.start : edit.end]
-        assert text in removed or not text.strip()
+        lost_in_any_text = pieces[edit.finding] > 1 and text.isascii() and len(text) < 3
+        assert text in removed or not text.strip() or lost_in_any_text
     for ruling in plan.rulings:
         if ruling.replacement is not None:
             whole = document.value(ruling.finding.span)
