@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from io import BytesIO
 from typing import Any
 
@@ -58,9 +59,7 @@ def cff_outlines(data: bytes) -> Outlines:
     fonts.decompile(BytesIO(data), None)
     top = fonts[0]
     cids = hasattr(top, "ROS")
-    parts = [top, *(top.FDArray if cids else [])]
-    matrices = [part.rawDict["FontMatrix"] for part in parts if "FontMatrix" in part.rawDict]
-    if any(tuple(matrix) != _THOUSANDTHS for matrix in matrices):
+    if any(matrix != _THOUSANDTHS for matrix in _matrices(top, top.FDArray if cids else [])):
         raise DoubtError("font with a matrix of its own")
     strings = top.CharStrings
     encoding: dict[int, str] = {}
@@ -69,6 +68,20 @@ def cff_outlines(data: bytes) -> Outlines:
         names = StandardEncoding if listed == "StandardEncoding" else listed
         encoding = dict(enumerate(names)) if not isinstance(names, str) else {}
     return Outlines({name: strings[name] for name in top.charset}, encoding, cids=cids)
+
+
+def _matrices(top: Any, parts: Iterable[Any]) -> Iterator[tuple[float, ...]]:
+    """Yield by what glyphs are scaled: a part's own matrix and the font's, both where both stand.
+
+    (Adobe Technical Note 5176, section 17: that of a part is concatenated with that of the font.)
+    """
+    from fontTools.misc.transform import Transform
+
+    whole = top.rawDict.get("FontMatrix")
+    inner = [part.rawDict.get("FontMatrix") for part in parts] or [None]
+    for matrix in inner:
+        given = [Transform(*each) for each in (whole, matrix) if each is not None]
+        yield tuple(reduce(Transform.transform, given)) if given else _THOUSANDTHS
 
 
 def type1_outlines(data: bytes, clear: int) -> Outlines:

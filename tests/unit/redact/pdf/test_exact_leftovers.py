@@ -6,13 +6,16 @@ import re
 from io import BytesIO
 
 import pikepdf
-from fontTools.cffLib import CFFFontSet
+import pytest
+from fontTools.cffLib import CFFFontSet, FDArrayIndex, FDSelect, FontDict
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from redact.page.doubt import DoubtError
+from redact.page.outlines import cff_outlines
 from redact.pdf.glyphless import to_unicode
 from tests.fakes.exact import (
     content,
@@ -222,3 +225,47 @@ def test_a_cff_program_forgets_outlines_and_names_of_what_is_removed() -> None:
     fonts = CFFFontSet()
     fonts.decompile(BytesIO(program), None)
     assert fonts[0].charset == [".notdef", "g1", "g2"]
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "expected"),
+    [
+        (None, None, True),
+        (0.002, 0.5, True),
+        (1, 0.001, True),
+        (None, 0.001, True),
+        (0.002, None, False),
+        (0.002, 1, False),
+        (None, 1, False),
+    ],
+)
+def test_matrices_of_a_font_and_of_its_parts_count_together(
+    whole: float | None, part: float | None, expected: bool
+) -> None:
+    data = cid_keyed(whole, part)
+    if expected:
+        assert cff_outlines(data).order == [".notdef", "cid00001"]
+    else:
+        with pytest.raises(DoubtError):
+            cff_outlines(data)
+
+
+def cid_keyed(whole: float | None, part: float | None) -> bytes:
+    """Build a CFF program keyed by numbers, whose glyphs belong to one part."""
+    pens = {name: T2CharStringPen(500, None) for name in (".notdef", "cid00001")}
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder(list(pens))
+    builder.setupCFF("F", {}, {name: pen.getCharString() for name, pen in pens.items()}, {})
+    top = builder.font["CFF "].cff[0]
+    top.ROS, top.CIDCount = ("Adobe", "Identity", 0), 2
+    inner = FontDict()
+    inner.setCFF2(False)
+    inner.Private = top.Private
+    top.FDArray = FDArrayIndex()
+    top.FDArray.append(inner)
+    top.FDSelect = FDSelect(format=0)
+    top.FDSelect.gidArray = [0, 0]
+    for holder, scale in ((top, whole), (inner, part)):
+        if scale is not None:
+            holder.FontMatrix = [scale, 0, 0, scale, 0, 0]
+    return bytes(builder.font["CFF "].compile(builder.font))
