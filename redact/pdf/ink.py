@@ -5,7 +5,8 @@ Letters turned into shapes are text to the eye and none to a reader of the text 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,6 +34,9 @@ _PICTURE_EDGE = 2.0
 _BOX_POINTS = 5
 """Points of a box that is not quite upright."""
 
+_RIM = 0.6
+"""Points by which the rim of a border is wide at most."""
+
 _LEAST_BOX = 4.0
 """Side in points from which an upright box is a frame or a bar; letters can be made of less."""
 
@@ -55,9 +59,30 @@ _FEW = 3
 
 
 def may_be_letter(curve: Mapping[str, Any]) -> bool:
-    """Tell a shape that is bent or has many corners from a plain box."""
+    """Tell a shape that is bent or has many corners from a plain box and from the rim of one."""
     bent = any(step[0] not in ("m", "l", "h") for step in curve.get("path") or ())
-    return bent or len(curve["pts"]) > _BOX_POINTS
+    return bent or (len(curve["pts"]) > _BOX_POINTS and not _is_rim(curve["pts"]))
+
+
+def _is_rim(points: Sequence[tuple[float, float]]) -> bool:
+    """Tell whether a shape runs along all sides of its own box and nowhere else: a border.
+
+    Some programs fill the rim of a border instead of drawing a line. A letter has a corner within
+    or leaves a side open.
+    """
+    box = unite(Box(x, y, x, y) for x, y in points)
+    if box is None or min(box.x1 - box.x0, box.bottom - box.top) < _LEAST_BOX:
+        return False
+    half = (box.bottom - box.top) / 2, (box.x1 - box.x0) / 2
+    covered = set[int]()
+    for (x, y), (to_x, to_y) in pairwise((*points, points[0])):
+        ends = ((box.x0, x, to_x), (box.x1, x, to_x), (box.top, y, to_y), (box.bottom, y, to_y))
+        near = {n for n, (side, *at) in enumerate(ends) if max(abs(a - side) for a in at) <= _RIM}
+        if not near:
+            return False
+        long = abs(to_y - y) > half[0], abs(to_x - x) > half[1]
+        covered |= {n for n in near if long[n // 2]}
+    return len(covered) == len(ends)
 
 
 def drawn_place(

@@ -17,6 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont as EmbeddedFont
 from reportlab.pdfgen.canvas import Canvas
 
 from redact.pdf.format import PdfFormat
+from redact.pdf.ink import may_be_letter
 from review.document import BlockKind, Document, Severity
 from review.plan import Edit, RedactionPlan
 from tests.fakes.pictures import written
@@ -166,6 +167,49 @@ def test_tables_rules_and_bars_are_no_writing() -> None:
     document = PdfFormat().read(page(table))
     assert not reads_in_pictures(document)
     assert document.notes == ()
+
+
+def rim(x: float, y: float, wide: float, high: float, line: float) -> list[tuple[float, float]]:
+    """Give the corners of a border drawn as one filled shape: round without, back within."""
+    x1, y1, a, b = x + wide, y + high, x + line, y + line
+    return [
+        (x, y), (x1, y), (x1, y1), (x, y1), (x, b),
+        (a, b), (a, y1 - line), (x1 - line, y1 - line), (x1 - line, b), (x, b),
+    ]  # fmt: skip
+
+
+LETTERS = {
+    "C": [(0, 0), (9, 0), (9, 0.5), (0.5, 0.5), (0.5, 13.5), (9, 13.5), (9, 14), (0, 14)],
+    "L": [(0, 0), (0.5, 0), (0.5, 13.5), (9, 13.5), (9, 14), (0, 14)],
+    "H": [(0, 0), (0.5, 0), (0.5, 7), (8.5, 7), (8.5, 0), (9, 0), (9, 14), (8.5, 14), (8.5, 7.5),
+          (0.5, 7.5), (0.5, 14), (0, 14)],
+    "口": rim(0, 0, 12, 14, 1.5),
+    "1": rim(0, 0, 1, 14, 0.4),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_letters_of_straight_lines_are_no_borders(letter: str) -> None:
+    assert may_be_letter({"pts": LETTERS[letter]})
+
+
+def test_the_rim_of_a_border_is_no_writing() -> None:
+    def table(canvas: Canvas) -> None:
+        for number in range(120):
+            corners = rim(40 + 25 * (number % 12), 30 + 15 * (number // 12), 25, 15, 0.5)
+            path = canvas.beginPath()
+            path.moveTo(*corners[0])
+            for corner in corners[1:]:
+                path.lineTo(*corner)
+            path.close()
+            canvas.drawPath(path, stroke=0, fill=1)
+
+    data = page(table)
+    document = PdfFormat().read(data)
+    assert document.notes == ()
+    edit = Edit(0, 0, len("Notice"), "***", "F1")
+    _, notes = PdfFormat().write(data, RedactionPlan(document.digest, "", "general", (), (edit,)))
+    assert "pdf_rewritten" in {note.code for note in notes}
 
 
 def test_masks_of_our_own_are_no_drawing_however_long_their_gap() -> None:
