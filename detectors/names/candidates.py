@@ -7,7 +7,7 @@ import re
 from functools import cache, lru_cache
 
 from detectors.names.doubt import parted
-from detectors.names.evidence import HAN, ORGANISATION_END
+from detectors.names.evidence import HAN, ORGANISATION_END, is_han
 from detectors.names.places import (
     DEED,
     FACT,
@@ -38,7 +38,6 @@ _PEOPLE = re.compile(
     r"(?:[人员者长师民户兵工生客方众家童]|同志|同学|老人|代表|夫妻|干部|书记|主任|父母|子女|[兄姐弟妹]|亲属)\Z"
 )
 _HAN = re.compile(f"[{HAN}]+")
-_APART = re.compile(f"(?<![{HAN}])")
 _MENTION = re.compile("[老小阿大].")
 """老张 may be somebody known: ``detectors.people.linking`` decides; 阿芳 is a nickname."""
 _KIN = re.compile("[阿大小老表堂][姨婆公妈爸爷奶叔嫂哥弟妹婶伯舅姑姐]|阿訇")
@@ -79,9 +78,10 @@ class _Gathered:
             at = opening.end()
             if text[at - 2 : at] in ends and before(text, at) == WHO:
                 self._begin(at, anywhere=text[at] in surname_letters())
+        nickname = _nickname()
         for sign in _NICKNAME_SIGN.finditer(text):
             for at in range(max(0, sign.start() - 2), sign.end()):
-                found = _nickname().match(text, at)
+                found = nickname.match(text, at)
                 if (
                     found
                     and not _KIN.fullmatch(found.group())
@@ -92,10 +92,12 @@ class _Gathered:
     def _begin(self, start: int, *, anywhere: bool) -> None:
         """Gather what may be a name from ``start`` on; ``anywhere`` or where persons stand only."""
         text, left = self._text, ""
-        who = _APART.match(text, start) or text[max(0, start - 2) : start] in who_ends()
+        who = not is_han(text[start - 1 : start]) or text[max(0, start - 2) : start] in who_ends()
         for end in (start + 2, start + 3):
             name = text[start:end]
-            if not (who or _spoken().match(text, end)) or name in self.names:
+            if not who and is_han(following := text[end : end + 1]) and following not in _heads():
+                continue
+            if name in self.names:
                 continue
             if len(name) < end - start or not _shaped(name):
                 continue
@@ -152,9 +154,8 @@ def _opening() -> re.Pattern[str]:
 
 
 @cache
-def _spoken() -> re.Pattern[str]:
-    """Match where something may follow that is told of persons."""
-    return re.compile(rf"[^{HAN}]|[{heads()}]|\Z")
+def _heads() -> frozenset[str]:
+    return frozenset(heads())
 
 
 @cache

@@ -30,6 +30,8 @@ NO_MEASURE = 3.0
 
 _LONGEST_LABEL = 8
 _COLON = re.compile(r"(?:[(（][^()（）\n]{1,8}[)）])?[ \t]{0,4}[:：][ \t_“\"]{0,4}\Z")
+_COLON_REACH = 5
+"""How far before a name the colon of its label stands at the most."""
 _GENDER = re.compile(
     rf"[ \t(（,，、:：]{{0,3}}(?:性别[:：]?)?[男女](?![{HAN}])|[,，:：][ ]?[男女][,，性]"
 )
@@ -134,7 +136,7 @@ def weigh(text: str, start: int, end: int, before: Evidence | None = None) -> Ev
     """
     before, after = before or left_of(text, start), _after(text, end)
     weight = before.weight + after.weight + _no_measure(text, start)
-    if before.weight == LABELLED and not _is_han(text[end : end + 1]):
+    if before.weight == LABELLED and not is_han(text[end : end + 1]):
         weight += WHOLE
     if text[start - 1 : start] in _LINE_START and text[end : end + 1] in ("：", ":"):
         weight += SPEAKER
@@ -148,15 +150,20 @@ def most_said(text: str, start: int, end: int, before: Evidence) -> float:
     ``before`` is what ``left_of`` says. Nothing on either side outweighs all else.
     """
     letter = text[end : end + 1]
-    after = _most_after().get(letter, 0.0) if _is_han(letter) else FACT + WHOLE + SPEAKER
+    # A call takes longer than what it would look up: this is asked of every surname.
+    han = "\u3400" <= letter <= "\u9fff"
+    after = _most_after().get(letter, 0.0) if han else FACT + WHOLE + SPEAKER
     if before is _NOTHING and not after:
         return -math.inf
-    return before.weight + after + _no_measure(text, start)
+    return before.weight + after + (_no_measure(text, start) if text[start] == "张" else 0.0)
 
 
 def label_before(text: str, start: int) -> str:
     """Give the label that ends right before ``start`` with a colon, empty if there is none."""
-    if not start or _is_han(text[start - 1]):
+    if not start or "\u3400" <= text[start - 1] <= "\u9fff":
+        return ""
+    near = text[max(0, start - _COLON_REACH) : start]
+    if ":" not in near and "：" not in near:
         return ""
     left = text[max(0, start - 24) : start]
     colon = _COLON.search(left)
@@ -195,36 +202,40 @@ def _no_measure(text: str, start: int) -> float:
 
 def left_of(text: str, start: int) -> Evidence:
     """Weigh what stands before ``start``."""
-    left = text[max(0, start - 8) : start]
-    if left and _is_han(left[-1]) and left[-1] not in _speaking_before():
+    last = text[start - 1 : start]
+    if "\u3400" <= last <= "\u9fff" and last not in _speaking_before():
         return _NOTHING
+    left = text[max(0, start - 8) : start]
     if label := label_before(text, start):
         return Evidence(LABELLED, STRONG, f"“{label}”标签之后")
     if not left or left[-1] in "\n\r":
         return _EDGE
     near = left.rstrip(" ")
-    if label := _lexicon("label", 2).ends(near):
-        if label in cues("weak_label"):
-            return Evidence(4.5, WEAK, f"“{label}”之后")
-        return Evidence(9, 0.85, f"“{label}”之后")
-    if title := _lexicon("title", 2).ends(near):
-        return Evidence(6.5, FAIR, f"职务“{title}”之后")
+    if near[-2:] in _who_ends():
+        if label := _lexicon("label", 2).ends(near):
+            if label in cues("weak_label"):
+                return Evidence(4.5, WEAK, f"“{label}”之后")
+            return Evidence(9, 0.85, f"“{label}”之后")
+        if title := _lexicon("title", 2).ends(near):
+            return Evidence(6.5, FAIR, f"职务“{title}”之后")
     if word := _lexicon("handover").ends(left):
         return Evidence(6, FAIR, f"“{word}”之后")
     if _lexicon("before").ends(left):
         return Evidence(1.5)
     if left[-1] == "《":
         return Evidence(-3)
-    return Evidence(0) if _is_han(left[-1]) else _EDGE
+    return Evidence(0) if is_han(left[-1]) else _EDGE
 
 
 def _after(text: str, end: int) -> Evidence:
     right = text[end : end + 28]
-    if not _is_han(right[:1]):
-        dashed = right[:1] in _DASHES and _is_han(right[1:2])
+    if not is_han(right[:1]):
+        dashed = right[:1] in _DASHES and is_han(right[1:2])
         return _facts(right) or (Evidence(-3) if dashed else _EDGE)
-    looks = _looks().get(right[0], ())
-    return next((found for look in looks if (found := look(right))), _NOTHING)
+    for look in _looks().get(right[0], ()):
+        if found := look(right):
+            return found
+    return _NOTHING
 
 
 def _facts(right: str) -> Evidence | None:
@@ -318,7 +329,8 @@ def names_place(text: str, end: int) -> bool:
     return bool(_PLACE.match(right) and not _NOT_PLACE.match(right))
 
 
-def _is_han(character: str) -> bool:
+def is_han(character: str) -> bool:
+    """Say whether a character is a Chinese one; an empty text is none."""
     return "\u3400" <= character <= "\u9fff"
 
 

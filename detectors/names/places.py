@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from detectors.names.evidence import HAN, IN_BRACKETS, Lexicon, label_before
+from detectors.names.evidence import HAN, IN_BRACKETS, Lexicon, is_han, label_before
 from detectors.text.vocabulary import Words, cues
 
 WHO, REACH, PAUSE, OTHER = "who", "reach", "pause", "other"
@@ -107,7 +107,7 @@ def before(text: str, at: int) -> str:
 
 def _before_name(text: str, at: int) -> str:
     left = text[max(0, at - 8) : at]
-    if not left or not _is_han(left[-1]):
+    if not left or not is_han(left[-1]):
         counted = left[-1:].isdigit()
         return WHO if label_before(text, at) else OTHER if counted else PAUSE
     word = _before().lexicon.ends(left)
@@ -132,7 +132,7 @@ def _after_name(text: str, at: int, words: Words) -> str:
         return FACT
     if _TOLD.match(right):
         return MEEK
-    if not right or not _is_han(right[0]):
+    if not right or not is_han(right[0]):
         return OTHER if right[:1] in _NUMBERS else STOP
     word = _after().lexicon.begins(right)
     if not word or (len(word) > 1 and words.get(right[: len(word) + 1], 0.0)):
@@ -143,7 +143,3 @@ def _after_name(text: str, at: int, words: Words) -> str:
 def is_settled(text: str, at: int) -> bool:
     """Say whether those are counted who live in the place that ends at ``at`` (王庄三户)."""
     return _SETTLED.match(text, max(0, at - 1)) is not None
-
-
-def _is_han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from detectors.base import Hit
 from detectors.names.evidence import FAIR, HAN
 from detectors.names.slots import bears
+from detectors.text.lines import lines_having
 from detectors.text.vocabulary import NameStatistics, Words
 from review.finding import Entity
 
@@ -26,6 +27,8 @@ _ENTRY = re.compile(
     rf"(?:[ \t\u3000]{{1,4}}|[，,](?:[男女][，,])?(?:申请人口|家庭人口|人口|计)?)?"
     rf"(?P<amount>\d[\d,.]*)[ ]?(?:{_UNIT})"
 )
+_AMOUNT = re.compile(r"[ \t\u3000，,口计]\d")
+"""Stands in every entry, and is found many times faster."""
 _OTHER_WORDS = re.compile(rf"[{HAN}]{{4,}}")
 
 
@@ -34,7 +37,12 @@ def rosters(
 ) -> Iterator[Hit]:
     """Yield the names of rosters on ``free`` ground; goods before amounts are none."""
     entries: list[re.Match[str]] = []
-    for entry in (*_ENTRY.finditer(text), None):
+    found = (
+        entry
+        for first, last in lines_having(text, _AMOUNT)
+        for entry in _ENTRY.finditer(text, first, last)
+    )
+    for entry in (*found, None):
         if entries and (entry is None or not _follows(text, entries[-1], entry)):
             yield from _names(entries, words, names, free)
             entries = []

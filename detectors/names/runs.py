@@ -112,7 +112,7 @@ class RunReader:
         self._barred = self._unfit.union(verbs)
         self._shapes: dict[str, _Shapes] = {}
         starts = names.common | names.rare | {compound[0] for compound in names.compound}
-        self._start = re.compile(f"[{''.join(sorted(starts))}]")
+        self._start = re.compile(f"[{''.join(sorted(starts))}](?=[{HAN}])")
 
     def read(self, text: str, free: Free) -> Iterator[Hit]:
         """Yield the names on ``free`` ground: the evident, then those that these carry."""
@@ -168,22 +168,22 @@ class RunReader:
 
     def _weighed(self, text: str, free: Free) -> Iterator[_Weighed]:
         """Weigh every surname with one or two characters after it, where a name is not hopeless."""
-        known = self._shapes
+        known, unread = self._shapes, _COMPOUND.best
         written = {at for m in _WRITTEN_NUMBER.finditer(text) for at in range(*m.span())}
         for match in self._start.finditer(text):
             at = match.start()
             window = text[at : at + 3]
-            shapes = known.get(window)
-            if shapes is None or shapes is _COMPOUND:
-                shapes = self._shapes_of(window, text[at : at + 4])
+            each, best = known.get(window, _COMPOUND)
+            if best == unread:
+                each, best = self._shapes_of(window, text[at : at + 4])
                 if self._ends_title(text, at):
                     continue
-            if not shapes.each or at in written:
+            if not each or at in written:
                 continue
-            if shapes.best <= HOPELESS and not label_before(text, at):
+            if best <= HOPELESS and not label_before(text, at):
                 continue
             before = left_of(text, at)
-            for size, cost, bound in shapes.each:
+            for size, cost, bound in each:
                 end = at + size
                 if bound <= HOPELESS and before.weight < LABELLED:
                     continue

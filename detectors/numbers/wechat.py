@@ -19,8 +19,11 @@ _LABELLED = headed(
     re.IGNORECASE,
 )
 
-_WORDS = ("微", "威信", "薇信", "v信", "chat", "weixin", "vx", "wx")
-"""What stands in every text with a match, in small letters."""
+_WORDS = ("微", "威信", "薇信", "v信", "V信")
+_LATIN = re.compile(
+    "[CcVvWw](?:(?<=[Cc])[Hh][Aa][Tt]|(?<=[VvWw])[Xx]|(?<=[Ww])[Ee][Ii][Xx][Ii][Nn])"
+)
+"""One of these or those stands in every text with a match."""
 
 
 class WechatRecognizer:
@@ -42,8 +45,7 @@ class WechatRecognizer:
 
 
 def _named(text: str) -> Iterator[Hit]:
-    small = text.lower()
-    if not any(word in small for word in _WORDS):
+    if not any(word in text for word in _WORDS) and not _LATIN.search(text):
         return
     for match in _OWN.finditer(text):
         yield Hit(Entity.WECHAT_ID, *match.span(), 0.9, "微信号固定前缀")

@@ -72,8 +72,9 @@ def _day(digits: str) -> date | None:
 
 
 _DATE = re.compile(
-    r"(?<![\d至到])(?P<year>\d{4})[ ]*[年./-][ ]*(?P<month>\d{1,2})[ ]*[月./-][ ]*(?P<day>\d{1,2})"
-    r"(?!\d|[ ]*日?(?:前|以前|之前|止|为止))"
+    # It begins with a digit, so that the search skips quickly what is none.
+    r"(?P<year>\d\d\d\d)(?<![\d至到]\d{4})[ ]*[年./-][ ]*(?P<month>\d{1,2})[ ]*[月./-][ ]*"
+    r"(?P<day>\d{1,2})(?!\d|[ ]*日?(?:前|以前|之前|止|为止))"
 )
 _CLOSING = re.compile(
     rf"(?!.*(?:[至到]|有效期|截止))[^\d]{{0,20}}?(?P<date>{dates.DATE})[印发]{{0,2}}"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from detectors.base import Hit, Passage
-from detectors.sensitive.sign import Lines
 from detectors.sensitive.somebody import named_after, person_before
+from detectors.text.lines import lines_having
 from review.finding import Entity
 
 _PLACE = r"[^\W\d的是在于系为向对被将和与及其由到从该本a-zA-Z]"
@@ -37,6 +37,8 @@ _WORD = re.compile(
     r"[小中]学|幼儿园|幼托|初中|特殊教育|年级|[初高][一二三]"
     r"|[一二三四五六七八九十验附属实][中小](?:[的初高在学)一二三四五六]|上学|借读|就读)"
 )
+_BACK = 8
+"""Characters before a line that are looked at with it."""
 _FOLLOW = 20
 _END = re.compile(r"[,。;、)\s]|\Z")
 
@@ -49,7 +51,7 @@ class MinorSchoolRecognizer:
 
     def find(self, passage: Passage) -> Iterator[Hit]:
         text = passage.text
-        for first, last in Lines(text).having(_WORD):
+        for first, last in lines_having(text, _WORD, _BACK):
             yield from _pupils(text, first, last)
             yield from _attending(text, first, last)
             yield from _in_class(text, first, last)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from detectors.base import Hit, Passage
 from detectors.sensitive.illness import ILL_CAUSE, ILLNESSES, MARITAL_CAUSE
 from detectors.sensitive.sensitive_signs import SIGNS
-from detectors.sensitive.sign import Lines, Sign
+from detectors.sensitive.sign import Lines, Sign, WordSets
 from detectors.sensitive.somebody import about_somebody
 from detectors.tables.columns import governed
 from detectors.tables.rows import Rows
@@ -47,6 +47,7 @@ _CLASS_VALUE = re.compile(
 
 _GRADE = re.compile(r"等级|级别|类别")
 _DISABLED = re.compile(r"残疾|伤残|致残")
+_WORDS = WordSets(sign.words for sign in SIGNS)
 
 
 class SensitiveRecognizer:
@@ -81,10 +82,9 @@ class SensitiveRecognizer:
                 lead = passage.text.index(ill["value"], start, end)
                 covered.update(range(start, end))
                 yield Hit(Entity.HEALTH, lead, lead + len(ill["value"]), 0.8, "名单中写明病情")
-        lines = Lines(passage.text)
+        lines = Lines(passage.text, _WORDS)
         for sign in SIGNS:
-            if lines.having(sign.word):
-                yield from _spoken(sign, lines, covered, remarks)
+            yield from _spoken(sign, lines, covered, remarks)
 
 
 def _of_cell(entity: Entity, header: str, value: str) -> Entity | None:

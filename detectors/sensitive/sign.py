@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import chain
+
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from detectors.text.labels import any_of
-from detectors.text.telltales import needed
+from detectors.text.lines import Stretch, lines_at, lines_having
+from detectors.text.telltales import needed_behind, needed_words
 from detectors.text.vocabulary import name_statistics
 from review.finding import Entity
 
@@ -20,65 +25,86 @@ NAMED = (
 
 _REACH = 8
 
-Stretch = tuple[int, int]
-"""Offsets of a stretch of text, end exclusive."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sign:
     """Hold one way a kind of information shows; ``sure`` needs no somebody in the sentence.
 
-    ``word`` is in every match; None where nothing certain is.
+    One of ``words`` is in every match, and ``behind`` stands behind it in the same lines; where
+    nothing certain does, they are empty and None.
     """
 
     entity: Entity
     pattern: re.Pattern[str]
     sure: bool
     reason: str
-    word: re.Pattern[str] | None = field(init=False)
+    words: frozenset[str] = field(init=False)
+    behind: re.Pattern[str] | None = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "word", needed(self.pattern, "value"))
+        behind = needed_behind(self.pattern)
+        object.__setattr__(self, "words", needed_words(self.pattern, "value"))
+        object.__setattr__(self, "behind", _any_of(behind) if behind else None)
 
     def matches(self, lines: Lines) -> Iterator[re.Match[str]]:
-        """Find all places, in order; where a word is known only its lines are looked at."""
-        for first, last in lines.having(self.word):
-            yield from self.pattern.finditer(lines.text, first, last)
+        """Find all places, in order; where its words are known only their lines are looked at."""
+        text, behind = lines.text, self.behind
+        for first, last in lines.having(self.words):
+            if behind is None or behind.search(text, first, last):
+                yield from self.pattern.finditer(text, first, last)
+
+
+class WordSets:
+    """Find the words of many signs in one pass through a text."""
+
+    def __init__(self, sets: Iterable[frozenset[str]]) -> None:
+        # Single letters are many, and found as quickly by a pattern.
+        self._sets = {words for words in sets if max(map(len, words), default=0) > 1}
+        self._words = sorted(frozenset().union(*self._sets))
+
+    def places(self, text: str) -> Mapping[frozenset[str], Sequence[int]]:
+        """Give in order where the words of each set begin that is looked for."""
+        found: dict[str, list[int]] = {word: [] for word in self._words}
+        for number, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            found[self._words[number]].append(start)
+        return {
+            words: sorted(chain.from_iterable(found[word] for word in words))
+            for words in self._sets
+        }
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        return AhoCorasick(self._words, implementation=Implementation.ContiguousNFA)
 
 
 class Lines:
     """Know in which lines of a text the words of the signs stand, whichever sign asks."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, words: WordSets | None = None) -> None:
         self.text = text
-        # By the text of the word: to hash a pattern takes longer than to search for it.
-        self._having: dict[str, Sequence[Stretch]] = {}
+        self._places = words.places(text) if words else {}
+        self._having: dict[frozenset[str], Sequence[Stretch]] = {}
 
-    def having(self, word: re.Pattern[str] | None) -> Sequence[Stretch]:
-        """Give the stretches of lines that hold ``word``, adjacent ones as one."""
-        if word is None:
+    def having(self, words: frozenset[str]) -> Sequence[Stretch]:
+        """Give the stretches of lines that hold one of ``words``, adjacent ones as one.
+
+        Each begins a little early: a pattern may reach back over the end of a line (每周, 透析).
+        """
+        if not words:
             return [(0, len(self.text))]
-        found = self._having.get(word.pattern)
-        if found is None:
-            found = self._having[word.pattern] = list(_stretches(word, self.text))
-        return found
+        if words not in self._having:
+            places = self._places.get(words)
+            self._having[words] = list(
+                lines_having(self.text, _any_of(words), _REACH)
+                if places is None
+                else lines_at(self.text, places, _REACH)
+            )
+        return self._having[words]
 
 
-def _stretches(word: re.Pattern[str], text: str) -> Iterator[Stretch]:
-    """Yield the lines that hold ``word``, each from a little before, adjacent ones as one.
-
-    A pattern may reach back over the end of a line (每周, 透析).
-    """
-    first = last = 0
-    while match := word.search(text, last):
-        line = text.rfind("\n", 0, match.start()) + 1
-        if line - _REACH > last:
-            if last:
-                yield first, last
-            first = line - _REACH
-        last = text.find("\n", match.end()) + 1 or len(text)
-    if last:
-        yield first, last
+@cache
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words))))
 
 
 def label(entity: Entity, words: str, value: str) -> Sign:

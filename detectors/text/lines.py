@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+
+Stretch = tuple[int, int]
+"""Offsets of a stretch of text, end exclusive."""
 
 
 def occurrences(text: str, words: str) -> Iterator[tuple[int, str]]:
@@ -48,3 +53,39 @@ def _line_start(text: str, at: int) -> int:
 def _line_end(text: str, at: int) -> int:
     end = text.find("\n", at)
     return len(text) if end < 0 else end
+
+
+def lines_having(text: str, sign: re.Pattern[str], before: int = 0) -> Iterator[Stretch]:
+    """Yield the lines that hold a match of ``sign``, which crosses none, as ``lines_at`` does."""
+
+    def following(at: int) -> int:
+        match = sign.search(text, at)
+        return match.start() if match else -1
+
+    return _lines(text, following, before)
+
+
+def lines_at(text: str, places: Sequence[int], before: int = 0) -> Iterator[Stretch]:
+    """Yield the lines in which ``places`` lie, in order, adjacent ones as one, ends included.
+
+    Each stretch begins ``before`` characters early, for what reaches back over the end of a line.
+    """
+
+    def following(at: int) -> int:
+        index = bisect_left(places, at)
+        return places[index] if index < len(places) else -1
+
+    return _lines(text, following, before)
+
+
+def _lines(text: str, following: Callable[[int], int], before: int) -> Iterator[Stretch]:
+    first = last = 0
+    while (place := following(last)) >= 0:
+        line = text.rfind("\n", 0, place) + 1
+        if line - before > last:
+            if last:
+                yield first, last
+            first = line - before
+        last = text.find("\n", place) + 1 or len(text)
+    if last:
+        yield first, last

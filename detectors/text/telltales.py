@@ -30,15 +30,30 @@ def needed(pattern: re.Pattern[str], group: str = "") -> re.Pattern[str] | None:
 
     None where nothing certain does, as where capitals and small letters are one.
     """
+    words = needed_words(pattern, group)
+    return re.compile("|".join(map(re.escape, sorted(words)))) if words else None
+
+
+def needed_words(pattern: re.Pattern[str], group: str = "") -> Texts:
+    """List the words of which one stands in every match, or in a group of it, none if unsure."""
     if pattern.flags & re.IGNORECASE:
-        return None
+        return frozenset()
     tree = _tree(pattern)
     texts = _needed(next(_groups(tree, pattern.groupindex[group])) if group else tree)
-    if texts is None:
-        return None
-    # What holds another of them is told by that already.
-    least = {text for text in texts if not any(one in text for one in texts - {text})}
-    return re.compile("|".join(map(re.escape, sorted(least))))
+    return _least(texts or frozenset())
+
+
+def needed_behind(pattern: re.Pattern[str]) -> Texts:
+    """List the words of which one stands behind every match, as it looks ahead for them."""
+    kind, value = _tree(pattern)[-1]
+    if str(kind) != "ASSERT" or value[0] < 0 or pattern.flags & re.IGNORECASE:
+        return frozenset()
+    return _least(_needed(value[1]) or frozenset())
+
+
+def _least(texts: Texts) -> Texts:
+    """Leave out what holds another of them: it is told by that already."""
+    return frozenset(text for text in texts if not any(one in text for one in texts - {text}))
 
 
 def headed(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:

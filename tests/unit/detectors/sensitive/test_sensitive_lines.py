@@ -5,7 +5,7 @@ import re
 import pytest
 
 from detectors.sensitive.sensitive_signs import SIGNS
-from detectors.sensitive.sign import Lines, Sign
+from detectors.sensitive.sign import Lines, Sign, WordSets
 from review.finding import Entity
 
 TEXT = (
@@ -25,6 +25,8 @@ TEXT = (
 def test_looking_at_the_lines_with_a_word_finds_what_looking_everywhere_finds(sign, text):
     everywhere = [match.span() for match in sign.pattern.finditer(text)]
     assert [match.span() for match in sign.matches(Lines(text))] == everywhere
+    lines = Lines(text, WordSets(each.words for each in SIGNS))
+    assert [match.span() for match in sign.matches(lines)] == everywhere
 
 
 @pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.pattern.pattern[:24])
@@ -34,19 +36,25 @@ def test_every_sign_shows_in_the_text_above(sign):
 
 def test_lines_without_the_word_are_not_looked_at():
     lines = Lines("行一\n行孕\n" + "二" * 9 + "\n行三")
-    assert lines.having(re.compile("孕")) == [(0, 6)]
+    assert lines.having(frozenset({"孕"})) == [(0, 6)]
 
 
 def test_the_end_of_the_line_before_is_looked_at_as_well():
     text = "前一行的话很长" * 3 + "\n怀孕\n后一行"
-    assert Lines(text).having(re.compile("孕")) == [(14, 25)]
+    assert Lines(text).having(frozenset({"孕"})) == [(14, 25)]
 
 
 def test_a_sign_knows_its_word_from_its_pattern():
     sign = Sign(Entity.HEALTH, re.compile(r"(?<=,)(?P<value>.{0,6}?(?:肺?癌|高烧))"), False, "")
-    assert sign.word is not None
-    assert sign.word.pattern == "癌|高烧"
+    assert sign.words == {"癌", "高烧"}
+
+
+def test_what_must_stand_behind_is_looked_for_before_the_sign_is_tried():
+    sign = Sign(Entity.HEALTH, re.compile(r"(?P<value>癌)(?=\n?.{0,2}住院)"), False, "")
+    assert sign.behind is not None
+    assert sign.behind.pattern == "住院"
+    assert [match.start() for match in sign.matches(Lines("癌而住院癌\n住院癌,病故"))] == [0, 4]
 
 
 def test_a_sign_without_a_certain_word_is_tried_everywhere():
-    assert Sign(Entity.HEALTH, re.compile("病(?P<value>.+)"), False, "").word is None
+    assert Sign(Entity.HEALTH, re.compile("病(?P<value>.+)"), False, "").words == frozenset()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from detectors.text.lines import lines_with, occurrences
+import re
+
+from detectors.text.lines import lines_at, lines_having, lines_with, occurrences
 
 TEXT = "甲一\n乙二\n丙三\n丁四\n戊五"
 
@@ -36,3 +38,13 @@ def test_nothing_held_gives_nothing() -> None:
 
 def test_occurrences_do_not_overlap() -> None:
     assert [at for at, _ in occurrences("aaaa", "aa")] == [0, 2]
+
+
+def test_lines_that_hold_places_or_a_sign_are_the_same_and_come_with_their_ends():
+    text = "甲一\n乙二\n丙甲甲\n丁\n甲"
+    stretches = [(0, 3), (6, 10), (12, 13)]
+    assert list(lines_at(text, [0, 7, 8, 12])) == stretches
+    assert list(lines_having(text, re.compile("甲"))) == stretches
+    assert list(lines_having(text, re.compile("戊"))) == []
+    assert list(lines_at(text, [8], before=2)) == [(4, 10)]
+    assert list(lines_at(text, [8, 12], before=2)) == [(4, 13)]

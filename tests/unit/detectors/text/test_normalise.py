@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.text.normalise import normalise, without
+from detectors.text.normalise import fold, normalise, without
 
 ODD = st.text(alphabet="a1张１\u200b\u00ad\ufeff\u3000電\n⽉②ﬁ㎡\ud800\U000e0101", max_size=40)
 
@@ -32,6 +32,11 @@ ODD = st.text(alphabet="a1张１\u200b\u00ad\ufeff\u3000電\n⽉②ﬁ㎡\ud800\
 )
 def test_folds(raw, folded):
     assert normalise(raw).text == folded
+
+
+def test_a_long_text_is_folded_like_its_characters_one_by_one():
+    every = "".join(map(chr, range(0x30000)))
+    assert fold(every) == "".join(map(fold, every))
 
 
 def test_a_circled_footnote_number_does_not_join_the_number_before_it():

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from detectors.text.telltales import first_letters, headed, needed
+from detectors.text.telltales import first_letters, headed, needed, needed_behind
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,21 @@ def test_a_headed_pattern_may_take_capitals_for_small_letters():
 
 def test_of_a_group_only_what_stands_in_it_counts():
     assert needed(re.compile("系(?:一名(?P<value>.?残))疾"), "value").pattern == "残"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("癌(?=(?:晚期)?(?:住院|入院))", {"住院", "入院"}),
+        ("癌(?=[,。]|$)", set()),
+        ("癌(?!者)", set()),
+        ("(?=癌).", set()),
+        (".(?<=癌)", set()),
+        ("癌(?=,住院)|瘤(?=,入院)", set()),
+    ],
+)
+def test_what_must_stand_behind_every_match_is_read_off_its_end(pattern, words):
+    assert needed_behind(re.compile(pattern)) == words
 
 
 @pytest.mark.parametrize(
