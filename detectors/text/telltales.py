@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -74,7 +75,13 @@ def first_letters(pattern: re.Pattern[str]) -> Texts:
 
 
 def _tree(pattern: re.Pattern[str]) -> _Parts:
-    tree: _Parts = _parse(pattern.pattern, pattern.flags)
+    return _parsed(pattern.pattern, pattern.flags)
+
+
+@lru_cache(maxsize=1)
+def _parsed(pattern: str, flags: int) -> _Parts:
+    """Parse a pattern once for all that is asked about it in turn."""
+    tree: _Parts = _parse(pattern, flags)
     return tree
 
 
