@@ -10,7 +10,7 @@ from functools import cache
 from flows.beijing import beijing_day
 from flows.cases.answer import Answer, Judge
 from flows.cases.declaration import require_channels
-from flows.cases.freetext import holds_personal, known_values
+from flows.cases.freetext import holds_personal, known_values, names_nobody
 from flows.cases.results import Result, Results
 from flows.cases.revision import requested_changes
 from flows.processing.pipeline import Pipeline
@@ -90,7 +90,13 @@ class Decisions:
         """Say how to tell texts with personal data; a draft lost or exchanged tells none."""
         at_hand = cache(lambda: self._at_hand(case))
         known = cache(lambda: known_values(lambda: at_hand().judge(look(), case.changes)))
-        return lambda texts: holds_personal(at_hand(), texts, known())
+
+        def is_personal(texts: Iterable[str]) -> bool:
+            written = list(texts)
+            # Detectors and draft are loaded only for words that may be about somebody.
+            return not names_nobody(written) and holds_personal(at_hand(), written, known())
+
+        return is_personal
 
     def _revised(
         self, case: Case, approval: Approval, answer: Answer, look: Callable[[], Look]

@@ -533,3 +533,13 @@ def test_a_refused_opinion_is_told_by_its_field(office: Callable[[Approvals], Of
     assert "苗秋实" not in str(refused.value)
     with pytest.raises(NotAllowedError, match="“意见”、“对公开时机的意见”中有"):
         there.decide(case, "lin", Decision.RETURN, reason="苗秋实一段", timing="苗秋实已知")
+
+
+def test_a_set_phrase_is_taken_without_loading_the_detectors(
+    office: Callable[[Approvals], Office],
+) -> None:
+    there = office(ONE)
+    case = there.waiting()
+    there.detector = None
+    there.decide(case, "lin", reason="同意公开。")
+    assert there.desk.store.get(case).state is State.APPROVED
