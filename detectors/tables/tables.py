@@ -68,28 +68,7 @@ def headers(document: Document) -> Mapping[int, str]:
     repeated one begins anew, of two header rows the lower speaks). Where a row alternates label
     and value, the label on the left governs. Cells without header, and headers, are left out.
     """
-    return _headers(_Same(document))
-
-
-class _Same:
-    """Hold a document as itself and no other: to compare large ones takes as long as to read."""
-
-    __slots__ = ("document",)
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.document is other.document
-
-    def __hash__(self) -> int:
-        return id(self.document)
-
-
-@lru_cache(maxsize=1)
-def _headers(same: _Same) -> Mapping[int, str]:
-    """Look for the headers of a document once for all who ask about it in turn."""
-    blocks = same.document.blocks
+    blocks = document.blocks
     found: dict[int, str] = {}
     for rows in _tables(blocks):
         found.update(_govern(blocks, rows))
