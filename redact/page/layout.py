@@ -16,6 +16,7 @@ from redact.page.glyphs import Box, Glyph
 from redact.page.lines import Run, lines_of, runs_of
 from redact.page.paragraphs import counts_on, joint, paragraphs_of, wraps
 from redact.page.stacked import Lines, parted_stacks
+from redact.page.unruled import wrapped_cells
 from review.document import BlockKind, Cell
 
 _HEADER_SHARE = 0.065
@@ -264,25 +265,26 @@ def _by_angle(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 def _cell_blocks(glyphs: Iterable[Glyph], box: Box) -> Iterator[TextBlock]:
     for group in _by_angle(glyphs):
         borders = {0: (box.x0, box.x1), 90: (box.top, box.bottom)}.get(group[0].angle)
-        lines, stacks = _parted(group)
+        lines: Lines = list(lines_of(group))
+        stacks = list[list[Run]]()
+        if group[0].angle == 0:
+            lines, stacks = parted_stacks(lines)
         for runs in (*paragraphs_of(chain.from_iterable(lines), borders), *stacks):
             yield TextBlock(tuple(runs))
-
-
-def _parted(group: Sequence[Glyph]) -> tuple[Lines, list[list[Run]]]:
-    """Cut glyphs of one angle into lines, and what is read downwards into paragraphs."""
-    lines = list(lines_of(group))
-    return (lines, []) if group[0].angle else parted_stacks(lines)
 
 
 def _loose_blocks(glyphs: Iterable[Glyph], height: float) -> Iterator[_Placed]:
     for group in _by_angle(glyphs):
         level = group[0].angle == 0
         by_zone: dict[BlockKind, list[Run]] = defaultdict(list)
-        lines, stacks = _parted(group)
-        for stack in stacks:
-            box = stack[0].painted[0].box
-            yield _Placed((round(box.top, 1), -1.0, box.x0, 0.0), TextBlock(tuple(stack)))
+        lines: Lines = list(lines_of(group))
+        cells, stacks = list[list[Run]](), list[list[Run]]()
+        if level:
+            lines, cells = wrapped_cells(lines)
+            lines, stacks = parted_stacks(lines)
+        for whole in (*cells, *stacks):
+            box = whole[0].painted[0].box
+            yield _Placed((round(box.top, 1), -1.0, box.x0, 0.0), TextBlock(tuple(whole)))
         for run in columns_of(lines):
             by_zone[_zone(run, height) if level else BlockKind.PARAGRAPH].append(run)
         for kind, runs in by_zone.items():

@@ -11,7 +11,7 @@ _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}[.．、](?!\d)|[①-⑳●■◆▪•]|第[一二三四五六七八九十百\d]{1,4}[条章节]"
 )
-_WORD = re.compile(r"[!-~]+|.[，。、；：！？）》”]?", re.DOTALL)
+WORD = re.compile(r"[!-~]+|.[，。、；：！？）》”]?", re.DOTALL)
 
 _TAIL = re.compile(r"\d+$")
 _HEAD = re.compile(r"\d+[Xx]?")
@@ -89,7 +89,7 @@ def wraps(
         return False
     if borders is None and not _may_wrap(upper, run):
         return False
-    word = _WORD.match(run.text)
+    word = WORD.match(run.text)
     width = (word.end() if word else 1) / len(run.text) * (run.end - run.start)
     if borders is None:
         return _border(upper, runs) - upper.end < width + _SLACK * run.size

@@ -21,7 +21,7 @@ _ASIDE, _ALIKE = 0.35, 1.3
 _LEAST_PITCH, _PITCH, _EVEN = 0.8, 4.0, 1.3
 """Ems from one sign down to the next, and how much further than others one may stand."""
 
-_TIGHT, _CLOSE = 2.0, 1.25
+_TIGHT, _CLOSE = 1.9, 1.25
 """Pitch of a stack beside other text at most, and that which no rows of horizontal text have."""
 
 _LEVEL = 0.15

@@ -1,0 +1,155 @@
+"""Tables without rules: a cell that wrapped is put together, told by how their lines stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from redact.page.lines import Run
+from redact.page.paragraphs import WORD, counts_on
+
+Lines = Sequence[Sequence[Run]]
+_Column = tuple[float, float]
+
+_HOLE = 0.45
+"""Ems from which space parts two fields of a line."""
+
+_FARTHEST, _TIGHT = 5.0, 1.6
+"""Ems from one line of a table down to the next at most, and the same within a cell."""
+
+_WIDER = 1.12
+"""How much further than the lines of a cell its rows stand, at least."""
+
+_SHORTER, _BESIDE = 0.5, 0.5
+"""Ems that the last line of a cell is shorter, and by which its lines stand aside."""
+
+
+@dataclass(slots=True)
+class _Table:
+    """Hold the fields of lines under each other, which no field of another column touches."""
+
+    lines: list[list[Run]]
+    columns: list[_Column]
+
+    def takes(self, fields: Sequence[Run]) -> bool:
+        """Add a line that fits under the columns; tells whether it did."""
+        last = self.lines[-1][0]
+        if not 0 < fields[0].across - last.across < _FARTHEST * max(last.size, fields[0].size):
+            return False
+        columns, filled = self.columns, set[_Column]()
+        for field in fields:
+            touched = [each for each in columns if each[0] < field.end and field.start < each[1]]
+            if len(touched) > 1 or not filled.isdisjoint(touched):
+                return False
+            start, end = touched[0] if touched else (field.start, field.end)
+            left = [each for each in columns if each not in touched]
+            columns = [*left, column := (min(start, field.start), max(end, field.end))]
+            filled.add(column)
+        ordered = sorted(columns)
+        if any(one[1] >= other[0] for one, other in pairwise(ordered)):
+            return False
+        self.columns = ordered
+        self.lines.append(list(fields))
+        return True
+
+
+def wrapped_cells(lines: Lines) -> tuple[Lines, list[list[Run]]]:
+    """Take the cells of several lines out of lines, which come from the top.
+
+    Gives what is left of the lines, and each such cell as the runs of a paragraph.
+    """
+    cells = [cell for table in _tables(lines) for cell in _cells(table)]
+    if not cells:
+        return lines, []
+    taken = {id(glyph) for cell in cells for field in cell for glyph in field.painted}
+    left = [[part for run in line for part in _without(run, taken)] for line in lines]
+    return [line for line in left if line], cells
+
+
+def _tables(lines: Lines) -> Iterator[_Table]:
+    table: _Table | None = None
+    for line in lines:
+        if table is None and len(line) == 1 and len(line[0].painted) == len(line[0].glyphs):
+            continue
+        fields = sorted((f for run in line for f in _fields(run)), key=lambda field: field.start)
+        if table and table.takes(fields):
+            continue
+        if table:
+            yield table
+        columns = [(field.start, field.end) for field in fields]
+        apart = len(fields) > 1 and all(a[1] < b[0] for a, b in pairwise(columns))
+        table = _Table([fields], columns) if apart else None
+    if table:
+        yield table
+
+
+def _fields(run: Run) -> Iterator[Run]:
+    if len(run.painted) == len(run.glyphs):
+        yield run
+        return
+    begun = 0
+    for place, (left, space, right) in enumerate(
+        zip(run.glyphs, run.glyphs[1:], run.glyphs[2:], strict=False)
+    ):
+        if space is None and left and right and right.start - left.end >= _HOLE * run.size:
+            yield replace(run, glyphs=run.glyphs[begun : place + 1])
+            begun = place + 2
+    yield replace(run, glyphs=run.glyphs[begun:])
+
+
+def _cells(table: _Table) -> Iterator[list[Run]]:
+    """Yield the cells of several lines, of rows of which all is set as if it had wrapped."""
+    heights = [line[0].across for line in table.lines]
+    pitches = [lower - upper for upper, lower in pairwise(heights)]
+    # The space below the headers tells nothing of the rows.
+    if not pitches or max(pitches[1:], default=0.0) <= _WIDER * (tight := min(pitches)):
+        return
+    row = [table.lines[0]]
+    for pitch, line in zip(pitches, table.lines[1:], strict=True):
+        if pitch > min(_WIDER * tight, _TIGHT * line[0].size):
+            yield from _wrapped(row, table.columns)
+            row = []
+        row.append(line)
+    yield from _wrapped(row, table.columns)
+
+
+def _wrapped(row: Sequence[Sequence[Run]], columns: Sequence[_Column]) -> list[list[Run]]:
+    """Put the cells of a row together, none where some of its lines are rows of their own."""
+    if len(row) < 2:
+        return []
+    cells = list[list[Run]]()
+    for start, end in columns:
+        cell = [[field for field in line if start <= field.start < end] for line in row]
+        lines = [fields[0] for fields in cell if fields]
+        # All cells of a row begin at one height.
+        from_the_top = all(cell[: len(lines)])
+        if not (from_the_top and all(_goes_on(a, b, end) for a, b in pairwise(lines))):
+            return []
+        cells += [lines] if len(lines) > 1 else []
+    few = 2 * len(row[-1]) <= len(columns)
+    return cells if few or any(_is_shorter(cell) for cell in cells) else []
+
+
+def _is_shorter(cell: Sequence[Run]) -> bool:
+    first, last = cell[0], cell[-1]
+    return last.end - last.start < first.end - first.start - _SHORTER * first.size
+
+
+def _goes_on(upper: Run, lower: Run, border: float) -> bool:
+    """Tell whether a line was full, so that the next one of its column goes on with it."""
+    em = max(upper.size, lower.size)
+    middles = abs(upper.start + upper.end - lower.start - lower.end) / 2
+    if min(abs(upper.start - lower.start), middles) > _BESIDE * em:
+        return False
+    word = WORD.match(lower.text)
+    width = (word.end() if word else 1) / len(lower.text) * (lower.end - lower.start)
+    return border - upper.end < width and not counts_on(upper.text, lower.text)
+
+
+def _without(run: Run, taken: set[int]) -> Iterator[Run]:
+    """Give what is left of a run in its fields, the whole of it where nothing is taken."""
+    if any(id(glyph) in taken for glyph in run.painted):
+        yield from (field for field in _fields(run) if id(field.painted[0]) not in taken)
+    else:
+        yield run

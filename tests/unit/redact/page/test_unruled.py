@@ -1,0 +1,82 @@
+"""Cells that wrapped in tables without rules are whole; rows of their own stay apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+
+import pytest
+
+from redact.page.glyphs import Box, Glyph
+from redact.page.layout import PageLayout
+from redact.page.rules import RuledPage
+
+EM = 10.0
+PLACES = (60.0, 115.0, 200.0, 300.0)
+HEADERS = ("姓名", "住址", "电话", "金额")
+Line = tuple[float, Sequence[str]]
+"""How far below the line before it stands, in points, and its fields."""
+
+
+def _texts(*lines: Line, places: Sequence[float] = PLACES) -> list[str]:
+    order, glyphs, top = count(), list[Glyph](), 80.0
+    for pitch, fields in lines:
+        top += pitch
+        for x, field in zip(places, fields, strict=True):
+            for sign in field:
+                wide = EM if ord(sign) > 127 else EM / 2
+                box = Box(x, top, x + wide, top + EM)
+                glyphs.append(Glyph(sign, box, x, x + wide, top + EM / 2, EM, order=next(order)))
+                x += wide
+    return [block.text for block in PageLayout().blocks(RuledPage((600, 800), ()), glyphs)]
+
+
+WRAPPED: Sequence[Line] = (
+    (20, HEADERS),
+    (20, ("周国", "大塘乡石龙村", "0797-", "1200")),
+    (12, ("强", "上屯二十四号", "8234567", "")),
+    (12, ("", "四单元", "", "")),
+    (18, ("欧阳", "和平镇", "", "860")),
+    (12, ("明月", "", "", "")),
+)
+
+
+@pytest.mark.parametrize("places", [PLACES, (60.0, 86.0, 152.0, 195.0)])
+def test_what_wrapped_in_a_column_is_one_text(places: Sequence[float]) -> None:
+    found = _texts(*WRAPPED, places=places)
+    assert {"周国强", "大塘乡石龙村上屯二十四号四单元", "0797-8234567", "欧阳明月"} <= set(found)
+
+
+def test_what_stays_of_the_lines_is_not_lost() -> None:
+    signs = sorted("".join(text for _, fields in WRAPPED for text in fields))
+    assert sorted("".join(_texts(*WRAPPED)).replace(" ", "")) == signs
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Of one height each, with a space between groups of them.
+        [(12, ("李雪梅", "新安村三组", "", "1200")), (12, ("覃志远", "和平村", "", "860")),
+         (18, ("周国强", "新安村三组", "", "1350"))],
+        [(12, ("赵刚", "新安村三组", "", "1200")), (18, ("覃志远", "和平村", "", "")),
+         (12, ("李雪梅", "新安村三组", "", ""))],
+        # What begins below the first line of a row is another row's.
+        [(12, ("李雪梅", "新安村三组", "", "1200")), (18, ("覃志远", "新安村三组", "", "")),
+         (12, ("周国强", "和平村", "", "860"))],
+        # All rows stand as close.
+        [(20, ("李雪梅", "新安村三组", "", "1200")), (20, ("周国强", "", "", "")),
+         (20, ("覃志远", "新安村三组", "", "800"))],
+        # One number under another.
+        [(12, ("李雪梅", "", "13951293663", "")), (12, ("周国强", "", "13517781120", "")),
+         (18, ("覃志远", "", "13951293663", ""))],
+    ],
+)  # fmt: skip
+def test_rows_of_their_own_stay_apart(rows: Sequence[Line]) -> None:
+    found = _texts((20, HEADERS), *rows)
+    assert {name for _, (name, *_) in rows} <= set(found)
+
+
+def test_running_text_is_no_table() -> None:
+    text = "为加强农村饮水安全管理工作现将有关事项通知如下请认真贯彻执行"
+    lines = [(14.0, (text[n : n + 8], text[n + 8 : n + 16], "", "")) for n in (0, 4, 8)]
+    assert _texts(*lines, places=(60, 140, 0, 0)) == ["".join(f[0] + f[1] for _, f in lines)]
