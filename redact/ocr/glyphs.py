@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from redact.ocr.engine import ReadLine
+from redact.ocr.heights import heights_of
 from redact.ocr.places import bounds
+from redact.ocr.type import size_of
 from redact.page.glyphs import Glyph
 from redact.page.upright import weighed_median
 
@@ -104,11 +106,12 @@ def _glyphs(line: ReadLine, tilt: float) -> Iterator[Glyph]:
     across = float(middle[1] * math.cos(turn) - middle[0] * math.sin(turn))
     size = max(float(np.hypot(*down)), 1.0)
     ink = _ink(line)
-    top, bottom = _extent(ink.sum(axis=1), _MARGIN)
     edges = _borders(line, ink.sum(axis=0))
+    em = size_of([s.text for s in line.signs], np.diff(edges) * ink.shape[1], len(ink))
+    heights = heights_of(line.level, edges, em)
     spaced = _spaced(line, ink)
-    sides = zip(line.signs, edges, edges[1:], spaced, (*spaced[1:], False), strict=False)
-    for sign, left, right, before, behind in sides:
+    sides = zip(line.signs, edges, edges[1:], heights, spaced, (*spaced[1:], False), strict=False)
+    for sign, left, right, (top, bottom), before, behind in sides:
         box = bounds(
             np.array([origin + along * x + down * y for x in (left, right) for y in (top, bottom)])
         )
@@ -186,6 +189,8 @@ def _is_beyond(ink: np.ndarray) -> np.ndarray:
 
 
 def _least(ink: np.ndarray, centre: float) -> float:
-    """Give the column of least ink, of several the one nearest to ``centre``."""
+    """Give the middle of the columns of least ink, of those nearest to ``centre`` if they part."""
     (columns,) = np.nonzero(ink == ink.min())
-    return float(columns[np.argmin(np.abs(columns - centre))]) + 0.5
+    stretches = np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1)
+    near = min(stretches, key=lambda each: np.abs(each - centre).min())
+    return float(near[0] + near[-1]) / 2 + 0.5

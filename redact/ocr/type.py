@@ -28,10 +28,17 @@ def in_type(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
 
 
 def _size(line: Sequence[Glyph]) -> float:
-    """Reckon the size: a Chinese character is as wide as its type is high, a digit half as wide."""
-    high = line[0].size
-    wide = [_long(glyph) for glyph in line if east_asian_width(glyph.text[0]) == "W"]
-    digits = [_long(glyph) for glyph in line if glyph.text.isdigit()]
+    return size_of([glyph.text for glyph in line], map(_long, line), line[0].size)
+
+
+def size_of(signs: Sequence[str], lengths: Iterable[float], high: float) -> float:
+    """Reckon the size of signs of these lengths in a line so ``high``.
+
+    A Chinese character is as wide as its type is high, a digit half as wide.
+    """
+    measured = list(zip(signs, lengths, strict=True))
+    wide = [length for sign, length in measured if east_asian_width(sign[0]) == "W"]
+    digits = [length for sign, length in measured if sign.isdigit()]
     em = _EM * high
     if len(wide) >= _ENOUGH:
         em = median(wide)

@@ -13,16 +13,20 @@ from review.plan import Edit
 
 
 class Gap(NamedTuple):
-    """Hold the glyphs that an edit takes out of one line, their place and what is put there."""
+    """Hold the glyphs that an edit takes out of one line, their place and what is put there.
+
+    ``inked`` tells that the boxes of the glyphs hold their ink, as those of a machine reader do.
+    """
 
     glyphs: tuple[Glyph, ...]
     box: Box
     text: str
+    inked: bool = False
 
     @property
     def surroundings(self) -> Box:
         """Give the place that ink of the glyphs may have reached."""
-        return padded(self.box)
+        return self.box if self.inked else padded(self.box)
 
     @property
     def room(self) -> Box:

@@ -21,6 +21,9 @@ UNREADABLE = "\ufffd"
 GLYPHLESS = "ReviewGlyphless"
 """Name of the font of our own text layer."""
 
+LEVEL = 1.2
+"""How much higher the box around a line may be than its signs before it holds what is beside it."""
+
 _made = tuple.__new__
 
 _CID = re.compile(r"\(cid:\d+\)")
@@ -66,6 +69,15 @@ def sides_of(boxes: Iterable[Box]) -> Sides:
     import numpy as np
 
     return np.fromiter(chain.from_iterable(boxes), np.float64).reshape(-1, 4).T
+
+
+def is_level(line: Iterable[Box]) -> bool:
+    """Tell whether the box around a line is hardly higher, or hardly wider, than one of its own."""
+    boxes = list(line)
+    x0, top, x1, bottom = _around(boxes)
+    high = max(box.bottom - box.top for box in boxes)
+    wide = max(box.x1 - box.x0 for box in boxes)
+    return bottom - top < LEVEL * high or x1 - x0 < LEVEL * wide
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 
+Outline = tuple[tuple[int, int], ...]
+"""The corners of a shape without dents."""
+
+
 class Sign(NamedTuple):
     """Hold a mask for a picture, all in pixels: what is painted over, where its text stands.
 
@@ -20,7 +24,7 @@ class Sign(NamedTuple):
     is the size of the type on the page.
     """
 
-    cover: tuple[int, int, int, int]
+    cover: Outline
     place: tuple[float, float, float, float]
     text: str
     points: float
@@ -33,9 +37,9 @@ def paint(image: Image, sign: Sign) -> None:
     written = _written(sign)
     pen = ImageDraw.Draw(image)
     if written is None:
-        pen.rectangle(sign.cover, fill="black")
+        pen.polygon(sign.cover, fill="black", outline="black")
         return
-    pen.rectangle(sign.cover, fill="white", outline="black")
+    pen.polygon(sign.cover, fill="white", outline="black")
     left, top, _, bottom = sign.place
     height = (top + bottom - written.height) / 2
     image.paste("black", (round(left), round(height)), written)

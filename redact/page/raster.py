@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from redact.page.gap import Gap
-from redact.page.glyphs import Box
-from redact.page.mask_picture import Sign, paint
+from redact.page.glyphs import Box, Glyph, is_level
+from redact.page.mask_picture import Outline, Sign, paint
 from redact.page.open_pdf import OpenPdf
 from redact.page.page_picture import Picture, bitonal, compressed
 from review.errors import TooLargeInputError
@@ -248,9 +248,24 @@ def _fill(path: Any) -> tuple[int, int, int]:
 
 def _sign(gap: Gap, scale: float) -> Sign:
     box, em = gap.box, gap.glyphs[0].size
-    place = (box.x0 * scale, (box.bottom - em) * scale, box.x1 * scale, box.bottom * scale)
+    # Ink fills its box and stands in its middle; what fonts declare lies on the line of writing.
+    below = (box.top + box.bottom + em) / 2 if gap.inked else box.bottom
+    place = (box.x0 * scale, (below - em) * scale, box.x1 * scale, below * scale)
     text = "" if gap.glyphs[0].angle else gap.text
-    return Sign(pixels(gap.surroundings, scale), place, text, em)
+    if gap.inked and not is_level(glyph.box for glyph in gap.glyphs):
+        return Sign(_outline(gap.glyphs, scale), place, text, em)
+    x0, y0, x1, y1 = pixels(gap.surroundings, scale)
+    return Sign(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), place, text, em)
+
+
+def _outline(glyphs: Iterable[Glyph], scale: float) -> Outline:
+    """Give the corners of the smallest shape without dents around glyphs of a tilted line."""
+    import cv2
+
+    boxes = [pixels(glyph.box, scale) for glyph in glyphs]
+    corners = [(x, y) for x0, y0, x1, y1 in boxes for x in (x0, x1) for y in (y0, y1)]
+    hull = cv2.convexHull(np.array(corners, np.int32))
+    return tuple((int(x), int(y)) for ((x, y),) in hull)
 
 
 def pixels(box: Box, scale: float) -> tuple[int, int, int, int]:

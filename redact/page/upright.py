@@ -91,17 +91,29 @@ def _tilt(glyphs: Sequence[Glyph], quarter: int) -> float:
         line = list(group)
         if len(line) < _LEAST_SIGNS:
             continue
-        (x0, y0), (x1, y1) = _centre(line[0].box), _centre(line[-1].box)
-        slope = math.degrees(math.atan2(y1 - y0, x1 - x0)) - quarter
+        x, y = _direction([glyph.box for glyph in line])
+        slope = math.degrees(math.atan2(y, x)) - quarter
         slope = (slope + 180) % 360 - 180
         if abs(slope) < _MOST_TILT:
-            found.append((slope, math.hypot(x1 - x0, y1 - y0)))
+            found.append((slope, math.hypot(x, y)))
     tilt = weighed_median(found)
     return tilt if abs(tilt) >= _LEAST_TILT else 0.0
 
 
-def _centre(box: Box) -> tuple[float, float]:
-    return (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+def _direction(line: Sequence[Box]) -> tuple[float, float]:
+    """Give how far a line leads across and down: its signs are of many heights, all of them count.
+
+    Each moves the middle of its half, so that both halves' middles lie half the line apart.
+    """
+    half = len(line) // 2
+    (x0, y0), (x1, y1) = _middle(line[:half]), _middle(line[-half:])
+    return 2 * (x1 - x0), 2 * (y1 - y0)
+
+
+def _middle(boxes: Sequence[Box]) -> tuple[float, float]:
+    across = sum(box.x0 + box.x1 for box in boxes)
+    down = sum(box.top + box.bottom for box in boxes)
+    return across / 2 / len(boxes), down / 2 / len(boxes)
 
 
 def weighed_median(weighed: Sequence[tuple[float, float]]) -> float:

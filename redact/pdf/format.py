@@ -166,10 +166,11 @@ def _write_page(
     """Add a page; ``places`` and the result give the number on its page of each block by index."""
     _check_bars(page, edits, raster)
     gaps = [
-        gap if block.kind is not BlockKind.PICTURE else gap._replace(text="")
+        gap._replace(text="", inked=True) if block.kind is BlockKind.PICTURE
+        else gap._replace(inked=page.machine_read)
         for block, changes in _edited(page, edits)
         for gap in gaps_of(block, changes)
-    ]
+    ]  # fmt: skip
     picture = raster.picture(page.number, list(page.covers), gaps, page.black_and_white)
     layer = [
         (mark_of(b, places.get(b.index) if b.continued else None), pieces_of(b, changes))

@@ -12,7 +12,7 @@ from redact.ocr.parts import ReadPart, in_points, scan_blocks, with_rules
 from redact.ocr.recognise import PictureText
 from redact.ocr.type import in_type
 from redact.page.block import TextBlock
-from redact.page.glyphs import Box, Glyph
+from redact.page.glyphs import Box, Glyph, is_level, unite
 from redact.page.layout import PageLayout
 from redact.page.lines import Run
 from redact.page.raster import DPI, POINTS_PER_INCH
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 
 _WHOLE_NUMBER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})$")
 """A telephone, identity or card number that is complete."""
-
-_PAD = 0.08
-_LEVEL = 1.25
-"""How much higher a bar may be than what it covers, before it reaches over the lines beside it."""
 
 _USUAL_SIZE = 10.5
 """Size of type in points that most of a picture is taken to have: no file of one tells it."""
@@ -153,30 +149,21 @@ def _apart(block: TextBlock) -> Iterator[TextBlock]:
 
 
 def covered_boxes(places: Sequence[PicturePlace]) -> list[Box]:
-    """Give one padded box for each stretch of a line that edits cover, on a tilted page several."""
-    boxes: list[Box] = []
+    """Give one box for each stretch of a line that edits cover, on a tilted page several.
+
+    Boxes of signs hold all of their ink and touch each other: they are no wider than that, so that
+    what stands beside, above and below stays as it is.
+    """
+    stretches: list[list[Box]] = []
     for place in places:
         last: tuple[int, int] | None = None
         for number, sign in enumerate(place.segments):
             if not sign.covered or sign.glyph is None:
                 continue
             box = sign.glyph.box
-            goes_on = last == (number - 1, sign.line)
-            if goes_on and _is_level(boxes[-1].around(box), box):
-                boxes[-1] = boxes[-1].around(box)
+            if last == (number - 1, sign.line) and is_level((*stretches[-1], box)):
+                stretches[-1].append(box)
             else:
-                boxes.append(box)
+                stretches.append([box])
             last = number, sign.line
-    return [_padded(box) for box in boxes]
-
-
-def _is_level(around: Box, sign: Box) -> bool:
-    """Tell whether a box is hardly higher, or hardly wider, than one of the signs in it."""
-    high = (around.bottom - around.top) / (sign.bottom - sign.top)
-    return min(high, (around.x1 - around.x0) / (sign.x1 - sign.x0)) < _LEVEL
-
-
-def _padded(box: Box) -> Box:
-    """Widen a bar a little: ink is blurred, but a narrow sign beside it must stay readable."""
-    pad = _PAD * min(box.bottom - box.top, box.x1 - box.x0)
-    return Box(box.x0 - pad, box.top - pad, box.x1 + pad, box.bottom + pad)
+    return [around for stretch in stretches if (around := unite(stretch))]

@@ -40,3 +40,9 @@ def test_on_a_picture_every_line_of_a_number_looks_alike(mask: str, texts: list[
 def test_a_text_that_is_rewritten_gets_no_more_signs_than_its_mask_has() -> None:
     edit = Edit(0, 0, len(WRAPPED.text), "***", "a")
     assert "".join(gap.text for gap in exact_gaps_of(WRAPPED, [edit])) == "***"
+
+
+def test_a_gap_of_signs_whose_ink_is_known_reaches_no_further() -> None:
+    (gap,) = gaps_of(block("36073"), [Edit(0, 0, 5, "", "a")])
+    assert gap._replace(inked=True).surroundings == gap.box
+    assert gap.surroundings.around(gap.box) == gap.surroundings != gap.box

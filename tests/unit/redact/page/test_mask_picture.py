@@ -6,7 +6,7 @@ from PIL import Image, ImageChops
 
 from redact.page.mask_picture import Sign, paint
 
-COVER = (20, 10, 130, 50)
+COVER = ((20, 10), (130, 10), (130, 50), (20, 50))
 PLACE = (25.0, 15.0, 125.0, 45.0)
 
 
@@ -20,7 +20,7 @@ def test_nothing_of_what_stood_there_is_left() -> None:
     blank, other = (Image.new("L", (160, 60), shade) for shade in ("white", "black"))
     for image in (blank, other):
         paint(image, Sign(COVER, PLACE, "张某某", 10.8))
-    inside = (COVER[0], COVER[1], COVER[2] + 1, COVER[3] + 1)
+    inside = (20, 10, 131, 51)
     assert ImageChops.difference(blank.crop(inside), other.crop(inside)).getbbox() is None
 
 
@@ -50,3 +50,10 @@ def test_everything_outside_the_cover_stays() -> None:
     grey = Image.new("L", (160, 60), "grey")
     image.paste("grey", (20, 10, 131, 51))
     assert ImageChops.difference(image, grey).getbbox() is None
+
+
+def test_a_cover_may_lie_tilted_and_leaves_what_stands_beside_it() -> None:
+    image = Image.new("L", (160, 60), "grey")
+    paint(image, Sign(((20, 10), (130, 20), (130, 50), (20, 40)), PLACE, "", 10.8))
+    assert [image.getpixel(place) for place in ((20, 10), (75, 30), (130, 50))] == [0, 0, 0]
+    assert [image.getpixel(place) for place in ((125, 12), (25, 48))] == [128, 128]

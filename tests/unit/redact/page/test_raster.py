@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -9,9 +10,12 @@ import cv2
 import numpy as np
 import pikepdf
 import pytest
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from redact.page.raster import PdfRaster
+from redact.page.gap import Gap
+from redact.page.glyphs import Box, Glyph, unite
+from redact.page.raster import DPI, PdfRaster
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +58,27 @@ def test_a_picture_that_cannot_be_decoded_costs_no_other() -> None:
         ((pixels, matrix),) = shown.pictures(1)
     assert pixels[0, 1, 0] == 0x40
     assert matrix[4:] == (99, 9)
+
+
+@pytest.mark.parametrize("rise", [0.0, 0.05])
+def test_a_bar_over_what_a_machine_read_covers_its_boxes_and_no_line_beside_it(rise: float) -> None:
+    boxes = [Box(20 + 8 * n, 80 + 8 * n * rise, 28 + 8 * n, 90 + 8 * n * rise) for n in range(20)]
+    glyphs = tuple(Glyph("3", b, b.x0, b.x1, 85.0, 10.0) for b in boxes)
+    whole = unite(boxes)
+    assert whole is not None
+    file = pikepdf.new()
+    file.add_blank_page(page_size=(300, 200))
+    buffer = BytesIO()
+    file.save(buffer)
+    with PdfRaster(buffer.getvalue()) as shown:
+        picture = shown.picture(1, [], [Gap(glyphs, whole, "", inked=True)], True)
+    scale = DPI / 72
+    bits = Image.frombytes("1", (picture.width, picture.height), zlib.decompress(picture.data))
+    seen = np.asarray(bits.convert("L"))
+    for box in boxes:
+        column = seen[:, round((box.x0 + box.x1) / 2 * scale)]
+        assert not column[round(box.top * scale) : round(box.bottom * scale)].any()
+        assert column[[round((box.top - 2) * scale), round((box.bottom + 2) * scale)]].all()
 
 
 def test_brightness_is_that_of_the_colours() -> None:

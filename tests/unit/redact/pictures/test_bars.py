@@ -31,10 +31,10 @@ def test_bars_cover_every_sign_and_leave_the_lines_beside_a_tilted_one(tilt: flo
 def test_a_bar_may_take_along_a_mark_but_nothing_that_says_something(
     sign: str, is_refused: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hidden, beside = Box(20, 140, 120, 200), Box(118, 140, 124, 200)
+    first, last, between = Box(20, 140, 60, 200), Box(80, 140, 120, 200), Box(64, 140, 74, 200)
     signs = [
         PictureSign(text, Glyph(text, box, box.x0, box.x1, 170, 60), 0, covered=covered)
-        for text, box, covered in (("1", hidden, True), (sign, beside, False))
+        for text, box, covered in (("1", first, True), ("1", last, True), (sign, between, False))
     ]
     page = image.ReadPage(
         Sheet(Image.new("RGB", (400, 400), "white")), [PicturePlace("image", signs)], frozenset()
@@ -42,7 +42,7 @@ def test_a_bar_may_take_along_a_mark_but_nothing_that_says_something(
     monkeypatch.setattr(image, "read_pages", lambda sheets: [page])
     monkeypatch.setattr(image, "shows_covered", lambda again, places: False)
     if is_refused:
-        with pytest.raises(UnsafeOutputError, match="第 3 页从上往下约 35%、从左往右约 30% 处"):
+        with pytest.raises(UnsafeOutputError, match="第 3 页从上往下约 35%、从左往右约 16% 处"):
             image._painted(page, "第 3 页")
     else:
         assert image._painted(page, "第 3 页").image.getpixel((60, 170)) == (0, 0, 0)
