@@ -8,6 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from redact.ocr.cuts import without_cuts
+from redact.ocr.doubts import Doubt
 from redact.page.block import TextBlock
 from redact.page.glyphs import Box, Glyph
 from redact.page.layout import PageLayout
@@ -17,8 +18,6 @@ from redact.page.upright import Upright
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-    from redact.ocr.doubts import Doubt
 
 
 class ReadPart(NamedTuple):
@@ -70,7 +69,13 @@ def _as_it_lies(run: Run, glyphs: Sequence[Glyph]) -> Run:
 
 
 def with_rules(part: ReadPart, picture: Image) -> ReadPart:
-    """Add the ruled lines that ``picture`` shows, which is of the whole page that was read."""
+    """Add the ruled lines that ``picture`` shows, which is of the whole page that was read.
+
+    Those of a bent page, or of one of two in a photo, run through other rows than their own: where
+    one tilt sets no more than a part of a page level, lines are told apart by their places alone.
+    """
+    if Doubt.CROOKED in part.doubts:
+        return part
     level = [part.turned.level(glyph) for glyph in part.glyphs]
     return part._replace(rules=ruled_lines(picture, part.turned, level))
 

@@ -29,6 +29,9 @@ _INDENT = 1.2
 _HANGING = 5.0
 _PROSE_WIDTH = 12.0
 _SLACK = 1.0
+_ALIKE, _ENTRIES, _RAGGED = 2, 3, 0.5
+"""Letters with which lines begin that are rows of a list, such lines at least, and ems by which one
+of two is shorter."""
 
 
 def paragraphs_of(
@@ -87,7 +90,7 @@ def wraps(
     most = _SIZE_RATIO if borders is None else _CELL_RATIO
     if not 1 / most < run.size / upper.size < most or _ITEM.match(run.text):
         return False
-    if borders is None and not _may_wrap(upper, run):
+    if borders is None and (not _may_wrap(upper, run) or _are_entries(upper, run, runs)):
         return False
     word = WORD.match(run.text)
     width = (word.end() if word else 1) / len(run.text) * (run.end - run.start)
@@ -96,6 +99,19 @@ def wraps(
     # A cell may be centred, so what is free on both sides counts, and each side has its margin.
     free = borders[1] - borders[0] - (upper.end - upper.start)
     return free < width + 2 * _SLACK * run.size
+
+
+def _are_entries(upper: Run, run: Run, runs: Sequence[Run]) -> bool:
+    """Tell whether lines begin with one word, several of them, and end at places of their own.
+
+    So do the addresses of a list; lines of prose begin alike by chance and end at the border.
+    """
+    word = run.text[:_ALIKE]
+    if len(word) < _ALIKE or not word.isalpha() or not upper.text.startswith(word):
+        return False
+    alike = sum(each.text.startswith(word) for each in runs)
+    shorter = min(upper.end, run.end) < _border(upper, runs) - _RAGGED * run.size
+    return alike >= _ENTRIES and shorter
 
 
 def _cuts_number(paragraph: Sequence[Run], run: Run, runs: Sequence[Run]) -> bool:

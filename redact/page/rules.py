@@ -20,6 +20,10 @@ _INK = 40
 _PAPER = 8
 """Share of the picture's size at which its paper is looked at."""
 
+_DARK, _AROUND = 90, 31
+"""Shade below which ground is dark, and pixels of the small picture around one that are its ground:
+an inch and more, so that a dark head of a table is none."""
+
 _LEAST_WIDE = 22.0
 _LEAST_HIGH = 13.0
 """Length in points from which something straight is a rule and not a stroke of a character."""
@@ -27,11 +31,13 @@ _LEAST_HIGH = 13.0
 _THICK = 5.0
 _NEAR = 4.0
 _STROKE = 1.6
-_AIR = 0.12
-"""Share of a character's height, above and below, in which a border may lie beside a tight line."""
+_AIR, _ASIDE = 0.12, 0.05
+"""Share of a character's height, above and below, in which a border may lie beside a tight line,
+and of its width, left and right, in which it may beside a tight cell."""
 
-_WRITTEN = 0.6
-"""Share of a level line from which characters that it runs through make it out of strokes."""
+_WRITTEN, _WRITTEN_DOWN = 0.6, 0.5
+"""Share of a level and of an upright line from which characters that it runs through make it out of
+strokes: those of a row touch each other, those of rows have space between them."""
 
 _MOST_EDGES = 1_500
 
@@ -55,6 +61,12 @@ def _ink(picture: Image, upright: Upright) -> Mask:
 
     grey = np.asarray(picture.convert("L"))
     small = cv2.resize(grey, None, fx=1 / _PAPER, fy=1 / _PAPER, interpolation=cv2.INTER_AREA)
+    dark = cv2.medianBlur(small, _AROUND) < _DARK
+    if dark.any():
+        # A screen may be dark with light writing on it: there paper is what is darkest.
+        turned = cv2.resize(dark.astype(np.uint8), grey.shape[::-1]) > 0
+        grey = np.where(turned, 255 - grey, grey)
+        small = np.where(dark, 255 - small, small)
     paper = cv2.resize(cv2.dilate(small, np.ones((5, 5), np.uint8)), grey.shape[::-1])
     ink = (cv2.subtract(paper, grey) > _INK).astype(np.uint8)
     if not upright.quarter and not upright.tilt:
@@ -99,11 +111,12 @@ def _sides(box: Box, wide: bool) -> list[Box]:
 def _is_stroke(line: Box, signs: NDArray[np.float64]) -> bool:
     """Tell whether a line hardly reaches over characters that it runs through.
 
-    Digits that fill a narrow cell line up their strokes from border to border: taken for a rule,
-    they cut the number that wraps there.
+    Digits that fill a narrow cell line up their strokes from border to border, and so do those of
+    names that stand in rows close below each other: taken for a rule, they cut what they write.
     """
     long = max(line.x1 - line.x0, line.bottom - line.top)
-    if line.top == line.bottom and _written(line, signs) > _WRITTEN * long:
+    level = line.top == line.bottom
+    if _written(line, signs) > (_WRITTEN if level else _WRITTEN_DOWN) * long:
         return True
     x, y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
     x0, top, x1, bottom = signs.T
@@ -112,11 +125,16 @@ def _is_stroke(line: Box, signs: NDArray[np.float64]) -> bool:
 
 
 def _written(line: Box, signs: NDArray[np.float64]) -> float:
-    """Reckon how much of a level line runs through characters, in points."""
+    """Reckon how much of a line runs through characters, in points."""
     x0, top, x1, bottom = signs.T
-    air = _AIR * (bottom - top)
-    through = (top + air < line.top) & (line.top < bottom - air)
-    shared = np.minimum(x1, line.x1) - np.maximum(x0, line.x0)
+    if line.top == line.bottom:
+        air = _AIR * (bottom - top)
+        through = (top + air < line.top) & (line.top < bottom - air)
+        shared = np.minimum(x1, line.x1) - np.maximum(x0, line.x0)
+    else:
+        air = _ASIDE * (x1 - x0)
+        through = (x0 + air < line.x0) & (line.x0 < x1 - air)
+        shared = np.minimum(bottom, line.bottom) - np.maximum(top, line.top)
     return float(np.clip(shared[through], 0, None).sum())
 
 

@@ -50,6 +50,12 @@ def test_a_line_lies_level_however_the_page_was_put_into_the_scanner(
     assert all(0 < g.box.x0 < g.box.x1 < wide and 0 < g.box.top < high for g in level)
 
 
+def test_signs_of_other_heights_in_a_line_do_not_tilt_its_page() -> None:
+    glyphs = line(0.0, 0, "1" + "申" * 11)
+    high = glyphs[0].box._replace(top=glyphs[0].box.top + 3)
+    assert upright([glyphs[0]._replace(box=high), *glyphs[1:]], *SIZE).tilt < 0.12
+
+
 def test_a_page_without_writing_lies_as_it_lies() -> None:
     assert upright([], *SIZE) == Upright(0, 0.0, *SIZE)
 
@@ -87,6 +93,35 @@ def test_strokes_in_line_over_a_whole_cell_are_no_border_and_a_rule_beside_them_
     assert ruled_lines(paper, turned, ()) != ()
 
 
+@pytest.mark.parametrize(("x", "kept"), [(107, False), (112, False), (84, True)])
+def test_strokes_of_signs_close_below_each_other_are_no_border_and_a_rule_beside_them_is(
+    x: int, kept: bool
+) -> None:
+    paper = Image.new("RGB", (300, 800), "white")
+    ImageDraw.Draw(paper).line((x, 60, x, 740), fill="black", width=2)
+    tops = range(60, 740, 23)
+    boxes = [Box(100 * 0.36, y * 0.36, 117 * 0.36, (y + 17) * 0.36) for y in tops]
+    signs = [Glyph("明", b, b.x0, b.x1, (b.top + b.bottom) / 2, 17 * 0.36) for b in boxes]
+    turned = Upright(0, 0.0, 300 * 0.36, 800 * 0.36)
+    assert bool(ruled_lines(paper, turned, signs)) is kept
+    assert ruled_lines(paper, turned, ()) != ()
+
+
+@pytest.mark.parametrize("ground", ["white", "#eeeeee", "#2a2a2a", "black"])
+def test_light_writing_on_a_dark_screen_is_no_rule_and_a_line_across_it_is(ground: str) -> None:
+    screen = Image.new("RGB", (900, 900), ground)
+    ink = "white" if ground.startswith(("#2", "b")) else "black"
+    pen = ImageDraw.Draw(screen)
+    for y in range(100, 800, 60):
+        for x in range(100, 800, 34):
+            pen.rectangle((x, y, x + 24, y + 24), outline=ink, width=3)
+    turned = Upright(0, 0.0, 900 * 0.36, 900 * 0.36)
+    assert ruled_lines(screen, turned, ()) == ()
+    pen.line((50, 75, 850, 75), fill=ink, width=2)
+    (rule,) = ruled_lines(screen, turned, ())
+    assert rule.x1 - rule.x0 > 750 * 0.36
+
+
 def test_a_border_that_runs_through_the_writing_of_one_cell_is_kept() -> None:
     paper = Image.new("RGB", (800, 300), "white")
     ImageDraw.Draw(paper).line((40, 120, 760, 120), fill="black", width=2)
@@ -108,6 +143,24 @@ def test_lines_of_a_cell_that_were_read_of_unlike_size_are_one_text() -> None:
     lines = [run("51437995", 20.0, 10.0), run("429", 33.0, 13.8)]
     assert paragraphs_of(lines, (8.0, 58.0)) == [lines]
     assert paragraphs_of([lines[0], run("429", 33.0, 17.0)], (8.0, 58.0)) != [lines]
+
+
+def test_addresses_of_a_list_without_borders_are_texts_of_their_own() -> None:
+    def run(text: str, across: float) -> Run:
+        places = range(0, 10 * len(text), 10)
+        signs = zip(text, places, strict=True)
+        return Run(tuple(Glyph(s, Box(0, 0, 1, 1), x, x + 10, across, 10) for s, x in signs))
+
+    towns = (
+        "平川县白石镇和平村七组二号",
+        "平川县云溪镇上湾村一组十九号",
+        "平川县青溪乡柳树村六组八号",
+    )
+    rows = [run(town, 20 + 14 * n) for n, town in enumerate(towns)]
+    assert paragraphs_of(rows) == [[row] for row in rows]
+    assert len(paragraphs_of(rows[:2])) == 1
+    prose = [run(text, row.across) for text, row in zip((towns[1], *towns[1:]), rows, strict=True)]
+    assert paragraphs_of(prose)[0] == prose[:2]
 
 
 def test_type_is_as_large_as_its_characters_are_wide() -> None:
