@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from detectors.base import Hit, Passage
@@ -32,9 +32,13 @@ _NO_NAME = re.compile(
     r"[合总小共累]计|空白|人数|户数|以上|以下|此页|名单|无此|签字|签章|盖章|日期|备注|序号"
 )
 _HEADER_TAIL = re.compile(
-    r"(?i)[(（\[【].*\Z|[\s/]*(?:full[ ]?)?name\Z|[:：\s*]+|(?:名单|及职务|、职务|/职务)\Z"
-    r"|[12一二]\Z"
+    r"(?i)[(（\[【].*\Z|[\s/]*(?:full[ ]?)?name\Z|[:：\s*]+|名单\Z"
+    r"|(?:及其?|[和与、/])(?:职[务称]|性别|年龄|(?:联系)?(?:电话|方式)|手机号?码?|身份证号?码?|住址)\Z"
+    r"|[12一二]\Z|(?<=[人主者员户长])签[字名章]\Z"
 )
+_LEAD = re.compile(rf"\s*(?:[0-9]{{1,3}}[.．:：)\s]\s*|[{HAN}]{{1,4}}[:：]\s*)?[★☆△▲●◆※#]*\s*")
+"""What may stand before a name in its cell: its number, what the bearer is to whom, a mark."""
+_SEVERAL = re.compile(rf"[{HAN}]{{2,4}}(?:[ \u3000]+[{HAN}]{{2,4}})+")
 _PERSON_LABEL = re.compile(
     r"(?P<label>姓名|户主|当事人|被处罚人|证人|举报人|受害人|被害人|监护人|申请人|死者|伤者|投诉人|信访人|"
     r"联系人|经办人|法定代表人|负责人)[ ]{0,2}[:：][ \t]{0,4}"
@@ -53,9 +57,29 @@ def in_cells(passage: Passage, words: Words, names: NameStatistics) -> Iterator[
         if not announces_names(header):
             continue
         reason = f"表头“{header.strip()[:8]}”之下"
-        for piece in _PIECE.finditer(passage.text, start, end):
-            for first, last in _names_in(piece.group(), words, names, plain=_is_plain(header)):
-                yield Hit(Entity.PERSON, piece.start() + first, piece.start() + last, 0.95, reason)
+        for begin, piece in _pieces(passage.text[start:end], names):
+            for first, last in _names_in(piece, words, names, plain=_is_plain(header)):
+                place = start + begin
+                yield Hit(Entity.PERSON, place + first, place + last, 0.95, reason)
+
+
+def _pieces(cell: str, names: NameStatistics) -> Iterator[tuple[int, str]]:
+    """Yield what may be names in a cell, each with its place; spaces part several of them."""
+    for piece in _PIECE.finditer(cell):
+        lead = _LEAD.match(piece.group())
+        begin = piece.start() + (lead.end() if lead else 0)
+        text = cell[begin : piece.end()]
+        if _SEVERAL.fullmatch(text.strip()) and _are_several(text.split(), names):
+            for member in re.finditer(rf"[{HAN}]+", text):
+                yield begin + member.start(), member.group()
+        else:
+            yield begin, text
+
+
+def _are_several(members: Sequence[str], names: NameStatistics) -> bool:
+    """Tell names that spaces part from one set wide (欧阳 修文) or with a title (李明 主任)."""
+    surnamed = sum(names.split(member)[0] != "" for member in members)
+    return members[0] not in names.compound and surnamed >= max(2, len(members) / 2)
 
 
 def _names_in(

@@ -115,7 +115,7 @@ def _told(parts: Sequence[_Part]) -> Entity | None:
         (
             entity
             for entity, is_one in kinds.items()
-            if any(map(is_one, _wholes(masked, digits, _LENGTHS.get(entity, 0))))
+            if any(map(is_one, _wholes(masked, digits, _LENGTHS.get(entity, 0) if named else 0)))
         ),
         None,
     )

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from detectors.latest import of_the_latest
-from detectors.tables.columns import GIVEN, NUMBERS, SURNAME, meaning, part_of
-from detectors.text.normalise import fold
+from detectors.tables.columns import NUMBERS, meaning, part_of
+from detectors.tables.continued import goes_on
+from detectors.tables.grid import LONGEST_LABEL, Filled, Further, filled, tables
 from detectors.text.role_labels import is_acting
-from review.document import Block, Document
+from review.document import Document
 from review.finding import Entity
 
-_LONGEST_LABEL = 16
 _NOTE = re.compile(r"\([^()]*\)|[\s:*]")
 # Names of fields that may carry what they belong to in front: 户主姓名, 监护人联系电话.
 _TAILS = (
@@ -51,6 +50,7 @@ _FEWEST_COLUMNS = 3
 _NAME, _WHOSE = re.compile(r"姓\s*名"), re.compile("[\u4e00-\u9fff]{1,6}(?<!姓名)")
 _EMPTY_BELOW = 1
 """How many empty rows may part a header from what it governs."""
+_CALLED = re.compile("[\u4e00-\u9fff]{2,4}")
 _PART = re.compile("[\u4e00-\u9fff]?[0-9A-Za-z]+")
 _ADDRESS = re.compile("住址|地址|住所|户籍地|居住地")
 _PLACE = r"[^,。;:]{0,16}(?:[省市县区镇乡村组路街巷里弄号栋幢座室楼]|街道|社区|单元|居委会)"
@@ -60,7 +60,6 @@ _LONGEST_NUMBER = 28
 _VALUE = re.compile(r"[0-9]{5,}|[0-9][*xX]{2,}|@|[0-9]{4}[-./年][0-9]")
 
 
-@of_the_latest
 def headers(document: Document) -> Mapping[int, str]:
     """Map the index of each governed cell's block to the normalised text of its header.
 
@@ -70,36 +69,34 @@ def headers(document: Document) -> Mapping[int, str]:
     """
     blocks = document.blocks
     found: dict[int, str] = {}
-    for rows in _tables(blocks):
-        found.update(_govern(blocks, rows))
+    further: Further = {}
+    before: Mapping[int, str] = {}
+    end = 0
+    for rows in tables(blocks, further):
+        cells_of = filled(blocks, rows, further)
+        columns, governed = _govern(cells_of, narrow=all(len(row) == 1 for row in rows))
+        start, places = rows[0][0][1], (index for row in rows for _, index in row)
+        if not columns and not governed and goes_on(cells_of, before, blocks[end:start]):
+            columns = before
+            for cells in cells_of:
+                governed.update(_governed_cells(cells, columns))
+        found.update(governed)
+        before, end = columns, 1 + max(places)
+    for first, others in further.items():
+        if first in found:
+            found.update(dict.fromkeys(others, found[first]))
     return found
 
 
-Row = Sequence[tuple[int, int]]
-"""(column, block index) of the cells of one row, from left to right."""
-
-
-Filled = tuple[int, int, str]
-"""(column, block index, normalised text) of a cell that is not empty."""
-
-
-def _tables(blocks: Sequence[Block]) -> Iterator[Sequence[Row]]:
-    tables: dict[int, dict[int, dict[int, int]]] = {}
-    for index, block in enumerate(blocks):
-        if block.cell is not None:
-            rows = tables.setdefault(block.cell.table, {})
-            rows.setdefault(block.cell.row, {}).setdefault(block.cell.column, index)
-    for rows in tables.values():
-        yield [sorted(rows[row].items()) for row in sorted(rows)]
-
-
-def _govern(blocks: Sequence[Block], rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
+def _govern(
+    cells_of: Sequence[Sequence[Filled]], *, narrow: bool
+) -> tuple[Mapping[int, str], dict[int, str]]:
+    """Give the last header of a table by columns, and the headers of its cells."""
     columns: dict[int, str] = {}
+    governed: dict[int, str] = {}
     after_header = False
-    narrow = all(len(row) == 1 for row in rows)
-    filled = _spelt_out([_filled(blocks, row) for row in rows])
-    for place, cells in enumerate(filled):
-        below = next(filter(None, filled[place + 1 : place + 2 + _EMPTY_BELOW]), ())
+    for place, cells in enumerate(cells_of):
+        below = next(filter(None, cells_of[place + 1 : place + 2 + _EMPTY_BELOW]), ())
         texts = [text for _, _, text in cells]
         if after_header and cells and _is_second_tier(texts, cells[0][0] > min(columns)):
             columns.update(
@@ -112,46 +109,17 @@ def _govern(blocks: Sequence[Block], rows: Sequence[Row]) -> Iterator[tuple[int,
         ):
             columns = {column: text for column, _, text in cells}
             after_header = True
-        elif narrow and not columns and len(filled) > 1 and _LIST_TITLE.search("".join(texts)):
+        elif narrow and not columns and len(cells_of) > 1 and _LIST_TITLE.search("".join(texts)):
             columns = {column: text for column, _, text in cells}
         else:
             after_header = False
-            yield from _governed_cells(cells, columns)
+            governed.update(_governed_cells(cells, columns))
+    return columns, governed
 
 
 def _under(upper: str, lower: str) -> str:
     """Give the header of a column under two tiers: whose name it is, the upper one says (户主)."""
     return upper + lower if _NAME.fullmatch(lower) and _WHOSE.fullmatch(upper) else lower
-
-
-def _filled(blocks: Sequence[Block], row: Row) -> list[Filled]:
-    cells = ((column, index, _plain(blocks[index].text)) for column, index in row)
-    return [cell for cell in cells if cell[2]]
-
-
-def _spelt_out(rows: Sequence[Sequence[Filled]]) -> Sequence[Sequence[Filled]]:
-    """Write 姓 and 名 out as 姓氏 and 名字: the latter counts things where no 姓 stands by."""
-    if not any(_is_surname(text) for row in rows for _, _, text in row):
-        return rows
-    above: set[int] = set()
-    spelt: list[Sequence[Filled]] = []
-    for row in rows:
-        surnames = {column for column, _, text in row if _is_surname(text)}
-        near = above | {column for column, _, _ in row} if surnames else above
-        spelt.append([(c, i, _spelt(text, c in near)) for c, i, text in row] if near else row)
-        above = surnames
-    return spelt
-
-
-def _is_surname(text: str) -> bool:
-    # Most cells end here: the rest is slow, and a table has hundreds of thousands.
-    return ("姓" in text or "ame" in text) and SURNAME.fullmatch(text) is not None
-
-
-def _spelt(text: str, near: bool) -> str:
-    if _is_surname(text):
-        return "姓氏"
-    return "名字" if near and len(text) <= _LONGEST_LABEL and GIVEN.fullmatch(text) else text
 
 
 def _heads_numbers(cells: Sequence[Filled], below: Sequence[Filled]) -> bool:
@@ -177,6 +145,8 @@ def _stands_over_figures(cells: Sequence[Filled], below: Sequence[Filled]) -> bo
         return False
     labels = {column for column, _, text in cells if is_label(text)}
     figures = {column for column, text in under.items() if _is_figure(text)}
+    if figures and cells[0][0] in labels and 2 * len(labels) >= len(cells):
+        return not _is_figure(next(iter(under.values())))
     return not labels.isdisjoint(figures) or (bool(labels) and 2 * len(figures) > len(cells))
 
 
@@ -192,7 +162,7 @@ def _governed_cells(
     form = not columns or (any(labels) and all(labels[::2]) and not any(labels[1::2]))
     # A roster on its side has a person in each column.
     turned = not columns and labels[:1] == [True] and not any(labels[1:])
-    beside = cells[0][2] if turned and meaning(cells[0][2]) in NUMBERS else ""
+    beside = cells[0][2] if turned and _announces_each(cells) else ""
     header, begun = "", ""
     for place, (column, index, text) in enumerate(cells):
         if form and labels[place]:
@@ -206,6 +176,14 @@ def _governed_cells(
         begun = text if _ADDRESS.search(header) else begun + text
         if header:
             yield index, header
+
+
+def _announces_each(cells: Sequence[Filled]) -> bool:
+    """Say whether a label speaks of every cell on its right: of numbers, of several names."""
+    (_, _, label), *others = cells
+    if _NAME.fullmatch(label):
+        return len(others) >= _FEWEST_COLUMNS and all(_CALLED.fullmatch(t) for _, _, t in others)
+    return meaning(label) in NUMBERS
 
 
 def _goes_on(header: str, begun: str, text: str) -> bool:
@@ -248,7 +226,7 @@ def _is_second_tier(texts: Sequence[str], indented: bool) -> bool:
 
 def _holds_value(texts: Sequence[str]) -> bool:
     return any(
-        (len(text) > 2 * _LONGEST_LABEL or _VALUE.search(text)) and not is_label(text)
+        (len(text) > 2 * LONGEST_LABEL or _VALUE.search(text)) and not is_label(text)
         for text in texts
     )
 
@@ -257,9 +235,9 @@ def _holds_value(texts: Sequence[str]) -> bool:
 def is_label(text: str) -> bool:
     """Say whether a text reads like the name of a column or a field, notes in brackets apart."""
     name = _NOTE.sub("", text)
-    if len(name) <= _LONGEST_LABEL and (_LABEL.fullmatch(name) or is_acting(name)):
+    if len(name) <= LONGEST_LABEL and (_LABEL.fullmatch(name) or is_acting(name)):
         return True
-    if len(name) > 2 * _LONGEST_LABEL:
+    if len(name) > 2 * LONGEST_LABEL:
         return False
     return announces_number(name) or part_of(text) is not None
 
@@ -267,7 +245,3 @@ def is_label(text: str) -> bool:
 def announces_number(name: str) -> bool:
     """Say whether it is what a number is called, in whatever words (收款人开户银行及账号)."""
     return _NUMBER_NAME.fullmatch(name) is not None and meaning(name) in NUMBERS
-
-
-def _plain(text: str) -> str:
-    return fold(text[: 4 * _LONGEST_LABEL]).strip()

@@ -12,6 +12,7 @@ from redact.containers import Container, Segment, TextPlace, carry_out, to_docum
 from redact.html.pictures import PagePictures
 from redact.html.tree import BLOCKS, normalise, parse
 from redact.notes import Notes
+from redact.numbering import runs_on
 from redact.plain.encoding import MAX_BLOCKS, DecodedText, decode, too_many_blocks
 from review.document import BlockKind, Cell, Document, Note
 from review.errors import InputError, UnsafeOutputError
@@ -103,6 +104,8 @@ class WebPage:
         self._pictures = PagePictures(page, self.notes)
         keep = self._pictures.keep if pictured else _no_picture
         self._root, unseen = normalise(page, self.notes, keep)
+        if _numbers_run_on(self._root):
+            self.notes.add("number_runs_on")
         self.texts = list(_Lister().list(self._root))
         if len(self.texts) > MAX_BLOCKS:
             raise too_many_blocks()
@@ -128,6 +131,15 @@ class WebPage:
         head.insert(0, html.Element("meta", charset=target.codec))
         text = html.tostring(self._root, encoding="unicode", doctype="<!DOCTYPE html>")
         return target.encode(text + "\n")
+
+
+def _numbers_run_on(root: html.HtmlElement) -> bool:
+    """Say whether an item of a list goes on with the digits of its automatic number."""
+    return any(
+        runs_on(item.get("value") or items.get("start", ""), "".join(item.itertext()))
+        for items in root.iter("ol")
+        for item in items.iterchildren("li")
+    )
 
 
 def _no_picture(_: html.HtmlElement) -> None:

@@ -13,6 +13,7 @@ from redact.odf.clips import Clips
 from redact.odf.frames import frame_picture
 from redact.odf.hidden import HiddenStyles, Unseen
 from redact.odf.names import Names
+from redact.odf.numbering import numbers_run_on
 from redact.odf.package import (
     CONTENT,
     OFFICE,
@@ -124,6 +125,8 @@ class OdfFile:
             self._kind.prepare(root, self._trees.values(), self._notes)
             self._unseen += normalise(root, hidden, self._package, self._pictures, self._notes)
             _drop_odd_fonts(root)
+        if numbers_run_on(self._trees.values()):
+            self._notes.add("number_runs_on")
         names = Names(self._trees.values())
         tables = Tables(self._kind.label)
         for name, root in self._trees.items():

@@ -46,7 +46,8 @@ _ALLOWED: Allowed = {
         minorTimeUnit dTable showHorzBorder showVertBorder showOutline showKeys legend legendPos
         legendEntry overlay plotVisOnly dispBlanksAs"""),
 }
-_NOT_UNDERSTOOD = tuple(f"{{{C}}}{n}" for n in ("multiLvlStrRef", "surfaceChart", "surface3DChart"))
+_LEVELLED = f"{{{C}}}multiLvlStrRef"
+_NOT_UNDERSTOOD = (_LEVELLED, *(f"{{{C}}}{n}" for n in ("surfaceChart", "surface3DChart")))
 _DATA = {f"{{{C}}}strRef": ("strCache", "strLit"), f"{{{C}}}numRef": ("numCache", "numLit")}
 _V, _TX, _PT = (f"{{{C}}}{n}" for n in ("v", "tx", "pt"))
 _CODES = f"{{{C}}}formatCode"
@@ -70,6 +71,7 @@ def normalise_chart(root: etree._Element, notes: Notes) -> bool:
     fields = [str(field.get("type", "")) for field in root.iter(f"{{{A}}}fld")]
     if root.tag != f"{{{C}}}chartSpace" or "CELLRANGE" in fields:
         return False
+    _flatten_levels(root)
     if any(True for _ in root.iter(*_NOT_UNDERSTOOD)) or not _write_out(root):
         return False
     if not all(_is_measure(v) for v in root.iter(_V) if _is_numeric(v)):
@@ -100,6 +102,17 @@ def chart_containers(part: str, root: etree._Element) -> Iterator[Container]:
             paragraph = Container(part, paragraph_segments(element), BlockKind.ATTRIBUTE)
             if paragraph.text:
                 yield paragraph
+
+
+def _flatten_levels(root: etree._Element) -> None:
+    """Write names in levels of which there is only one as the plain names they are."""
+    for reference in root.iter(_LEVELLED):
+        cache = reference.find(f"{{{C}}}multiLvlStrCache")
+        levels = list(cache.iterchildren(f"{{{C}}}lvl")) if cache is not None else []
+        if cache is not None and len(levels) == 1:
+            reference.tag, cache.tag = f"{{{C}}}strRef", f"{{{C}}}strCache"
+            cache.extend(levels[0])
+            cache.remove(levels[0])
 
 
 def _write_out(root: etree._Element) -> bool:

@@ -10,6 +10,7 @@ from redact.cells import cell_of_texts
 from redact.containers import Container, Segment
 from redact.counts import whole_number
 from redact.notes import Notes
+from redact.numbering import runs_on
 from redact.ooxml.attached import PartAttachments
 from redact.ooxml.blip import drop_pictures
 from redact.ooxml.diagram import slide_group
@@ -96,6 +97,8 @@ def normalise_slide(
         text.text = without_symbols(text.text or "")
     if root.attrib.pop("show", "1") in ("0", "false"):
         notes.add("slides_shown")
+    if any(map(_runs_on, root.iter(f"{{{A}}}p"))):
+        notes.add("number_runs_on")
     _number_shapes(root)
     return unseen
 
@@ -104,6 +107,13 @@ def paragraph_texts(root: etree._Element) -> list[list[Segment]]:
     """List the paragraphs under an element that hold text."""
     found = [paragraph_segments(paragraph) for paragraph in root.iter(f"{{{A}}}p")]
     return [segments for segments in found if any(s.text.strip() for s in segments)]
+
+
+def _runs_on(paragraph: etree._Element) -> bool:
+    """Say whether a paragraph goes on with the digits of its automatic number."""
+    number = paragraph.find(f"{{{A}}}pPr/{{{A}}}buAutoNum")
+    start = str(number.get("startAt", "")) if number is not None else ""
+    return bool(start) and runs_on(start, "".join(s.text for s in paragraph_segments(paragraph)))
 
 
 def _flatten_fields(root: etree._Element, notes: Notes) -> None:

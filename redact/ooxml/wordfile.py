@@ -13,6 +13,7 @@ from redact.ooxml.drawing import frame_pictures
 from redact.ooxml.embedded import Nested
 from redact.ooxml.hidden import HiddenStyles
 from redact.ooxml.noted import OF_ANY_FILE, note_relationships
+from redact.ooxml.numbering import numbers_run_on
 from redact.ooxml.parts import Graph, Part, R, W, open_office
 from redact.ooxml.picture import Pictures
 from redact.ooxml.text import drop_unlisted
@@ -72,6 +73,7 @@ class WordFile:
         self._unseen: list[list[Segment]] = []
         self._take_content()
         self._take_support(styles)
+        self._note_numbers()
         self.containers += (Container("hidden", s, BlockKind.DROPPED) for s in self._unseen)
         self.containers += self._attached.containers(self._trees.values())
 
@@ -161,6 +163,13 @@ class WordFile:
             self._trees[name] = root
             self._relations[f"rId{kind}"] = (kind, name)
             self._list(name, root, BlockKind.PARAGRAPH, Tables())
+
+    def _note_numbers(self) -> None:
+        support = set(_SUPPORT.values())
+        texts = (root for name, root in self._trees.items() if name not in support)
+        numbering, styles = (self._trees.get(_SUPPORT[kind]) for kind in ("numbering", "styles"))
+        if numbers_run_on(texts, numbering, styles):
+            self._notes.add("number_runs_on")
 
     def _prepare(self, kind: str, root: etree._Element) -> None:
         if kind == "styles":

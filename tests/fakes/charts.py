@@ -24,6 +24,20 @@ def names(values: Sequence[str], formula: str = "Sheet1!$A$1") -> str:
     )
 
 
+def levels(*named: Sequence[str]) -> str:
+    """Write names in levels, as grouped categories have them and some programs all."""
+    points = "".join(
+        "<c:lvl>"
+        + "".join(f'<c:pt idx="{n}"><c:v>{v}</c:v></c:pt>' for n, v in enumerate(level))
+        + "</c:lvl>"
+        for level in named
+    )
+    return (
+        "<c:multiLvlStrRef><c:f>Sheet1!$A$1</c:f><c:multiLvlStrCache>"
+        f'<c:ptCount val="{len(named[0])}"/>{points}</c:multiLvlStrCache></c:multiLvlStrRef>'
+    )
+
+
 def numbers(values: Sequence[object], code: str = "General") -> str:
     points = "".join(f'<c:pt idx="{n}"><c:v>{v}</c:v></c:pt>' for n, v in enumerate(values))
     return (

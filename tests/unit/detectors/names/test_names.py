@@ -220,6 +220,26 @@ def test_several_names_in_one_cell_are_told_apart() -> None:
     assert found("楼雨、高峰", ((0, 5, "联系人"),)) == ["楼雨", "高峰"]
 
 
+def test_spaces_part_several_names_in_a_cell() -> None:
+    assert found("高兴 安康　扎西", ((0, 8, "姓名"),)) == ["高兴", "安康", "扎西"]
+    assert found("欧阳 修文", ((0, 5, "姓名"),)) == ["欧阳 修文"]
+
+
+@pytest.mark.parametrize("lead", ["1.", "12．", "妻：", "3 ", "★", "1.△"])
+def test_a_name_may_stand_behind_its_number_or_mark(lead: str) -> None:
+    assert found(lead + "高兴", ((0, len(lead) + 2, "家庭成员"),)) == ["高兴"]
+
+
+def test_a_column_of_signatures_holds_names() -> None:
+    assert found("高兴", ((0, 2, "领款人签名"),)) == ["高兴"]
+
+
+@pytest.mark.parametrize("told", ["及职务", "及联系方式", "、电话", "/手机号", "及其身份证号"])
+def test_a_header_of_names_may_say_what_else_stands_there(told: str) -> None:
+    assert found("楼雨", ((0, 2, "户主" + told),)) == ["楼雨"]
+    assert found("高峰", ((0, 2, "单位" + told),)) == []
+
+
 def test_other_headers_do_not_make_names() -> None:
     assert found("高峰", ((0, 2, "备注"),)) == []
 

@@ -266,3 +266,27 @@ def test_a_column_without_header_is_governed_by_the_title_that_says_who_is_liste
 def test_the_capacity_of_people_heads_a_column():
     found = governed([["姓名", "身份"], ["张三", "当事人"], ["高兴", "装载工"]])
     assert found == {"张三": "姓名", "当事人": "身份", "高兴": "姓名", "装载工": "身份"}
+
+
+def test_a_header_governs_every_paragraph_of_its_cells_and_may_have_several_itself() -> None:
+    rows = [["姓\n名", "联系\n电话"], ["张三\n李四", "甲\n\n乙"]]
+    blocks = tuple(
+        Block(text, Location("p", 0), BlockKind.CELL, Cell(0, row, column))
+        for row, texts in enumerate(rows)
+        for column, cell in enumerate(texts)
+        for text in cell.split("\n")
+    )
+    found = {blocks[i].text: header for i, header in headers(Document("x", blocks)).items()}
+    named, called = {"张三": "姓名", "李四": "姓名"}, {"甲": "联系电话", "乙": "联系电话"}
+    assert found == named | called | {"": "联系电话"}
+
+
+def test_names_on_the_right_of_their_label_are_governed_where_there_are_several() -> None:
+    found = governed([["姓名", "高兴", "安康", "扎西"], ["得分", "81", "82", "83"]])
+    assert {found.get(name) for name in ("高兴", "安康", "扎西")} == {"姓名"}
+    assert "壮族" not in governed([["姓名", "高兴", "壮族"], ["得分", "81", "82"]])
+
+
+def test_a_header_in_whatever_words_stands_over_a_figure() -> None:
+    rows = [["姓 名", "2026年应补", "备 注"], ["高兴", "300", ""], ["安康", "200", ""]]
+    assert {governed(rows).get(name) for name in ("高兴", "安康")} == {"姓 名"}

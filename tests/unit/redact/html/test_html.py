@@ -324,3 +324,9 @@ def test_a_page_that_reads_otherwise_than_planned_is_not_given_out(
 
 def test_a_cell_outside_any_row_is_read() -> None:
     assert texts("<table><td>甲<td rowspan=2>乙<tr><td>丙</table>") == ["甲", "乙", "丙"]
+
+
+def test_an_item_that_goes_on_from_its_automatic_number_is_told() -> None:
+    for items in ('<ol start="138"><li>00138000</ol>', '<ol><li value="138">00138000</ol>'):
+        assert "number_runs_on" in codes(body(items))
+    assert "number_runs_on" not in codes(body("<ol><li>00138000</ol>"))

@@ -21,7 +21,7 @@ from review.document import BlockKind, Document
 from review.plan import RedactionPlan, redacted_document
 from review.ports import Format
 from tests.fakes import pptx
-from tests.fakes.charts import chart, graphic, names, numbers, rich, series
+from tests.fakes.charts import chart, graphic, levels, names, numbers, rich, series
 from tests.fakes.planted import everything_in, plan_for, planted, redacted_by, redacted_twin
 
 SEEN = (
@@ -253,7 +253,8 @@ def test_charts_keep_their_data_and_their_form_and_refer_to_nothing(redacted: Re
 
 
 NOT_UNDERSTOOD = {
-    "levels of categories": chart(
+    "levels of categories": chart(series(names(["一"]), levels(["甲"], ["乙"]), numbers([1]))),
+    "levels without data": chart(
         series(names(["一"]), "<c:multiLvlStrRef><c:f>A1</c:f></c:multiLvlStrRef>", numbers([1]))
     ),
     "no data of its own": chart(
@@ -309,3 +310,13 @@ def test_a_chart_whose_place_goes_goes_with_it_and_is_told() -> None:
 def test_a_chart_that_is_understood_needs_no_note() -> None:
     plain = chart(series(names(["户数"]), names(["农业局"]), numbers([1])), title=rich("合计"))
     assert "chart_dropped" not in {n.code for n in DocxFormat().read(docx_source(plain)).notes}
+
+
+def test_names_in_a_single_level_are_plain_names() -> None:
+    one = chart(series(names(["户数"]), levels(["农业局", "覃雪梅"]), numbers([1, 2])))
+    document = DocxFormat().read(docx_source(one))
+    assert "chart_dropped" not in {note.code for note in document.notes}
+    assert {"农业局", "覃雪梅"} <= {block.text for block in document.blocks}
+    output, _ = DocxFormat().write(docx_source(one), plan_for(document, "覃雪梅"))
+    assert "农业局" in everything_in(output)
+    assert "覃雪梅" not in everything_in(output)

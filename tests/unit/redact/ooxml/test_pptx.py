@@ -381,3 +381,11 @@ def test_a_bullet_that_says_something_becomes_the_usual_one() -> None:
     output = PptxFormat().write(data, plan_for(PptxFormat().read(data), r"(?!)"))[0]
     with zipfile.ZipFile(io.BytesIO(output)) as archive:
         assert '<a:buChar char="•"/>' in archive.read("ppt/slides/slide1.xml").decode()
+
+
+def test_a_paragraph_that_goes_on_from_its_automatic_number_is_told() -> None:
+    number = '<a:pPr><a:buAutoNum type="arabicPlain" startAt="138"/></a:pPr>'
+    for text, told in (("00138000", True), ("通过", False)):
+        numbered = paragraph(text).replace("<a:p>", f"<a:p>{number}")
+        notes = PptxFormat().read(package([slide(shape(numbered))])).notes
+        assert ("number_runs_on" in {note.code for note in notes}) is told
