@@ -28,7 +28,8 @@ def goes_on(
     What is numbered, called and telephoned must look like it below each such header, and there
     must be one; ``between`` are the blocks that part the tables.
     """
-    if len(columns) < _FEWEST_COLUMNS or sum(len(b.text) for b in between) > _LONGEST_BETWEEN:
+    said = sum(len(block.text) for block in between if block.cell is None)
+    if len(columns) < _FEWEST_COLUMNS or said > _LONGEST_BETWEEN:
         return False
     widest = max((row[-1][0] for row in rows if row), default=-1)
     if widest != max(columns):

@@ -39,14 +39,19 @@ def filled(
 
 
 def _filled(blocks: Sequence[Block], row: Row, further: Further) -> list[Filled]:
-    cells = ((column, index, _plain(_whole(blocks, index, further))) for column, index in row)
+    cells = (
+        (column, index, _plain(_whole(blocks, index, further[index])))
+        if index in further
+        else (column, index, _plain(blocks[index].text))
+        for column, index in row
+    )
     return [cell for cell in cells if cell[2]]
 
 
-def _whole(blocks: Sequence[Block], first: int, further: Further) -> str:
+def _whole(blocks: Sequence[Block], first: int, others: Sequence[int]) -> str:
     """Join the paragraphs of a cell as far as they are looked at: 姓 and 名 are one header."""
     text = blocks[first].text
-    for index in further.get(first, ()):
+    for index in others:
         if len(text) > 4 * LONGEST_LABEL:
             break
         text += blocks[index].text

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from detectors.latest import of_the_latest
 from detectors.tables.columns import NUMBERS, meaning, part_of
 from detectors.tables.continued import goes_on
 from detectors.tables.grid import LONGEST_LABEL, Filled, Further, filled, tables
@@ -60,12 +61,14 @@ _LONGEST_NUMBER = 28
 _VALUE = re.compile(r"[0-9]{5,}|[0-9][*xX]{2,}|@|[0-9]{4}[-./年][0-9]")
 
 
+@of_the_latest
 def headers(document: Document) -> Mapping[int, str]:
     """Map the index of each governed cell's block to the normalised text of its header.
 
     The header of a column is the nearest header row above (titles above it are passed over, a
     repeated one begins anew, of two header rows the lower speaks). Where a row alternates label
-    and value, the label on the left governs. Cells without header, and headers, are left out.
+    and value, the label on the left governs. A table that goes on from the one before has its
+    header. Cells without header, and headers, are left out.
     """
     blocks = document.blocks
     found: dict[int, str] = {}
@@ -75,13 +78,13 @@ def headers(document: Document) -> Mapping[int, str]:
     for rows in tables(blocks, further):
         cells_of = filled(blocks, rows, further)
         columns, governed = _govern(cells_of, narrow=all(len(row) == 1 for row in rows))
-        start, places = rows[0][0][1], (index for row in rows for _, index in row)
-        if not columns and not governed and goes_on(cells_of, before, blocks[end:start]):
+        between = blocks[end : rows[0][0][1]]
+        if not columns and not governed and goes_on(cells_of, before, between):
             columns = before
             for cells in cells_of:
                 governed.update(_governed_cells(cells, columns))
         found.update(governed)
-        before, end = columns, 1 + max(places)
+        before, end = columns, rows[-1][-1][1] + 1
     for first, others in further.items():
         if first in found:
             found.update(dict.fromkeys(others, found[first]))
