@@ -181,9 +181,14 @@ class GapWriter:
         self.content.append(Shown(font, self._state.size, tuple(items)))
 
     def _forget_advance(self) -> None:
-        """Drop spacing that nothing follows: it would tell how long was what is gone."""
+        """Drop spacing that nothing follows: it would tell how long was what is gone.
+
+        What stands in for something gone follows the spacing before it, which leads to its place.
+        """
         for place in range(len(self.content) - 1, self._moved - 1, -1):
             piece = self.content[place]
+            if isinstance(piece, StandIn):
+                break
             if isinstance(piece, Shown):
                 end = len(piece.items)
                 while end and not isinstance(piece.items[end - 1], int):
