@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from math import degrees
 from types import TracebackType
 from typing import Any, Self
 
 from redact.page.glyphs import Box
 from review.errors import BrokenInputError
+
+_SAMPLE = 400
+"""Signs of a page that are asked how they stand, at most."""
 
 
 class OpenPdf:
@@ -60,6 +65,25 @@ class OpenPdf:
             box = Box(x0, height - top, x1, height - bottom)
             found.append((text.get_text_range(index, 1), box))
         return found
+
+    def upright_turn(self, number: int, least: int, share: float) -> int | None:
+        """Give the degrees clockwise by which most signs of a page stand upright, from its start.
+
+        None where fewer than ``least`` are seen, or no ``share`` of them stands alike.
+        """
+        from pypdfium2.raw import FPDFText_GetCharAngle, FPDFText_GetUnicode
+
+        text = self._text_page(number)
+        count = text.count_chars()
+        seen = Counter(
+            round(degrees(FPDFText_GetCharAngle(text, place))) % 360
+            for place in range(0, count, count // _SAMPLE + 1)
+            if chr(FPDFText_GetUnicode(text, place)).isalnum()
+        )
+        if seen.total() < least:
+            return None
+        ((angle, times),) = seen.most_common(1)
+        return -angle % 360 if angle % 90 == 0 and times >= share * seen.total() else None
 
     def _page(self, number: int) -> Any:
         """Open a page, or hand out the one opened last: one page is asked for several things."""

@@ -43,6 +43,9 @@ _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"} | {
 _WORDS = frozenset((b"true", b"false", b"null"))
 _OPENING = {b"]": b"[", b">>": b"<<"}
 
+_NOTHING = 1e-9
+"""Share of a matrix that is an error of reckoning."""
+
 
 class _Operator(NamedTuple):
     """Hold an operator, pdfminer's function for it, if there is one, and its count of operands."""
@@ -71,6 +74,20 @@ class Interpreter(PDFPageInterpreter):
             operands = self.pop(count) if count else ()
             if len(operands) == count:
                 function(self, *operands)
+
+    def do_cm(self, a1: Any, b1: Any, c1: Any, d1: Any, e1: Any, f1: Any) -> None:
+        """Change the coordinates as pdfminer does, without what reckoning leaves of a turn.
+
+        A page turned to and fro lies aslant by less than anybody can see, and its boxes would be
+        none.
+        """
+        super().do_cm(a1, b1, c1, d1, e1, f1)
+        a, b, c, d, e, f = self.ctm
+        least = _NOTHING * max(abs(a), abs(b), abs(c), abs(d))
+        if any(0 < abs(side) < least for side in (a, b, c, d)):
+            a, b, c, d = (side if abs(side) >= least else 0.0 for side in (a, b, c, d))
+            self.ctm = a, b, c, d, e, f
+            self.device.set_ctm(self.ctm)
 
     def do_TJ(self, pieces: Any) -> None:  # noqa: N802 (pdfminer's name)
         """Show text; our device takes no more of the graphics state than its colour, uncopied."""

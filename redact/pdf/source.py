@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from redact.pdf.actualtext import drop_actual_text
 from redact.pdf.attributes import Attribute, attributes_of
 from redact.pdf.forms import check_forms, forms_under
 from redact.pdf.limits import MAX_PAGE_POINTS, check_objects, check_pages, check_raw_streams
+from redact.pdf.lying import lying_pages, rotation_of
 from redact.pdf.mending import mended
 from review.document import Note, Severity
 from review.errors import (
@@ -72,8 +73,9 @@ def _plain(data: bytes) -> PdfSource:
             check_objects(pdf)
             check_forms(pdf)
             attributes = tuple(attributes_of(pdf))
-            notes = (*_notes(pdf), *_font_notes(pdf))
-            _make_plain(pdf)
+            lying = lying_pages(data, pdf)
+            notes = (*_notes(pdf), *_font_notes(pdf), *map(_turned, lying))
+            _make_plain(pdf, lying)
             output = BytesIO()
             pdf.save(output, static_id=True)
             # An object whose length or place is wrong counts as empty then, and so would its page.
@@ -141,13 +143,17 @@ def _is_missing(font: Any) -> bool:
     return not name.startswith(_STANDARD_FONTS)
 
 
-def _make_plain(pdf: pikepdf.Pdf) -> None:
+def _turned(number: int) -> Note:
+    return Note("pdf_turned", f"第{number}页的文字横放在纸上，处理后的页面已转正，请核对版面。")
+
+
+def _make_plain(pdf: pikepdf.Pdf, lying: Mapping[int, int]) -> None:
     for page in pdf.pages:
         _keep_visible_notes(page.obj)
     pdf.flatten_annotations("screen")
-    for page in pdf.pages:
+    for number, page in enumerate(pdf.pages, 1):
         drop_actual_text(pdf, page)
-        _make_upright(pdf, page)
+        _make_upright(page, lying.get(number, rotation_of(page)))
     for key in set(pdf.Root.keys()) - _KEPT_ROOT_KEYS:
         del pdf.Root[key]
     if "/Info" in pdf.trailer:
@@ -162,11 +168,10 @@ def _keep_visible_notes(page: pikepdf.Object) -> None:
         page["/Annots"] = pikepdf.Array(kept)
 
 
-def _make_upright(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+def _make_upright(page: pikepdf.Page, turn: int) -> None:
     """Turn a page upright and cut it to what is shown; the page's own boxes and keys go."""
     x0, y0, x1, y1 = _visible_box(page)
     width, height = x1 - x0, y1 - y0
-    turn = int(page.obj.get("/Rotate", _inherited(page.obj, "/Rotate", 0))) % 360
     matrices = {
         0: (1, 0, 0, 1, -x0, -y0),
         90: (0, -1, 1, 0, -y0, x1),
@@ -204,14 +209,3 @@ def _visible_box(page: pikepdf.Page) -> tuple[float, float, float, float]:
 def _box(raw: Any) -> tuple[float, float, float, float]:
     a, b, c, d = (float(value) for value in raw)
     return min(a, c), min(b, d), max(a, c), max(b, d)
-
-
-def _inherited(page: Any, key: str, default: int) -> Any:
-    node = page
-    for _ in range(64):
-        node = node.get("/Parent")
-        if node is None:
-            break
-        if key in node:
-            return node[key]
-    return default
