@@ -21,6 +21,10 @@ from redact.pdf.interpreter import Interpreter
 _made = tuple.__new__
 _Matrix = tuple[float, float, float, float, float, float]
 
+_NO_DESCENT, _USUAL_DESCENT = -0.5, -0.2
+"""Ems. A lower one is that of a whole font's deepest sign, as cairo says of Noto's: boxes by it
+would lie on the next line."""
+
 
 class GlyphPage(Page):
     """Hold a page: its glyphs and their colours, and its shapes and pictures as pdfplumber's."""
@@ -65,7 +69,8 @@ class _Face:
     def __init__(self, font: Any) -> None:
         self.font = font
         self.own = str(font.fontname).endswith(GLYPHLESS)
-        self.descent: float = font.get_descent()
+        descent: float = font.get_descent()
+        self.descent = descent if descent > _NO_DESCENT else _USUAL_DESCENT
         self.vertical: bool = font.is_vertical()
         self.known: dict[int, tuple[str, float]] = {}
 
