@@ -7,6 +7,8 @@ import math
 import pytest
 from PIL import Image, ImageDraw
 
+from redact.ocr.doubts import Doubt
+from redact.ocr.parts import ReadPart, with_rules
 from redact.ocr.type import in_type
 from redact.page.block import tables_of
 from redact.page.glyphs import Box, Glyph
@@ -68,6 +70,14 @@ def test_the_rules_of_a_tilted_table_give_its_cells(tilt: float) -> None:
     lines = ruled_lines(scan, turned, ())
     (found,) = tables_of(RuledPage(turned.size, lines))
     assert (len(found.cells), found.rows, len(found.edges)) == (12, 4, 4)
+
+
+@pytest.mark.parametrize("doubt", [Doubt.CROOKED, Doubt.FAINT])
+def test_rules_of_a_page_whose_lines_lie_several_ways_are_not_trusted(doubt: Doubt) -> None:
+    drawn = table([["", "", ""]] * 4, [200, 300, 260])
+    turned = Upright(0, 0.0, drawn.width * 0.36, drawn.height * 0.36)
+    part = with_rules(ReadPart((), frozenset([doubt]), turned), drawn)
+    assert bool(part.rules) is (doubt is not Doubt.CROOKED)
 
 
 def test_strokes_of_large_characters_and_grey_paper_are_no_rules() -> None:
