@@ -27,6 +27,7 @@ _BEFORE_A_FIRM = frozenset(
 """What of one letter goes between a person and 公司; others belong to what the firm is called."""
 _SHORT = 2
 _HAN = re.compile(f"[{HAN}]")
+_NUMERALS = frozenset("一二两三四五六七八九十")
 _COUNTS = re.compile(rf"[二两三四五六七八九十][余几多]?{COUNTED}")
 """Counts what goes before (李文三人): no name of three letters ends there. 守一 is often given."""
 
@@ -36,21 +37,31 @@ def cut_short(text: str, start: int, end: int) -> bool:
     after = text[end : end + 1]
     if text.startswith("公司", end + 1) and _HAN.match(after) and after not in _BEFORE_A_FIRM:
         return True
-    if text[end - 1 : end + 1] in cues("joined") or is_settled(text, end):
+    if text[end - 1 : end + 1] in cues("joined"):
         return True
-    if end - start > _SHORT and (
-        _COUNTS.match(text, end - 1) or _COUNTS.match(text, end - 2) or is_settled(text, end - 1)
-    ):
+    if not _NUMERALS.isdisjoint(text[end - 2 : end + 1]) and _is_counted(text, start, end):
         return True
     return after in _MASKS or (text[end - 1] in "男女" and after.isdigit())
 
 
+def _is_counted(text: str, start: int, end: int) -> bool:
+    """Say whether a count goes over the end of what may be a name, or stands behind a village."""
+    if is_settled(text, end):
+        return True
+    counts = any(_COUNTS.match(text, at) for at in (end - 1, end - 2))
+    return end - start > _SHORT and (counts or is_settled(text, end - 1))
+
+
 def whole(text: str, candidates: Sequence[Candidate], words: Words) -> Iterator[Candidate]:
-    """Yield the best of a run, each with a further letter where that is hard to tell."""
+    """Yield the best of a run, each with a further letter where that is hard to tell.
+
+    Of ``candidates`` that begin alike the longer ones come later.
+    """
     chosen = _best(candidates)
+    longest = {candidate.start: candidate for candidate in candidates}
     begins = {candidate.start for candidate in chosen}
     for best in chosen:
-        longer = max((c for c in candidates if c.start == best.start), key=lambda c: c.end)
+        longer = longest[best.start]
         kept = longer is best or best.evidence.weight <= AGAINST or longer.end - 1 in begins
         yield best if kept or _goes_on(text, longer, best.total, words) else longer
 

@@ -32,7 +32,8 @@ COUNTED = (
     r"(?:户(?![口籍主])|人(?![员民均])|名(?![下义字])|口(?![述头供])|位(?![于置])|亩"
     r"|兄弟|姐妹|夫妻|父子|父女|母子|母女)"
 )
-_SETTLED = re.compile(rf"[村庄屯寨沟湾坝塘堡坪][一二两三四五六七八九十]{{1,3}}[余几多]?{COUNTED}")
+_SETTLEMENTS = frozenset("村庄屯寨沟湾坝塘堡坪")
+_SETTLED = re.compile(rf"[一二两三四五六七八九十]{{1,3}}[余几多]?{COUNTED}")
 _FACT_HEADS = "等户家"
 _LISTED = rf"[{HAN}]{{2,4}}(?:[(（][^()（）\n]{{1,12}}[)）])?"
 _LIST_BEFORE = re.compile(
@@ -142,4 +143,4 @@ def _after_name(text: str, at: int, words: Words) -> str:
 
 def is_settled(text: str, at: int) -> bool:
     """Say whether those are counted who live in the place that ends at ``at`` (王庄三户)."""
-    return _SETTLED.match(text, max(0, at - 1)) is not None
+    return text[at - 1 : at] in _SETTLEMENTS and _SETTLED.match(text, at) is not None

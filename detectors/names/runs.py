@@ -176,7 +176,7 @@ class RunReader:
             each, best = known.get(window, _COMPOUND)
             if best == unread:
                 each, best = self._shapes_of(window, text[at : at + 4])
-                if self._ends_title(text, at):
+                if window[:2] in self._names.compound and _ends_title(text, at):
                     continue
             if not each or at in written:
                 continue
@@ -196,12 +196,6 @@ class RunReader:
                     cost, bound = cost - PLACE_LIKE, bound + PLACE_LIKE
                 if bound + evidence.weight > DOUBTFUL:
                     yield at, size, cost, evidence
-
-    def _ends_title(self, text: str, at: int) -> bool:
-        """Say whether the first letter of a compound surname ends a title (护士长|孙丽)."""
-        if text[at : at + 2] not in self._names.compound or text.startswith(text[at], at - 1):
-            return False
-        return bool(who_before(text, at + 1))
 
     def _compared(
         self, text: str, first: int, last: int, weighed: Iterable[_Weighed]
@@ -284,3 +278,8 @@ def _run(text: str, at: int) -> tuple[int, int]:
     while at and _ONE.match(text[at - 1]):
         at -= 1
     return at, last
+
+
+def _ends_title(text: str, at: int) -> bool:
+    """Say whether the first letter of a compound surname ends a title (护士长|孙丽)."""
+    return not text.startswith(text[at], at - 1) and bool(who_before(text, at + 1))
