@@ -75,10 +75,11 @@ def runs_of(glyphs: Iterable[Glyph]) -> Iterator[Run]:
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> Iterator[list[Run]]:
-    """Cut glyphs as ``runs_of`` does, and give the runs of each line together."""
+    """Cut glyphs as ``runs_of`` does, and give the runs of each line together; blanks are none."""
     for line in _lines(list(glyphs)):
         pieces = [piece for layer in _layers(line) for piece in _whole_pieces(layer)]
-        yield [Run(tuple(piece), alone=len(pieces) == 1) for piece in pieces]
+        if pieces:
+            yield [Run(tuple(piece), alone=len(pieces) == 1) for piece in pieces]
 
 
 def _lines(glyphs: Sequence[Glyph]) -> Iterator[list[_Painted]]:

@@ -10,7 +10,7 @@ import pytest
 
 from redact.ofd.format import OfdFormat
 from redact.page.glyphs import Box, Glyph
-from redact.page.lines import overprinted, runs_of
+from redact.page.lines import lines_of, overprinted, runs_of
 from tests.fakes import ofd
 
 SIGNS = "".join(map(chr, range(0x4E00, 0x4E00 + 20_000)))
@@ -113,3 +113,10 @@ def test_the_mark_of_a_note_is_no_digit_of_the_number_before_it(up: float, read:
     number = _glyphs((0, "手机13876502341"))
     mark = Glyph("2", Box(130, 0, 136, 6), 130, 136, 5 - up, 6, order=13)
     assert [run.text for run in runs_of([*number, mark])] == [read]
+
+
+def test_blanks_painted_under_a_text_are_no_line() -> None:
+    """Some report tools paint a space for every empty paragraph between the rows of a table."""
+    below = [glyph._replace(across=glyph.across + 20) for glyph in _glyphs((0, "  "))]
+    (line,) = lines_of([*_glyphs((0, "户主姓名")), *below])
+    assert [run.text for run in line] == ["户主姓名"]
