@@ -26,12 +26,43 @@ Piece = list[Glyph | None]
 def with_spread(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Put pieces of a line together that end and begin with signs set apart."""
     chain: list[Piece] = []
-    for piece in pieces:
+    for piece in _freed(pieces):
         if chain and not _may_join(chain[-1], piece):
             yield from _joined(chain)
             chain = []
         chain.append(piece)
     yield from _joined(chain)
+
+
+def _freed(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Part a sign from the text of a cell beside it, if it is as far from two others as they are.
+
+    A name that fills its column ends and begins close to the next one.
+    """
+    for place, piece in enumerate(pieces):
+        left = piece
+        if (
+            piece[1:2] == [SPACE]
+            and place > 1
+            and _are_even(pieces[place - 2], pieces[place - 1], piece)
+        ):
+            yield piece[:1]
+            left = piece[2:]
+        behind = pieces[place + 1 : place + 3]
+        if left[-2:-1] == [SPACE] and len(behind) > 1 and _are_even(left, behind[0], behind[1]):
+            yield left[:-2]
+            left = left[-1:]
+        yield left
+
+
+def _are_even(left: Piece, middle: Piece, right: Piece) -> bool:
+    """Tell whether a sign alone is as far from that before it as from that behind it."""
+    one, other, third = left[-1], middle[0], right[0]
+    if len(middle) > 1 or not (one and other and third):
+        return False
+    gaps = other.start - one.end, third.start - other.end
+    letters = all(map(_is_letter, (one, other, third)))
+    return letters and max(gaps) - min(gaps) < _EVEN * max(gaps)
 
 
 def _may_join(left: Piece, right: Piece) -> bool:

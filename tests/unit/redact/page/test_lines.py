@@ -99,7 +99,10 @@ def test_a_line_set_wide_has_no_spaces(text: str, steps: Sequence[float], read: 
         ("周桂英女三组", (0, 0, 30, 30, 0), ["周桂英", "女", "三组"]),
         # Heads of columns that stand closer to each other than their own signs do.
         ("项目单位金额", (50, 70, 50, 30, 50), list("项目单位金额")),
-        ("男", (), ["男"]),
+        # A name fills its column, and the next one begins close to it.
+        ("李雪梅和平镇", (40, 40, 10, 0, 0), ["李雪梅", "和平镇"]),
+        ("本人李雪梅三组", (0, 8, 40, 40, 8, 0), ["本人", "李雪梅", "三组"]),
+        ("李雪梅和平镇", (40, 60, 10, 0, 0), ["李 雪", "梅 和平镇"]),
     ],
 )
 def test_signs_set_apart_are_one_text_only_where_nothing_is_nearer(
