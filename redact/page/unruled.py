@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from redact.page.lines import Run
 from redact.page.paragraphs import WORD, counts_on
+from redact.page.spread import SPACE
 
 Lines = Sequence[Sequence[Run]]
 _Column = tuple[float, float]
@@ -38,6 +39,7 @@ class _Table:
         if not 0 < fields[0].across - last.across < _FARTHEST * max(last.size, fields[0].size):
             return False
         columns, filled = self.columns, set[_Column]()
+        fields = self._with_spread(fields)
         for field in fields:
             touched = [each for each in columns if each[0] < field.end and field.start < each[1]]
             if len(touched) > 1 or not filled.isdisjoint(touched):
@@ -50,8 +52,27 @@ class _Table:
         if any(one[1] >= other[0] for one, other in pairwise(ordered)):
             return False
         self.columns = ordered
-        self.lines.append(list(fields))
+        self.lines.append(fields)
         return True
+
+    def _with_spread(self, fields: Sequence[Run]) -> list[Run]:
+        """Put two signs together that fill a column, as the names of three signs above do."""
+        found = list[Run]()
+        for field in fields:
+            if found and self._fill_column(found[-1], field):
+                glyphs = (*found.pop().glyphs, SPACE, *field.glyphs)
+                found.append(replace(field, glyphs=glyphs))
+            else:
+                found.append(field)
+        return found
+
+    def _fill_column(self, left: Run, right: Run) -> bool:
+        reach = _BESIDE * right.size
+        signs = len(left.glyphs) == len(right.glyphs) == 1 and (left.text + right.text).isalpha()
+        return signs and any(
+            abs(start - left.start) < reach and abs(end - right.end) < reach
+            for start, end in self.columns
+        )
 
 
 def wrapped_cells(lines: Lines) -> tuple[Lines, list[list[Run]]]:
@@ -59,7 +80,10 @@ def wrapped_cells(lines: Lines) -> tuple[Lines, list[list[Run]]]:
 
     Gives what is left of the lines, and each such cell as the runs of a paragraph.
     """
-    cells = [cell for table in _tables(lines) for cell in _cells(table)]
+    cells = list[list[Run]]()
+    for table in _tables(lines):
+        wrapped = list(_cells(table))
+        cells += [*wrapped, *_spread(table, wrapped)]
     if not cells:
         return lines, []
     taken = {id(glyph) for cell in cells for field in cell for glyph in field.painted}
@@ -96,6 +120,16 @@ def _fields(run: Run) -> Iterator[Run]:
             yield replace(run, glyphs=run.glyphs[begun : place + 1])
             begun = place + 2
     yield replace(run, glyphs=run.glyphs[begun:])
+
+
+def _spread(table: _Table, cells: Sequence[Sequence[Run]]) -> Iterator[list[Run]]:
+    """Yield the fields of two signs set apart that are in none of ``cells``."""
+    wrapped = {id(field) for cell in cells for field in cell}
+    for field in (field for line in table.lines for field in line):
+        signs = field.painted
+        wide = len(field.glyphs) == 3 and len(signs) == 2
+        if wide and signs[1].start - signs[0].end > _HOLE * field.size and id(field) not in wrapped:
+            yield [field]
 
 
 def _cells(table: _Table) -> Iterator[list[Run]]:

@@ -76,6 +76,12 @@ def test_rows_of_their_own_stay_apart(rows: Sequence[Line]) -> None:
     assert {name for _, (name, *_) in rows} <= set(found)
 
 
+def test_a_name_of_two_signs_fills_its_column_as_those_of_three_do() -> None:
+    rows = (("李", "雪", "梅", "和平镇"), ("王", "", "芳", "大塘乡"), ("赵", "", "刚", "女"))
+    found = _texts(*((20.0, row) for row in rows), places=(60, 100, 140, 160))
+    assert found == ["李雪梅", "和平镇", "王 芳", "大塘乡", "赵 刚", "女"]
+
+
 def test_running_text_is_no_table() -> None:
     text = "为加强农村饮水安全管理工作现将有关事项通知如下请认真贯彻执行"
     lines = [(14.0, (text[n : n + 8], text[n + 8 : n + 16], "", "")) for n in (0, 4, 8)]
