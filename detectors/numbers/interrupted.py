@@ -15,8 +15,11 @@ _HEAD, _TAIL = r"[1-9][0-9]{1,16}", r"[0-9]{1,16}X?"
 _PARTED = re.compile(
     rf"(?<![0-9A-Za-z\-])(?<![0-9][.,])(?P<head>{_HEAD}){_WORD}(?P<tail>{_TAIL})(?![0-9A-Za-z%(]|[.,][0-9])"
 )
-_FIGURE = re.compile(r"[元吨米亩顷里斤升克瓦时度户人次个件项家座台辆套年月日天]\Z")
-"""What a figure in brackets is counted in."""
+_FIGURE = re.compile(
+    r"(?:[元吨米亩顷里斤升克瓦时度次个件项座台辆套年月日天]|(?<![农住租业商大])户|(?<![本家亲夫爱他她系托理证])人"
+    r"|(?<![在住回老])家)\Z"
+)
+"""What a figure in brackets is counted in: no 本人, no 在家."""
 
 
 @lru_cache(maxsize=1)

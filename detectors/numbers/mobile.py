@@ -60,10 +60,13 @@ _GROUPINGS = frozenset(
 _COMMON = frozenset({(3, 4, 4)})
 # 138.5万元 never gets here, but 13812345678.50 and 13812345678元 would.
 _AMOUNT_AFTER = re.compile(
-    r"(?:\.[0-9]{1,4}(?![0-9])|,[0-9]{3}(?![0-9])"
+    r"(?:\.[0-9]{1,4}(?![0-9])"
     r"|[ ]?[=+×÷]|[ ]?(?:万|亿)?(?:元(?![旦月宵])|美元|吨|公斤|千瓦|平方|立方|亩|%(?![0-9])|股))"
 )
-_AMOUNT_BEFORE = re.compile(r"[¥$](?:[ ]?)$|(?<![0-9])[0-9]{1,4}(?:,[0-9]{3})*[.,]$")
+_AMOUNT_BEFORE = re.compile(r"[¥$](?:[ ]?)$|(?<![0-9])[0-9]{1,4}(?:,[0-9]{3})*\.$")
+# Of thousands only what is written in groups: 补贴1200，13812345678 is a sum and a mobile.
+_GROUPS_AFTER = re.compile(r",[0-9]{3}(?![0-9])")
+_GROUPS_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,4}(?:,[0-9]{3})*,$")
 # HB-13800-138000: five and six digits after letters and a dash are a model.
 _MODEL = re.compile(r"[A-Za-z]-[0-9]{5}-[0-9]{6}")
 OTHER_NUMBER = re.compile(
@@ -123,7 +126,7 @@ def _judge(number: Written) -> Hit | None:
     nobody = not used or _MACHINES.match(digits)
     if nobody and _BADGE.search(line_before(text, start, _BADGE_REACH)):
         return None
-    if not _is_grouped(number, named) or _is_other(text, start, number.end, named):
+    if not _is_grouped(number, named) or _is_other(number, start, named):
         return None
     end = _with_extension(number)
     if number.letters:
@@ -186,16 +189,19 @@ def _is_named(number: Written) -> bool:
     return near(_LABEL, number.run.text, number.start, number.start, 16, 0)
 
 
-def _is_other(text: str, start: int, end: int, named: bool) -> bool:
+def _is_other(number: Written, start: int, named: bool) -> bool:
     """Tell an amount, or the number of a paper, from a telephone."""
+    text, end = number.run.text, number.end
     before = text[max(0, start - 8) : start]
     line = line_before(text, start, 16)
     if OTHER_NUMBER.search(line) or (start > 1 and _MODEL.match(text, start - 2, end)):
         return True
-    amount = _AMOUNT_AFTER.match(text, end) or (
-        _AMOUNT_BEFORE.search(before) and not _LIST_NUMBER.search(before)
-    )
-    return bool(amount) and not named
+    if named:
+        return False
+    if _AMOUNT_AFTER.match(text, end) or (number.gaps() and _GROUPS_AFTER.match(text, end)):
+        return True
+    sum_before = _AMOUNT_BEFORE.search(before) or (number.gaps() and _GROUPS_BEFORE.search(before))
+    return bool(sum_before) and not _LIST_NUMBER.search(before)
 
 
 def _hit(start: int, end: int, score: float, reason: str) -> Hit:

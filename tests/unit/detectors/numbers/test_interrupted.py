@@ -12,7 +12,12 @@ from detectors.text.normalise import normalise
 
 @pytest.mark.parametrize(
     "text",
-    ["1389（移动）1633777", "138（联通）12369877", "13633 (本人手机) 170982".replace(" ", "")],
+    [
+        "1389（移动）1633777",
+        "138（联通）12369877",
+        "13633(本人手机)170982",
+        "1363317（本人）0982",
+    ],
 )
 @pytest.mark.parametrize("around", ["{}", "联系人{}，请联系。", "覃某某，{}、"])
 def test_a_mobile_with_a_word_in_brackets_within_it_is_found_whole(text: str, around: str) -> None:
