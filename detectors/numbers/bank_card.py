@@ -30,6 +30,7 @@ _WRAPPED_LINES = 2
 _FEW_GAPS = (1, 2)
 # The groups of digits on a card, or what people make of them; others are several numbers.
 _USUAL = re.compile(r"|[0-9]+(?:,[0-9]+){0,2}|(?:4,){3,}[1-4]|6,(?:4,){2}[1-5]|1(?:,1)+")
+_BORDER = re.compile(r"[|\t]")
 _DOUBTFUL = 0.65
 _LEAST_NUMBER = 7
 """Digits after a card that are a number of their own, not its end."""
@@ -111,6 +112,8 @@ def _is_one(card: Written, named: bool) -> bool:
     """Say whether what stands in and around the digits lets them be one number."""
     if card.listed:
         return False
+    if _holds_others(card):
+        return False
     if card.letters:
         return named
     if not named and not _is_usual(card):
@@ -123,6 +126,17 @@ def _is_one(card: Written, named: bool) -> bool:
     if len(card.lines) == _WRAPPED_LINES:
         return named or card.in_wrapped_text
     return named or not card.lines
+
+
+def _holds_others(card: Written) -> bool:
+    """Say whether a mobile or figures with a decimal point are among what stands in it."""
+    gaps = card.gaps()
+    if card.holds_mobile and not card.lines:
+        return True
+    # A speck of a scan looks like one decimal point within a card, hardly like one in a cell.
+    sound = checks.luhn(card.run.read[card.first : card.last])
+    several = not sound or any(_BORDER.search(gap) for gap in gaps)
+    return card.decimals > (0 if several else 1)
 
 
 def _is_usual(card: Written) -> bool:

@@ -16,6 +16,7 @@ from detectors.text.numerals import (
     LETTERS_READ,
     to_ascii,
 )
+from review import checks
 
 _CROSSES = "Xx×ХхΧχ"
 _SIGN = f"[0-9{CHINESE_DIGITS}{CIRCLED}{LETTERS}{_CROSSES}]"
@@ -36,6 +37,8 @@ _FIGURE_BEFORE = re.compile(r"[0-9]{1,2}[ \t|\-.]{1,4}\Z")
 _FIGURE_AFTER = re.compile(r"[ \t|\-.]{1,4}[0-9]")
 _GROUP_BEFORE = re.compile(r"(?<![0-9])(?P<digits>[0-9]{1,4})(?P<gap>[ \-.]{1,2})\Z")
 _GROUP_AFTER = re.compile(r"(?P<gap>[ \-.]{1,2})(?P<digits>[0-9]{1,4})(?![0-9])")
+_DECIMAL = re.compile(r"(?<![0-9.\-])[0-9]{1,7}\.[0-9]{1,3}(?![0-9.\-])")
+_FIGURE = 11
 _LEAST = 7
 _WRAPPED_LINE = 16
 """Characters that a line of running text has at least before it is wrapped."""
@@ -173,6 +176,21 @@ class Written:
     def in_wrapped_text(self) -> bool:
         """Say whether so much stands before it in its line that the line's end may break it."""
         return self.start - self.run.text.rfind("\n", 0, self.start) > _WRAPPED_LINE
+
+    @property
+    def holds_mobile(self) -> bool:
+        """Say whether one of its several groups is a whole mobile number."""
+        borders = (self.first, *self._inner(), self.last)
+        return len(borders) > 2 and any(
+            checks.mobile(self.run.read[a:b]) for a, b in pairwise(borders)
+        )
+
+    @property
+    def decimals(self) -> int:
+        """Count the figures with a decimal point that stand in it or over its ends (84.60)."""
+        around = range(max(0, self.start - _FIGURE), self.end + _FIGURE)
+        found = _DECIMAL.finditer(self.run.text, around.start, around.stop)
+        return sum(match.start() < self.end and match.end() > self.start for match in found)
 
     @property
     def among_figures(self) -> bool:

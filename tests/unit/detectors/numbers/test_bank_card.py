@@ -45,6 +45,41 @@ def test_passes_over(found, text):
     assert found(RECOGNIZER, text) == []
 
 
+@pytest.mark.parametrize("gap", [" | ", "|", "\t", " ", "  "])
+@pytest.mark.parametrize(
+    "figures",
+    [
+        ("84.60", "81.80", "15211573048"),
+        ("84.60", "81.80", "83.20", "82.10"),
+        ("4.65", "651.00", "15211573048"),
+        ("52.5", "88", "15211573048"),
+        ("62.5", "8.75", "13607445588", "71.20"),
+        ("4250.00", "13607445588"),
+    ],
+)
+def test_scores_and_a_mobile_beside_an_identity_number_are_no_card(found, gap, figures):
+    row = gap.join(("石老三", "110101199003078670", *figures, "合格"))
+    assert found(RECOGNIZER, row) == []
+
+
+@pytest.mark.parametrize("number", ["6225 8802 1234 5673", "6225 8802 1234 5670"])
+@pytest.mark.parametrize("gap", [" ", ".", "-", "|", " | ", "\t", " . "])
+def test_a_card_in_groups_beside_an_identity_number_is_found(found, number, gap):
+    card = number.replace(" ", gap)
+    assert found(RECOGNIZER, f"石老三 110101199003078670 {card}") == [card]
+    assert found(RECOGNIZER, f"石老三 110101199003078670 15211573048 {card}") == [card]
+
+
+def test_a_card_in_a_row_with_scores_and_a_mobile_is_found_alone(found):
+    row = "| 石老三 | 110101199003078670 | 84.60 | 6225880212345673 | 81.80 | 15211573048 |"
+    assert found(RECOGNIZER, row) == ["6225880212345673"]
+
+
+def test_a_speck_within_a_card_with_the_right_check_digit_is_no_decimal_point(found):
+    row = "石老三 110101199003078670 6225 88.02 1234 5673"
+    assert found(RECOGNIZER, row) == ["6225 88.02 1234 5673"]
+
+
 @pytest.mark.parametrize(
     ("header", "cell", "expected"),
     [
