@@ -11,6 +11,7 @@ OFFICE_LABEL = re.compile(
     rf"(?:{any_of('office')}|经营(?![者户人])|被?抽样(?![人员]))(?:(?!某)[{HAN}]){{0,4}}(?:地\s*址|地点|位置|场所|所在地|住所)|经营场所|建设地点|受理窗口"
 )
 _HOME = re.compile("家庭|户籍|居住|家住|现住|(?<![(（])住址|坐落|经营者住所")
+_YOURS = re.compile(r"[你您](?:本人)?的?(?:通信|通讯|联系|送达|邮寄)?地址[:：为是在 ]*\Z")
 _VERB = re.compile(r"(?<![居户常])住(?![所址])")
 # No clause about somebody stands between an address and the office that sits there.
 _TITLE = rf"(?:(?![某民向到往至的与被对和及因在由将])[{HAN}])"
@@ -49,6 +50,10 @@ _RESIDENTIAL = re.compile(any_of("residential"))
 _HOUSE = re.compile(r"[路街巷弄道村].{0,8}\d|[村屯组寨庄]")
 _COMPANY = re.compile(any_of("company"))
 _PERSON = re.compile(any_of("person"))
+# Whoever gets letters has a postcode: it speaks for an office only where one is named or asks.
+_POSTCODE = re.compile(r"[ \u3000，,；;（(]{1,4}(?:邮编|邮政编码)")
+_ASKS = re.compile(rf"征求意见|反馈意见|意见反馈|(?:来信|信函)请?寄|{any_of('company')}")
+_ENDS_IN_BODY = re.compile(rf"{any_of('body')}\Z")
 # 受理人：…。信访人张大山，电话：…，地址：… is his, whatever office is spoken of before.
 _OF_PARTY = re.compile(
     r"(?:信访|举报|投诉|来信|来访|来电|反映|申请|报案|求助|承租|当事)人[:：]?"
@@ -62,7 +67,7 @@ def role_of(text: str, first: int, label_end: int, start: int, end: int) -> Role
     ``first``..``label_end`` is what stands before the address ``start``..``end`` in its line.
     """
     label, value = text[first:label_end], text[start:end]
-    if _HOME.search(label):
+    if _HOME.search(label) or _YOURS.search(label):
         return Role.UNKNOWN
     if OFFICE_LABEL.search(label) or _SITE.search(text[max(0, start - 20) : start]):
         return Role.OFFICE
@@ -80,7 +85,7 @@ def role_of(text: str, first: int, label_end: int, start: int, end: int) -> Role
         return Role.UNKNOWN
     if _SEAT.match(text, end) or _SEAT_WITHIN.search(value):
         return Role.OFFICE
-    return _by_neighbours(text, label, first, end)
+    return _by_neighbours(text, label, first, start, end)
 
 
 def is_residential(value: str) -> bool:
@@ -88,10 +93,13 @@ def is_residential(value: str) -> bool:
     return _RESIDENTIAL.search(value) is not None or _HOUSE.search(value) is not None
 
 
-def _by_neighbours(text: str, label: str, first: int, end: int) -> Role:
+def _by_neighbours(text: str, label: str, first: int, start: int, end: int) -> Role:
     near = text[max(0, first - 80) : first] + text[end : end + 40].split("\n")[0]
     if not re.search("地址|住所", label) or _PERSON.search(near):
         return Role.UNKNOWN
-    if _OF_PARTY.search(text, max(0, first - 80), first):
+    if _OF_PARTY.search(text, max(0, first - 80), start):
         return Role.UNKNOWN
-    return Role.OFFICE if _COMPANY.search(near) else Role.UNKNOWN
+    asked = _POSTCODE.match(text, end) and (
+        _ASKS.search(text, max(0, first - 80), start) or _ENDS_IN_BODY.search(text, start, end)
+    )
+    return Role.OFFICE if asked or _COMPANY.search(near) else Role.UNKNOWN

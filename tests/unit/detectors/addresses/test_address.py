@@ -387,3 +387,31 @@ def test_the_village_of_somebody_lies_below_the_township(text: str) -> None:
 
 def test_those_who_live_in_a_village_are_nobody_in_particular() -> None:
     assert found("居住在洪田镇上寨村的村民可以申请") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你的通信地址：青田县鹤城街道新大街18号，邮编323900",
+        "瞿雪莲。通信地址：青田县鹤城街道新大街18号 邮编：323900",
+        "您的联系地址：青田县鹤城街道新大街18号；邮编：323900。我局已收到。",
+        "投诉人瞿雪莲，联系地址：青田县鹤城街道新大街18号，邮编323900，公司拖欠其工资。",
+    ],
+)
+def test_a_postcode_makes_nobodys_home_an_office(text: str) -> None:
+    (hit,) = hits(text)
+    assert hit.role is Role.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "意见反馈方式：通信地址：青田县鹤城街道新大街18号，邮编：323900",
+        "可向青田县政府申请复议（地址：青田县鹤城街道新大街18号，邮编323900）",
+        "你公司地址：青田县鹤城街道新大街18号，邮编323900",
+        "通信地址：青田县鹤城街道新大街18号县教育局，邮编323900",
+    ],
+)
+def test_who_asks_for_letters_or_is_named_is_an_office(text: str) -> None:
+    (hit,) = hits(text)
+    assert hit.role is Role.OFFICE
