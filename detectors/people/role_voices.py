@@ -21,7 +21,7 @@ from detectors.people.role_told import (
     testifies,
 )
 from detectors.text.labels import line_after, line_before
-from detectors.text.role_labels import by_label, by_label_after, by_sign_off
+from detectors.text.role_labels import by_label, by_label_after, by_register, by_sign_off
 from review.document import Span
 from review.finding import Finding, Role
 
@@ -62,7 +62,10 @@ def _in_line(setting: Setting, person: Finding, found: set[Role]) -> set[Role]:
     span, whole = person.span, setting.together(person)
     opposed = whole.start < span.start and _quarrels(setting, span)
     label = None if opposed else by_label(_before(setting, span.start, REACH))
-    signed = by_sign_off(_before(setting, span.start, _LEAD), _after(setting, span.end, _FOLLOW))
+    lead = _before(setting, span.start, _LEAD)
+    signed = by_sign_off(lead, _after(setting, span.end, _FOLLOW)) or by_register(
+        lead, setting.text[max(0, span.start - _FOLLOW) : span.end + _FOLLOW]
+    )
     # 填表人：… below a list says more than the column in which the line happens to stand.
     named = label or signed or role_rows.by_column(setting, person)
     said = {*found, *_told(setting, person), *({named} if named else ())}

@@ -66,7 +66,7 @@ _LABELS: tuple[tuple[Role, str], ...] = (
     (
         Role.HANDLER,
         f"{_ACTIVE}(?:经办人|承办人|(?<!紧急)联系人|联络人|执法人员|行政执法人员|办案人员|检查人员|调查人员?|记录[人员]?|"
-        "询问人|主办人|协办人|(?:核查|抽样|采样|监测|检测|勘验|勘查|核实|走访|入户|登记|录入|统计|汇总|审批|验收|复查|督办)人员?|校对|拟稿人?|核稿|审核人|复核人|填表人|制表人|咨询人|受理人|送达人|调解员)"
+        "询问人|主办人|协办人|(?:核查|抽样|采样|监测|检测|勘验|勘查|核实|走访|入户|录入|统计|汇总|审批|验收|复查|督办)人员?|登记人员|校对|拟稿人?|核稿|审核人|复核人|填表人|制表人|咨询人|受理人|送达人|调解员)"
         "|经办(?![人机])|代发人|帮扶责任人|值班(?:人员|员|医生)|(?:行政|技术|巡查|包保|监管|转移|预警|防汛)责任人|帮扶干部|包[村片组]干部|采购人代表"
         "|(?:窗口|值班|经办|承办|[局所站镇乡办科股]|街道|社区|村委会|居委会|政府|机关|部门|大队|服务中心|大厅)工作人员",
     ),
@@ -117,6 +117,15 @@ _SIGNED = re.compile(
     r"[ \u3000]*(?:\Z|[(（]签"
     r"|[ \u3000,，;；](?:[0-9]{4}年|[\u4e00-\u9fff]{2,6}[ \u3000]{0,4}[:：]))"
 )
+# 登记人 is whoever a vehicle or a house is registered to; a clerk is one among the signatures.
+_REGISTRAR = re.compile(
+    r"(?<![\u4e00-\u9fff])登记人(?:[(（]签[字名章][)）])?[ \u3000]{0,4}[:：]?[ \u3000]{0,4}\Z"
+)
+_SIGNATURES = re.compile(
+    r"(?:登记|填表|填报|接待|来访|受理)(?:日期|时间)|[(（]签[字名章][)）]"
+    r"|(?:经办|复核|审核|核对|校对|填表|填报|制表|记录|接待|受理|核查)人"
+)
+_REGISTERED = re.compile("[车房]|号牌|牌照|不动产|产权|权证|使用权|股权|机主|号码")
 _BRACKETED = re.compile(rf"[ ]?[(（](?:系|为)?(?:{_WORDS})(?=[)）,，、;；])")
 
 
@@ -139,6 +148,16 @@ def by_sign_off(before: str, after: str) -> Role | None:
     """Read who signs for a list: a name alone between such a label and the end or the next one."""
     signs = _SIGNING.search(before) and _SIGNED.match(after)
     return Role.HANDLER if signs else None
+
+
+def by_register(before: str, around: str) -> Role | None:
+    """Read who registers, where others sign beside him and no thing is registered to him.
+
+    ``around`` is what stands before and after the name, over the ends of lines.
+    """
+    if not _REGISTRAR.search(before) or _REGISTERED.search(around):
+        return None
+    return Role.HANDLER if _SIGNATURES.search(around) else None
 
 
 def by_label_after(after: str) -> Role | None:

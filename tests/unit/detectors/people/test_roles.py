@@ -422,3 +422,31 @@ def test_a_profile_before_an_appointment_is_that_of_a_candidate() -> None:
 )
 def test_what_is_not_joined_to_a_name_says_nothing_of_it(text: str) -> None:
     assert roles(text, "陈志远") == [Role.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电动自行车（登记人陈思远，号牌云A12345）停放在路边。",
+        "车辆登记人：陈思远",
+        "房屋登记人为陈思远",
+        "该处不动产登记人陈思远提出异议。",
+        "号牌：云A12345\n登记人：陈思远\n登记日期：2019年3月4日",
+    ],
+)
+def test_whom_a_thing_is_registered_to_is_no_clerk(text: str) -> None:
+    assert Role.HANDLER not in roles(text, "陈思远")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "登记人：陈思远　登记日期：2026年3月4日",
+        "经办人：李国强　登记人：陈思远　复核人：周海燕",
+        "来访登记表\n接待时间：2026年3月4日\n登记人：陈思远",
+        "登记人（签字）：陈思远",
+        "登记人员：陈思远",
+    ],
+)
+def test_who_signs_for_a_register_is_a_clerk(text: str) -> None:
+    assert roles(text, "陈思远") == [Role.HANDLER]
