@@ -9,6 +9,7 @@ from detectors.sensitive.illness import (
     CONDITION,
     DISABILITY,
     DISABLED,
+    DISEASE,
     ICD,
     ILLNESSES,
     INJURY,
@@ -102,8 +103,8 @@ HEALTH_SIGNS = (
         "句中有既往病情",
     ),
     _health(
-        r"(?:系|为|是)(?P<value>(?:聋哑|盲|聋|哑|智障|残疾)人)(?=[,。;、)\n]|\Z)",
-        "句中有残疾情况",
+        rf"(?:系|为|是)(?P<value>(?:聋哑|盲|聋|哑|智障|残疾|植物|{DISEASE}病?)人)(?=[,。;、)\n]|\Z)",
+        "句中有残疾或患病情况",
     ),
     _health(rf"(?P<value>{CONDITION}){AFTER_PERSON}", "句中有健康状况"),
     _health(rf"(?P<value>{PREGNANCY}){AFTER_PERSON}", "句中有孕产情况"),

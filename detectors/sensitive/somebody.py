@@ -38,7 +38,7 @@ _DEFINITE = re.compile(
 )
 # A form or a guide speaks of 申请人, 本人 and 配偶 without meaning anyone.
 _RULE = re.compile(
-    r"或者?|须|需(?!要人)|应|可(?:以|凭|申请)|材料|证明|提供|提交|携带|的,|情形|标准|范围|每人|每月|每年"
+    r"或者?|须|需(?!要?人)|应|可(?:以|凭|申请)|材料|证明|提供|提交|携带|的,|情形|标准|范围|每人|每月|每年"
 )
 _CHILD = re.compile(r"其(?:[长次]?[子女]|儿子|女儿|孙[子女]?|外孙女?)|某|该[童生]")
 # 左腿骨折: a group has no left leg.

@@ -295,3 +295,29 @@ def test_leaves_the_same_words_where_they_are_about_nobody(found, text):
 )
 def test_histories_and_symptoms_of_groups_and_what_is_denied_are_nobody_s(text: str) -> None:
     assert list(RECOGNIZER.find(Passage(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("其子为精神病人，长期服用药品。", "精神病人"),
+        ("温小兰之子是精神病人。", "精神病人"),
+        ("申请人骆卫东系尿毒症病人，每周看病。", "尿毒症病人"),
+        ("其母为植物人，需人照料。", "植物人"),
+    ],
+)
+def test_who_is_called_ill_is_told_ill(found, text, value):
+    assert found(RECOGNIZER, text) == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "被鉴定人为精神病人的，不予行政处罚。",
+        "救治对象为精神病人、残疾人等困难群体。",
+        "服务对象是精神病人。",
+        "申请人或者其子女为精神病人的，可以申请监护补贴。",
+    ],
+)
+def test_the_ill_in_general_are_nobody(found, text):
+    assert found(RECOGNIZER, text) == []
