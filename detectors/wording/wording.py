@@ -73,6 +73,8 @@ _TITLE_SIGN = re.compile("[《》\n]")
 _CONFUSED = str.maketrans("羊曰末巳戌闲酒侯卞讠亍囗杳", "单日未已成间洒候下计于口查")
 """What recognition writes for a common character; only where no word explains it."""
 _CONFUSABLE = re.compile(f"[{''.join(map(chr, _CONFUSED))}]")
+_STANDARD = {ord("噁"): "恶"}
+"""What is written so in simplified text as well: 噁 in the names of substances (二噁英, 噁唑)."""
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
 _FREQUENT = 10.5
 _TRADITIONAL_SHARE = 0.2
@@ -171,6 +173,7 @@ def _garbled(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
 
 def _traditional(text: str) -> Iterator[tuple[int, int, str]]:
     """Find other characters in a document that is written in simplified ones."""
+    text = text.translate(_STANDARD)
     runs = _HAN_RUN.findall(text)
     han = "".join(runs)
     plain = fold(han)

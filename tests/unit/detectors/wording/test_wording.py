@@ -110,6 +110,11 @@ def test_traditional_characters_in_a_simplified_document_are_told() -> None:
     ]  # fmt: skip
 
 
+def test_the_names_of_substances_are_written_with_a_sign_of_their_own() -> None:
+    assert reasons(PLAIN + "排放的二噁英和水中的噁唑烷酮、噁霜灵须按规定监测。") == set()
+    assert told(PLAIN + "與二噁英有关的")[0][0] == "與"
+
+
 def test_a_document_in_traditional_characters_is_written_that_way() -> None:
     text = (
         "為進一步改善農村人居環境，根據省、市有關部署，制定本方案，"
