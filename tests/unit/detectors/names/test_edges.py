@@ -76,6 +76,16 @@ def test_a_village_counted_goods_and_bodies_are_nobody(text: str) -> None:
     assert names(text) == []
 
 
+@pytest.mark.parametrize("place", ["车", "房", "包"])
+def test_the_inside_of_a_place_of_somebody_is_nobody(place: str) -> None:
+    assert names(f"执法人员在当事人{place}内查获香烟。") == []
+
+
+def test_the_inside_of_a_shop_plays_no_part() -> None:
+    text = "周某在当事人店内购买食品，其女儿食用后不适。"
+    assert list(cast(text, ["周某"], lambda start, end: start > 1)) == []
+
+
 def test_the_house_of_somebody_does_not_hide_who_he_is_elsewhere() -> None:
     assert names("许晓家无人外出务工。补助表中许晓所在一栏空白。") == ["许晓家", "许晓"]
 
