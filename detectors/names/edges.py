@@ -20,6 +20,10 @@ EVEN = 0.3
 """The same where its last letter makes a word with the next one (黎守成为)."""
 CLOSE_TO_HOUSE = 5.0
 """The same where 家 ends it: of a household no sense is lost with the letter (许兴家每月领取)."""
+_DONE_FOR_HIM = re.compile(
+    "代(?:[领办签缴收交](?![取理到过了订纳公事案])|为[领办签缴收交保申])|[缺弃]考"
+)
+"""What is done in the stead of another, or left undone; its first letter ends no long name."""
 _MASKS = frozenset("某*＊×")
 _BEFORE_A_FIRM = frozenset(
     "在到于与和及对向给为由是系被从将把所该本其他她的称说找去入进离任管开办建等同跟代至某两我此贵让请告诉欠各一家辞以经"
@@ -38,6 +42,8 @@ def cut_short(text: str, start: int, end: int) -> bool:
     if text.startswith("公司", end + 1) and _HAN.match(after) and after not in _BEFORE_A_FIRM:
         return True
     if text[end - 1 : end + 1] in cues("joined"):
+        return True
+    if end - start > _SHORT and _DONE_FOR_HIM.match(text, end - 1):
         return True
     if not _NUMERALS.isdisjoint(text[end - 2 : end + 1]) and _is_counted(text, start, end):
         return True

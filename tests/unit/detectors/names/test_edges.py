@@ -45,6 +45,26 @@ def test_a_name_leaves_alone_what_is_denied_or_counted_behind_it(text: str, whol
 
 
 @pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("补贴由儿子蒲勇代领", "蒲勇"),
+        ("其女儿向丽代收养老金。", "向丽"),
+        ("由女婿周建代为办理。", "周建"),
+        ("由侄女谭小梅代签。", "谭小梅"),
+        ("考生丁一缺考。", "丁一"),
+        ("考生张敏弃考。", "张敏"),
+        ("其子罗建代收到补贴。", "罗建代"),
+        ("考生罗建代领取准考证。", "罗建代"),
+        ("申请人周代领取补贴三百元。", "周代"),
+    ],
+)
+def test_what_is_done_for_another_or_left_undone_is_no_part_of_a_name(
+    text: str, whole: str
+) -> None:
+    assert names(text) == [whole]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "袁小满国庆期间返乡，发现承包地被占。",
