@@ -157,18 +157,9 @@ def _is_grouped_card(run: Run) -> bool:
 
 def _borne_out(sound: Sequence[Run], runs: Sequence[Run]) -> Iterator[Run]:
     """Yield the sound runs, unless too many of those that begin above or below them are not."""
-    # A column has one answer: a page full of numbers would otherwise compare each with each.
-    columns: dict[tuple[float, float], bool] = {}
     for run in sound:
-        column = run[0].left, run[0].right
-        if column not in columns:
-            columns[column] = _is_borne_out(run[0], sound, runs)
-        if columns[column]:
+        good = [other for other in sound if run[0].over(other[0])]
+        taken = {piece for other in good for piece in other}
+        bad = sum(run[0].over(other[0]) and taken.isdisjoint(other) for other in runs)
+        if bad < _SHARE * len(good):
             yield run
-
-
-def _is_borne_out(first: Piece, sound: Sequence[Run], runs: Sequence[Run]) -> bool:
-    good = [other for other in sound if first.over(other[0])]
-    taken = {piece for other in good for piece in other}
-    bad = sum(first.over(other[0]) and taken.isdisjoint(other) for other in runs)
-    return bad < _SHARE * len(good)
