@@ -80,6 +80,8 @@ _LABELS: tuple[tuple[Role, str], ...] = (
 )
 _WORDS = "|".join(f"(?P<{role.name}>{words})" for role, words in _LABELS)
 _LABEL = headed(_WORDS)
+_RELATIVE_HEADER = re.compile(r"(?:配偶|妻子|丈夫|子女)(?:姓\s*名|名字)?\s*\Z")
+"""A list that keeps applicants hides who belongs to them (申请人配偶姓名)."""
 _PARENT_HEADER = re.compile(r"(?:父亲|母亲|爷爷|奶奶|祖父|祖母)(?![节])")
 # Who submits a proposal; within a sentence 代表 and 委员 are offices.
 _DEPUTY_HEADER = re.compile(
@@ -170,6 +172,8 @@ def by_label_after(after: str) -> Role | None:
 @lru_cache(maxsize=4096)
 def by_header(header: str) -> Role | None:
     """Read the role that the header of a column or the label of a field names (监护人电话)."""
+    if _RELATIVE_HEADER.search(header):
+        return Role.RELATIVE
     if label := _LABEL.search(header):
         return _named(label)
     if _DEPUTY_HEADER.fullmatch(header):

@@ -153,3 +153,16 @@ def test_what_a_firm_owes_or_suffered_hurt_nobody_who_runs_it(
     start = document.text.index("骆卫东")
     person = Finding(Entity.PERSON, Span(start, start + 3), 0.9, "names")
     assert [finding.role for finding in assign(document, [person])] == [role]
+
+
+@pytest.mark.parametrize("header", ["配偶姓名", "申请人配偶姓名"])
+def test_who_belongs_to_those_of_a_list_is_not_one_of_them(header: str) -> None:
+    title = Block("临时救助对象名单", Location("p", 0), BlockKind.PARAGRAPH)
+    rows = cells([("姓名", header, "金额"), ("骆卫东", "陶小满", "3000")])
+    document = Document("x", (title, *rows))
+    found = [
+        Finding(Entity.PERSON, Span(start, start + 3), 0.9, "names")
+        for start in map(document.text.index, ("骆卫东", "陶小满"))
+    ]
+    roles = [finding.role for finding in assign(document, found)]
+    assert roles == [Role.RECIPIENT, Role.RELATIVE]
