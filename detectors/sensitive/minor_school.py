@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from detectors.base import Hit, Passage
-from detectors.sensitive.somebody import named_after, person_before
+from detectors.sensitive.somebody import named_after, named_before, person_before
 from detectors.text.lines import lines_having
 from review.finding import Entity
 
@@ -33,6 +33,16 @@ _CLASS_NOTE = re.compile(
     r"(?P<value>(?:[一二三四五六七八九1-9]年级|[初高][一二三])"
     r"(?:[(]?[0-9一二三四五六七八九十]{1,2}[)]?班)?)(?:在读)?(?:学生|[女男]生)?(?=[,)])"
 )
+# 某某(11岁,干溪小学五年级), 受助学生:某某,白岩小学四年级。: a teacher is told by his office or age.
+_BESIDE = re.compile(
+    rf"(?P<told>(?:[,(](?:[男女]|[0-9]{{1,2}}周?岁|[\u4e00-\u9fff]{{1,3}}族))*)[,(]"
+    rf"{_SCHOOL}(?:在读)?(?=[,。;)\n]|\Z)"
+)
+_GRADED = re.compile(r"(?:年级|[初高][一二三]|班)\Z")
+_CHILDS_AGE = re.compile(r"(?<![0-9])(?:1[0-7]|[1-9])周?岁")
+_GROWN_UP = re.compile(r"(?<![0-9])(?:1[89]|[2-9][0-9])周?岁")
+_STAFF = re.compile(r"教师|老师|班主任|校长|园长|主任|辅导员|联系人|聘任|任教|[调选]任|家长")
+_STAFF_REACH = 16
 _WORD = re.compile(
     r"[小中]学|幼儿园|幼托|初中|特殊教育|年级|[初高][一二三]"
     r"|[一二三四五六七八九十验附属实][中小](?:[的初高在学)一二三四五六]|上学|借读|就读)"
@@ -55,6 +65,7 @@ class MinorSchoolRecognizer:
             yield from _pupils(text, first, last)
             yield from _attending(text, first, last)
             yield from _in_class(text, first, last)
+            yield from _beside_a_name(text, first, last)
 
 
 def _pupils(text: str, first: int, last: int) -> Iterator[Hit]:
@@ -76,6 +87,17 @@ def _in_class(text: str, first: int, last: int) -> Iterator[Hit]:
     for match in _CLASS_NOTE.finditer(text, first, last):
         if person_before(text, match.start("value")):
             yield Hit(Entity.MINOR, *match.span("value"), 0.7, "写明未成年人就读的班级")
+
+
+def _beside_a_name(text: str, first: int, last: int) -> Iterator[Hit]:
+    for match in _BESIDE.finditer(text, first, last):
+        told, (start, end) = match["told"], match.span("value")
+        graded = _GRADED.search(match["value"]) and not _GROWN_UP.search(told)
+        if not graded and not _CHILDS_AGE.search(told):
+            continue
+        staff = _STAFF.search(text, max(first, match.start() - _STAFF_REACH), match.start())
+        if not staff and named_before(text, match.start()):
+            yield Hit(Entity.MINOR, start, end, 0.7, "写明未成年人就读的学校")
 
 
 def _closes(text: str, end: int, start: int) -> bool:

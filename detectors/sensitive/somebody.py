@@ -96,6 +96,13 @@ def person_before(text: str, start: int) -> bool:
     return _CHILD.search(before) is not None or _name_in(before)
 
 
+def named_before(text: str, end: int) -> bool:
+    """Say whether a name ends here: not somewhere in the sentence, but right before."""
+    piece = text[max(0, end - _REACH) : end]
+    before = piece[max(piece.rfind(mark) for mark in _SENTENCE_END) + 1 :]
+    return any(hit.end == len(before) for hit in _names().find(Passage(before + ",")))
+
+
 def _general(before: str, text: str, end: int) -> bool:
     following = text[end : end + _FOLLOW]
     cut = min(

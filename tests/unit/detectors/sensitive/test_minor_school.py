@@ -61,3 +61,30 @@ def test_the_class_of_a_named_child_tells_who_it_is_and_a_teacher_s_does_not() -
     assert classes("骆卫东之子骆小满（男，初二（3）班）走失。") == ["初二(3)班"]
     assert classes("班主任李小红（女，35岁，三年级二班班主任）获奖。") == []
     assert classes("四年级三班（男生20人，女生18人）获第一名。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "school"),
+    [
+        ("其子覃浩宇（11岁，干溪小学五年级）上学需接送。", "干溪小学五年级"),
+        ("女儿吴小雨（县第二中学初一）住校。", "县第二中学初一"),
+        ("受助学生：李小军，白岩小学四年级。", "白岩小学四年级"),
+        ("其女吴小雨（9岁，白岩小学）随祖母生活。", "白岩小学"),
+    ],
+)
+def test_a_school_beside_the_name_of_a_child_is_found(found, text, school):
+    assert found(RECOGNIZER, text) == [school]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "班主任张国强（干溪小学五年级）到场。",
+        "教师张国强（男，35岁，干溪小学五年级）获奖。",
+        "张国强（县第二中学）、李国强（白岩小学）获奖。",
+        "县长张国强到访，白岩小学四年级，干溪小学五年级分获冠亚军。",
+        "优秀班级：一等奖，白岩小学四年级；二等奖，干溪小学五年级。",
+    ],
+)
+def test_a_school_beside_a_teacher_or_nobody_stays(found, text):
+    assert found(RECOGNIZER, text) == []
