@@ -14,7 +14,7 @@ from detectors.base import Hit, Passage
 from detectors.sensitive.illness import ILL_CAUSE, ILLNESSES, MARITAL_CAUSE
 from detectors.sensitive.sensitive_signs import SIGNS
 from detectors.sensitive.sign import Lines, Sign, WordSets
-from detectors.sensitive.somebody import about_somebody
+from detectors.sensitive.somebody import about_somebody, named_before
 from detectors.tables.columns import governed
 from detectors.tables.rows import Rows
 from review.finding import Entity
@@ -125,6 +125,8 @@ def _spoken(
     for match in sign.matches(lines):
         start, end = match.span("value")
         if not covered.isdisjoint(range(start, end)):
+            continue
+        if sign.proven and not named_before(lines.text, match.end("name")):
             continue
         if sign.sure or _within(start, remarks) or about_somebody(lines.text, start, end):
             covered.update(range(start, end))

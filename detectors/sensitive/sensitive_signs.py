@@ -19,6 +19,11 @@ _PEOPLES = (
 _PEOPLE = rf"{any_of(_PEOPLES)}[ ]?族"
 _FAITHS = any_of("佛教 道教 基督教 天主教 伊斯兰教 东正教 基督 佛 耶稣 真主 藏传佛教")
 _MARRIAGE = any_of("未婚 已婚 离异 离婚 丧偶 再婚 初婚 复婚 分居 同居 单身 单亲")
+_AFFAIR = (
+    "登记|率|案|纠纷|证(?!明)|协议|政策|家庭|人[员士口]|老[年人]|妇女|青年|子女|职工|群众|手续|冷静|诉讼|财产"
+    "|当事人|调解|窗口|问题|者|男|女|对象|工作|状况|声明|法|咨询|事宜|服务|的"
+)
+"""What the word is about where it tells nothing of whom it follows (离婚登记, 离异家庭)."""
 _BOUND = r"(?:(?<=[,、;:/\s(])|(?<=^))"
 SIGNS = (
     label(
@@ -58,6 +63,19 @@ SIGNS = (
         ),
         True,
         "姓名之后写明婚姻状况",
+    ),
+    Sign(
+        Entity.MARITAL_STATUS,
+        re.compile(
+            r"(?:^|[,。;、:\s)])(?:[\u4e00-\u9fff]{0,3}(?:户|户主|对象|人员?|民|工|者|某))?"
+            rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})"
+            r"(?:已|现|早年?|曾|因|系|[于自在]?[0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?){0,2}"
+            rf"(?P<value>离异|离婚|丧偶|再婚|未婚|单身|分居)(?!{_AFFAIR})",
+            re.MULTILINE,
+        ),
+        True,
+        "姓名之后写明婚姻状况",
+        proven=True,
     ),
     Sign(
         Entity.MARITAL_STATUS,

@@ -30,6 +30,8 @@ _REACH = 8
 class Sign:
     """Hold one way a kind of information shows; ``sure`` needs no somebody in the sentence.
 
+    Where ``proven``, what the group ``name`` holds must be a name to the recogniser of names.
+
     One of ``words`` is in every match, and ``behind`` stands behind it in the same lines; where
     nothing certain does, they are empty and None.
     """
@@ -38,6 +40,7 @@ class Sign:
     pattern: re.Pattern[str]
     sure: bool
     reason: str
+    proven: bool = False
     words: frozenset[str] = field(init=False)
     behind: re.Pattern[str] | None = field(init=False)
 

@@ -321,3 +321,34 @@ def test_who_is_called_ill_is_told_ill(found, text, value):
 )
 def test_the_ill_in_general_are_nobody(found, text):
     assert found(RECOGNIZER, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("申请人瞿雪莲离异带两孩，生活困难。", "离异"),
+        ("付光明丧偶多年。", "丧偶"),
+        ("瞿雪莲离婚后独自抚养两个孩子。", "离婚"),
+        ("瞿雪莲2019年离婚后租房居住。", "离婚"),
+        ("低保对象付光明未婚无子女。", "未婚"),
+    ],
+)
+def test_the_marriage_of_who_is_named_before_it_is_told(found, text, value):
+    assert found(RECOGNIZER, text) == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "离婚登记办理须双方到场。",
+        "丧偶人员可申请临时救助。",
+        "离婚纠纷案由共受理23件。",
+        "局长付光明离婚登记窗口调研。",
+        "高山离异家庭子女关爱活动。",
+        "申请人离婚后可单独申请公租房。",
+        "双方离婚的，子女由一方抚养。",
+        "许多离异家庭得到帮扶。",
+    ],
+)
+def test_divorces_as_an_affair_are_nobody_s(found, text):
+    assert found(RECOGNIZER, text) == []
