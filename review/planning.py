@@ -233,7 +233,7 @@ def _edits_for(document: Document, finding: Finding, replacement: str) -> Iterab
     """
     places = tuple(document.split(finding.span))
     texts = [document.blocks[block].text[local.start : local.end] for block, local in places]
-    celled = all(document.blocks[block].cell for block, _ in places)
+    celled = bool(places) and all(document.blocks[block].cell for block, _ in places)
     pieces = [replacement]
     if celled and len(places) == len(replacement) and all(len(text) == 1 for text in texts):
         pieces = list(replacement)

@@ -15,6 +15,7 @@ LEFTOVERS = {
     "pdf_hidden_text": "页面可见范围之外的文字",
     "outside_dropped": "页面可见范围之外的文字",
     "versions_dropped": "保存的其他版本",
+    "number_runs_on": "与后面的文字连起来像号码的自动编号",
     "pdf_layers": "可以隐藏的图层",
     "styles_may_hide": "可能隐藏文字的网页样式",
     "direction_changed": "倒着排或竖着排的文字",
