@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from redact.page.lines import Run
 from redact.page.paragraphs import WORD, counts_on
+from redact.page.rows import Row, rows_about_the_middle, rows_by_pitch, rows_from_the_top
 from redact.page.spread import SPACE
 
 Lines = Sequence[Sequence[Run]]
@@ -16,14 +18,19 @@ _Column = tuple[float, float]
 _HOLE = 0.45
 """Ems from which space parts two fields of a line."""
 
-_FARTHEST, _TIGHT = 5.0, 1.6
+_FARTHEST, _CLOSE = 5.0, 1.75
 """Ems from one line of a table down to the next at most, and the same within a cell."""
-
-_WIDER = 1.12
-"""How much further than the lines of a cell its rows stand, at least."""
 
 _SHORTER, _BESIDE = 0.5, 0.5
 """Ems that the last line of a cell is shorter, and by which its lines stand aside."""
+
+_WIDE, _ROWS = 4.5, 2
+"""Ems of a line too long for a name, and rows at least that tell how those of a table stand."""
+
+_ALIKE, _NAME = 2, 3
+"""Signs with which entries of a list begin alike, and signs of a name."""
+
+_FIGURE = re.compile(r"[\d,]+\.\d+")
 
 
 @dataclass(slots=True)
@@ -132,37 +139,75 @@ def _spread(table: _Table, cells: Sequence[Sequence[Run]]) -> Iterator[list[Run]
             yield [field]
 
 
-def _cells(table: _Table) -> Iterator[list[Run]]:
-    """Yield the cells of several lines, of rows of which all is set as if it had wrapped."""
-    heights = [line[0].across for line in table.lines]
-    pitches = [lower - upper for upper, lower in pairwise(heights)]
-    # The space below the headers tells nothing of the rows.
-    if not pitches or max(pitches[1:], default=0.0) <= _WIDER * (tight := min(pitches)):
-        return
-    row = [table.lines[0]]
-    for pitch, line in zip(pitches, table.lines[1:], strict=True):
-        if pitch > min(_WIDER * tight, _TIGHT * line[0].size):
-            yield from _wrapped(row, table.columns)
-            row = []
-        row.append(line)
-    yield from _wrapped(row, table.columns)
+def _cells(table: _Table) -> list[list[Run]]:
+    """Give the cells of several lines, of rows of which all is set as if it had wrapped."""
+    rows = rows_by_pitch(table.lines)
+    return [cell for row in rows for cell in _wrapped(row, table.columns)] or _led(table)
 
 
-def _wrapped(row: Sequence[Sequence[Run]], columns: Sequence[_Column]) -> list[list[Run]]:
+def _wrapped(row: Row, columns: Sequence[_Column]) -> list[list[Run]]:
     """Put the cells of a row together, none where some of its lines are rows of their own."""
-    if len(row) < 2:
+    cells = _going_on(row, columns, centred=False) if len(row) > 1 else []
+    few = 2 * len(row[-1]) <= len(columns)
+    return cells if few or any(_is_shorter(cell) for cell in cells) else []
+
+
+def _led(table: _Table) -> list[list[Run]]:
+    """Give the cells of rows that a field of the first column leads, if these stand in one way.
+
+    A list under a heading of its own stands so too: what may be one is left as it is.
+    """
+    lines, columns = table.lines, table.columns
+    leads = [n for n, line in enumerate(lines) if line[0].start < columns[0][1]]
+    if len(leads) == len(lines) or len(leads) <= _ROWS:
         return []
+    top = rows_from_the_top(lines, leads) if leads[0] == 0 else []
+    middle = rows_about_the_middle(lines, leads)
+    found = [_all_wrapped(top, columns, centred=False), _all_wrapped(middle, columns, centred=True)]
+    return found[0] or found[1] if not all(found) else []
+
+
+def _all_wrapped(
+    rows: Sequence[Row], columns: Sequence[_Column], *, centred: bool
+) -> list[list[Run]]:
+    several = [row for row in rows if len(row) > 1]
+    found = [_going_on(row, columns, centred=centred) for row in several]
+    told = sum(any(_is_rest(cell) for cell in cells) for cells in found)
+    if not all(found) or told < _ROWS or 2 * told < len(several):
+        return []
+    cells = [cell for cells in found for cell in cells]
+    return [] if any(_is_list(a, b) for cell in cells for a, b in pairwise(cell)) else cells
+
+
+def _going_on(row: Row, columns: Sequence[_Column], *, centred: bool) -> list[list[Run]]:
+    """Put the cells of a row together, none unless each line of them goes on with the last."""
     cells = list[list[Run]]()
     for start, end in columns:
         cell = [[field for field in line if start <= field.start < end] for line in row]
+        filled = [bool(fields) for fields in cell]
+        # All cells of a row begin at one height, or stand about its middle.
+        even = filled[::-1] if centred else sorted(filled, reverse=True)
         lines = [fields[0] for fields in cell if fields]
-        # All cells of a row begin at one height.
-        from_the_top = all(cell[: len(lines)])
-        if not (from_the_top and all(_goes_on(a, b, end) for a, b in pairwise(lines))):
+        if filled != even or not all(_goes_on(a, b, end) for a, b in pairwise(lines)):
             return []
         cells += [lines] if len(lines) > 1 else []
-    few = 2 * len(row[-1]) <= len(columns)
-    return cells if few or any(_is_shorter(cell) for cell in cells) else []
+    return cells
+
+
+def _is_rest(cell: Sequence[Run]) -> bool:
+    """Tell whether the last line of a cell is no entry of its own by its looks."""
+    wide = cell[0].end - cell[0].start > _WIDE * cell[0].size
+    return _is_shorter(cell) and (wide or len(cell[-1].text) == 1)
+
+
+def _is_list(upper: Run, lower: Run) -> bool:
+    """Tell whether two lines may be entries of their own: alike, names, figures, or far apart."""
+    one, other = upper.text, lower.text
+    if one[:_ALIKE] == other[:_ALIKE] and len(other) > 1:
+        return True
+    names = len(one) == _NAME and 1 < len(other) <= _NAME and (one + other).isalpha()
+    apart = lower.across - upper.across > _CLOSE * max(upper.size, lower.size)
+    return names or apart or bool(_FIGURE.fullmatch(one) and _FIGURE.fullmatch(other))
 
 
 def _is_shorter(cell: Sequence[Run]) -> bool:

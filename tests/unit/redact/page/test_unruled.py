@@ -76,6 +76,60 @@ def test_rows_of_their_own_stay_apart(rows: Sequence[Line]) -> None:
     assert {name for _, (name, *_) in rows} <= set(found)
 
 
+LED: Sequence[Line] = (
+    (14, ("序号", "姓名", "住址", "金额")),
+    (14, ("1", "李雪梅", "大塘乡石龙村", "1200")),
+    (14, ("", "", "上屯二十四号", "")),
+    (14, ("", "", "四单元", "")),
+    (14, ("2", "覃志远", "永和县沙洲乡", "860")),
+    (14, ("", "", "河背村", "")),
+    (14, ("3", "周国强", "新安村三组", "1350")),
+)
+CENTRED: Sequence[Line] = (
+    (14, ("序号", "姓名", "住址", "金额")),
+    (14, ("", "", "大塘乡石龙村", "")),
+    (14, ("1", "李雪梅", "上屯二十四号", "1200")),
+    (14, ("", "", "四单元", "")),
+    (14, ("", "", "永和县沙洲乡", "")),
+    (7, ("2", "覃志远", "", "860")),
+    (7, ("", "", "河背村", "")),
+    (14, ("3", "周国强", "新安村三组", "1350")),
+)
+
+
+@pytest.mark.parametrize("lines", [LED, CENTRED])
+def test_rows_as_close_as_their_lines_begin_where_the_first_column_does(
+    lines: Sequence[Line],
+) -> None:
+    found = _texts(*lines)
+    assert {"大塘乡石龙村上屯二十四号四单元", "永和县沙洲乡河背村", "新安村三组"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ("李雪梅", "王芳", "周国强", "赵刚"),
+        ("新安村三组十号", "新安村五组", "新安村一组九号", "新安村二组"),
+        ("取水许可办理", "招生", "临时救助", "养老机构备案登记"),
+        ("6222021001116245702", "62220210011162458", "6222021001116245728", "6222021001116245"),
+    ],
+)
+def test_entries_under_one_heading_are_no_lines_of_a_cell(entries: Sequence[str]) -> None:
+    heads = ("河背村", "", "石龙村", "")
+    rows = [(14.0, (head, entry, "", "")) for head, entry in zip(heads, entries, strict=True)]
+    assert set(entries) <= set(_texts((14, ("村别", "内容", "", "")), *rows))
+
+
+def test_names_beside_wrapped_text_are_not_one_name() -> None:
+    rows = [
+        (14.0, ("河背村", "李雪梅", "大塘乡石龙村", "")),
+        (14.0, ("", "王芳", "和平镇", "")),
+        (14.0, ("石龙村", "周国强", "永和县沙洲乡", "")),
+        (14.0, ("", "赵刚", "新安村", "")),
+    ]
+    assert {"李雪梅", "王芳", "和平镇"} <= set(_texts((14, HEADERS), *rows))
+
+
 def test_a_name_of_two_signs_fills_its_column_as_those_of_three_do() -> None:
     rows = (("李", "雪", "梅", "和平镇"), ("王", "", "芳", "大塘乡"), ("赵", "", "刚", "女"))
     found = _texts(*((20.0, row) for row in rows), places=(60, 100, 140, 160))
