@@ -13,13 +13,18 @@ import click
 from flows.commands.options import category_option, json_option, paths_argument, policy_option
 from flows.commands.progress import worked
 from flows.compose import open_pipeline
+from policies.names import ENTITY_NAMES
 from review.document import Severity
 from review.errors import BlockedError, ReviewError, UnavailableError, WrongUsageError
 from review.plan import Verdict
+from review.policy import Action
 
 if TYPE_CHECKING:
     from flows.processing.pipeline import Pipeline
     from flows.processing.scanned import Output, Scan
+
+_MOST_ASKED = 20
+"""Findings that are named one by one for a person to decide on."""
 
 
 @click.command()
@@ -85,6 +90,7 @@ def _redact_one(pipeline: Pipeline, path: Path, folder: Path, category: str) -> 
         "output": str(target),
         "sha256": output.sha256,
         **_counts(scan, notes),
+        "asked": _asked(scan),
         "notes": notes,
     }
 
@@ -98,6 +104,21 @@ def _counts(scan: Scan, notes: Sequence[dict[str, str]]) -> dict[str, Any]:
         "changed": sum(ruling.replacement is not None for ruling in file.rulings),
         "needs_person": doubtful or scan.verdict is not Verdict.CLEAN,
     }
+
+
+def _asked(scan: Scan) -> list[str]:
+    """Name each finding that a person is to decide on, and what was done with it till then."""
+    from flows.places import place_name
+
+    (file,) = scan.files
+    return [
+        f"{ruling.finding.id} {ENTITY_NAMES[ruling.finding.entity]}"
+        f"（{place_name(document, document.block_at(ruling.finding.span.start))}，"
+        f"{'暂时保留' if ruling.replacement is None else '先按建议处理'}）"
+        for document, plan in ((file.document, file.plan), (file.name_document, file.name_plan))
+        for ruling in plan.rulings
+        if ruling.rule.action is Action.REVIEW
+    ]
 
 
 def _write(
@@ -146,6 +167,7 @@ def _tell(result: dict[str, Any]) -> None:
             f"（检出 {result['found']} 处，已处理 {result['changed']} 处{advice}）"
         )
         _tell_notes(result["notes"])
+        _tell_asked(result["asked"])
 
 
 def _tell_notes(notes: Sequence[dict[str, str]]) -> None:
@@ -155,3 +177,11 @@ def _tell_notes(notes: Sequence[dict[str, str]]) -> None:
         click.echo(f"  请核对 {number}/{len(urgent)}：{message}")
     if rest := len(notes) - len(urgent):
         click.echo(f"  另有 {rest} 项说明，见同名的 .report.json。")
+
+
+def _tell_asked(asked: Sequence[str]) -> None:
+    if not asked:
+        return
+    more = len(asked) - _MOST_ASKED
+    rest = f"；其余 {more} 处见同名的 .report.json" if more > 0 else ""
+    click.echo(f"  请判断 {len(asked)} 处：{'、'.join(asked[:_MOST_ASKED])}{rest}。")

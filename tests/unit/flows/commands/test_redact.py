@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from flows.commands import redact as command
 from flows.processing.pipeline import Pipeline
 from redact.operators import PublishedForms
 from review.document import Note, Severity
+from review.finding import Entity, Role
+from review.policy import Action, Rule
 from tests.fakes.detectors import WordDetector
 from tests.fakes.policies import small_policy
 from tests.fakes.workers import TextWorker
@@ -76,3 +79,16 @@ def test_a_note_of_reader_and_writer_is_told_once(worker: TextWorker, tmp_path: 
     report = json.loads((tmp_path / "out" / "公告.txt.report.json").read_text())
     assert file["notes"] == report["notes"]
     assert [note["code"] for note in report["notes"]].count("hidden_shown") == 1
+
+
+def test_what_a_person_is_to_decide_on_is_named_with_its_place(
+    worker: TextWorker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asks = Rule(Entity.PERSON, None, Action.REVIEW, "条例第十五条", "surname", Action.REPLACE)
+    keeps = Rule(Entity.PERSON, Role.OFFICIAL, Action.REVIEW, "条例第二十条", "", Action.KEEP)
+    policy = replace(small_policy(), defaults=(asks, keeps))
+    pipeline = Pipeline(worker, WordDetector, policy, PublishedForms)
+    monkeypatch.setattr(command, "open_pipeline", lambda _: pipeline)
+    told = redact(tmp_path, "关于救助的公告\n苗秋实，苗局长。").splitlines()
+    assert "  请判断 2 处：F1 姓名（第2段，先按建议处理）、F2 姓名（第2段，暂时保留）。" in told
+    assert "请判断" not in redact(tmp_path, "放假通知")
