@@ -184,10 +184,15 @@ def _redact(form: str, data: bytes) -> Mapping[str, float]:
 
 
 def _plan(document: Document) -> RedactionPlan:
-    edits = tuple(
-        Edit(index, found.start(), found.end(), "******", "F1")
+    # Each a finding of its own: what one finding takes out of several blocks is one value.
+    places = (
+        (index, found.span())
         for index, block in enumerate(document.blocks)
         for found in _NUMBER.finditer(block.text)
+    )
+    edits = tuple(
+        Edit(index, start, end, "******", f"F{number}")
+        for number, (index, (start, end)) in enumerate(places, 1)
     )
     return RedactionPlan(document.digest, "", "general", (), edits)
 

@@ -25,10 +25,14 @@ def _redact(data: bytes, form: str, values: Sequence[str]) -> bytes:
     format = get_format(form)
     document = format.read(data)
     pattern = re.compile("|".join(map(re.escape, values)))
-    edits = tuple(
-        Edit(index, found.start(), found.end(), MASK, "F1")
+    places = (
+        (index, found.span())
         for index, block in enumerate(document.blocks)
         for found in pattern.finditer(block.text)
+    )
+    edits = tuple(
+        Edit(index, start, end, MASK, f"F{number}")
+        for number, (index, (start, end)) in enumerate(places, 1)
     )
     plan = RedactionPlan(document.digest, "", "general", (), edits)
     output, _ = format.write(data, plan)
