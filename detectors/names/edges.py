@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from detectors.names.demands import JOINING
-from detectors.names.evidence import HAN
+from detectors.names.evidence import is_han
 from detectors.names.neighbours import AGAINST, Candidate
 from detectors.names.places import COUNTED, is_settled
 from detectors.text.vocabulary import Words, cues
@@ -30,7 +30,6 @@ _BEFORE_A_FIRM = frozenset(
 )
 """What of one letter goes between a person and 公司; others belong to what the firm is called."""
 _SHORT = 2
-_HAN = re.compile(f"[{HAN}]")
 _NUMERALS = frozenset("一二两三四五六七八九十")
 _COUNTS = re.compile(rf"[二两三四五六七八九十][余几多]?{COUNTED}")
 """Counts what goes before (李文三人): no name of three letters ends there. 守一 is often given."""
@@ -39,7 +38,7 @@ _COUNTS = re.compile(rf"[二两三四五六七八九十][余几多]?{COUNTED}")
 def cut_short(text: str, start: int, end: int) -> bool:
     """Say whether what follows shows it is masked or no name (张某, 安男1, 益阳康达公司)."""
     after = text[end : end + 1]
-    if text.startswith("公司", end + 1) and _HAN.match(after) and after not in _BEFORE_A_FIRM:
+    if text.startswith("公司", end + 1) and is_han(after) and after not in _BEFORE_A_FIRM:
         return True
     if text[end - 1 : end + 1] in cues("joined"):
         return True

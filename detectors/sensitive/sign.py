@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from detectors.text.labels import any_of
 from detectors.text.lines import Stretch, lines_at, lines_having
-from detectors.text.telltales import needed_behind, needed_words
+from detectors.text.telltales import needed_behind, needed_words, one_of
 from detectors.text.vocabulary import name_statistics
 from review.finding import Entity
 
@@ -47,7 +47,7 @@ class Sign:
     def __post_init__(self) -> None:
         behind = needed_behind(self.pattern)
         object.__setattr__(self, "words", needed_words(self.pattern, "value"))
-        object.__setattr__(self, "behind", _any_of(behind) if behind else None)
+        object.__setattr__(self, "behind", one_of(behind) if behind else None)
 
     def matches(self, lines: Lines) -> Iterator[re.Match[str]]:
         """Find all places, in order; where its words are known only their lines are looked at."""
@@ -98,16 +98,11 @@ class Lines:
         if words not in self._having:
             places = self._places.get(words)
             self._having[words] = list(
-                lines_having(self.text, _any_of(words), _REACH)
+                lines_having(self.text, one_of(words), _REACH)
                 if places is None
                 else lines_at(self.text, places, _REACH)
             )
         return self._having[words]
-
-
-@cache
-def _any_of(words: frozenset[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words))))
 
 
 def label(entity: Entity, words: str, value: str) -> Sign:

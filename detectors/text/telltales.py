@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -32,7 +32,13 @@ def needed(pattern: re.Pattern[str], group: str = "") -> re.Pattern[str] | None:
     None where nothing certain does, as where capitals and small letters are one.
     """
     words = needed_words(pattern, group)
-    return re.compile("|".join(map(re.escape, sorted(words)))) if words else None
+    return one_of(words) if words else None
+
+
+@cache
+def one_of(words: Texts) -> re.Pattern[str]:
+    """Match any of the words."""
+    return re.compile("|".join(map(re.escape, sorted(words))))
 
 
 def needed_words(pattern: re.Pattern[str], group: str = "") -> Texts:
