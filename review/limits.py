@@ -37,7 +37,11 @@ class Deadline:
 _PUBLISH = (20, "主动公开须在信息形成之日起 20 个工作日内（政府信息公开条例第二十六条）")
 
 _SOONER: Mapping[str, tuple[int, str]] = {
-    "service_guide": (1, "办事条件变化后须在 1 个工作日内更新（2018年政务公开工作要点第7项）")
+    "service_guide": (1, "办事条件变化后须在 1 个工作日内更新（2018年政务公开工作要点第7项）"),
+    "administrative_penalty": (
+        7,
+        "行政处罚决定须在作出之日起 7 个工作日内公开（国办发〔2018〕118号）",
+    ),
 }
 """Categories for which less time is left than for others."""
 

@@ -35,6 +35,13 @@ def test_a_service_guide_has_one_working_day_besides() -> None:
     assert [limit.days for limit in limits("service_guide")] == [20, 1]
 
 
+def test_a_penalty_decision_has_seven_working_days_besides() -> None:
+    twenty, seven = limits("administrative_penalty", made_on=date(2026, 2, 27))
+    assert (twenty.days, seven.days) == (20, 7)
+    assert seven.start == date(2026, 2, 27)
+    assert "国办发〔2018〕118号" in seven.ground
+
+
 @pytest.mark.parametrize("attribute", [Attribute.ON_REQUEST, Attribute.WITHHELD])
 def test_what_is_not_published_has_no_limit_for_publishing(attribute: Attribute) -> None:
     submission = Submission("general", attribute, "zhou", "理由", "依据")
