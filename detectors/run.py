@@ -25,6 +25,7 @@ from detectors.people.roles import assign
 from detectors.registry import recognizers
 from detectors.secrecy.head import loose_marks, remains, with_place
 from detectors.tables.passages import Placed, passages, whole
+from detectors.tables.printed_tables import laid_out
 from detectors.terms.expressions import unwanted
 from detectors.terms.negative_list import NAME as NEGATIVE_LIST
 from detectors.terms.negative_list import NegativeList
@@ -96,10 +97,11 @@ class DocumentDetector:
 
         Raises ``UnsafeOutputError`` when a recogniser fails, never returns fewer findings.
         """
+        laid = laid_out(document)
         found: list[Finding] = []
         evident: set[str] = set()
         asked: set[str] = set()
-        for placed, detector, hit in self._hits(document):
+        for placed, detector, hit in self._hits(laid):
             found.append(_finding(placed, detector, hit))
             if hit.entity is Entity.PERSON and hit.role is not Role.MASKED:
                 name = recall.evident(placed.passage.text, hit)
@@ -108,17 +110,17 @@ class DocumentDetector:
                 # What little speaks for, and is hidden yet, hides nothing if it stands elsewhere.
                 if not name or hit.score >= STRONG:
                     asked.add(placed.passage.text[hit.start : hit.end])
-        found += numbers_in_parts(document)
-        found += numbers_over_columns(document)
-        parted = tuple(names_in_parts(document))
+        found += numbers_in_parts(laid)
+        found += numbers_over_columns(laid)
+        parted = tuple(names_in_parts(laid))
         found += (part.finding for part in parted)
-        distant = tuple(names_at_distance(document, found))
+        distant = tuple(names_at_distance(laid, found))
         found += distant
-        evident |= {document.value(finding.span) for finding in distant}
+        evident |= {laid.value(finding.span) for finding in distant}
         evident |= {part.name for part in parted if len(part.name) > 1}
-        found += _named_again(document, evident, found)
-        found += _cast(document, found)
-        found += _perhaps_named(document, asked, found)
+        found += _named_again(laid, evident, found)
+        found += _cast(laid, found)
+        found += _perhaps_named(laid, asked, found)
         found += self._listed(document)
         found += (
             *wording(document),
@@ -127,10 +129,10 @@ class DocumentDetector:
             *unwanted(document, self.expressions),
         )
         # Passages overlap at their borders: unite first, or roles would see doubles.
-        judged = assign(document, number_people(document, unite(with_place(document, found))))
-        linked = link(document, judged)
+        judged = assign(laid, number_people(laid, unite(with_place(document, found))))
+        linked = link(laid, judged)
         # Last, because a leader is one only inside the set phrase, not wherever his name stands.
-        return unite(self._allowed.mark(document, linked))
+        return unite(self._allowed.mark(laid, linked))
 
     def _listed(self, document: Document) -> tuple[Finding, ...]:
         """Look for the negative list in the whole document: title and surroundings count there."""

@@ -30,7 +30,6 @@ from detectors.names.slots import (
     slots,
 )
 from detectors.names.spaces import split_names
-from detectors.tables.printed_tables import printed_cells
 from detectors.text.vocabulary import (
     NameStatistics,
     Words,
@@ -72,9 +71,8 @@ class NameRecognizer:
         taken = _Taken(len(text))
         hits: list[Hit] = []
         foreign = self._foreign.read(text)
-        cells = Passage(text, (*passage.headers, *printed_cells(text)))
         for source in (
-            in_cells(cells, self._words, self._names),
+            in_cells(passage, self._words, self._names),
             dotted(text, self._words),
             latin(text),
             japanese(text, self._words),

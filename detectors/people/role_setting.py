@@ -25,6 +25,7 @@ REACH = 60
 
 _CAPACITY = re.compile(r"身份(?!证)|角色|人员类[别型]")
 _BREAK = re.compile(r"[。；;\n]")
+_BEGINS, _ENDS = re.compile(r"(?:\A|\n)[ \u3000]{0,3}\Z"), re.compile(r"[ \u3000]*(?:\n|\Z)")
 # 张三、李四 and 张三（男）和李四 are told of together.
 _JOINT = re.compile(r"(?:[(（][^()（）\n]{0,36}[)）])?[ ]{0,2}(?:、|和|及|以及|与)[ ]{0,2}")
 
@@ -81,7 +82,8 @@ class Setting:
     def fills_line(self, span: Span) -> bool:
         """Say whether a line holds nothing but this: then only the table around it speaks."""
         text, start, end = self.text, span.start, span.end
-        return (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
+        begins = _BEGINS.search(text, max(0, start - 4), start)
+        return begins is not None and _ENDS.match(text, end) is not None
 
     def together(self, person: Finding) -> Span:
         """Give the stretch of the bare list of names in which a person stands, or his own."""

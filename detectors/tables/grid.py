@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detectors.tables.columns import GIVEN, SURNAME
+from detectors.tables.latin_heads import in_chinese
 from detectors.text.normalise import fold
 from review.document import Block
 
@@ -84,4 +85,4 @@ def _spelt(text: str, near: bool) -> str:
 
 
 def _plain(text: str) -> str:
-    return fold(text[: 4 * LONGEST_LABEL]).strip()
+    return in_chinese(fold(text[: 4 * LONGEST_LABEL]).strip())

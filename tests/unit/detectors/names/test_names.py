@@ -10,7 +10,10 @@ from detectors.base import Hit, Passage
 from detectors.names.names import NameRecognizer
 from detectors.names.recall import evident
 from detectors.names.recall import recall as recall_names
+from detectors.tables.passages import passages
+from detectors.tables.printed_tables import laid_out
 from detectors.text.vocabulary import name_statistics, word_list
+from review.document import plain_document
 from review.finding import Entity
 
 RECOGNIZER = NameRecognizer()
@@ -19,6 +22,11 @@ RECOGNIZER = NameRecognizer()
 def found(text: str, headers: tuple[tuple[int, int, str], ...] = ()) -> list[str]:
     hits = sorted(RECOGNIZER.find(Passage(text, headers)), key=lambda h: h.start)
     return [text[h.start : h.end] for h in hits]
+
+
+def found_in_lines(*lines: str) -> list[str]:
+    (placed,) = passages(laid_out(plain_document(lines)))
+    return found(placed.passage.text, placed.passage.headers)
 
 
 def recall(text: str, names: Collection[str]) -> Iterator[Hit]:
@@ -119,8 +127,12 @@ def test_everything_under_a_name_header_is_a_name() -> None:
 
 
 def test_the_households_of_a_column_bear_names() -> None:
-    text = "种植户,身份证号,补助金额,银行账号\n莱阳,见附件,3360,见附件\n昌平,见附件,1360,见附件\n"
-    assert found(text) == ["莱阳", "昌平"]
+    rows = ("莱阳,见附件,3360,见附件", "昌平,见附件,1360,见附件")
+    assert found_in_lines("种植户,身份证号,补助金额,银行账号", *rows) == ["莱阳", "昌平"]
+
+
+def test_a_long_name_is_found_in_a_table_printed_with_spaces() -> None:
+    assert found_in_lines("岗位 姓名 性别", "会计 仡徕阿妹 女") == ["仡徕阿妹"]
 
 
 def test_an_unusual_name_under_the_header_of_names_is_one() -> None:
@@ -282,7 +294,6 @@ def test_words_beside_numbers_and_households_are_no_names(text: str) -> None:
         ("邬家珠说，严俊把原件交了。", ["邬家珠", "严俊"]),
         ("顾客邬秀珠、骆卫东的笔录。", ["邬秀珠", "骆卫东"]),
         ("罗先生于1998年来信。", ["罗"]),
-        ("岗位 姓名 性别\n会计 仡徕阿妹 女", ["仡徕阿妹"]),
         ("局长欧阳 朔主持会议。", ["欧阳 朔"]),
         ("审核结果：童真（2012年8月1日出生，一级），谷雨（2014年3月生）。", ["童真", "谷雨"]),
         ("专窗关山度（工号：0233）、高尚（身份证号：320981198805067719）", ["关山度", "高尚"]),
