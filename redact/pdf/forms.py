@@ -24,13 +24,21 @@ def check_forms(pdf: pikepdf.Pdf) -> None:
     """Raise ``InputError`` where forms paint themselves or each other without bounds."""
     sizes: dict[Any, int] = {}
     for page in pdf.pages:
-        contents: Any = page.obj.get("/Contents")
-        streams = list(contents) if _is_array(contents) else [contents] if contents else []
-        body = b"\n".join(stream.read_bytes() for stream in streams)
+        body = b"\n".join(stream.read_bytes() for stream in content_streams(page))
         if _unfolded(body, page.obj.get("/Resources", _inherited(page.obj)), sizes, 0) > (
             MAX_UNFOLDED
         ):
             raise _too_large()
+
+
+def content_streams(page: pikepdf.Page) -> list[Any]:
+    """Give the streams that a page consists of; an empty page need not have any."""
+    import pikepdf
+
+    contents: Any = page.obj.get("/Contents")
+    if isinstance(contents, pikepdf.Array):
+        return list(contents)
+    return [contents] if contents else []
 
 
 def forms_under(resources: Any) -> Iterator[Any]:
@@ -76,12 +84,6 @@ def _form(form: Any, outer: Any, sizes: dict[Any, int], depth: int) -> int:
 
 def _plain(name: bytes) -> str:
     return "/" + _ESCAPED.sub(lambda m: bytes.fromhex(m[1].decode()), name).decode("latin-1")
-
-
-def _is_array(value: Any) -> bool:
-    import pikepdf
-
-    return isinstance(value, pikepdf.Array)
 
 
 def _inherited(page: Any) -> Any:

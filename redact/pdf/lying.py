@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from redact.page.open_pdf import OpenPdf
-from redact.pdf.forms import forms_under
+from redact.pdf.forms import content_streams, forms_under
 from review.errors import BrokenInputError
 
 if TYPE_CHECKING:
@@ -62,11 +62,7 @@ def _may_lie(page: pikepdf.Page) -> bool:
 
 
 def _contents(page: pikepdf.Page) -> Iterator[bytes]:
-    import pikepdf
-
-    contents: Any = page.obj.get("/Contents", [])
-    own = contents if isinstance(contents, pikepdf.Array) else [contents]
-    for stream in chain(own, forms_under(page.resources)):
+    for stream in chain(content_streams(page), forms_under(page.resources)):
         yield stream.read_bytes()
         if "/Matrix" in stream:
             yield " ".join(("", *map(str, stream.Matrix), "cm")).encode()

@@ -73,6 +73,16 @@ def test_a_page_whose_turn_is_made_good_when_it_is_shown_stays_as_it_is() -> Non
     assert document.notes == ()
 
 
+def test_an_empty_page_without_content_does_not_keep_the_others_from_being_read() -> None:
+    with pikepdf.open(BytesIO(LYING["quarter"])) as pdf:
+        pdf.add_blank_page(page_size=(HIGH, WIDE))
+        del pdf.pages[1].obj["/Contents"]
+        output = BytesIO()
+        pdf.save(output)
+    document = PdfFormat().read(output.getvalue())
+    assert blocks(document) == blocks(PdfFormat().read(page()))
+
+
 def test_a_lying_table_is_written_with_its_text_and_upright() -> None:
     data, number = LYING["quarter"], ROWS[1][2]
     document = PdfFormat().read(data)
