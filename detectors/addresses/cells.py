@@ -22,6 +22,8 @@ _HOUSE_HEADER = re.compile(r"村组|组别|村民小组|门牌号?码?|楼?栋�
 _PEOPLE = re.compile("姓\\s*名|户主|业主|住户|承租人|申请人|权利人")
 _PLAIN = re.compile(r"(?:单位|注册|通讯|联系|详细)?地\s*址|住所地?|所在地")
 _FIRM_HEADER = re.compile(r"名\s*称|供应商|投标人|中标|成交|候选人|单位|企业|公司|机构|主体")
+# Whoever makes or sells food is published with the address of the business (食品安全法 118).
+_SAMPLED = re.compile(r"(?:被抽样|被采样|抽样|生产|经营|经销|销售)(?:单位|企业|者|场所|商)")
 _PARTY = re.compile("被执行人|被处罚人|当事人|相对人")
 _FIRM = re.compile(
     r"[\u3400-\u9fff]{3}(?:公司|集团|研究院|设计院|事务所)(?:[(（][^()（）]{1,12}[)）])?\Z"
@@ -51,6 +53,8 @@ def _is_firms(text: str, header: str, row: Sequence[tuple[int, int, str]]) -> bo
     """Say whether a plain 地址 stands in the row of a company, and no person's (中标供应商)."""
     if not _PLAIN.fullmatch(header.strip()) or any(_PEOPLE.search(one) for _, _, one in row):
         return False
+    if any(_SAMPLED.search(one) for _, _, one in row):
+        return True
     firms = {one: _FIRM.search(text[start:end].strip()) for start, end, one in row}
     parties = [firm for one, firm in firms.items() if _PARTY.search(one)]
     named = any(firm for one, firm in firms.items() if _FIRM_HEADER.search(one))

@@ -28,6 +28,7 @@ from detectors.names.slots import (
     of_kin,
     of_sex,
     slots,
+    with_identity,
 )
 from detectors.names.spaces import split_names
 from detectors.text.vocabulary import (
@@ -86,6 +87,7 @@ class NameRecognizer:
         hits += taken.admit(addressed(text, self._words, self._names), told=True)
         hits += taken.admit(identified(text, self._words, self._names), told=True)
         hits += taken.admit(of_sex(text, self._words, self._names), told=True)
+        hits += taken.admit(with_identity(text, self._words, self._names), told=True)
         hits += taken.admit(called(text, self._words, self._names), told=True)
         hits += taken.admit(of_kin(text, self._words, self._names), told=True)
         hits += taken.admit(numbered(text, self._words, self._names), told=True)

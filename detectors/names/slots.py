@@ -106,6 +106,25 @@ def identified(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
                 break
 
 
+def with_identity(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
+    """Find what stands whole, or behind a label, before an identity number (喜洋，身份证号…)."""
+    for number in _IDENTITY.finditer(text):
+        start, end = _han_before(text, number.start())
+        for first in (*range(end - 2, max(start, end - _USUAL - 1), -1), start):
+            whole = first == start and 1 < end - start <= _LONGEST
+            whole = whole and text[start - 1 : start] in _BEGINS
+            if (whole or who_before(text, first)) and _is_somebody(text[first:end], words):
+                yield Hit(Entity.PERSON, first, end, FAIR, "其后写明身份证号码")
+                break
+
+
+def _is_somebody(name: str, words: Words) -> bool:
+    """Say whether it may be a name and is not what people are called for (申请人，身份证号)."""
+    people = words.get(name, math.inf) < math.inf and name.endswith(_PEOPLE)
+    # 民族：汉族，身份证号: what else is told of him may stand there as well.
+    return _possible(name) and not people and name[-1] != "族" and not who_before(name, len(name))
+
+
 def of_sex(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
     """Find what stands whole, or behind a label, before a clause with the sex (谢谢，女，)."""
     for sex in _SEX.finditer(text):
@@ -296,6 +315,11 @@ _TELLING = re.compile(
     r"|[（(](?:军人证|残疾证|其(?:[父母妻夫子女兄弟姐妹]|儿子|女儿)|孕[0-9]{1,2}[周个月])"
 )
 _SEX = re.compile(r"[，,][ ]?[男女](?:性)?(?=[，,、](?![ ]?[男女]))")
+_BEGINS = ("", "\n", "\u3000", " ", "。", "；", ";", "、")
+_IDENTITY = re.compile(
+    r"[，,][ ]?(?:公民|居民)?身份(?:证件?)?号码?[ ]?[:：为是]?[ ]?"
+    r"(?=[0-9]{14}(?:[0-9]|[0-9]{3}[0-9Xx]))"
+)
 _PEOPLE = ("人", "员", "者", "长", "师", "民", "户", "兵", "工", "生", "客", "方")
 _COURTESY = re.compile(r"(?:同志|先生|女士|夫妇|夫妻)(?![们会之间])")
 _BEGINNING = re.compile("关于|对于|给予|表彰|追授|慰问")

@@ -26,8 +26,15 @@ _SPECIAL = headed(
     r"(?:使[ ]?(?P<embassy>[0-9]{3}[·.\-]?[0-9]{3})"
     rf"|(?<![A-Za-z])[VKHBSLJNGCEO][A-HJ-MO-Z]{_MARK}(?P<army>[0-9]{{5}}))(?![A-Za-z0-9])"
 )
-_TRAFFIC = re.compile(any_of("车牌 号牌 牌号 牌照 车辆 轿车 小车 货车 客车 汽车 军车 驾驶"))
+# Plates of electric bicycles: their form is each city's own, six signs or seven.
+_BICYCLE = re.compile(
+    rf"{_PROVINCE}[ ]?[A-HJ-NP-Z]{_MARK}(?P<signs>[A-Z0-9]{{6,7}})(?![A-Za-z0-9])"
+)
+_TRAFFIC = re.compile(
+    any_of("车牌 号牌 牌号 牌照 车辆 轿车 小车 货车 客车 汽车 军车 驾驶 电动车 自行车 摩托车")
+)
 _LEAST_DIGITS = 3
+_LEAST_BICYCLE_DIGITS = 4
 # The number of the body tells the owner as the plate does (GB 16735: 17 signs without I, O, Q).
 _BODY = re.compile(
     r"(?:车架号码?|车辆识别(?:代号|代码|号)|(?<![A-Za-z])VIN码?)[ ]{0,2}[:为是]{0,2}[ ]{0,2}"
@@ -68,6 +75,10 @@ def _plates(text: str) -> Iterator[tuple[int, int]]:
         signs = match["signs"] or match["police"]
         misread = any(sign in "IOio" for sign in signs)
         if digits_in(signs) >= (_LEAST_DIGITS if misread else 1):
+            yield match.span()
+    for match in _BICYCLE.finditer(text):
+        told = digits_in(match["signs"]) >= _LEAST_BICYCLE_DIGITS
+        if told and (match[0][2] in "·.-" or near(_TRAFFIC, text, *match.span(), 20, 6)):
             yield match.span()
     for match in _SPECIAL.finditer(text) if _TRAFFIC.search(text) else ():
         if near(_TRAFFIC, text, match.start(), match.end(), 20, 6):

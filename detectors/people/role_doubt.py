@@ -86,7 +86,8 @@ _I_AM = re.compile(r"(?:我叫|我是|我名叫)\Z")
 _PENALISED = re.compile(
     rf"{_NOTE}(?:[^。;\n]{{0,40}}?)(?:给予[^,。;\n]{{0,8}}(?:处分|处罚)"
     r"|(?:受到|被(?:依法|处以?|给予)?)[^,。;\n]{0,10}(?:处分|处罚|行政拘留|罚款|判处|吊销|开除)"
-    r"|负(?:事故)?(?:的)?(?:全部|主要)责任)"
+    r"|[负有](?:事故|本次事故)?的?(?:全部|主要|直接|领导|管理)(?:领导)?责任"
+    r"|(?:建议)?移送司法机关|涉嫌犯罪|(?:已被)?采取(?:刑事)?强制措施|诫勉谈话|立案侦查)"
 )
 _PENALTY_FOR = re.compile(r"(?:对|给予|处以?)\Z")
 _PENALTY = re.compile(
@@ -220,6 +221,12 @@ def is_complained_of(setting: Setting, person: Finding) -> bool:
     """Say whether a complaint is about somebody: 反映其邻居某某、村支书某某."""
     left = line_before(setting.text, person.span.start, REACH)
     return _ABOUT.search(_SENTENCE.split(left)[-1]) is not None
+
+
+def is_penalised(setting: Setting, person: Finding) -> bool:
+    """Say whether somebody is told to answer for what happened: 负直接责任, 移送司法机关."""
+    own = setting.around(person.span.start, person.span.end)[1]
+    return _PENALISED.match(own) is not None
 
 
 def _is_object(left: str, right: str) -> bool:

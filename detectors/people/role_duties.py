@@ -35,6 +35,15 @@ _TEAM = re.compile(
     r"(?:调查|工作|核查|检查|复查|督导|审查|听证|领导)(?:小组|组)[^。；;\n抓获查处]{0,40}?"
     r"(?:副?组长|成员)(?:为|有|是|包括)?[ ]?[:：]?[ ]?\Z"
 )
+_ROSTER = re.compile(
+    r"(?:\A|[。；;])[ \u3000]*(?:[一二三四五六七八九十0-9]{1,3}[、.．])?[ ]?组长(?:[:：]?[ ]?"
+    r"|[:：]?[\u4e00-\u9fff·]{2,4}[ \u3000，,；;、]{1,3}(?:副组长|成员|组员)"
+    r"[:：]?[ ]?(?:[\u4e00-\u9fff·]{2,4}、)*)\Z"
+)
+"""A line that lists a team: 组长游子安，成员桂林、."""
+_MEMBERS = re.compile(
+    r"[^。；;\n]{0,40}?为(?:副?组长|成员)的[^，,。；;\n]{0,12}(?:调查|工作|核查|检查|督导|专家|专项)组"
+)
 _LED = re.compile(r"(?:小组|组|专班)由\Z")
 _LEADS = re.compile(r"(?:同志)?(?:任|担任)副?组长")
 _UNIT = re.compile(
@@ -63,7 +72,9 @@ def on_duty(before: str, after: str) -> bool:
         return True
     if _CHARGED.match(after) and (_CASE.search(left) or _DECIDED.search(left)):
         return True
-    return _TEAM.search(left) is not None or bool(_LED.search(left) and _LEADS.match(after))
+    if _TEAM.search(left) or (_LED.search(left) and _LEADS.match(after)):
+        return True
+    return _ROSTER.search(before) is not None or _MEMBERS.match(after) is not None
 
 
 def for_unit(before: str, after: str) -> bool:

@@ -42,6 +42,11 @@ _SET_APART = re.compile(
     "(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000]{1,3}[\u4e00-\u9fff]){1,4}(?=[ \u3000]?[:：])"
 )
 """联 系 人："""
+# Whoever attends these without a title is no official.
+_OF_CITIZENS = re.compile(
+    r"(?:村民(?:小组|代表)?|户主|户代表|居民(?:小组|代表)?|业主|家长|群众|社员|院坝|坝坝)(?:议事|座谈|代表)?(?:大?会|协商)"
+)
+_OPENING = 200
 _LEAD = 24
 _FOLLOW = 40
 _PROFILE = 200
@@ -167,12 +172,16 @@ class Standing(Enum):
 def standing(setting: Setting, person: Finding) -> Standing | None:
     """Say whether an office is joined to a name, or its bearer called a citizen; else None."""
     before = _before(setting, person.span.start, _LEAD)
+    listed = _before(setting, setting.together(person).start, _LEAD)
     posts = list(role_rows.posts(setting, person))
-    if _CITIZEN.search(before) or (
+    if any(map(_CITIZEN.search, (before, listed))) or (
         any(map(_CITIZEN.search, posts)) and not any(map(holds_office, posts))
     ):
         return Standing.CITIZEN
     after = _after(setting, person.span.end, _FOLLOW)
     if any(map(holds_office, posts)) or in_office(before, after, setting.topic):
         return Standing.OFFICE
+    attends = _PRESENT.search(_before(setting, person.span.start, _MINUTES))
+    if attends and _OF_CITIZENS.search(setting.text, 0, _OPENING):
+        return Standing.CITIZEN
     return None

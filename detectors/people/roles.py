@@ -128,6 +128,12 @@ def _doubted(
         for person in setting.people
         if kind is Role.INFORMANT and role_doubt.is_complained_of(setting, person)
     }
+    # Who answers for an accident is not hurt by it because its report names him.
+    accused |= {
+        setting.key(person)
+        for person in setting.people
+        if kind is Role.VICTIM and role_doubt.is_penalised(setting, person)
+    }
     for person in setting.people:
         key = setting.key(person)
         if roles[key] is not Role.UNKNOWN:

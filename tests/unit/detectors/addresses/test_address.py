@@ -257,6 +257,14 @@ def test_the_header_of_a_column_says_whose_address_it_is() -> None:
     assert (office.start, office.role) == (7, Role.OFFICE)
 
 
+def test_the_address_beside_who_was_sampled_is_the_business() -> None:
+    text = "城南区老张卤味店\n菜市街23号"
+    (hit,) = hits(text, ((0, 8, "被抽样单位"), (9, 15, "地址")))
+    assert hit.role is Role.OFFICE
+    (home,) = hits(text, ((0, 8, "姓名"), (9, 15, "地址")))
+    assert home.role is Role.UNKNOWN
+
+
 @pytest.mark.parametrize(
     "text", ["经营者住所：江门市蓬江区胜利路66号", "住址：江门市蓬江区白沙街道幸福小区2栋503"]
 )

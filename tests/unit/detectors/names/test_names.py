@@ -472,3 +472,11 @@ def test_the_place_of_a_house_is_a_name_only_where_somebody_is_spoken_of(
 def test_a_name_that_is_a_word_is_known_again_where_a_clause_denies_or_tells_of_kin() -> None:
     text = "死者柴火，男。目击者称，柴火未系安全带。已赔偿柴火之父。现场柴火堆起火。"
     assert found(text) == ["柴火"] * 3
+
+
+def test_whoever_is_told_of_by_an_identity_number_has_a_name() -> None:
+    number = "公民身份号码320981198805067719"
+    assert found(f"二被告下落不明。喜洋，{number}。") == ["喜洋"]
+    assert found(f"受伤职工方向，{number}；安全，{number}。") == ["方向", "安全"]
+    for told in ("民族：汉族", "高中文化", "1970年10月2日出生", "申请人", "无业"):
+        assert found(f"住址不详，{told}，{number}") == []

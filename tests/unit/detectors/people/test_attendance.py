@@ -124,3 +124,28 @@ def test_the_upper_of_two_header_rows_says_whose_names_stand_below() -> None:
 def test_who_signs_the_minutes_of_a_village_is_no_official_for_that() -> None:
     found = roles("村民会议记录\n同意28票。参会人员签名：王建国、张秀英、李福生。")
     assert {found[name] for name in ("王建国", "张秀英", "李福生")} == {Role.UNKNOWN}
+
+
+def test_a_whole_list_of_citizens_at_a_meeting_holds_no_office() -> None:
+    text = (
+        "会议纪要\n参会人员：卓有为（村支书）、村民代表余国粮、关大山、谷丰田，群众段小燕\n"
+        "余国粮提出意见，关大山解释。"
+    )
+    found = roles(text)
+    assert found["卓有为"] is Role.OFFICIAL
+    assert not {found[name] for name in ("余国粮", "关大山", "谷丰田", "段小燕")} & {Role.OFFICIAL}
+
+
+def test_who_attends_a_meeting_of_villagers_without_a_title_holds_no_office() -> None:
+    text = "石门村村民小组会议记录\n参会人员：余国粮、关大山、祁丰田（村主任）\n主持人：边国防"
+    found = roles(text)
+    assert found["余国粮"] is found["关大山"] is Role.UNKNOWN
+    assert found["祁丰田"] is found["边国防"] is Role.OFFICIAL
+
+
+def test_who_answers_for_an_accident_is_not_taken_for_hurt() -> None:
+    text = (
+        "坍塌事故调查报告\n施工队长时大进安排工人祁丰田拆墙，祁丰田被砸伤。\n"
+        "时大进，对事故负有直接责任，建议移送司法机关。"
+    )
+    assert roles(text) == {"时大进": Role.PUNISHED, "祁丰田": Role.VICTIM}

@@ -66,3 +66,29 @@ def test_badges_of_inspectors_are_no_telephones() -> None:
     text = "执法人员：丁一凡（14070733021）、沈默（12070733034）、李大勇（13640733012）。"
     assert set(roles(text, Entity.PHONE_NUMBER)) == {"13640733012"}
     assert roles("当事人张三（14070733021）。", Entity.PHONE_NUMBER)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "咨询电话：0797-8412345　电子邮箱：ycrsj@163.com",
+        "投诉电话：12315，邮箱：ycscjg@126.com。",
+        "监督电话：0797-8412345，邮箱：ycrsj@163.com。",
+        "联系人：涂国平，联系电话：0797-8443320，地址：政务大道6号，邮箱：ycgs@163.com。",
+    ],
+)
+def test_the_mailbox_of_an_office_stands_whoever_carries_it(text: str) -> None:
+    assert set(roles(text, Entity.EMAIL_ADDRESS).values()) == {Role.OFFICE}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "申请人李小红，电话：0578-6812345，邮箱：lxh1985@163.com。",
+        "信访人张大山，邮箱：zds@163.com，投诉电话：12345",
+        "手机：13812345678，邮箱：lxh1985@163.com",
+        "请发送至lxh1985@163.com。",
+    ],
+)
+def test_the_mailbox_of_a_person_does_not(text: str) -> None:
+    assert Role.OFFICE not in roles(text, Entity.EMAIL_ADDRESS).values()

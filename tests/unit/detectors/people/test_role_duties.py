@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from detectors.people.role_duties import on_duty
 from detectors.run import build_detector
 from review.document import plain_document
 from review.finding import Entity, Role
@@ -64,3 +65,18 @@ def test_who_presides_or_answers_for_himself_is_no_official(text: str) -> None:
 def test_who_complained_stays_hidden_beside_the_official_who_presides() -> None:
     text = "召开协调会，由唐立群主持，村民覃玉芳、田满仓参加。"
     assert Role.OFFICIAL not in roles(text, "覃玉芳") | roles(text, "田满仓")
+
+
+TEAM = "组长游子安，成员桂小林、海东洋。"
+
+
+def test_a_line_that_lists_a_team_names_officials() -> None:
+    for name in ("游子安", "桂小林", "海东洋"):
+        before, after = TEAM.split(name)
+        assert on_duty(before, after), name
+    assert not on_duty("施工班组由组长游子安和", "负责，成员桂小林。")
+
+
+def test_members_of_a_team_of_inquiry_are_officials() -> None:
+    assert on_duty("成立由市应急管理局", "、市公安局警小钟为成员的调查组")
+    assert not on_duty("选举", "、警小钟为成员的合作社")
