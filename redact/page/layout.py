@@ -10,6 +10,7 @@ from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from redact.page.block import Table, TextBlock, marked_blocks, tables_of
+from redact.page.cells import share_out
 from redact.page.columns import columns_of
 from redact.page.gathered import gather_numbers
 from redact.page.glyphs import Box, Glyph
@@ -67,7 +68,7 @@ class PageLayout:
         if glyphs and all(glyph.mark for glyph in glyphs):
             return self._own_blocks(glyphs)
         ruled = list(tables_of(page))
-        shared, free = _share_out(glyphs, ruled)
+        shared, free = share_out(glyphs, ruled, page.strings)
         # A grid in which nothing is written, as a frame leaves beside it, bounds no text.
         tables = [table for table, cells in zip(ruled, shared, strict=True) if cells]
         owned = [cells for cells in shared if cells]
@@ -191,31 +192,6 @@ def _with_whole_numbers(placed: Sequence[_Placed], strings: Sequence[int]) -> It
         # What a block begins with is read before the rest of it.
         order -= _BEFORE if number.leads else 0.0
         yield _Placed((*key, order, number.block.runs[0].start), number.block)
-
-
-def _share_out(
-    glyphs: Iterable[Glyph], tables: Sequence[Table]
-) -> tuple[list[dict[tuple[int, int], list[Glyph]]], list[Glyph]]:
-    """Give each glyph to the cell that holds its centre, or to none."""
-    owned: list[dict[tuple[int, int], list[Glyph]]] = [defaultdict(list) for _ in tables]
-    if not tables:
-        return owned, list(glyphs)
-    bands: dict[int, list[tuple[int, tuple[int, int], Box]]] = defaultdict(list)
-    for number, table in enumerate(tables):
-        for place, box in table.cells.items():
-            for band in range(_band(box.top), _band(box.bottom) + 1):
-                bands[band].append((number, place, box))
-    free: list[Glyph] = []
-    for glyph in glyphs:
-        near = bands.get(_band((glyph.box.top + glyph.box.bottom) / 2), ())
-        found = next(((n, place) for n, place, box in near if box.holds_centre(glyph.box)), None)
-        (free if found is None else owned[found[0]][found[1]]).append(glyph)
-    return owned, free
-
-
-def _band(height: float) -> int:
-    """Number the stripe of a page, so that a glyph is compared with the cells beside it only."""
-    return int(height // 16)
 
 
 _Grid = Mapping[tuple[int, int], list[TextBlock]]

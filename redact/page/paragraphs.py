@@ -17,6 +17,14 @@ _TAIL = re.compile(r"\d+$")
 _HEAD = re.compile(r"\d+[Xx]?")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _IDENTITY = re.compile(r"\d{6}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx]")
+_SUM = re.compile(r"[-+¥￥]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{1,4})[%％元]?|\d+[%％]")
+_DATE = re.compile(r"(?:19|20)\d{2}([-./])\d{1,2}\1\d{1,2}|[012]?\d[:：][0-5]\d")
+_LANDLINE = re.compile(r"0\d{2,3}-[2-8]\d{6,7}")
+_COMPLETE = (_MOBILE, _IDENTITY, _SUM, _DATE, _LANDLINE)
+_FIGURES = re.compile(r"[\d.,:/%¥+-]+")
+_PHONE = re.compile(r"0\d{2,3}-|1[3-9]\d-")
+"""What figures are written with, and how a telephone number with dashes begins."""
+
 _LONGEST_NUMBER = 19
 
 _WORD_ENDS = frozenset(",;:!?)")
@@ -90,6 +98,8 @@ def wraps(
     most = _SIZE_RATIO if borders is None else _CELL_RATIO
     if not 1 / most < run.size / upper.size < most or _ITEM.match(run.text):
         return False
+    if counts_on(upper.text, run.text):
+        return False
     if borders is None and (not _may_wrap(upper, run) or _are_entries(upper, run, runs)):
         return False
     word = WORD.match(run.text)
@@ -117,7 +127,7 @@ def _are_entries(upper: Run, run: Run, runs: Sequence[Run]) -> bool:
 def _cuts_number(paragraph: Sequence[Run], run: Run, runs: Sequence[Run]) -> bool:
     """Tell whether a line of a narrow column ends within a number that ``run`` goes on with.
 
-    Such lines are too short to pass for running text. A column of bare numbers is none: there
+    Such lines are too short to pass for running text. A column of bare figures is none: there
     each line is a number of its own, and so is a telephone number that is complete.
     """
     upper = paragraph[-1]
@@ -126,17 +136,22 @@ def _cuts_number(paragraph: Sequence[Run], run: Run, runs: Sequence[Run]) -> boo
         return False
     number = tail[0] + head[0]
     whole = _MOBILE.fullmatch(tail[0]) and not _IDENTITY.fullmatch(number)
-    bare = len(paragraph) == 1 and tail[0] == upper.text and head[0] == run.text
-    if bare or whole or len(number) > _LONGEST_NUMBER:
+    bare = len(paragraph) == 1 and _is_figure(upper.text) and _is_figure(run.text)
+    if bare or whole or len(number) > _LONGEST_NUMBER or counts_on(upper.text, run.text):
         return False
     return _border(upper, runs) - upper.end < run.size
 
 
 def counts_on(upper: str, text: str) -> bool:
-    """Tell whether of two texts, one under the other, each is a number complete in itself."""
+    """Tell whether of two texts, one under the other, each is of numbers complete in themselves."""
     if upper.isdecimal() and text.isdecimal() and int(text) == int(upper) + 1:
         return True
-    return any(form.fullmatch(upper) and form.fullmatch(text) for form in (_MOBILE, _IDENTITY))
+    figures = (*upper.split(), *text.split())
+    return all(any(form.fullmatch(figure) for form in _COMPLETE) for figure in figures)
+
+
+def _is_figure(text: str) -> bool:
+    return bool(_FIGURES.fullmatch(text)) and not _PHONE.match(text)
 
 
 def _may_wrap(upper: Run, run: Run) -> bool:

@@ -17,6 +17,7 @@ from pdfplumber.pdf import PDF
 
 from redact.page.glyphs import GLYPHLESS, Box, Painted, readable
 from redact.pdf.interpreter import Interpreter
+from redact.pdf.openrows import open_ends
 
 _made = tuple.__new__
 _Matrix = tuple[float, float, float, float, float, float]
@@ -47,6 +48,13 @@ class GlyphPage(Page):
             self.faces, self.strings = device.faces, device.strings
             self._layout = device.get_result()
         return self._layout
+
+    def find_tables(self, table_settings: Any = None) -> list[Any]:
+        """Find ruled tables, with the rows that the page's end leaves open."""
+        found = super().find_tables(table_settings)
+        if opened := list(open_ends(self, found)):
+            found = super().find_tables({"explicit_horizontal_lines": opened})
+        return found
 
 
 def glyph_pages(data: bytes) -> Iterator[GlyphPage]:
