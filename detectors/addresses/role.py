@@ -11,6 +11,12 @@ OFFICE_LABEL = re.compile(
     rf"(?:{any_of('office')}|经营(?![者户人])|被?抽样(?![人员]))(?:(?!某)[{HAN}]){{0,4}}(?:地\s*址|地点|位置|场所|所在地|住所)|经营场所|建设地点|受理窗口"
 )
 _HOME = re.compile("家庭|户籍|居住|家住|现住|(?<![(（])住址|坐落|经营者住所")
+_PARTYS = re.compile(
+    r"(?:申请|信访|举报|投诉|来信|来访|来电|反映|当事|被处罚|承租|权利|受害|报案)人的?"
+    r"(?:联系|通讯|通信|送达|邮寄)?地址"
+)
+_CROSSING = re.compile(r"(?:交叉口|交汇处|交界处|路口|路段|收费站|桥头)\Z")
+"""Where roads meet nobody lives."""
 _YOURS = re.compile(r"[你您](?:本人)?的?(?:通信|通讯|联系|送达|邮寄)?地址[:：为是在 ]*\Z")
 _VERB = re.compile(r"(?<![居户常])住(?![所址])")
 # No clause about somebody stands between an address and the office that sits there.
@@ -26,10 +32,13 @@ _SHOP = (
     r"|[面粉粥]馆|小吃店|副食店|食品[店厂]|食堂)"
 )
 _BODY = re.compile(
-    rf"(?:{any_of('body')}|{_SHOP})(?:[ ]?[(（](?:地址)?[:：]?"
+    rf"(?:{any_of('body')}|{_SHOP}|[{HAN}]{{3}}[所站])(?:[ ]?[(（](?:地址)?[:：]?"
     r"|[，,；; \u3000]{0,3}(?:办公|联系|通[讯信]|注册|所在|其|的)?(?:地址|住所)"
     r"(?:[:：]|在|为|是)[ ]*)\Z"
 )
+# 位于创业路9号的三友钢构厂
+_SITS = re.compile(r"(?:位于|坐落于|坐落在|设在|设于)\Z")
+_SEATED = re.compile(rf"的[{HAN}]{{2,16}}?(?:{any_of('body')}|{_SHOP}|[厂店])")
 _DIVISIONS = rf"(?:[{HAN}]{{2,8}}?[省市县区])*"
 # 办理地点：政务服务中心二楼，赣南大道168号。
 _AT_OFFICE = re.compile(
@@ -67,7 +76,7 @@ def role_of(text: str, first: int, label_end: int, start: int, end: int) -> Role
     ``first``..``label_end`` is what stands before the address ``start``..``end`` in its line.
     """
     label, value = text[first:label_end], text[start:end]
-    if _HOME.search(label) or _YOURS.search(label):
+    if _HOME.search(label) or _YOURS.search(label) or _PARTYS.search(label):
         return Role.UNKNOWN
     if OFFICE_LABEL.search(label) or _SITE.search(text[max(0, start - 20) : start]):
         return Role.OFFICE
@@ -75,6 +84,8 @@ def role_of(text: str, first: int, label_end: int, start: int, end: int) -> Role
         return Role.UNKNOWN
     if (
         _STRETCH.search(value)
+        or _CROSSING.search(value)
+        or (_SITS.search(text[max(0, start - 4) : start]) and _SEATED.match(text, end))
         or _WORKS.match(text, end)
         or _BODY.search(text[max(0, start - 24) : start])
         or (_CLOSES.match(text, end) and _AT_OFFICE.search(text[max(0, start - 64) : start]))

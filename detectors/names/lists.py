@@ -108,7 +108,7 @@ def counted(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
         if len(items) != _number(match["count"]):
             continue
         told = [item.group() for item in items]
-        named = sum(_fits(name, names) for name in told)
+        named = sum(fits(name, names) for name in told)
         if named >= _SURE and not any(
             words.get(name, WORD) < WORD or name[-1] in _PLACES or not _NEVER_GIVEN.isdisjoint(name)
             for name in told
@@ -180,7 +180,7 @@ def _without_lead(item: str, names: NameStatistics) -> str:
     """Cut what leads up to the first name of a list (现含有高兴旺), the shortest lead first."""
     for size in (4, 3, 2):
         name, lead = item[-size:], item[:-size]
-        if lead and _LEAD.search(lead) and _fits(name, names):
+        if lead and _LEAD.search(lead) and fits(name, names):
             return name
     return item
 
@@ -197,7 +197,7 @@ def _size(item: str, words: Words, names: NameStatistics, least: float, *, at_en
     for size in (2, 3, 4):
         start = len(item) - size if at_end else 0
         name, whole = item[start : start + size], size == len(item)
-        if size > len(item) or not _fits(name, names):
+        if size > len(item) or not fits(name, names):
             continue
         if words.get(name, WORD) < (least if whole else WORD):
             continue
@@ -223,7 +223,8 @@ def _split(name: str, names: NameStatistics) -> tuple[str, str]:
     return surname, given
 
 
-def _fits(name: str, names: NameStatistics) -> bool:
+def fits(name: str, names: NameStatistics) -> bool:
+    """Say whether a surname and one or two letters that may be given make it up."""
     surname, given = _split(name, names)
     if not surname or not 1 <= len(given) <= 2:
         return False

@@ -11,6 +11,7 @@ from detectors.names.dotted_names import dotted
 from detectors.names.evidence import HAN, WEAK, weigh
 from detectors.names.foreign_names import ForeignNames, Reading
 from detectors.names.forms import in_cells, labelled, mentions
+from detectors.names.headed_lists import headed_lists
 from detectors.names.japanese_names import japanese
 from detectors.names.latin_names import latin
 from detectors.names.lists import counted, listed
@@ -98,6 +99,7 @@ class NameRecognizer:
         hits += taken.admit(rows(text, self._words, self._names, taken.unnamed), told=True)
         hits += taken.admit(split_names(text, self._words, self._names))
         hits += taken.admit(counted(text, self._words, self._names), told=True)
+        hits += taken.admit(headed_lists(text, self._words, self._names), told=True)
         hits += taken.admit(listed(text, tuple(hits), self._words, self._names), told=True)
         alike = parallels(text, self._words, self._names, taken.unnamed)
         hits += taken.admit(alike, told=True)

@@ -44,6 +44,10 @@ _BODY = re.compile(
     r"|(?:[府委政编]|防汛|应急|扶贫|振兴|信访|综治|食安|河长|林长|禁毒|移民|征收|拆迁)办(?![理事公法结案])"
     r"|残联|妇联|工商联|总工会|红十字会"
 )
+# 如有异议，请向云峰镇民政办反映，电话…
+_TOLD_TO = re.compile(
+    r"请?(?:向|到|至|与)[^。；;，,\n]{2,24}(?:反映|举报|投诉|咨询|提出|查询)[^。；;\n0-9]{0,12}\Z"
+)
 # 证件号码 …　通信地址 …　邮政编码 …: the form that somebody fills in about himself.
 _FORM = re.compile("证件(?:号码|名称|类型)")
 _PUBLIC = frozenset(
@@ -84,6 +88,7 @@ def role_of(setting: Setting, telephone: Finding, owner: Role | None) -> Role:
         return Role.UNKNOWN
     public = (
         _CONTACT.search(before)
+        or _TOLD_TO.search(line_before(setting.text, start, _BODY_REACH))
         or _OFFICE_MAIL.match(setting.text, telephone.span.end)
         or _of_a_body(setting, telephone, block)
         or _in_row_of_a_firm(setting, telephone)

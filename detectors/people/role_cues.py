@@ -115,7 +115,9 @@ def in_office(before: str, after: str, topic: Role | None) -> bool:
 
 _NUMBERING = re.compile(r"\s*(?:[(（]?[0-9]{1,3}[.．、)）]\s*)?")
 _SUBJECTS: Mapping[Role, re.Pattern[str]] = {
-    Role.CANDIDATE: re.compile("[^\n]{0,160}?(?:拟任|拟提任|拟提名|拟聘|拟录用|推荐为|报考)"),
+    Role.CANDIDATE: re.compile(
+        "[^\n]{0,160}?(?:拟任|拟提任|拟提名|拟聘|拟录用|推荐为|报考|准考证|[笔面]试|总成绩|岗位代码)"
+    ),
     Role.RECIPIENT: re.compile(r"[^\n被遭]{0,80}?(?:救助|补助|发放|资助|补贴)[^\n]{0,6}?[0-9]"),
     Role.PUNISHED: re.compile(r"[^\n被遭]{0,60}?(?:罚款|处以|警告|拘留|吊销|暂扣)"),
 }

@@ -82,17 +82,19 @@ def _in_line(setting: Setting, person: Finding, found: set[Role]) -> set[Role]:
 def _told(setting: Setting, person: Finding) -> Iterator[Role]:
     span = person.span
     before, after = _before(setting, span.start, _LEAD), _after(setting, span.end, _FOLLOW)
-    last = _after(setting, setting.together(person).end, _FOLLOW)
+    whole = setting.together(person)
+    last = _after(setting, whole.end, _FOLLOW)
     if (
         in_office(before, after, setting.topic)
         or presents(before, setting.text[span.end : span.end + _FOLLOW])
         or takes_part(before, last)
         or for_unit(before, after)
-        or on_duty(_before(setting, setting.together(person).start, REACH), last)
+        or on_duty(_before(setting, whole.start, REACH), last)
         or _PRESENT.search(_before(setting, span.start, _MINUTES))
     ):
         yield Role.OFFICIAL
-    if setting.topic and is_subject(before, _own(setting, span.end), setting.topic):
+    first = _before(setting, whole.start, _LEAD)
+    if setting.topic and is_subject(first, _own(setting, whole.end), setting.topic):
         yield setting.topic
     if is_hurt(after) or is_harmed(before, after):
         yield Role.VICTIM

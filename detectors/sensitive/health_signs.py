@@ -92,7 +92,7 @@ HEALTH_SIGNS = (
         "句中有病史",
     ),
     _health(
-        rf"(?P<value>{SYMPTOM}(?:[、和]?{SYMPTOM}){{0,3}})(?=[^,。;\n]{{0,6}}(?:就医|送医|就诊|住院|入院|住进))",
+        rf"(?P<value>{SYMPTOM}(?:[、和]?{SYMPTOM}){{0,3}})(?=[^,。;\n]{{0,12}}(?:就医|送医|就诊|住院|入院|住进|入住))",
         "句中有就医的症状",
     ),
     _health(rf"(?P<value>{INJURY}){AFTER_PERSON}", "句中有伤病情况"),

@@ -423,3 +423,26 @@ def test_a_postcode_makes_nobodys_home_an_office(text: str) -> None:
 def test_who_asks_for_letters_or_is_named_is_an_office(text: str) -> None:
     (hit,) = hits(text)
     assert hit.role is Role.OFFICE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "案发地点：青田县城东大道与建设路交叉口。",
+        "位于平湖县经济开发区创业路9号的平湖县三友钢构厂发生坍塌",
+        "甲方：桃源县园林绿化所（地址：桃源县公园路1号）",
+    ],
+)
+def test_a_crossing_and_the_seat_of_a_works_are_nobodys_home(text: str) -> None:
+    assert {hit.role for hit in hits(text)} == {Role.OFFICE}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "申请人联系地址：南岭县城关镇北门街26号，电话见附件",
+        "住在位于平湖县创业路9号的出租屋",
+    ],
+)
+def test_the_address_of_a_party_is_private_whatever_it_is_called(text: str) -> None:
+    assert {hit.role for hit in hits(text)} == {Role.UNKNOWN}

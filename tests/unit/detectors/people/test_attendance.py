@@ -149,3 +149,21 @@ def test_who_answers_for_an_accident_is_not_taken_for_hurt() -> None:
         "时大进，对事故负有直接责任，建议移送司法机关。"
     )
     assert roles(text) == {"时大进": Role.PUNISHED, "祁丰田": Role.VICTIM}
+
+
+def test_candidates_of_a_notice_in_prose_are_candidates_in_lists_too() -> None:
+    text = (
+        "2026年公开招聘拟聘用人员公示\n　　祁小满、符国安，拟聘用至临江县水利局。\n"
+        "递补：柏小杨（因有人放弃）\n确定高小峰、章法民2人为拟聘用人员。"
+    )
+    assert set(roles(text).values()) == {Role.CANDIDATE}
+
+
+def test_a_list_printed_as_lines_has_the_roles_of_its_title() -> None:
+    text = "公租房轮候名单公示\n序号 申请人 家庭人口 轮候号\n1 祁小满 2 A0017\n2 符国安 1 A0018"
+    assert set(roles(text).values()) == {Role.APPLICANT}
+
+
+def test_the_telephone_to_report_to_is_an_offices() -> None:
+    text = "祁小满的孙女（9岁）在校读书。\n如有异议，请向云峰镇民政办反映，电话0797-8412345。"
+    assert roles(text, Entity.PHONE_NUMBER) == {"0797-8412345": Role.OFFICE}
