@@ -60,9 +60,15 @@ class Styles:
         for order, rule in enumerate(rules):
             self._rules[_key(rule.subject)].append(rule.at(order))
         styled = (each for root in roots for each in root.iter() if isinstance(each.tag, str))
-        self._reappears = any(r.name != "display" and not r.hides for r in rules) or any(
-            _SHOWN_WITHIN.search(each.get("style", "")) and not self._hides_itself(each)
-            for each in styled
+        # An article of WeChat is invisible until the page's script has loaded.
+        scripted = any(next(root.iter("script"), None) is not None for root in roots)
+        self._reappears = (
+            scripted
+            or any(r.name != "display" and not r.hides for r in rules)
+            or any(
+                _SHOWN_WITHIN.search(each.get("style", "")) and not self._hides_itself(each)
+                for each in styled
+            )
         )
 
     def hides(self, element: html.HtmlElement) -> bool | None:

@@ -25,12 +25,13 @@ from review.document import BlockKind, Cell
 _VAL = f"{{{W}}}val"
 _SPACE = f"{{{XML}}}space"
 _P, _TBL, _TR, _TC = (f"{{{W}}}{n}" for n in ("p", "tbl", "tr", "tc"))
+_OVERRIDE = f"{{{W}}}bdo"
 _WRAPPERS = {
     f"{{{W}}}sdt": f"{{{W}}}sdtContent",
     f"{{{W}}}smartTag": None,
     f"{{{W}}}customXml": None,
     f"{{{W}}}dir": None,
-    f"{{{W}}}bdo": None,
+    _OVERRIDE: None,
 }
 _WRAPPER_PROPERTIES = tuple(
     f"{{{W}}}{n}" for n in ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr")
@@ -59,7 +60,7 @@ def normalise(
         attached.note_unshown(root)
     resolve_alternates(root)
     accept_revisions(root, notes)
-    _unwrap_containers(root)
+    _unwrap_containers(root, notes)
     unseen = drop_hidden(root, hidden, notes)
     flatten_fields(root, notes)
     _flatten_ruby(root, notes)
@@ -75,8 +76,10 @@ def normalise(
     return unseen
 
 
-def _unwrap_containers(root: etree._Element) -> None:
+def _unwrap_containers(root: etree._Element, notes: Notes) -> None:
     for wrapper in reversed(list(root.iter(*_WRAPPERS))):
+        if wrapper.tag == _OVERRIDE and wrapper.get(_VAL) == "rtl":
+            notes.add("direction_changed")
         content = _WRAPPERS[wrapper.tag]
         if content is not None:
             for child in list(wrapper):

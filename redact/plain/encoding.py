@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from review.errors import BrokenInputError, TooLargeInputError, UnsafeOutputError
@@ -13,6 +14,8 @@ MAX_BLOCKS = 1_000_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
          (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
 
+# ISO 2022: plain letters that escapes turn into Chinese, as a browser shows them.
+_ESCAPES = re.compile(r"\x1b\$|\x1b\([BJ]")
 _LEAST_COMMON_SHARE = 0.7
 _SAMPLE = 20_000
 
@@ -46,6 +49,8 @@ def decode(data: bytes) -> DecodedText:
     if not data:
         raise BrokenInputError("文件是空的（0 字节），请检查后重新提交。")
     decoded = _decode_marked(data) or _decode_unmarked(data)
+    if _ESCAPES.search(decoded.text):
+        raise _unknown_encoding()
     if "\0" in decoded.text:
         raise BrokenInputError("文件里有二进制内容，不是纯文本，请用原软件另存后重新提交。")
     if decoded.encode(decoded.text) != data:

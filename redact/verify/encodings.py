@@ -1,4 +1,7 @@
-"""Text that stands in other text as base64, hexadecimal, percent signs, entities or escapes."""
+"""Text that stands in other text as base64, hexadecimal, percent signs, entities or escapes.
+
+What a page shows backwards by a sign of direction (U+202E) is such a text, too.
+"""
 
 from __future__ import annotations
 
@@ -135,6 +138,10 @@ def _of_tags(run: str) -> Iterator[tuple[bool, str]]:
     yield True, "".join(chr(ord(sign) - _TAG) for sign in run)
 
 
+def _of_reversed(run: str) -> Iterator[tuple[bool, str]]:
+    yield True, run[:0:-1]
+
+
 def _of_bytes(data: bytes) -> Iterator[tuple[bool, str]]:
     """Read bytes as text: UTF-8 without a fault is one, other encodings fit any bytes."""
     try:
@@ -166,5 +173,6 @@ _ENCODINGS = (
     ),
     ("+", re.compile(r"(?<=\+)[A-Za-z0-9/+]{3,7}(?=-)"), _of_base64),
     ("", re.compile("[\U000e0020-\U000e007e]+"), _of_tags),
+    ("\u202e", re.compile("\u202e[^\u202c\u202e\n]+"), _of_reversed),
 )
 """(sign without which it cannot stand, pattern of a run, reader); UTF-7 is base64 after a plus."""

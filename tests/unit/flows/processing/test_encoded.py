@@ -68,6 +68,7 @@ def asked(text: str, code: str = "encoded_content") -> list[str]:
         "".join(f"&amp;#{ord(sign)};" for sign in PERSON),
         "".join(f"&#{ord(sign)}" for sign in PERSON),
         ",".join(str(ord(sign)) for sign in "tel 13800138000"),
+        f"\u202e{PERSON[::-1]}",
     ],
 )
 def test_what_decodes_to_a_persons_data_goes_out_whole(encoded: str) -> None:

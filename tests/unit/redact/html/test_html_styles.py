@@ -177,6 +177,14 @@ def test_what_shows_itself_within_hidden_text_stays_and_a_person_is_asked(child:
     assert "styles_may_hide" in codes(hidden)
 
 
+def test_what_is_invisible_till_a_script_has_loaded_stays_and_a_person_is_asked() -> None:
+    article = "<script>load()</script><div style='visibility:hidden; opacity:0'>钱多多</div>".encode()
+    assert kinds(article)["钱多多"] is BlockKind.PARAGRAPH
+    assert "styles_may_hide" in codes(article)
+    folded = article.replace(b"visibility:hidden", b"display:none")
+    assert kinds(folded)["钱多多"] is BlockKind.DROPPED
+
+
 def test_a_sheet_wins_over_hiding_only_where_browsers_let_it() -> None:
     forced = page("p{display:block!important}").replace(b"id=one", b"style='display:none'")
     assert kinds(forced)["钱多多"] is BlockKind.PARAGRAPH

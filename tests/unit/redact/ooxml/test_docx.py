@@ -246,6 +246,15 @@ def test_a_dropped_initial_reads_with_the_paragraph_that_it_begins() -> None:
     assert len(docx.Document(io.BytesIO(output)).paragraphs) == 3
 
 
+def test_text_that_runs_backwards_is_told() -> None:
+    def codes(direction: str) -> set[str]:
+        body = f'<w:p><w:bdo w:val="{direction}">{r("87654321831")}</w:bdo></w:p>'
+        return {note.code for note in DocxFormat().read(with_body(body)).notes}
+
+    assert "direction_changed" in codes("rtl")
+    assert "direction_changed" not in codes("ltr")
+
+
 def test_text_space_reads_as_word_shows_it() -> None:
     data = with_body(
         '<w:p><w:r><w:t>\n  甲\n乙  </w:t><w:t xml:space="preserve"> 丙 </w:t></w:r></w:p>'

@@ -39,6 +39,12 @@ def test_encoding_mark_and_line_ends_stay_as_they_were(bom: bytes, codec: str) -
     assert hide_name(data) == bom + TEXT.replace("赵小满", "赵某某").encode(codec)
 
 
+@pytest.mark.parametrize("codec", ["iso2022_jp", "iso2022_kr"])
+def test_letters_that_escapes_turn_into_other_signs_are_refused(codec: str) -> None:
+    with pytest.raises(BrokenInputError, match="编码"):
+        TextFormat().read("公示\n電話13800001234".encode(codec))
+
+
 def test_each_line_is_a_block_at_its_number() -> None:
     document = TextFormat("md", (".md",)).read(TEXT.encode())
     assert [b.text for b in document.blocks] == [
