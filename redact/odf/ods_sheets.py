@@ -26,6 +26,8 @@ _RULES = tuple(
 _SOURCES = tuple(
     f"{{{TABLE}}}{n}" for n in ("table-source", "cell-range-source", "dde-links", "dde-source")
 )
+_CACHED = re.compile("'.*'#")
+"""What the name of a sheet begins with that is none: cells of another file, kept for formulas."""
 _SIZED = tuple(f"{{{STYLE}}}table-{n}-properties" for n in ("column", "row"))
 _SIZES = (f"{{{STYLE}}}column-width", f"{{{STYLE}}}row-height")
 _SIZE = re.compile(r"(\d*\.?\d+)(?:cm|mm|in|pt|pc|px)\Z")
@@ -72,7 +74,8 @@ def prepare_sheets(root: etree._Element, roots: Collection[etree._Element], note
         if len(element):
             notes.add("rules_dropped")
         drop(element)
-    for element in list(root.iter(*_SOURCES)):
+    cached = [t for t in root.iter(SHEET) if _CACHED.match(str(t.get(SHEET_NAME, "")))]
+    for element in (*cached, *root.iter(*_SOURCES)):
         notes.add("links_dropped")
         drop(element)
     for field in list(root.iter(*_PRINTED)):

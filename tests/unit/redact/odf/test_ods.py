@@ -361,6 +361,14 @@ def test_a_plan_made_on_another_text_is_refused() -> None:
         ODS.write(SOURCE, RedactionPlan("0" * 64, "", "", (), ()))
 
 
+def test_what_is_kept_of_another_file_for_formulas_goes_with_it() -> None:
+    source = '<table:table-source xlink:href="钱多多.ods"/>'
+    cached = sheet(row(cell("钱多多")), name="'file:///c:/钱多多.ods'#Sheet1", before=source)
+    output = ods(sheet(row(cell("公示"))) + cached)
+    assert texts(output) == ["名单", "公示"]
+    assert "links_dropped" in codes(output)
+
+
 def test_a_day_that_only_the_printed_page_knows_is_not_published_as_noughts() -> None:
     header = (
         '<style:master-page style:name="Default"><style:header><text:p>打印：<text:date>{}'
