@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from detectors.names.masked_names import Mask
 from detectors.names.written_names import Written
 
 _WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _JOINT = re.compile(r"[ \u00a0·.,'’_-]{1,2}")
 _LEAST_INITIALS = 3
+_PAIR = 2
 _MOST_WORDS = 4
 """As many words as a Chinese name has characters."""
 
@@ -38,7 +40,7 @@ def spellings(name: Written) -> frozenset[str]:
     Empty for what is no Chinese name and for a character whose sound is not known.
     """
     given = _spelt(name.given)
-    family = {_spelt(name.surname), _OF_SURNAMES.get(name.surname, "")} - {""}
+    family = _family(name.surname)
     if not given or not name.surname:
         return frozenset()
     told = {spelt for f in family for spelt in (f + given, given + f)}
@@ -50,8 +52,40 @@ def shortened(name: Written) -> frozenset[str]:
     initials = "".join(_spelt(char)[:1] for char in name.given)
     if len(initials) < len(name.given) or not initials:
         return frozenset()
-    family = {_spelt(name.surname), _OF_SURNAMES.get(name.surname, "")} - {""}
+    family = _family(name.surname)
     return frozenset(f"{f} {initials}" for f in family)
+
+
+def may_spell(letters: str, mask: Mask) -> bool:
+    """Say whether Latin letters may spell a masked name: its surname and sounds for the rest."""
+    family = _family(mask.surname)
+    rests = {letters.removeprefix(f) for f in family if letters.startswith(f)}
+    rests |= {letters.removesuffix(f) for f in family if letters.endswith(f)}
+    return any(_sounds_like(rest, mask) for rest in rests)
+
+
+def surname_initials(mask: Mask) -> frozenset[str]:
+    """List the letters with which the surname of a masked name begins."""
+    return frozenset(spelt[0] for spelt in _family(mask.surname))
+
+
+def _family(surname: str) -> frozenset[str]:
+    return frozenset({_spelt(surname), _OF_SURNAMES.get(surname, "")} - {""})
+
+
+def _sounds_like(letters: str, mask: Mask) -> bool:
+    """Say whether letters are the sounds of as many signs as are hidden, then of what shows.
+
+    张某某 stands for two signs as a rule; that one sound follows a surname is chance too often.
+    """
+    shown = _spelt(mask.tail)
+    if not letters.endswith(shown):
+        return False
+    hidden = letters.removesuffix(shown)
+    known = frozenset(sounds().values())
+    if (mask.hidden or (1 if mask.tail else _PAIR)) < _PAIR:
+        return hidden in known
+    return any(hidden[:at] in known and hidden[at:] in known for at in range(1, len(hidden)))
 
 
 def initials(name: Written) -> frozenset[str]:

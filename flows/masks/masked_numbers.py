@@ -1,7 +1,8 @@
 """Numbers of which a mask shows a part: how many fit it, and what two masks show together.
 
 Identity numbers follow GB 11643 (region 6, birthday 8, sequence 3, check digit); mobile numbers
-have eleven digits, bank cards mostly sixteen or nineteen.
+have eleven digits, bank cards mostly sixteen or nineteen, plates (GA 36) five or six signs behind
+province and office, passports and travel permits a letter or two and seven or eight digits.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ MOST_CANDIDATES = 1000
 """A masked number that fits no more people than this is as good as written out."""
 LEAST_HIDDEN = 4
 """A mobile number of which fewer digits are hidden is soon tried out."""
+_LEAST_HIDDEN_OF_PLATE = 2
+"""A plate of which one sign is hidden fits a few dozen vehicles, of which one is of that kind."""
 ALIKE = 7
 """Digits that two masks must share to be of one number, where nothing else says so."""
 IDENTITY, MOBILE = 18, 11
@@ -34,6 +37,17 @@ _SPACED = re.compile(
 _MASK = re.compile(rf"[{_SIGNS}]+|[xX]{{2,}}")
 _OF_IDENTITY = re.compile(r"身份证|公民身份|身份号码|证件号")
 _OF_CARDS = re.compile(r"卡号|银行卡|[账帐][号户]|存折|卡折")
+_PLATE = re.compile(
+    rf"(?P<office>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z])[·.• ]?"
+    rf"(?P<rest>[0-9A-Z{_SIGNS}]{{5,6}})(?![0-9A-Za-z{_SIGNS}])"
+)
+_PAPER = re.compile(
+    rf"(?<![0-9A-Za-z{_SIGNS}])[A-Z]{{1,2}}[0-9{_SIGNS}]{{7,8}}(?![0-9A-Za-z{_SIGNS}])"
+)
+_LANDLINE = re.compile(
+    rf"(?<![0-9A-Za-z{_SIGNS}])0[0-9]{{2,3}}[- ]?[0-9{_SIGNS}]{{7,8}}(?![0-9A-Za-z{_SIGNS}])"
+)
+_OF_PAPERS = re.compile(r"护照|通行证|往来|回乡证|台胞证|证件")
 _CENTURY = re.compile(r".{6}(?:[1*][89*]|[2*][0*])")
 _LEAST_SHOWN = 4
 _EVERY_BIRTHDAY = 36_500
@@ -67,9 +81,13 @@ def shown_of(mask: str, length: int) -> Shown:
     """Lay a mask over a number of this length; a short mask shows its head and its tail."""
     pieces = _MASK.split(mask)
     if len(mask) == length:
-        return Shown(_MASK.sub(lambda m: HIDDEN * len(m[0]), mask).upper())
+        return _laid(mask)
     head, tail = pieces[0][:length], pieces[-1][: length - len(pieces[0])]
     return Shown((head + HIDDEN * (length - len(head) - len(tail)) + tail).upper())
+
+
+def _laid(mask: str) -> Shown:
+    return Shown(_MASK.sub(lambda m: HIDDEN * len(m[0]), mask).upper())
 
 
 def masked_numbers(text: str, before: str = "") -> Iterator[tuple[int, int, Shown]]:
@@ -90,6 +108,26 @@ def masked_numbers(text: str, before: str = "") -> Iterator[tuple[int, int, Show
             yield match.start(), match.end(), shown_of(token, MOBILE)
         elif len(token) in CARDS and _OF_CARDS.search(around):
             yield match.start(), match.end(), shown_of(token, len(token))
+
+
+def other_masks(text: str, before: str = "") -> Iterator[tuple[int, int, Shown]]:
+    """Yield, as ``masked_numbers`` does, masked plates, landlines, passports and permits."""
+    for match in _PLATE.finditer(text):
+        if _MASK.search(match["rest"]):
+            yield *match.span(), _laid(match["office"] + match["rest"])
+    for match in _LANDLINE.finditer(text):
+        if _MASK.search(match[0]):
+            yield *match.span(), _laid(re.sub("[ -]", "", match[0]))
+    for match in _PAPER.finditer(text):
+        around = before + text[max(0, match.start() - 15) : match.start()]
+        if _MASK.search(match[0]) and _OF_PAPERS.search(around):
+            yield *match.span(), _laid(match[0])
+
+
+def is_short(shown: Shown) -> bool:
+    """Say whether so few signs of a number are hidden that all can be tried; not for identities."""
+    plate = not shown.signs[:1].isascii()
+    return shown.hidden < (_LEAST_HIDDEN_OF_PLATE if plate else LEAST_HIDDEN)
 
 
 def candidates(number: str, shown: Shown, beside: str) -> int:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from detectors.names.pinyin import initials, latin, shortened, spellings
+from detectors.names.pinyin import (
+    initials,
+    latin,
+    may_spell,
+    shortened,
+    spellings,
+    surname_initials,
+)
 from detectors.names.written_names import Written, written
 from flows.masks.remaining import (
     Place,
@@ -13,6 +20,7 @@ from flows.masks.remaining import (
     Remaining,
     asks,
     is_hidden,
+    is_masked,
     is_named,
     numbers,
     where,
@@ -21,6 +29,10 @@ from review.document import Note
 
 _LETTERS = re.compile("[A-Za-z]")
 _SHORT = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,4}(?![A-Za-z])")
+_HOSTS = re.compile(r"(?:https?://|www\.)[A-Za-z0-9.-]+", re.IGNORECASE)
+"""What spells the name of a place or a firm."""
+_BEHIND = re.compile(r"[(（]?([A-Za-z])[.·]?([A-Za-z])(?:[.·]?[A-Za-z])?(?![A-Za-z])")
+"""Two or three initials right behind a name."""
 _LEAST_LETTERS = 6
 """Shorter runs of Latin letters spell half of all names."""
 
@@ -54,8 +66,6 @@ def spelt_out(
     Those who share the spelling with somebody named in full are left out: it says nothing.
     """
     forms = _Forms(files)
-    if not forms.told:
-        return tuple(() for _ in files)
     return tuple(
         (
             *_spelt(forms.found(file), file),
@@ -81,7 +91,7 @@ class _Forms:
             record.place
             for record in file.records.values()
             if _LETTERS.search(record.text)
-            and (self._in(record.text) or _has_initials(record, file))
+            and (self._in(record.text) or _has_initials(record, file) or _spells_mask(record, file))
         ]
 
     def _in(self, text: str) -> bool:
@@ -98,6 +108,31 @@ def _has_initials(record: Record, file: Remaining) -> bool:
     words = {match[0].lower() for match in _SHORT.finditer(record.text)}
     hidden = (written(file.value(r)) for r in record.rulings if is_hidden(r)) if words else ()
     return any(name.full and not words.isdisjoint(initials(name)) for name in hidden)
+
+
+def _spells_mask(record: Record, file: Remaining) -> bool:
+    """Say whether letters beside a name that the draft masked may spell it."""
+    masks = {m for r in record.rulings if is_masked(r) and (m := written(file.value(r)).mask)}
+    letters = {
+        run.letters
+        for run in latin(_HOSTS.sub("", record.text) if masks else "")
+        if len(run.letters) >= _LEAST_LETTERS
+    }
+    return _has_initials_behind(record, file) or any(
+        may_spell(each, mask) for each in letters for mask in masks if mask.surname
+    )
+
+
+def _has_initials_behind(record: Record, file: Remaining) -> bool:
+    """Say whether a name that the draft masked is followed by initials: 张某某（ZXF）."""
+    for ruling in filter(is_masked, record.rulings):
+        value = file.value(ruling)
+        mask = written(value).mask
+        at = record.text.find(value)
+        behind = _BEHIND.match(record.text, at + len(value)) if mask and at >= 0 else None
+        if mask and behind and behind[1].lower() in surname_initials(mask):
+            return True
+    return False
 
 
 def _written(values: Iterable[str]) -> list[Written]:

@@ -10,15 +10,17 @@ from flows.masks.masked_numbers import (
     ALIKE,
     CARDS,
     IDENTITY,
-    LEAST_HIDDEN,
     MOBILE,
     MOST_CANDIDATES,
     Shown,
     candidates,
+    is_short,
     masked_numbers,
+    other_masks,
     shown_of,
 )
 from flows.masks.remaining import Record, Remaining, asks, numbers, where
+from flows.masks.told_ends import told_ends
 from review.document import Note
 from review.finding import Entity
 from review.plan import Moves, Ruling
@@ -94,10 +96,13 @@ def _masked(number: int, file: Remaining) -> Iterator[Masked]:
     for record in file.records.values():
         for index in record.blocks:
             text, header = file.document.blocks[index].text, file.headers.get(index, "")
-            for start, end, shown in masked_numbers(text, header):
+            found = (*masked_numbers(text, header), *other_masks(text, header))
+            for start, end, shown in found:
                 following = moves[index].at(start)[1] if index in moves else None
                 if following is None or following.start >= end:
                     yield Masked(number, record, shown, text[start:end])
+        for start, end, shown in told_ends(record.text):
+            yield Masked(number, record, shown, record.text[start:end])
 
 
 def _written(replacement: str, length: int) -> Shown | None:
@@ -125,7 +130,7 @@ def _beside(file: Remaining, found: Sequence[Masked]) -> Iterator[Note]:
 def _is_weak(each: Masked) -> bool:
     if len(each.shown.signs) == IDENTITY:
         return candidates(each.true, each.shown, each.beside) <= MOST_CANDIDATES
-    return each.shown.hidden < LEAST_HIDDEN
+    return is_short(each.shown)
 
 
 def _where(found: Sequence[Masked]) -> str:
@@ -198,7 +203,7 @@ def _is_told(each: Masked, together: Shown) -> bool:
         return False
     if len(together.signs) == IDENTITY:
         return candidates(each.true, together, each.beside) <= MOST_CANDIDATES
-    return together.hidden < LEAST_HIDDEN
+    return is_short(together)
 
 
 def _written_in_full(files: Sequence[Remaining]) -> set[str]:

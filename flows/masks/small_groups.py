@@ -12,7 +12,7 @@ from review.document import Note
 from review.finding import Entity
 
 _QUASI = re.compile(
-    r"村|组别|社区|乡镇|镇街|街道|户籍|住址|地址|年龄|性别|民族|病种|疾病|病情|患病|残疾|致贫|致困|困难原因|"
+    r"村|组别|社区|乡镇|镇街|街道|户籍|住址|地址|年龄|性别|民族|文化程度|病种|疾病|病情|患病|残疾|致贫|致困|困难原因|"
     r"学校|班级|年级|专业|单位(?!名称)|职务|职业|岗位|出生|学历|婚姻|籍贯|家庭人口|保障人口|与户主关系|"
     r"岁数|周岁|片区|网格|屯|寨|小区|楼栋|原因|因何|身份类别|政治面貌|毕业院校|工种|监护人|届别"
 )
@@ -26,6 +26,11 @@ _PERSONAL = _NUMBERS | {
 _COUNTS = re.compile(r"人数|户数|人次|例数|合计")
 _LONGEST_NAME = 10
 _NO_NAME = re.compile(r"[0-9*＊×■█●○□▇某]")
+_ONES = (
+    (re.compile(r"性别"), re.compile(r"[男女]")),
+    (re.compile(r"^(?:年龄|岁数|周岁)"), re.compile(r"(?:[1-9]?[0-9]|1[01][0-9])岁?")),
+)
+"""What stands in a row about one person; rules say otherwise (不限, 35岁以下)."""
 _PLACES = re.compile(r"村|组别|社区|片区|网格|屯|寨|乡镇|镇街|街道|学校|班级|单位")
 
 _Row = Mapping[str, str]
@@ -117,11 +122,20 @@ def _rows_without_names(file: Remaining) -> set[Place]:
             or any(_hides(file, index) for index in record.blocks)
             or (
                 record.place[0] not in counting
-                and any(r.finding.entity in _PERSONAL for r in record.rulings)
+                and (
+                    any(r.finding.entity in _PERSONAL for r in record.rulings)
+                    or any(_is_ones(file, index) for index in record.blocks)
+                )
             )
         ):
             hidden.add(record.place)
     return hidden - named
+
+
+def _is_ones(file: Remaining, index: int) -> bool:
+    """Say whether a cell holds the sex or the age of one person."""
+    header, text = file.headers.get(index, ""), file.published.blocks[index].text.strip()
+    return any(of.search(header) and told.fullmatch(text) for of, told in _ONES)
 
 
 def _hides(file: Remaining, index: int) -> bool:
@@ -146,7 +160,7 @@ def _judged(
     together = "、".join((telling or columns)[:6])
     yield asks(
         "small_groups",
-        f"第{listed([str(t + 1) for t in tables])}个表隐去了姓名，但“{together}”合起来最少"
+        f"第{listed([str(t + 1) for t in tables])}个表没有写明姓名，但“{together}”合起来最少"
         f"只对应 {smallest} 人（{few} 行不足 {least} 人），熟悉情况的人仍可能认出；"
         f"{_remedy(rows, telling or columns, least)}。",
     )

@@ -61,6 +61,12 @@ def text(*lines: str) -> Document:
         "张某某，1987年3月14日出生，身份证号350521 ******** 1234。",
         "张某某，1987年3月14日出生，身份证号350521xxxxxxxx1234。",
         "张某某，1987年3月14日出生，身份证号350521****1234。",
+        "张某某驾驶赣B·12*45号小型轿车。",
+        "张某某，护照号E1234*678。",
+        "张某某，家庭电话0797-632214*。",
+        "张某某，身份证前十四位35052119870314，后四位1237。",
+        "张某某，手机号1385678开头、尾号4521。",
+        "张某某，银行卡前12位621700123456，后四位7890。",
     ],
 )
 def test_a_mask_of_the_draft_itself_that_leaves_too_much_is_told(line: str) -> None:
@@ -80,6 +86,11 @@ def test_a_mask_of_the_draft_itself_that_leaves_too_much_is_told(line: str) -> N
         "张某某，银行卡号6222021600****1234。",
         "合同编号6222021600****1234。",
         "限号尾号1234。",
+        "车辆赣B***45、赣A·6***8、沪C12***、京A·D****8。",
+        "张某某，护照号E****5678，家庭电话0797-632****。",
+        "设备型号E1234*678。",
+        "身份证前六位为行政区划代码，后四位为顺序码和校验码。",
+        "张某某，身份证前六位350521，后四位1237。",
     ],
 )
 def test_the_usual_published_forms_are_strong(line: str) -> None:
@@ -91,6 +102,11 @@ def test_two_masks_of_one_telephone_are_laid_over_each_other() -> None:
     assert notes == [["masks_add_up"]]
     first, second = text("张某某，电话138****1234。"), text("张某某的电话：1380013****。")
     assert codes(first, second) == [["masks_add_up"], ["masks_add_up"]]
+
+
+def test_masks_of_one_plate_are_laid_over_each_other() -> None:
+    lines = ("张某某驾驶赣B·123**号小型轿车。", "赣B·**345号车主为张某某。")
+    assert codes(text(*lines)) == [["masks_add_up"]]
 
 
 def test_telephones_of_two_people_do_not_add_up() -> None:
@@ -200,6 +216,32 @@ def test_a_spelling_within_an_address_or_cut_short_is_told(line: str) -> None:
     assert "zhang" not in note.message.lower()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "张某某的个人主页http://www.example.com/zhangxiaofeng1983，已停用。",
+        "张*峰的网名为xiaofeng.zhang。",
+        "证人张某某（ZXF）证实。",
+        "证人张某某Z.X.F.证实。",
+    ],
+)
+def test_letters_that_may_spell_a_name_masked_beside_them_are_told(line: str) -> None:
+    assert "name_spelt" in codes(text(line))[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "王某某反映网站https://www.wangluo.com.cn/index不能打开。",
+        "马某某反映Windows不能使用，Manager一职空缺。",
+        "张某某（GPS）轨迹为证。",
+        "李*兰的网名为xiaofeng.zhang。",
+    ],
+)
+def test_letters_that_spell_nobody_masked_beside_them_are_not(line: str) -> None:
+    assert "name_spelt" not in codes(text(line))[0]
+
+
 def test_a_city_or_an_english_word_is_no_name() -> None:
     published, _ = judged(
         text("申请人尚海、池娜反映问题。", "Made in China, shipped from Shanghai.")
@@ -296,6 +338,8 @@ def test_initials_beside_whom_they_mean_are_told() -> None:
         ("举报人为我县首位女拖拉机手，反映补贴问题。", "singled_out"),
         ("投诉人韦某某，青塘镇中心小学校长，反映问题。", "office_told"),
         ("信访人黄某，高岭村村支书，反映问题。", "office_told"),
+        ("信访人张某某（系原柳河县教育局局长张国栋之子）反映问题。", "relative_told"),
+        ("举报人覃某某是柳河县教育局局长张国栋的妻子，反映问题。", "relative_told"),
         ("救助对象覃某某家位于东经110.123456度、北纬22.765432度。", "position_told"),
     ],
 )
@@ -318,10 +362,13 @@ def test_words_that_tell_who_a_masked_person_is_are_told(line: str, code: str) -
         "投诉人可向市场监管所所长反映。",
         "请举报人拨打12345。青塘镇中心小学校长办公室设在一楼。",
         "患者满意度居全市首位，护士人均护理8名患者。",
+        "举报人为当事人近亲属的，不予奖励。",
+        "信访人系张某某之子。",
+        "患者为低保对象或者其子女的，凭证明减免。",
     ],
 )
 def test_the_same_words_of_things_and_of_people_in_office_are_not(line: str) -> None:
-    told = {"alias_told", "singled_out", "office_told", "position_told"}
+    told = {"alias_told", "singled_out", "office_told", "position_told", "relative_told"}
     assert not told & set(codes(text(line))[0])
 
 
@@ -331,3 +378,12 @@ def test_columns_under_names_that_nobody_knows_single_people_out_too() -> None:
     assert "small_groups" in codes(people)[0]
     counted = "片区,网格,因何\n一片区,12,宣传\n二片区,15,宣传"
     assert codes(table(counted)) == [[]]
+
+
+def test_rows_about_single_people_single_them_out_though_no_column_names_them() -> None:
+    rows = "\n".join(f"{n},{'男女'[n % 2]},{30 + n},县农业局" for n in range(5))
+    assert "small_groups" in codes(table(f"序号,性别,年龄,所在单位\n{rows}"))[0]
+    aged = "\n".join(f"{n},{60 + n},小学" for n in range(5))
+    assert "small_groups" in codes(table(f"序号,年龄,文化程度\n{aged}"))[0]
+    asked = "协管员,男,35周岁以下,大专\n讲解员,不限,30周岁以下,本科"
+    assert codes(table(f"岗位,人数,性别,年龄,学历\n{asked.replace(',', ',2,', 1)}")) == [[]]

@@ -178,7 +178,9 @@ def test_what_shows_itself_within_hidden_text_stays_and_a_person_is_asked(child:
 
 
 def test_what_is_invisible_till_a_script_has_loaded_stays_and_a_person_is_asked() -> None:
-    article = "<script>load()</script><div style='visibility:hidden; opacity:0'>钱多多</div>".encode()
+    article = (
+        "<script>load()</script><div style='visibility:hidden; opacity:0'>钱多多</div>".encode()
+    )
     assert kinds(article)["钱多多"] is BlockKind.PARAGRAPH
     assert "styles_may_hide" in codes(article)
     folded = article.replace(b"visibility:hidden", b"display:none")
