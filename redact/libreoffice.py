@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from redact.unlinked import unlinked
+
 _PROGRAMS = ("soffice", "libreoffice")
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -17,8 +19,19 @@ _SETTINGS = (
     ("Office.Common/Misc", "UseLocking", "false"),
     ("Office.Writer/Content/Update", "Link", "0"),
     ("Office.Calc/Content/Update", "Link", "2"),
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    ("Inet/Settings", "ooInetNoProxy", ""),
+    *(
+        ("Inet/Settings", f"ooInet{protocol}Proxy{name}", value)
+        for protocol in ("HTTP", "HTTPS", "FTP")
+        for name, value in (("Name", "127.0.0.1"), ("Port", "1"))
+    ),
 )
-"""No macro runs and nothing is fetched, whatever the file asks for."""
+"""No macro runs and nothing is fetched, whatever the file asks for.
+
+Its links are followed all the same, also when they are not to be updated; the way out leads to a
+port where nobody listens.
+"""
 
 
 def program() -> str | None:
@@ -32,13 +45,13 @@ def convert_all(
     """Turn (bytes, suffix) each into ``target`` by one start of LibreOffice.
 
     ``filter`` is what follows ``--convert-to``. What does not come out is empty; after ``seconds``
-    LibreOffice is ended.
+    LibreOffice is ended. Raises ``InputError`` for a package that cannot be opened within limits.
     """
     with tempfile.TemporaryDirectory(prefix="convert-") as folder:
         scratch = Path(folder)
         sources = [scratch / f"draft{n}{suffix}" for n, (_, suffix) in enumerate(files)]
         for source, (data, _) in zip(sources, files, strict=True):
-            source.write_bytes(data)
+            source.write_bytes(unlinked(data))
         _run([
             program() or _PROGRAMS[0], f"-env:UserInstallation={_profile(scratch).as_uri()}",
             "--headless", "--norestore", "--nolockcheck", "--convert-to", filter,

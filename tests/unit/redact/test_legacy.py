@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import socket
+import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,6 +14,7 @@ import openpyxl
 import pytest
 from lxml import etree
 from openpyxl.comments import Comment
+from PIL import Image
 
 from flows.compose import open_pipeline
 from flows.processing.scanned import Incoming, Output
@@ -181,6 +184,38 @@ def test_a_conversion_leaves_nothing_behind(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     get_format("doc").read(data)
     assert list(tmp_path.iterdir()) == []
+
+
+def linking(address: str) -> bytes:
+    """Write a text that shows the picture of this address."""
+    frame = (
+        '<draw:frame svg:width="2cm" svg:height="2cm" text:anchor-type="as-char">'
+        f'<draw:image xlink:href="{address}" xmlns:xlink="http://www.w3.org/1999/xlink"/>'
+        "</draw:frame>"
+    )
+    head = SLIDES.replace("presentation", "text").partition("<office:text>")[0]
+    body = f"<office:text><text:p>{LINE}{frame}</text:p></office:text>"
+    return f"{head}{body}</office:body></office:document>".encode()
+
+
+def test_what_a_file_links_to_on_the_net_is_not_fetched() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        port = server.getsockname()[1]
+        data = old(linking(f"http://127.0.0.1:{port}/seal.png"), ".fodt", ".doc")
+        assert str(port).encode() in data
+        assert "钱文海" in get_format("doc").read(data).text
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
+def test_a_file_of_this_machine_that_rich_text_links_to_is_not_shown(tmp_path: Path) -> None:
+    picture = tmp_path / "seal.png"
+    Image.new("RGB", (40, 40), "red").save(picture)
+    field = rf'{{\field{{\*\fldinst INCLUDEPICTURE "{picture.as_uri()}" }}{{\fldrslt }}}}'
+    rich = rf"{{\rtf1\ansi 13876502341 {field}}}".encode()
+    with zipfile.ZipFile(io.BytesIO(legacy.convert(rich, ".rtf", "docx"))) as made:
+        assert [name for name in made.namelist() if "media" in name] == []
 
 
 def test_every_converted_format_ends_in_a_format_that_is_verified() -> None:
