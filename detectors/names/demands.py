@@ -56,8 +56,11 @@ JOINING = frozenset("被向对和与就是为有在因于将把称说也都却�
 """Letters that go on after a subject."""
 
 
-def demanded(text: str, candidate: Candidate, words: Words) -> float:
-    """Say how far ahead a name without evidence must be in its place, in nats."""
+def demanded(text: str, candidate: Candidate, words: Words, *, thing: bool) -> float:
+    """Say how far ahead a name without evidence must be in its place, in nats.
+
+    What ends like a ``thing`` (岳阳市) begins a clause as often as a person does.
+    """
     if not DOUBTFUL <= candidate.total < THRESHOLD:
         return THRESHOLD
     start, end = candidate.start, candidate.end
@@ -65,7 +68,7 @@ def demanded(text: str, candidate: Candidate, words: Words) -> float:
     left = CLAUSE if clause else before(text, start)
     if left == OTHER and _REACHES.search(text, max(0, start - 2), start):
         left = REACH
-    if left not in DEMANDED:
+    if left not in DEMANDED or (thing and left == CLAUSE):
         return THRESHOLD
     if text.startswith("、", end) and left != WHO:
         return THRESHOLD

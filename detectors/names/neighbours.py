@@ -45,7 +45,9 @@ _LAST = 7
 """How far before its end the last sign of such a list stands."""
 _ITEM_BEFORE = re.compile(rf"(?P<item>[{HAN}]{{2,}})、\Z")
 _ITEM_AFTER = re.compile(rf"、(?P<item>{_ITEMS})")
-_LIST_GAP = re.compile(r"[ \t]*[、,，/；;][ \t]*|[ \t\u3000]{1,6}|[和与及]")
+_LIST_GAP = re.compile(
+    r"(?:[户家](?=[、和与及]))?(?:[ \t]*[、,，/；;][ \t]*|[ \t\u3000]{1,6}|[和与及])"
+)
 
 
 @dataclass(frozen=True, slots=True)

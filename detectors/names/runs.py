@@ -64,7 +64,7 @@ VERB_LIKE = 5.0
 HOPELESS = -10.0
 """A name this far behind the plain reading of its characters needs a label to be looked at."""
 _NEVER_GIVEN = frozenset("的地了着与及是被把也都不某因第委办氏诉仟佰拾")
-_NEVER_LAST = frozenset("未无已系曾所却仍户")
+_NEVER_LAST = frozenset("未无已系曾所却仍户去")
 """No given name ends with these: to hide 未 with a name would say the contrary (魏成未参保)."""
 _VERBS = frozenset("收考逢赴驾携拨称说让")
 _PLACE_ENDINGS = frozenset(
@@ -139,9 +139,10 @@ class RunReader:
         yield from near(accepted, doubtful)
 
     def _needed(self, text: str, candidate: Candidate) -> float:
-        if candidate.evidence.score < FAIR:
-            return demanded(text, candidate, self._words)
         name = text[candidate.start : candidate.end]
+        if candidate.evidence.score < FAIR:
+            thing = self._is_thing(self._names.split(name)[1])
+            return demanded(text, candidate, self._words, thing=thing)
         if name[0] not in self._names.rare or self._is_no_word(name):
             return EVIDENCED
         return EVIDENCED_RARE
@@ -245,9 +246,7 @@ class RunReader:
 
     def _unlikely(self, given: str) -> float:
         """Price endings of places, households and verbs, and foreign sounds, in nats."""
-        thing = given[-1] in _PLACE_ENDINGS and not self._is_given(given)
-        thing = thing or given[-1] in self._papers
-        cost = PLACE_LIKE if thing else 0.0
+        cost = PLACE_LIKE if self._is_thing(given) else 0.0
         cost += SETTLEMENT_LIKE if given[:1] == "家" and given[1:] in _OF_A_HOUSE else 0.0
         foreign = len(given) == 2 and FOREIGN_LETTERS.issuperset(given)
         house = given[1:] == "家" and self._words.get(given, math.inf) == math.inf
@@ -255,6 +254,11 @@ class RunReader:
         if given[1:] in _VERBS and given not in self._names.pair:
             cost += VERB_LIKE if self._words.get(given, math.inf) == math.inf else 0.0
         return cost + (FOREIGN_LIKE if foreign else 0.0)
+
+    def _is_thing(self, given: str) -> bool:
+        """Tell whether a name ends like a place, goods or a paper."""
+        place = given[-1] in _PLACE_ENDINGS and not self._is_given(given)
+        return place or given[-1] in self._papers
 
     def _is_given(self, given: str) -> bool:
         """Tell whether a name ends like a place and is one yet: 建国, 宝国; not 员国 (成员国)."""

@@ -137,3 +137,33 @@ def test_whom_a_measure_reaches_is_found(text: str, whole: str) -> None:
 @pytest.mark.parametrize("text", ["李村二人因违规燃放烟花被批评教育。", "王庄三户均已签约。"])
 def test_a_village_whose_people_are_counted_plays_no_part(text: str) -> None:
     assert list(cast(text, [], lambda start, end: True)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "双胞胎家庭可申请补贴。",
+        "丰水期由县水利局加强巡查。",
+        "公检法也要加强协作。",
+        "岳阳市在指定地点办理。",
+        "公示名单已制作完毕，张贴在村委会门口。",
+        "危旧房由县住建局组织排查。",
+    ],
+)
+def test_things_that_begin_a_clause_are_nobody(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["村民朱小明户与徐有力户因宅基地发生纠纷。", "村民朱小明家与徐有力家因宅基地发生纠纷。"]
+)
+def test_the_household_of_one_leads_to_that_of_another(text: str) -> None:
+    assert names(text) == ["朱小明", "徐有力"]
+
+
+def test_so_many_kin_behind_a_name_tell_of_a_person() -> None:
+    assert names("马月两兄弟因分家发生纠纷。") == ["马月"]
+
+
+def test_where_somebody_went_is_no_part_of_his_name() -> None:
+    assert names("李明去了超市买东西。") == ["李明"]
