@@ -68,3 +68,13 @@ def test_who_must_not_be_told_is_hidden_in_the_name_of_a_firm_as_well() -> None:
 def test_a_full_name_in_the_name_of_a_firm_is_a_person_as_anywhere() -> None:
     text = f"当事人：云溪县张三丰副食店{CODE}\n经营者：张三丰"
     assert told(text, "张三丰").detector != FIRM_NAME
+
+
+def test_three_letters_that_call_firms_alone_are_kept_and_a_person_is_asked() -> None:
+    text = "常来顺饭店后厨不洁。\n常来顺饭店逾期未改正。"
+    assert told(text, "常来顺").detector == FIRM_NAME
+
+
+def test_three_letters_that_stand_elsewhere_too_are_a_person_in_the_name_of_a_firm() -> None:
+    text = "梁建国饭店后厨不洁。\n梁建国到场接受询问。"
+    assert told(text, "梁建国").detector != FIRM_NAME
