@@ -32,6 +32,7 @@ from review.plan import Edit
 from tests.fakes.pictures import FONT, sealed, written
 
 NUMBER = "329826195402264838"
+PIECES = (("白行", 200), ("现将符合条件的困难家庭名单公布如下，请各村核对后上报", 1100))
 LINES = ("补偿登记结果公告", f"户主黄树根 身份证号 {NUMBER}", "柳溪镇梨园村2组5号")
 
 
@@ -161,6 +162,16 @@ def test_a_line_that_seems_to_stand_on_its_head_is_read_as_it_stands(
     monkeypatch.setattr(engine, "_turned_over", lambda pieces: [n == 1 for n in range(len(pieces))])
     glyphs = read_picture(page).glyphs
     assert "".join(g.text for g in glyphs).replace(" ", "") == "".join(LINES).replace(" ", "")
+
+
+def test_a_line_is_read_the_same_whatever_is_read_with_it() -> None:
+    short, long = (np.asarray(written([text], width=wide)) for text, wide in PIECES)
+    places = [np.array([[30, 30], [w, 30], [w, 92], [30, 92]], np.float32) for w in (130, 1070)]
+    (alone,) = engine.read_lines(short, places[:1])
+    both = np.concatenate((np.pad(short, ((0, 0), (0, 900), (0, 0)), mode="edge"), long))
+    first, _ = engine.read_lines(both, [places[0], places[1] + np.float32([0, len(short)])])
+    assert "".join(sign.text for sign in alone.signs) == PIECES[0][0]
+    assert first.signs == alone.signs
 
 
 @pytest.mark.parametrize(
