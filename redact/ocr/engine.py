@@ -145,10 +145,10 @@ def _signs(text: str, words: Any) -> Iterator[ReadSign]:
     columns = iter([column for word in words.word_cols for column in word])
     spaced = False
     for sign, confidence in zip(text, words.confs, strict=True):
-        if sign != " ":  # a space has a confidence, but no column
+        if not sign.isspace():  # a space has a confidence, but no column
             middle = (next(columns) + 0.5) / words.line_txt_len
             yield ReadSign(sign, float(confidence), middle, spaced)
-        spaced = sign == " "
+        spaced = sign.isspace()
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -162,6 +163,14 @@ def test_a_line_that_seems_to_stand_on_its_head_is_read_as_it_stands(
     monkeypatch.setattr(engine, "_turned_over", lambda pieces: [n == 1 for n in range(len(pieces))])
     glyphs = read_picture(page).glyphs
     assert "".join(g.text for g in glyphs).replace(" ", "") == "".join(LINES).replace(" ", "")
+
+
+@pytest.mark.parametrize("space", [" ", "\u3000"])
+def test_a_space_of_any_width_has_no_place_of_its_own(space: str) -> None:
+    words = SimpleNamespace(word_cols=[[2], [8]], line_txt_len=10.0, confs=[0.9, 0.6, 0.8])
+    man, han = engine._signs(f"男{space}汉", words)
+    assert (man.text, man.middle, man.spaced) == ("男", 0.25, False)
+    assert (han.text, han.middle, han.spaced, han.confidence) == ("汉", 0.85, True, 0.8)
 
 
 def test_a_line_is_read_the_same_whatever_is_read_with_it() -> None:
