@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from redact.ocr.engine import ReadLine
+from redact.ocr.ink import off_paper
 
 _INK = 48
 _AIR = 0.15
@@ -34,9 +35,8 @@ def is_passed_over(line: ReadLine) -> bool:
 
 def _written(line: ReadLine) -> np.ndarray:
     """Mark the columns of a line in and beside which ink is as high as writing."""
-    grey = line.level.mean(axis=2)
-    height = len(grey)
-    ink = np.abs(grey - np.median(grey)) > _INK
+    ink = off_paper(line.level) > _INK
+    height = len(ink)
     ink = ink[round(_AIR * height) : round((1 - _AIR) * height)]
     near = np.ones(max(height // 2, 1), int)
     rows = np.array([np.convolve(row, near, "same") > 0 for row in ink])

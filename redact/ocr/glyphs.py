@@ -11,6 +11,7 @@ import numpy as np
 
 from redact.ocr.engine import ReadLine
 from redact.ocr.heights import heights_of
+from redact.ocr.ink import off_paper
 from redact.ocr.places import bounds
 from redact.ocr.type import size_of
 from redact.page.glyphs import Glyph
@@ -147,8 +148,7 @@ def _spaced(line: ReadLine, ink: np.ndarray) -> list[bool]:
 
 
 def _ink(line: ReadLine) -> np.ndarray:
-    grey = line.level.mean(axis=2)
-    return np.asarray(np.abs(grey - np.median(grey)) > _INK)
+    return np.asarray(off_paper(line.level) > _INK)
 
 
 def _extent(ink: np.ndarray, margin: float) -> tuple[float, float]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from redact.ocr.ink import off_paper
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -72,8 +74,7 @@ def heights_of(level: Pixels, edges: Sequence[float], em: float) -> list[tuple[f
 
 def _ink(level: Pixels) -> Mask:
     """Mark ink, faint one too where all is faint, but no upright rules."""
-    grey = level.mean(axis=2)
-    off = np.abs(grey - np.median(grey))
+    off = off_paper(level)
     ink = off > np.clip(_FAINT * np.percentile(off, _STRONG), _LEAST, _MOST)
     ink[:, ink.mean(axis=0) > _RULE] = False
     return np.asarray(ink)
