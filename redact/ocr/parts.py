@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from redact.ocr.cuts import without_cuts
 from redact.ocr.doubts import Doubt
+from redact.ocr.lists import with_lists
 from redact.page.block import TextBlock
 from redact.page.glyphs import Box, Glyph
 from redact.page.layout import PageLayout
@@ -42,14 +44,14 @@ class ReadPart(NamedTuple):
 
 def scan_blocks(layout: PageLayout, part: ReadPart) -> list[TextBlock]:
     """Group a page that was read into blocks: laid out level, each glyph where it really stands."""
-    glyphs = list(_levelled(part))
+    glyphs = list(chain.from_iterable(_levelled(part)))
     rules = without_cuts(part.rules, glyphs)
     blocks = layout.blocks(RuledPage(part.turned.size, rules), glyphs)
     return [replace(b, runs=tuple(_as_it_lies(run, part.glyphs) for run in b.runs)) for b in blocks]
 
 
-def _levelled(part: ReadPart) -> Iterator[Glyph]:
-    """Give the glyphs as they lie on the level page, those of one line at one height.
+def _levelled(part: ReadPart) -> Iterator[list[Glyph]]:
+    """Give the lines as they lie on the level page, the glyphs of each at one height.
 
     What was read as one line is one: no rule that is a little off may cut a number into two rows.
     """
@@ -57,11 +59,12 @@ def _levelled(part: ReadPart) -> Iterator[Glyph]:
     for line in part.lines:
         level = [part.turned.level(glyph) for glyph in line]
         across = median(glyph.across for glyph in level)
-        for glyph in level:
+        for place, glyph in enumerate(level):
             down = across - glyph.across if glyph.angle == 0 else 0.0
             box = glyph.box._replace(top=glyph.box.top + down, bottom=glyph.box.bottom + down)
-            yield glyph._replace(box=box, across=glyph.across + down, order=order)
+            level[place] = glyph._replace(box=box, across=glyph.across + down, order=order)
             order += 1
+        yield level
 
 
 def _as_it_lies(run: Run, glyphs: Sequence[Glyph]) -> Run:
@@ -71,13 +74,16 @@ def _as_it_lies(run: Run, glyphs: Sequence[Glyph]) -> Run:
 def with_rules(part: ReadPart, picture: Image) -> ReadPart:
     """Add the ruled lines that ``picture`` shows, which is of the whole page that was read.
 
+    Those of a list that it does not show are told by what stands in it.
+
     Those of a bent page, or of one of two in a photo, run through other rows than their own: where
     one tilt sets no more than a part of a page level, lines are told apart by their places alone.
     """
     if Doubt.CROOKED in part.doubts:
         return part
     level = [part.turned.level(glyph) for glyph in part.glyphs]
-    return part._replace(rules=ruled_lines(picture, part.turned, level))
+    rules = ruled_lines(picture, part.turned, level)
+    return part._replace(rules=with_lists(rules, _levelled(part), part.turned.size))
 
 
 def in_points(glyph: Glyph, factor: float, corner: tuple[int, int]) -> Glyph:
