@@ -12,20 +12,24 @@ from detectors.names.written_names import written
 from flows.masks.masked_numbers import IDENTITY, MOBILE, masked_numbers, shown_of
 from flows.masks.remaining import Place, Remaining, asks, where
 from review.document import Note
+from review.finding import Entity
 from review.plan import Ruling
 
 _COUNTED = re.compile(r"序号|编号|^No\.?$", re.IGNORECASE)
 _HIDDEN = re.compile(r"[*＊×■█●○□▇]{2,}|某|已隐去")
+_LEAST_ALIKE = 2
+"""Values that columns of other names must share at least to be one."""
 _NUMBER = re.compile(r"[0-9Xx]+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """Hold one published cell; ``ruling`` is what hid something in it."""
+    """Hold one published cell; ``ruling`` is what hid something in it, ``person`` a name in it."""
 
     text: str
     original: str
     ruling: Ruling | None = None
+    person: bool = False
 
     @property
     def masked(self) -> bool:
@@ -43,6 +47,32 @@ class _Table:
     headers: Sequence[str]
     rows: _Rows
 
+    def of_people(self, *, masked: bool) -> str:
+        """Give the first column in which a name is masked, or one is not; empty without one."""
+        return next(
+            (
+                header
+                for header in self.headers
+                for row in self.rows.values()
+                if header in row and row[header].person and row[header].masked is masked
+            ),
+            "",
+        )
+
+    def values(self, header: str) -> frozenset[str]:
+        """Give what a column publishes unmasked."""
+        cells = (row[header] for row in self.rows.values() if header in row)
+        return frozenset(cell.text for cell in cells if cell.text and not cell.masked)
+
+    def renamed(self, names: Mapping[str, str]) -> _Table:
+        """Call columns as another table does; ``names`` maps its headers to those of this one."""
+        called = {own: other for other, own in names.items()}
+        rows = {
+            place: {called.get(header, header): cell for header, cell in row.items()}
+            for place, row in self.rows.items()
+        }
+        return _Table(self.file, [called.get(h, h) for h in self.headers], rows)
+
     def columns(self, *, masked: bool) -> set[str]:
         """Name the columns in which a cell is masked, or one is not."""
         return {
@@ -57,17 +87,48 @@ def joined_rows(files: Sequence[Remaining]) -> tuple[tuple[Note, ...], ...]:
     """Tell for each file which of its masked rows another table of the case completes.
 
     Two rows are one where the columns that both tables publish agree, in no other row of either.
+    Columns are the same that are called the same, or that hold the same under another name.
     """
     tables = [table for number, file in enumerate(files) for table in _tables(number, file)]
     hidden = [table.columns(masked=True) for table in tables]
     shown = [table.columns(masked=False) for table in tables]
+    hiders = [table.of_people(masked=True) for table in tables]
+    tellers = [table.of_people(masked=False) for table in tables]
     told: list[list[Note]] = [[] for _ in files]
-    for (a, masked), (b, whole) in permutations(enumerate(tables), 2):
-        shared = [h for h in masked.headers if h in whole.headers]
-        targets = [h for h in shared if h in hidden[a] & shown[b]]
-        if found := _joined(masked.rows, whole.rows, shared, targets):
-            told[masked.file] += _note(files[masked.file], found, masked.file == whole.file)
+    for (a, masked), (b, table) in permutations(enumerate(tables), 2):
+        names = _other_names(masked, table, hiders[a], tellers[b])
+        for called in ({}, names) if names else ({},):
+            whole = table.renamed(called) if called else table
+            shared = [h for h in masked.headers if h in whole.headers]
+            targets = [h for h in shared if h in hidden[a] and called.get(h, h) in shown[b]]
+            if found := _joined(masked.rows, whole.rows, shared, targets):
+                told[masked.file] += _note(files[masked.file], found, masked.file == whole.file)
+                break
     return tuple(map(tuple, told))
+
+
+def _other_names(masked: _Table, whole: _Table, hider: str, teller: str) -> dict[str, str]:
+    """Map headers of a list that hides names to those that mean the same in one that tells names.
+
+    ``hider`` and ``teller`` are the columns of the people; the others are known by what they hold.
+    """
+    ours = [h for h in masked.headers if h not in whole.headers]
+    theirs = [h for h in whole.headers if h not in masked.headers]
+    if not ours or not theirs or not hider or not teller:
+        return {}
+    names = {hider: teller} if hider in ours and teller in theirs else {}
+    held = {header: whole.values(header) for header in theirs}
+    for header in ours:
+        values = masked.values(header)
+        for other in theirs:
+            if other not in names.values() and _hold_the_same(values, held[other]):
+                names.setdefault(header, other)
+    return names
+
+
+def _hold_the_same(values: frozenset[str], others: frozenset[str]) -> bool:
+    alike = len(values & others)
+    return alike >= _LEAST_ALIKE and 2 * alike > min(len(values), len(others))
 
 
 def _tables(number: int, file: Remaining) -> Iterator[_Table]:
@@ -76,12 +137,18 @@ def _tables(number: int, file: Remaining) -> Iterator[_Table]:
         for r in file.plan.rulings
         if r.replacement is not None
     }
+    people = {
+        file.document.block_at(r.finding.span.start)
+        for r in file.plan.rulings
+        if r.finding.entity is Entity.PERSON
+    }
     rows: dict[Place, dict[str, _Cell]] = {}
     for index, header in file.headers.items():
         block = file.published.blocks[index]
         if block.cell is not None:
             text = "".join(block.text.split())
-            cell = _Cell(text, file.document.blocks[index].text, hiding.get(index))
+            original = file.document.blocks[index].text
+            cell = _Cell(text, original, hiding.get(index), index in people)
             rows.setdefault((block.cell.table, block.cell.row), {}).setdefault(header, cell)
     columns: defaultdict[int, dict[str, None]] = defaultdict(dict)
     for (table, _), row in rows.items():

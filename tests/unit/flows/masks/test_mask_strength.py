@@ -161,6 +161,17 @@ def test_a_row_that_another_table_completes_is_told_with_the_columns() -> None:
     assert "rows_joined" not in [n.code for n in second]
 
 
+def test_a_row_is_told_that_a_table_with_other_headers_completes() -> None:
+    masked = table(
+        "姓名,报考职位,总成绩,备注\n张某某,农业局科员,78.52,放弃\n"
+        "李某某,水利局科员,81.27,有犯罪记录\n王某某,林业局科员,76.91,"
+    )
+    named = "姓名全称,职务,岗位名称,综合成绩\n张国栋,局长,农业局科员,{}\n李桂兰,局长,水利局科员,{}"
+    assert codes(masked, table(named.format("78.52", "81.27")))[0] == ["rows_joined"]
+    others = named.replace("局科员", "所干事").format("66.10", "70.30")
+    assert codes(masked, table(others))[0] == []
+
+
 def test_rows_of_other_surnames_or_with_nothing_in_common_are_not_joined() -> None:
     masked = table("姓名,单位,岗位\n张某某,柳河镇小学,语文教师\n李某某,石门镇小学,数学教师")
     others = table(
