@@ -34,8 +34,8 @@ _WORD = re.compile(r"[^\W_]{9,20}|[^\W\d_a-zA-Z]{2,20}|\d{5,8}")
 """Words that a file's own machinery (``Heading``, ``sheet1``) does not consist of."""
 
 _MACHINERY = re.compile(
-    "application|character|continuation|document|hyperlink|illustration|paragraph|presentation"
-    "|spreadsheet|underline", re.IGNORECASE,
+    "application|character|continuation|document|footnote|hyperlink|illustration|microsoft"
+    "|paragraph|presentation|script|spreadsheet|underline", re.IGNORECASE,
 )  # fmt: skip
 """Longer words that it does consist of, in names of elements, styles and parts."""
 

@@ -88,7 +88,10 @@ _KINDS: Mapping[str, str] = {
 }
 
 _ADVICE: Mapping[str, str] = {
-    "ole": "这是旧版 Office 文件，请用原软件另存为 .docx、.xlsx 或 PDF 后再提交。",
+    "ole": (
+        "这个旧版 Office 文件不完整、已损坏或版本太老，"
+        "请用原软件打开检查、另存为 .docx、.xlsx 或 PDF 后再提交。"
+    ),
     "odf": "这种 OpenDocument 文件暂不支持，请另存为 .odt、.ods 或 PDF 后再提交。",
     "macro": "含宏的文件不能公开，请另存为不含宏的 .docx 或 .xlsx 后再提交。",
     "zip": "这是压缩包，请解压后把里面的文件分别提交。",

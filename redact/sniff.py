@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from io import BytesIO
 
+from redact.compound import root_names
 from review.errors import EncryptedInputError, TooLargeInputError
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -109,9 +110,14 @@ def _open_document(archive: zipfile.ZipFile) -> str | None:
 
 def _sniff_ole(data: bytes) -> str:
     """Tell an encrypted package from the old binary formats by the names of its streams."""
-    if _has_stream(data, "EncryptedPackage"):
+    names = root_names(data)
+
+    def holds(name: str) -> bool:
+        return _has_stream(data, name) if names is None else name.casefold() in names
+
+    if holds("EncryptedPackage"):
         raise EncryptedInputError("文件设有打开密码，请取消密码后重新提交。")
-    return next((kind for name, kind in _OLE_STREAMS if _has_stream(data, name)), "ole")
+    return next((kind for name, kind in _OLE_STREAMS if holds(name)), "ole")
 
 
 def _has_stream(data: bytes, name: str) -> bool:
