@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from flows.copies.findings_record import place_of
 from flows.copies.marked_text import stretches
 from flows.copies.page_pictures import Pictures
+from flows.copies.review_copy_list import findings_list, overview
 from flows.copies.review_copy_pages import pages_section
 from flows.copies.review_copy_style import LEGEND, STYLE
 from flows.processing.proof import UnprovenError
 from flows.processing.scanned import Scan, ScannedFile
-from policies.names import ACTION_NAMES, ENTITY_NAMES, ROLE_NAMES
+from redact.preview.pictures import PagePairs
 from review.case import PUBLISHABLE
 from review.document import Block, BlockKind, Cell, Document, Span
 from review.errors import UnsafeOutputError
@@ -30,6 +30,8 @@ MOST_BLOCKS = 3000
 _AROUND = 2
 _NO_PICTURES: Pictures = {}
 _NO_COPIES: Mapping[int, str] = {}
+_SEALED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
+"""A copy that was taken out runs no script and fetches nothing either."""
 _FAILED = '<span class="failed">此处未通过核验</span>'
 _ASIDE: Mapping[BlockKind, str] = {
     BlockKind.PAGE_HEADER: "页眉",
@@ -44,11 +46,15 @@ _ASIDE: Mapping[BlockKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """Hold one finding within one block: offsets in the block, its number on the page."""
+    """Hold one finding within one block: offsets in the block, its number on the page.
+
+    ``leads`` tells the first of several blocks over which a finding runs.
+    """
 
     span: Span
     number: int
     ruling: Ruling
+    leads: bool = True
 
     @property
     def action(self) -> str:
@@ -71,11 +77,14 @@ def review_copy(
     told = f'<p class="warn">没有公开件：{escape(failure.message)}</p>' if failure else ""
     parts = [
         '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_SEALED}">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(title)}</title>"
         f"<style>{STYLE}</style></head><body><h1>审核对照页：{escape(title)}</h1>",
         '<p class="warn">本页含未处理的原文，只供本件审核人查看，不得转发或公开。</p>',
         told,
         LEGEND,
+        *overview([ruling for file in scan.files for ruling in file.rulings]),
     ]
     number = 0
     for index, file in enumerate(scan.files):
@@ -84,10 +93,16 @@ def review_copy(
         parts += _file(file, number, copies.get(index, ""), failed, publishable=publishable)
         if index in pictures:
             parts += pages_section(pictures[index], file.plan.rulings, number)
-        parts += _list(file, number)
+        parts += findings_list(file, number, _framed(pictures.get(index, "")))
         number += len(file.rulings)
     parts.append("</body></html>\n")
     return "\n".join(parts)
+
+
+def _framed(pairs: PagePairs | str) -> AbstractSet[int]:
+    """Name the findings that a page or picture shows in a frame."""
+    every = () if isinstance(pairs, str) else (*pairs.shown, *pairs.sheets)
+    return {place.number for pair in every for place in pair.places}
 
 
 def _failed(failure: UnsafeOutputError | None, file: int) -> AbstractSet[int]:
@@ -172,7 +187,7 @@ def _table(
         else:
             told = "".join(f"<td>{cells.get(n, '')}</td>" for n in columns)
             lines.append(f"<tr>{told}</tr>")
-    return f'<table class="whole">{"".join(lines)}</table>'
+    return f'<div class="wide"><table class="whole">{"".join(lines)}</table></div>'
 
 
 def _place(block: Block) -> Cell:
@@ -190,8 +205,8 @@ def _label(block: Block) -> str:
 def _marks(document: Document, plan: RedactionPlan, before: int) -> Mapping[int, Sequence[_Mark]]:
     found: dict[int, list[_Mark]] = defaultdict(list)
     for number, ruling in enumerate(plan.rulings, before + 1):
-        for index, local in document.split(ruling.finding.span):
-            found[index].append(_Mark(local, number, ruling))
+        for part, (index, local) in enumerate(document.split(ruling.finding.span)):
+            found[index].append(_Mark(local, number, ruling, leads=not part))
     return found
 
 
@@ -213,12 +228,16 @@ def _original(block: Block, marks: Sequence[_Mark]) -> str:
             continue
         strongest = max(over, key=lambda m: STRENGTH[m.ruling.rule.effect])
         begun = "".join(
-            f'<a class="no" href="#f{m.number}">{m.number}</a>'
+            f'<a class="no"{_id(m)} href="#f{m.number}">{m.number}</a>'
             for m in over
             if m.span.start == start
         )
         pieces.append(f'{begun}<mark class="{strongest.action}">{text}</mark>')
     return "".join(pieces)
+
+
+def _id(mark: _Mark) -> str:
+    return f' id="t{mark.number}"' if mark.leads else ""
 
 
 def _published(block: Block, edits: Sequence[Edit]) -> str:
@@ -232,31 +251,3 @@ def _published(block: Block, edits: Sequence[Edit]) -> str:
         position = edit.end
     pieces.append(escape(block.text[position:]))
     return "".join(pieces)
-
-
-def _list(file: ScannedFile, before: int) -> Iterator[str]:
-    if not file.rulings:
-        yield "<p>没有检出需要处理的内容。</p>"
-        return
-    heads = ("序号", "种类", "身份", "处理", "改为", "位置", "为何检出", "依据")
-    yield f"<table class='list'><tr>{''.join(f'<th>{h}</th>' for h in heads)}</tr>"
-    documents = [file.document] * len(file.plan.rulings) + [file.name_document] * len(
-        file.name_plan.rulings
-    )
-    for number, (document, ruling) in enumerate(
-        zip(documents, file.rulings, strict=True), before + 1
-    ):
-        found, rule = ruling.finding, ruling.rule
-        cells = (
-            str(number),
-            ENTITY_NAMES[found.entity],
-            ROLE_NAMES[found.role],
-            ACTION_NAMES[rule.action],
-            ruling.replacement or "",
-            place_of(document, ruling),
-            found.reason,
-            rule.basis,
-        )
-        told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        yield f'<tr id="f{number}" class="{rule.action.value}">{told}</tr>'
-    yield "</table>"

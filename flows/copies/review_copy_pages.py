@@ -26,9 +26,10 @@ def pages_section(pairs: PagePairs | str, rulings: Sequence[Ruling], before: int
         return
     actions = {n: ruling.rule.action.value for n, ruling in enumerate(rulings, before + 1)}
     yield from (f'<p class="note">{told}</p>' for told in _told(pairs, actions.keys()))
+    named: set[int] = set()
     for pair in pairs.shown:
         uneven = pair.number in pairs.uneven
-        framed = _whole(pair.pictures) + _spots(pair.places, actions)
+        framed = _whole(pair.pictures) + _spots(pair.places, actions, named)
         spots = _spots(pair.placed, actions)
         yield (
             f'<div class="pair sheet"><div>{_page(pair, pair.before, "原件", framed, uneven)}</div>'
@@ -36,7 +37,7 @@ def pages_section(pairs: PagePairs | str, rulings: Sequence[Ruling], before: int
         )
     for sheet in pairs.sheets:
         name = f"图片{sheet.number}" if sheet.number else "嵌入文件中的图片"
-        framed, spots = (_spots(side, actions) for side in (sheet.places, sheet.placed))
+        framed, spots = _spots(sheet.places, actions, named), _spots(sheet.placed, actions)
         yield (
             f'<div class="pair sheet"><div>{_shown(name, sheet.before, "原件", framed)}</div>'
             f"<div>{_shown(name, sheet.after, '公开后', spots, _OTHERWISE)}</div></div>"
@@ -100,8 +101,24 @@ def _shown(
     return f'{place}<div class="page"><img alt="{side}{name}" src="{source}">{spots}</div>'
 
 
-def _spots(places: Sequence[Place], actions: dict[int, str]) -> str:
-    return "".join(_spot(place, actions) for place in places)
+def _spots(places: Sequence[Place], actions: dict[int, str], named: set[int] | None = None) -> str:
+    """Frame findings; one that is none of the file's is never drawn.
+
+    The first frame of each on this picture bears its number: on every further line of it the
+    number would hide what stands there. The first in the draft, not yet ``named``, is a target.
+    """
+    numbered: set[int] = set()
+    spots: list[str] = []
+    for place in places:
+        number = place.number
+        if number not in actions:
+            continue
+        target = named is not None and number not in named
+        if named is not None:
+            named.add(number)
+        spots.append(_spot(place, actions[number], target=target, first=number not in numbered))
+        numbered.add(number)
+    return "".join(spots)
 
 
 def _whole(pictures: Sequence[Place]) -> str:
@@ -112,15 +129,11 @@ def _whole(pictures: Sequence[Place]) -> str:
     )
 
 
-def _spot(place: Place, actions: dict[int, str]) -> str:
-    """Frame a finding; one that is none of the file's is never drawn."""
-    if place.number not in actions:
-        return ""
-    number = place.number
-    return (
-        f'<a class="spot {actions[number]}" href="#f{number}" style="{_style(place)}">'
-        f"<b>{number}</b></a>"
-    )
+def _spot(place: Place, action: str, *, target: bool, first: bool) -> str:
+    name = f' id="p{place.number}"' if target else ""
+    told = f"<b>{place.number}</b>" if first else ""
+    where = f'href="#f{place.number}" style="{_style(place)}"{name}'
+    return f'<a class="spot {action}" {where}>{told}</a>'
 
 
 def _style(place: Place) -> str:

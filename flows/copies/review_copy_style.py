@@ -18,9 +18,19 @@ h1{font-size:20px}h2{font-size:17px;border-top:2px solid var(--line);padding-top
 .head{position:sticky;top:0;background:#f6f8fa;font-weight:600;border-bottom:1px solid var(--line)}
 table{border-collapse:collapse;font-size:13px;max-width:100%}
 td,th{border:1px solid var(--line);padding:2px 6px;text-align:left;vertical-align:top}
-.whole{margin:8px 0;width:100%}.becomes::before{content:"→ ";color:var(--dim)}
+.wide{overflow-x:auto}
+.whole{margin:8px 0;min-width:100%}
+.whole td{min-width:3.5em;max-width:24em;overflow-wrap:break-word}
+.whole td:has(mark){min-width:9em}
+.becomes::before{content:"→ ";color:var(--dim)}
 .list{width:100%;margin:14px 0}.list th{background:#f6f8fa;white-space:nowrap}
-tr:target{outline:3px solid #0969da}
+tr:target,.spot:target{outline:3px solid #0969da}
+.no:target{background:#0969da;color:#fff;padding:0 3px}
+[id]{scroll-margin-top:4em}a:focus-visible{outline:3px solid #0969da}
+.list td:nth-child(3){overflow-wrap:anywhere;min-width:6em}
+.list td:nth-child(-n+2),.list td:nth-child(5){white-space:nowrap}
+.todo{background:#fbefff;border-left:4px solid #8250df;padding:6px 12px}
+.todo a{display:inline-block;min-width:1.6em;padding:0 3px}
 .failed{background:#cf222e;color:#fff;font-size:12px;padding:0 4px;margin-right:6px}
 .place{color:var(--dim);font-size:12px;margin-right:6px}.gone{color:var(--dim);font-style:italic}
 .no{font-size:11px;vertical-align:super;color:#0969da;text-decoration:none;margin:0 1px}
@@ -40,6 +50,7 @@ h3{font-size:15px;margin:18px 0 4px}
 .spot{position:absolute;line-height:1}
 .spot::before{content:"";position:absolute;inset:0;mix-blend-mode:multiply}
 .spot b{position:absolute;left:-2px;bottom:100%;font-size:9px;background:#fff;color:#0969da}
+.spot:hover b,.spot:focus b{font-size:14px;z-index:1}
 .spot.keep{outline:1px solid #1a7f37}
 .spot.mask,.spot.replace,.spot.generalise{outline:1px dashed #9a6700}
 .spot.remove{outline:2px solid #cf222e}
@@ -48,7 +59,15 @@ h3{font-size:15px;margin:18px 0 4px}
 .spot.mask::before,.spot.replace::before,.spot.generalise::before{background:#fff8c5}
 .spot.remove::before,.spot.block::before{background:#ffebe9}
 .spot.review::before{background:#fbefff}
-@media print{.head{position:static}}
+@media(max-width:720px){
+ body{padding:8px}.pair{grid-template-columns:1fr;gap:0;border-bottom:1px solid var(--line)}
+ .pair>div+div{border-left:0;background:#f6f8fa}.head{display:none}
+ .pair:not(.sheet)>div+div::before{content:"后：";color:var(--dim);font-size:12px}
+}
+@media print{
+ .head{position:static}.wide{overflow:visible}tr{break-inside:avoid}thead{display:table-header-group}
+ body{max-width:none;padding:0;font-size:12px;print-color-adjust:exact}
+}
 """
 
 LEGEND = (

@@ -72,6 +72,30 @@ def test_findings_bear_the_numbers_of_the_record() -> None:
         assert f'href="#f{number}"' in page
 
 
+def test_a_finding_leads_to_its_reason_and_back_to_its_place() -> None:
+    page = review_copy(scan(DRAFT, "附件：苗秋实"), "案件 1")
+    numbers = re.findall(r'<tr id="f(\d+)"', page)
+    assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    for number in numbers:
+        assert page.count(f' id="t{number}"') == 1
+        assert f'id="t{number}" href="#f{number}"' in page
+        assert f'<a href="#t{number}">{number}</a>' in page
+
+
+def test_the_list_shows_what_was_found_in_clear() -> None:
+    page = review_copy(scan(DRAFT), "案件 1")
+    listed = re.search(r'<tr id="f1".*?</tr>', page)
+    assert listed is not None
+    assert "<td>苗秋实</td>" in listed[0]
+
+
+def test_what_waits_for_a_word_is_counted_and_named_first() -> None:
+    page = review_copy(scan("机密★10年\n报告"), "案件 1")
+    before, _ = page.split("<h2>", 1)
+    assert "共检出 1 处" in visible(before)
+    assert '拦截，不能公开的：<a href="#t1">1</a>' in before
+
+
 def test_what_a_draft_says_is_never_markup_of_the_page() -> None:
     page = review_copy(scan(DRAFT, names=("<img src=x>.txt",)), "<b>标题</b>")
     tags: set[str] = set()
@@ -87,7 +111,10 @@ def test_what_a_draft_says_is_never_markup_of_the_page() -> None:
 
 def test_the_page_fetches_nothing() -> None:
     page = review_copy(scan(DRAFT), "案件 1")
-    assert "http" not in page
+    assert not re.search("https?:", page)
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy is not None
+    assert policy[1].startswith("default-src 'none'; style-src")
     assert "@import" not in page
     assert "url(" not in page
 
