@@ -14,7 +14,7 @@ _KINDS = {
     BlockKind.PAGE_FOOTER: "页脚",
     BlockKind.NOTE: "注释",
     BlockKind.ATTRIBUTE: "不在正文中，如替代文字、链接",
-    BlockKind.DROPPED: "不带入公开件",
+    BlockKind.DROPPED: "隐藏或附带的内容",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flows.copies.findings_record import proposal_json
+from flows.places import place_name
 from flows.processing.scanned import ScannedFile
 from review.attribute_proposal import AttributeProposal
 from review.conceal import masked_value
@@ -18,7 +19,8 @@ def finding_json(document: Document, ruling: Ruling, *, reveal: bool) -> dict[st
     """Lay out one finding; ``text`` is masked unless ``reveal``."""
     found = ruling.finding
     value = document.value(found.span)
-    place = document.blocks[document.block_at(found.span.start)].location
+    index = document.block_at(found.span.start)
+    place = document.blocks[index].location
     where = {"part": place.part, "block": place.block, "page": place.page, "cell": place.cell}
     return {
         "id": found.id,
@@ -34,6 +36,7 @@ def finding_json(document: Document, ruling: Ruling, *, reveal: bool) -> dict[st
         "text": value if reveal else masked_value(found, value),
         "reason": found.reason,
         "location": {key: held for key, held in where.items() if held is not None},
+        "place": place_name(document, index),
     }
 
 

@@ -107,7 +107,7 @@ def _findings_table(findings: Sequence[dict[str, Any]]) -> Table:
             found["person"],
             escape(found["text"]),
             ACTION_NAMES[Action(found["action"])],
-            escape(_place(found["location"])),
+            escape(found.get("place") or _place(found["location"])),
             escape(found["basis"]),
         )
     return table

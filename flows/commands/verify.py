@@ -13,12 +13,12 @@ import click
 from flows.commands.options import category_option, json_option, policy_option, reveal_option
 from flows.compose import open_pipeline
 from flows.verification.differences import ChangeKind
+from flows.verification.told_places import listed, still_read
 
 if TYPE_CHECKING:
     from flows.verification.comparison import Comparison
 
 _FILE = click.Path(path_type=Path)
-_MOST_PLACES = 20
 _CHANGES = {
     ChangeKind.LOST: "少了没有依据隐去的文字",
     ChangeKind.ADDED: "多了原件没有的文字",
@@ -28,6 +28,8 @@ _REMEDY = (
     "请把这些内容真正删去（盖住、改成白色、隐藏都不算），"
     "或用 review redact 从原件重新生成，再核对一次。"
 )
+_INSPECTED = frozenset({"docx", "xlsx", "pptx"})
+_INSPECT = "批注、修订、隐藏内容和文档属性，可用 Word、WPS 的“检查文档”一次清除，再核对一次。"
 
 
 @click.command()
@@ -110,25 +112,30 @@ def _tell(redacted: Path, result: Comparison, reveal: bool) -> None:
     if told["readable"]:
         out.print(f"[red]仍能读到应隐去的内容 {len(told['readable'])} 处，不能公开：[/]")
         print_findings(out, told["readable"])
-    for sentence in result.recoverable:
+    places, others = still_read(result.recoverable)
+    if places:
+        where = listed(places)
+        out.print(f"[red]不看颜色、遮盖和隐藏设置逐字读取，下列位置还有应隐去的内容：[/]{where}。")
+    for sentence in others:
         out.print(f"[red]已隐去的内容还能找回：[/]{sentence}")
     if result.leaks:
         out.print(_REMEDY)
     for leftover in result.leftovers:
         out.print(f"[yellow]文件里还有{leftover}，请人工核对。[/]")
+    if result.leftovers and result.published.document.format in _INSPECTED:
+        out.print(_INSPECT)
     for risk in result.risks:
         out.print(f"[yellow]留下的内容还能推出已隐去的：[/]{risk}")
     for difference in result.differences:
         out.print(f"[yellow]{difference}[/]")
     for kind, told_as in _CHANGES.items():
-        places = [change.place for change in result.changes if change.kind is kind]
-        if places:
-            more = f"等 {len(places)} 处" if len(places) > _MOST_PLACES else ""
-            where = "、".join(places[:_MOST_PLACES])
-            out.print(f"[yellow]与原件相比{told_as}：{where}{more}，请对照原件核对。[/]")
+        changed = [change.place for change in result.changes if change.kind is kind]
+        if changed:
+            out.print(f"[yellow]与原件相比{told_as}：{listed(changed)}，请对照原件核对。[/]")
     counts = Counter(change.kind for change in result.changes)
+    gone = f"{result.tally.gone} 处" + ("（还能找回的见上）" if result.recoverable else "")
     out.print(
-        f"按规则应隐去 {result.tally.planned} 处，已隐去 {result.tally.gone} 处；"
+        f"按规则应隐去 {result.tally.planned} 处，已看不到 {gone}；"
         f"此外少了 {counts[ChangeKind.LOST]} 处、多了 {counts[ChangeKind.ADDED]} 处、"
         f"改了数字 {counts[ChangeKind.NUMBER]} 处。"
     )

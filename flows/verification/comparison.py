@@ -12,7 +12,7 @@ from flows.masks.reidentification import residual_risks
 from flows.masks.weak_masks import weakly_masked
 from flows.processing.pipeline import Pipeline
 from flows.processing.scanned import Incoming, ScannedFile
-from flows.verification.differences import MASK_SIGNS, MASKS, Change, differences
+from flows.verification.differences import MASK_SIGNS, MASKS, Change, differences, is_label
 from flows.verification.disguises import disguised, rewritten
 from flows.verification.leftovers import CONTENT, LEFTOVERS
 from flows.verification.looks import looked_at
@@ -30,7 +30,7 @@ _ODD = re.compile("^输出(?:文件)?的?中?|，请转人工处理。$")
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Count places: to be hidden by the policy, and of these really gone."""
+    """Count places: to be hidden by the policy, and of these neither read nor seen any more."""
 
     planned: int
     gone: int
@@ -110,7 +110,7 @@ def compare(
         ),
         (*look.differences, *_left_out(before.document, after.document)),
         () if look.settles else changes,
-        _tally(before, after.document.text, expected),
+        _tally(before, after.document.text, expected, len(live) + look.restorable),
     )
 
 
@@ -122,11 +122,10 @@ def _weak(text: str, hidden: Sequence[str], ways: Collection[str]) -> Iterator[s
 def _leftovers(document: Document, told: Sequence[str]) -> Iterator[str]:
     """Name what a file carries beside its text, and what of it could not be checked."""
     yield from (LEFTOVERS[n.code] for n in document.notes if n.code in LEFTOVERS)
-    yield from (
-        f"{_UNCHECKED}：{_ODD.sub('', sentence)}"
-        for sentence in told
-        if not is_about_values(sentence)
-    )
+    for sentence in told:
+        if not is_about_values(sentence):
+            odd = _ODD.sub("", sentence)
+            yield odd.removeprefix("有") if odd.startswith("有") else f"{_UNCHECKED}：{odd}"
 
 
 def _left_out(original: Document, published: Document) -> Iterator[str]:
@@ -159,8 +158,11 @@ def _given_names(before: ScannedFile, published: str) -> Iterator[str]:
         yield f"有 {len(found)} 个姓名只遮住了姓，名字是全的；请按“张某某”的样子遮盖。"
 
 
-def _tally(before: ScannedFile, published: str, expected: str) -> Tally:
-    """Compare as multisets what the policy hides and what really went."""
+def _tally(before: ScannedFile, published: str, expected: str, known: int) -> Tally:
+    """Compare as multisets what the policy hides and what really went.
+
+    ``known`` places are left for sure, though the text may show them otherwise or not at all.
+    """
     planned = Counter(
         before.document.value(r.finding.span)
         for r in before.plan.rulings
@@ -172,7 +174,8 @@ def _tally(before: ScannedFile, published: str, expected: str) -> Tally:
         min(number, max(there.get(value, 0) - kept.get(value, 0), 0))
         for value, number in planned.items()
     )
-    return Tally(planned.total(), planned.total() - left)
+    total = planned.total()
+    return Tally(total, max(total - max(left, known), 0))
 
 
 def _live(
@@ -182,6 +185,7 @@ def _live(
     for ruling in rulings:
         value = folded(document.value(ruling.finding.span))
         masked = MASKS.fullmatch(value) or _unmasked(value) in written
+        masked = masked or (ruling.finding.entity is Entity.PERSON and is_label(value))
         if ruling.rule.effect in HIDING and not masked:
             yield ruling
 

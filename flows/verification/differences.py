@@ -17,9 +17,12 @@ from review.document import Document
 MASK_SIGNS = re.compile(r"[*＊×■█●○□▇某]+")
 MASKS = re.compile(r"[*＊×xX■█●○□▇_—某甲乙丙丁戊己庚辛壬癸\[\]【】()（）略隐去已删除]*")
 _LABELS = re.compile(
-    "姓名|化名|当事人|申请人|被告|原告|证人|户主|居民|村民|市民|群众|职工|员工|电话|手机|身份证|证件|号码|账号|账户|住址|地址|邮箱|微信|车牌|出生|日期|个人|信息|隐私|内容|"
+    "姓名|化名|当事人|申请人|被告|原告|证人|户主|居民|村民|市民|群众|职工|员工|学生|家长|患者|伤者|死者|业主|"
+    "被?(?:信访|反映|投诉|举报|处罚|申请|监护|受害)人|第三人|法定代表人|负责人|经办人|驾驶人|"
+    "电话|手机|身份证|证件|号码|账号|账户|住址|地址|邮箱|微信|车牌|出生|日期|个人|信息|隐私|内容|"
     "已?(?:隐去|删除|脱敏|遮盖|屏蔽|处理|省略)|不予公开|略|[号\\[\\]【】〔〕()（）_—…“”]"
 )
+"""What is written in the place of a value: what it is, in which capacity a person appears."""
 _ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]?|[A-Za-z]?\d{0,2}")
 _LEAST_WEIGHT = 6
 _LEAST_REST = 1
@@ -52,7 +55,8 @@ def differences(
 
     ``hidden`` are the values that the policy hides, ``ways`` what it writes in their place.
     """
-    old, new = lines_of(before.document), lines_of(after)
+    moved = before.document.format != after.format
+    old, new = (lines_of(each, running_first=moved) for each in (before.document, after))
     grounds = [folded(value) for value in hidden]
     nearby = _by_block(before)
     work = Work(_PAIRS + _PAIRS_OF_LINE * len(old))
@@ -176,7 +180,12 @@ def _is_mask(
         return False
     if rest != came and any(rest in text for text, _ in lines):
         return True
-    return _ORDINAL.fullmatch(_LABELS.sub("", rest)) is not None
+    return is_label(rest)
+
+
+def is_label(text: str) -> bool:
+    """Say whether a text names nobody: it is made of labels, and an ordinal at most."""
+    return _ORDINAL.fullmatch(_LABELS.sub("", text)) is not None
 
 
 def _is_telling(text: str) -> bool:

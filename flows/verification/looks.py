@@ -46,12 +46,14 @@ class Look(NamedTuple):
     """Hold Chinese sentences on what can still be made out, and on what else looks otherwise.
 
     ``settles`` says that all pages were compared as pictures and nothing beside the hidden places
-    differs: what a machine reads otherwise then, it misread.
+    differs: what a machine reads otherwise then, it misread. ``restorable`` counts the places of
+    which ``recoverable`` tells.
     """
 
     recoverable: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     settles: bool = False
+    restorable: int = 0
 
 
 def looked_at(pipeline: Pipeline, before: ScannedFile, after: ScannedFile) -> Look:
@@ -72,7 +74,8 @@ def looked_at(pipeline: Pipeline, before: ScannedFile, after: ScannedFile) -> Lo
     counted = (_OF_ALL[s.sight].format(n=s.number) for s in seen if not s.page)
     differences = (*pages, *_told(seen, _DOUBTS, place), *counted)
     settles = not differences and _is_scan(before.document) and _is_scan(after.document)
-    return Look(tuple(_told(seen, _LEAKS, place)), differences, settles)
+    restorable = sum(number for _, sight, number in seen if sight in _LEAKS)
+    return Look(tuple(_told(seen, _LEAKS, place)), differences, settles, restorable)
 
 
 def _is_seen(document: Document, mark: Mark) -> bool:

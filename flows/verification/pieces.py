@@ -45,10 +45,22 @@ class Work:
         return self.left >= 0
 
 
-def lines_of(document: Document) -> list[tuple[str, int]]:
-    """List the lines that a document shows, white space left out, each with its block."""
-    shown = ((i, b) for i, b in enumerate(document.blocks) if b.kind not in _ASIDE)
-    return [(text, i) for i, b in shown if (text := folded(b.text))]
+_RUNNING = frozenset({BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER})
+
+
+def lines_of(document: Document, *, running_first: bool = False) -> list[tuple[str, int]]:
+    """List the lines that a document shows, white space left out, each with its block.
+
+    With ``running_first`` headers and footers lead, each text once: a pdf repeats on every page
+    what a text processor keeps behind the text.
+    """
+    shown = [(i, b) for i, b in enumerate(document.blocks) if b.kind not in _ASIDE]
+    lines = [(text, i) for i, b in shown if (text := folded(b.text))]
+    if not running_first:
+        return lines
+    apart = [(t, i) for t, i in lines if document.blocks[i].kind in _RUNNING]
+    body = [(t, i) for t, i in lines if document.blocks[i].kind not in _RUNNING]
+    return [*{text: (text, i) for text, i in reversed(apart)}.values()][::-1] + body
 
 
 def folded(text: str) -> str:

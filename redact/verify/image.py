@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from redact.verify.drawn import text_of
-from redact.verify.pictures import holds_only_pixels, lines_in_picture, lines_in_pixels
+from redact.verify.pictures import (
+    LONGEST,
+    holds_only_pixels,
+    lines_in_picture,
+    lines_in_pixels,
+)
 from redact.verify.views import UNREADABLE, Kind, Reading, View, drawn_view, printed
 
 if TYPE_CHECKING:
@@ -83,12 +88,14 @@ def _pieces(page: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
     """Cut a very long or wide page into overlapping pieces; each is a view by itself."""
     along = int(np.argmax(page.shape[:2]))
     long, short = page.shape[along], page.shape[1 - along]
-    if long <= _LONGER * short:
+    if long <= max(_LONGER * short, LONGEST):
         yield page
         return
-    step = max(int(short * (1 - _OVERLAP)), 1)
-    for start in range(0, max(long - round(short * _OVERLAP), 1), step):
-        cut = slice(start, start + short)
+    # A strip one line high must not be cut into squares: no number would be whole in any of them.
+    side = max(short, LONGEST)
+    step = max(int(side * (1 - _OVERLAP)), 1)
+    for start in range(0, max(long - round(side * _OVERLAP), 1), step):
+        cut = slice(start, start + side)
         yield np.ascontiguousarray(page[cut] if along == 0 else page[:, cut])
 
 

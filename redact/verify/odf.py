@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from redact.verify.pictures import seen_in
+from redact.verify.held import is_picture, read_held
 from redact.verify.views import UNCHECKED_PART, Kind, Reading, View, decodings
 from redact.verify.zip import PackageError, unpack
 
@@ -25,7 +24,6 @@ _PLACES = {
 }
 _MEDIA_TYPE = "mimetype"
 _SETTINGS = "settings.xml"
-_PICTURE = re.compile(r"Pictures/image\d+\.(?:png|jpeg)")
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _PARAGRAPHS = frozenset({f"{_TEXT} p", f"{_TEXT} h"})
 _APART = frozenset(
@@ -125,8 +123,10 @@ def read_odf(output: bytes) -> Reading:
     readers: list[tuple[str, _PartReader]] = []
     pictures: list[tuple[str, bytes]] = []
     for number, (name, data) in enumerate(package.parts, 1):
-        if _PICTURE.fullmatch(name):
-            pictures.append((f"图片 {len(pictures) + 1}", data))
+        if not data:
+            continue
+        if is_picture(data):
+            pictures.append((name, data))
             continue
         reader = _PartReader()
         if name == _MEDIA_TYPE and data.startswith(b"application/vnd.oasis.opendocument."):
@@ -136,18 +136,15 @@ def read_odf(output: bytes) -> Reading:
         if name == _SETTINGS:  # its numbers are shown to nobody
             reader.aside += reader.texts
             reader.texts.clear()
-        readers.append((_PLACES.get(name, f"第 {number} 个部件"), reader))
+        readers.append((_PLACES.get(name, f"压缩包内第 {number} 个部件"), reader))
     margins = [
         ("压缩包的附加字段", text) for margin in package.margins for text in decodings(margin)
     ]
     margins += [("压缩包内的文件名", name) for name, _ in package.parts]
     complaints = dict.fromkeys(c for _, reader in readers for c in reader.complaints)
-    views = [*_views(readers), View(Kind.ASIDE, tuple(margins))]
-    try:
-        views.append(seen_in(pictures))
-    except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
-        complaints.setdefault(UNCHECKED_PART)
-    return Reading(tuple(views), tuple(complaints))
+    seen = read_held(pictures)
+    views = (*_views(readers), View(Kind.ASIDE, tuple(margins)), *seen.views)
+    return Reading(views, tuple(complaints | dict.fromkeys(seen.complaints)))
 
 
 def _views(readers: list[tuple[str, _PartReader]]) -> Iterator[View]:

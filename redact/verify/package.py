@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from redact.verify.pictures import lines_in_picture, seen_in
-from redact.verify.views import UNCHECKED_PART, Kind, Reading, View, decodings, drawn_view, printed
+from redact.verify.held import is_picture, read_held
+from redact.verify.views import UNCHECKED_PART, Kind, Reading, View, decodings
 from redact.verify.xml import DoctypeError, Text, XmlReader
 from redact.verify.zip import PackageError, unpack
 
@@ -34,13 +34,20 @@ _PLACES = (
     ("xl/sharedStrings", "共享字符串"),
     ("xl/comments", "批注"),
     ("xl/styles", "样式"),
+    ("xl/pivotCache", "数据透视表的缓存"),
+    ("xl/externalLinks", "外部链接的缓存"),
+    ("xl/embeddings", "嵌入的文件"),
+    ("word/embeddings", "嵌入的文件"),
+    ("ppt/embeddings", "嵌入的文件"),
+    ("xl/charts", "图表"),
+    ("word/charts", "图表"),
+    ("ppt/charts", "图表"),
+    ("ppt/notesSlides/", "演讲者备注"),
+    ("ppt/comments", "批注"),
 )
 _EMBEDDED = re.compile(r"(?:word|xl|ppt)/embeddings/object\d+\.(?:docx|xlsx|pptx)")
 _DEEPEST = 3
 _PACKAGE = b"PK\x03\x04"
-_MOST_RECOGNISED = 20
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
-_PICTURE = re.compile(r"(?:word|xl|ppt)/media/image\d+\.(?:png|jpeg)")
 _RELATIONSHIPS = re.compile(r"(?:.*/)?_rels/[^/]*\.rels")
 
 
@@ -62,8 +69,8 @@ def read_package(output: bytes, depth: int = 0) -> Reading:
             embedded += inner.views
             complaints |= dict.fromkeys(inner.complaints)
             continue
-        if _PICTURE.fullmatch(name):
-            pictures.append((f"图片 {len(pictures) + 1}", data))
+        if is_picture(data):
+            pictures.append((name, data))
             continue
         reader = XmlReader()
         try:
@@ -79,41 +86,27 @@ def read_package(output: bytes, depth: int = 0) -> Reading:
     ]
     margins += [("压缩包内的文件名", name) for name, _ in package.parts]
     views = [*_views(readers), View(Kind.ASIDE, tuple(margins)), *embedded]
-    views += _inside(strange, depth)
-    try:
-        views.append(seen_in(pictures))
-    except Exception:  # whatever a decoder or recogniser throws, the picture is not proven
-        complaints.setdefault(UNCHECKED_PART)
-    return Reading(tuple(views), tuple(complaints))
+    seen = read_held(pictures)
+    views += (*_inside(strange, depth), *seen.views)
+    return Reading(tuple(views), tuple(complaints | dict.fromkeys(seen.complaints)))
 
 
 def _inside(strange: list[tuple[str, bytes]], depth: int) -> Iterator[View]:
-    """Look into parts that are no XML: packages that nobody told of, pictures, any bytes."""
-    recognised = 0
+    """Look into parts that are no XML: packages that nobody told of, any bytes."""
     for place, data in strange:
-        texts = printed(data) if data.startswith(_PICTURES) else decodings(data)
-        yield View(Kind.RAW, tuple((place, text) for text in texts))
-        if data.startswith(_PICTURES) and recognised < _MOST_RECOGNISED:
-            recognised += 1
-            yield from _recognised(data)
+        yield View(Kind.RAW, tuple((place, text) for text in decodings(data)))
         if data.startswith(_PACKAGE) and depth < _DEEPEST:
             for view in read_package(data, depth + 1).views:
                 yield View(view.kind, tuple((f"{place}内的{w}", text) for w, text in view.texts))
-
-
-def _recognised(data: bytes) -> Iterator[View]:
-    """Read a picture whole: what a document crops away is still in its file."""
-    try:
-        yield drawn_view([("图片（含被裁掉的部分）", lines_in_picture(data))])
-    except Exception:  # the part is a complaint already
-        return
 
 
 def _place(name: str, number: int) -> str:
     """Name a part in Chinese, never by its own name: that could hold a value."""
     if _RELATIONSHIPS.fullmatch(name):
         return "部件关系"
-    return next((p for prefix, p in _PLACES if name.startswith(prefix)), f"第 {number} 个部件")
+    return next(
+        (p for prefix, p in _PLACES if name.startswith(prefix)), f"压缩包内第 {number} 个部件"
+    )
 
 
 def _views(readers: list[tuple[str, str, XmlReader]]) -> Iterator[View]:

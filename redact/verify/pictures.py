@@ -31,7 +31,9 @@ _JFIF_LENGTH = 16
 _ADOBE = 0xEE
 _ADOBE_LENGTH = 14
 
-_LONGEST = 1_800
+LONGEST = 1_800
+"""Pixels of either side up to which a picture is read as fine as it is."""
+
 _LEAST_SIDE = 12
 _SURE = 0.8
 """Confidence of a line below which it may stand on its head."""
@@ -64,7 +66,7 @@ def lines_in_pixels(pixels: NDArray[np.uint8]) -> Drawn:
     high, wide = pixels.shape[:2]
     if min(high, wide) < _LEAST_SIDE:
         return ()
-    scale = _LONGEST / max(high, wide)
+    scale = LONGEST / max(high, wide)
     if scale < 1.0:
         size = max(round(wide * scale), 1), max(round(high * scale), 1)
         pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
@@ -140,7 +142,7 @@ def _recogniser() -> Any:
             "Global.return_word_box": True,
             "Global.return_single_char_box": True,
             "Det.limit_type": "max",
-            "Det.limit_side_len": _LONGEST,
+            "Det.limit_side_len": LONGEST,
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }

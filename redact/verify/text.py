@@ -29,7 +29,7 @@ def read_text(output: bytes) -> Reading:
     return Reading(
         (
             View(Kind.PAGES, (("正文", text),)),
-            View(Kind.PAGES, (("去除标记后的正文", bare),)),
+            View(Kind.PAGES, (("正文", bare),)),
         )
     )
 

@@ -34,7 +34,7 @@ _READERS: Mapping[str, Callable[[bytes], Reading]] = {
 }
 _MOST_PLACES = 50
 _READABLE = "仍能读到应隐去的内容。"
-_IN_PIECES = "{}有没有遮住的{}（可能分成了几行或几格），" + _READABLE
+_IN_PIECES = "{}还有没遮住的{}（可能分成了几行或几格），" + _READABLE
 _FONT_TRACE = "字体中仍留有应隐去内容的字符，请转人工处理。"
 
 

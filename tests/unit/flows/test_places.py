@@ -19,7 +19,7 @@ from review.document import Block, BlockKind, Document, Location
         ("page", BlockKind.PICTURE, "第1段（图片中）"),
         ("word/charts/chart1.xml", BlockKind.ATTRIBUTE, "第1段（图表）"),
         ("word/document.xml", BlockKind.ATTRIBUTE, "第1段（不在正文中，如替代文字、链接）"),
-        ("hidden", BlockKind.DROPPED, "第1段（不带入公开件）"),
+        ("hidden", BlockKind.DROPPED, "第1段（隐藏或附带的内容）"),
         (
             "word/embeddings/object1.xlsx/xl/media/image2",
             BlockKind.PICTURE,

@@ -55,6 +55,11 @@ def test_whatever_differs_or_was_not_compared_settles_nothing(look: Any) -> None
     assert not look.settles
 
 
+def test_places_that_can_be_restored_are_counted() -> None:
+    seen = Seen(2, Sight.THROUGH, 3), Seen(2, Sight.HALF, 1), Seen(1, Sight.ALTERED, 9)
+    assert looked_at(seeing(*seen), scan(), scan()).restorable == 4
+
+
 def test_each_kind_is_told_with_its_page_and_what_to_do() -> None:
     look = looked_at(
         seeing(Seen(2, Sight.THROUGH, 3), Seen(2, Sight.HALF, 1), Seen(1, Sight.OTHER, 1)),

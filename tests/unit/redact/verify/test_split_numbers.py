@@ -214,6 +214,6 @@ def test_the_verifier_tells_of_a_number_that_no_plan_knows(monkeypatch: pytest.M
     verify = IndependentVerifier().verify
     (complaint,) = verify("image", b"", {}, ())
     assert is_about_values(complaint)
-    assert "图片 1有没有遮住的身份证号码" in complaint
+    assert "图片 1还有没遮住的身份证号码" in complaint
     assert verify("image", b"", {}, kept_numbers([ID])) == ()
     assert verify("image", b"", {}) == ()
