@@ -13,6 +13,7 @@ import click
 from flows.commands.options import category_option, json_option, policy_option, reveal_option
 from flows.compose import open_pipeline
 from flows.verification.differences import ChangeKind
+from flows.verification.leftovers import INSPECTED
 from flows.verification.told_places import listed, still_read
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _REMEDY = (
     "请把这些内容真正删去（盖住、改成白色、隐藏都不算），"
     "或用 review redact 从原件重新生成，再核对一次。"
 )
-_INSPECTED = frozenset({"docx", "xlsx", "pptx"})
+_OFFICE = frozenset({"docx", "xlsx", "pptx"})
 _INSPECT = "批注、修订、隐藏内容和文档属性，可用 Word、WPS 的“检查文档”一次清除，再核对一次。"
 
 
@@ -122,7 +123,7 @@ def _tell(redacted: Path, result: Comparison, reveal: bool) -> None:
         out.print(_REMEDY)
     for leftover in result.leftovers:
         out.print(f"[yellow]文件里还有{leftover}，请人工核对。[/]")
-    if result.leftovers and result.published.document.format in _INSPECTED:
+    if INSPECTED.intersection(result.leftovers) and result.published.document.format in _OFFICE:
         out.print(_INSPECT)
     for risk in result.risks:
         out.print(f"[yellow]留下的内容还能推出已隐去的：[/]{risk}")

@@ -58,6 +58,15 @@ LEFTOVERS = {
 }
 """What a reader's notes mean for a file that is about to be published as it is."""
 
+INSPECTED = frozenset(
+    LEFTOVERS[code]
+    for code in (
+        "comments_dropped", "revisions_accepted", "hidden_dropped", "speaker_notes_dropped",
+        "hidden_shown", "properties_dropped", "custom_data_dropped",
+    )
+)  # fmt: skip
+"""What word processors take out of a file themselves when they inspect it."""
+
 CONTENT = {
     "chart_dropped": "图表或智能图形",
     "object_dropped": "嵌入对象或控件",

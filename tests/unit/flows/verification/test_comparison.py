@@ -246,6 +246,13 @@ def test_the_terminal_says_in_plain_words_what_to_do(tmp_path: Path) -> None:
     assert "少了没有依据隐去的文字：第3段" in result.output
 
 
+def test_who_left_properties_is_told_what_takes_them_out(tmp_path: Path) -> None:
+    for name, lines in (("原件", NOTICE), ("公开件", CLEAN)):
+        (tmp_path / f"{name}.docx").write_bytes(word(*lines.splitlines(), author="周"))
+    files = [str(tmp_path / "原件.docx"), str(tmp_path / "公开件.docx")]
+    assert "“检查文档”" in CliRunner().invoke(cli, ["verify", *files]).output
+
+
 def test_every_loss_that_an_office_reader_tells_has_a_name() -> None:
     harmless = {"fields_flattened", "formulas_flattened", "ruby_dropped", "rules_dropped",
                 "styles_dropped", "digits_lost", "formula_without_value", "picture_read",
