@@ -22,7 +22,7 @@ from redact.verify.views import UNREADABLE, Kind, Reading, View, drawn_view, pri
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_MORE_THAN_PIXELS = "输出图片里除了画面还有其他数据，请转人工处理。"
+MORE_THAN_PIXELS = "输出图片里除了画面还有其他数据，请转人工处理。"
 
 _LONGER = 1.6
 """Length by width from which a picture is read piece by piece, or its writing grows too small."""
@@ -57,7 +57,7 @@ def read_image(output: bytes) -> Reading:
     if not plain:
         texts = (*printed(output), *_previews(output))
         beside.append(View(Kind.ASIDE, tuple(("图片附带的数据", text) for text in texts)))
-    complaints = () if plain else (_MORE_THAN_PIXELS,)
+    complaints = () if plain else (MORE_THAN_PIXELS,)
     pages = _pages(output)
     if not pages:
         return Reading(tuple(beside), complaints or (UNREADABLE,))
