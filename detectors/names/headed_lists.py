@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from detectors.base import Hit
 from detectors.names.evidence import FAIR, HAN
 from detectors.names.lists import fits
-from detectors.text.telltales import headed
 from detectors.text.vocabulary import NameStatistics, Words
 from review.finding import Entity
 
@@ -18,13 +17,14 @@ SHARE = 0.75
 """The share of them that must begin with surnames."""
 WORD = 8.5
 """A word that costs less is too common to be a name even there."""
+_REACH = 24
 _MEMBER = rf"[{HAN}]{{2,3}}(?:[(（][^()（）\n]{{1,20}}[)）])?"
-_LIST = headed(
+_HEAD = re.compile(
     r"(?:[0-9一二三四五六七八九十][)）]?班|(?<![企城产商药项品目位业市地区构院校])名单"
     r"|人员|[农住]户|[道洁林水网格导信河路保安]员|学生|同学|幼儿"
-    rf"|以下(?:[农住]户|村民|居民|业主|人员|学生)[{HAN}]{{1,12}})(?:名单|如下|为|有|包括|分别为)?[:：]"
-    rf"(?P<list>{_MEMBER}(?:、{_MEMBER}){{{LEAST - 1},60}})(?=[。；;\n]|等|\Z)"
+    rf"|以下(?:[农住]户|村民|居民|业主|人员|学生)[{HAN}]{{1,12}})(?:名单|如下|为|有|包括|分别为)?\Z"
 )
+_LIST = re.compile(rf"[:：](?P<list>{_MEMBER}(?:、{_MEMBER}){{{LEAST - 1},60}})(?=[。；;\n]|等|\Z)")
 _NAME = re.compile(rf"(?:\A|、)(?P<name>[{HAN}]{{2,3}})")
 _CALLED = re.compile("[人员者长师民户兵工生客方众部属童]\\Z")
 
@@ -32,6 +32,8 @@ _CALLED = re.compile("[人员者长师民户兵工生客方众部属童]\\Z")
 def headed_lists(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
     """Yield the members of such lists in which most begin with surnames and none is a calling."""
     for match in _LIST.finditer(text):
+        if not _HEAD.search(text, max(0, match.start() - _REACH), match.start()):
+            continue
         first = match.start("list")
         spans = [one.span("name") for one in _NAME.finditer(match["list"])]
         told = [match["list"][start:end] for start, end in spans]

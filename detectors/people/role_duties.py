@@ -42,7 +42,7 @@ _ROSTER = re.compile(
 )
 """A line that lists a team: 组长游子安，成员桂林、."""
 _MEMBERS = re.compile(
-    r"[^。；;\n]{0,40}?为(?:副?组长|成员)的[^，,。；;\n]{0,12}(?:调查|工作|核查|检查|督导|专家|专项)组"
+    r"[^。；;\n]{0,40}?为成员的[^，,。；;\n]{0,12}(?:调查|工作|核查|检查|督导|专家|专项)组"
 )
 _LED = re.compile(r"(?:小组|组|专班)由\Z")
 _LEADS = re.compile(r"(?:同志)?(?:任|担任)副?组长")
@@ -74,7 +74,8 @@ def on_duty(before: str, after: str) -> bool:
         return True
     if _TEAM.search(left) or (_LED.search(left) and _LEADS.match(after)):
         return True
-    return _ROSTER.search(before) is not None or _MEMBERS.match(after) is not None
+    listed = "组长" in before and _ROSTER.search(before)
+    return bool(listed or ("成员的" in after and _MEMBERS.match(after)))
 
 
 def for_unit(before: str, after: str) -> bool:

@@ -23,6 +23,11 @@ from review.finding import Entity, Finding, Role
 REACH = 60
 """Characters on either side of a name within which something may be said of it."""
 
+# Whoever attends these without a title is no official.
+_OF_CITIZENS = re.compile(
+    r"(?:村民(?:小组|代表)?|户主|户代表|居民(?:小组|代表)?|业主|家长|群众|社员|院坝|坝坝)(?:议事|座谈|代表)?(?:大?会|协商)"
+)
+_OPENING = 200
 _CAPACITY = re.compile(r"身份(?!证)|角色|人员类[别型]")
 _BREAK = re.compile(r"[。；;\n]")
 _BEGINS, _ENDS = re.compile(r"(?:\A|\n)[ \u3000]{0,3}\Z"), re.compile(r"[ \u3000]*(?:\n|\Z)")
@@ -37,7 +42,7 @@ class Setting:
     ``folded`` is its text normalised, ``births`` tells of each birthday what it says on the
     document's own day, ``telling`` which columns (table, column) name in some row the subject
     himself, so that the others are none, ``addressee`` who is written to: whoever complained,
-    where the document answers him.
+    where the document answers him; ``of_citizens`` whether the document is of a meeting of theirs.
     """
 
     document: Document
@@ -53,6 +58,7 @@ class Setting:
     minor_rows: frozenset[tuple[int, int]]
     telling: frozenset[tuple[int, int]]
     addressee: Role
+    of_citizens: bool
 
     @property
     def text(self) -> str:
@@ -147,6 +153,7 @@ def setting_of(document: Document, findings: Sequence[Finding]) -> Setting:
         frozenset(_minor_rows(document, births)) if tabular else frozenset(),
         frozenset(_telling(document, governing, topic)),
         Role.INFORMANT if answers_complaint(document.text) else Role.APPLICANT,
+        _OF_CITIZENS.search(document.text, 0, _OPENING) is not None,
     )
 
 

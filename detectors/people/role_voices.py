@@ -42,11 +42,6 @@ _SET_APART = re.compile(
     "(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000]{1,3}[\u4e00-\u9fff]){1,4}(?=[ \u3000]?[:：])"
 )
 """联 系 人："""
-# Whoever attends these without a title is no official.
-_OF_CITIZENS = re.compile(
-    r"(?:村民(?:小组|代表)?|户主|户代表|居民(?:小组|代表)?|业主|家长|群众|社员|院坝|坝坝)(?:议事|座谈|代表)?(?:大?会|协商)"
-)
-_OPENING = 200
 _LEAD = 24
 _FOLLOW = 40
 _PROFILE = 200
@@ -93,9 +88,10 @@ def _told(setting: Setting, person: Finding) -> Iterator[Role]:
         or _PRESENT.search(_before(setting, span.start, _MINUTES))
     ):
         yield Role.OFFICIAL
-    first = _before(setting, whole.start, _LEAD)
-    if setting.topic and is_subject(first, _own(setting, whole.end), setting.topic):
-        yield setting.topic
+    if setting.topic:
+        first = _before(setting, whole.start, _LEAD)
+        if is_subject(first, _own(setting, whole.end), setting.topic):
+            yield setting.topic
     if is_hurt(after) or is_harmed(before, after):
         yield Role.VICTIM
     if is_addressed(before, after):
@@ -164,6 +160,11 @@ def signs(setting: Setting, person: Finding) -> Iterator[Sign]:
         yield from role_rows.signs(setting, person)
 
 
+def _heads_citizens(setting: Setting, first: int, start: int) -> bool:
+    """Say whether citizens are called so before the list that holds a name (村民代表…、…)."""
+    return first < start and _CITIZEN.search(_before(setting, first, _LEAD)) is not None
+
+
 class Standing(Enum):
     """Say in which standing somebody is spoken of at one place."""
 
@@ -174,16 +175,17 @@ class Standing(Enum):
 def standing(setting: Setting, person: Finding) -> Standing | None:
     """Say whether an office is joined to a name, or its bearer called a citizen; else None."""
     before = _before(setting, person.span.start, _LEAD)
-    listed = _before(setting, setting.together(person).start, _LEAD)
+    first = setting.together(person).start
     posts = list(role_rows.posts(setting, person))
-    if any(map(_CITIZEN.search, (before, listed))) or (
-        any(map(_CITIZEN.search, posts)) and not any(map(holds_office, posts))
+    if (
+        _CITIZEN.search(before)
+        or _heads_citizens(setting, first, person.span.start)
+        or (any(map(_CITIZEN.search, posts)) and not any(map(holds_office, posts)))
     ):
         return Standing.CITIZEN
     after = _after(setting, person.span.end, _FOLLOW)
     if any(map(holds_office, posts)) or in_office(before, after, setting.topic):
         return Standing.OFFICE
-    attends = _PRESENT.search(_before(setting, person.span.start, _MINUTES))
-    if attends and _OF_CITIZENS.search(setting.text, 0, _OPENING):
+    if setting.of_citizens and _PRESENT.search(_before(setting, person.span.start, _MINUTES)):
         return Standing.CITIZEN
     return None

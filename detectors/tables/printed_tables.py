@@ -72,13 +72,14 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Sequence[_Row]]:
     separator, slack = _SEPARATORS[0], 0
     for index, block in enumerate(blocks):
         text = block.text
+        head = _header(text)
+        if not head and not rows:
+            continue
         line = block.cell is None and block.kind in _LINES
-        if line and (head := _header(text)):
+        if line and head:
             yield from _full(rows)
             separator, fields = head
             rows, slack = [(index, fields)], 0
-        elif not rows:
-            continue
         elif line and _RULE.fullmatch(text):
             slack = _SLACK
         elif line and (row := _row(text, separator, len(rows[0][1]))):
