@@ -7,7 +7,7 @@ nothing to the person but protection.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -27,8 +27,7 @@ _ADDRESSED = "姓氏加称谓，与文中唯一相符的人为同一人"
 _IN_FIRM = "企业、店铺名称中有人名的一部分：名称照登，但可能说出是谁，请核对"
 _HIDES_FIRM = NEVER_SHOWN | {Role.WITNESS}
 """Of whom not even the firm may tell."""
-_LONGEST = 3
-"""How many letters may make a name by chance."""
+_SHORTEST = 2
 _DEFEATED = "姓名已作隐名处理，但文中另有相符的全名，请核对"
 
 
@@ -74,10 +73,7 @@ class _Linking:
         self._lent: defaultdict[str, set[Role]] = defaultdict(set)
         self._strangers: dict[str, Finding] = {}
         self._pieces: set[Span] = set()
-        self._spans: defaultdict[str, list[Span]] = defaultdict(list)
-        for person in people:
-            self._spans[document.value(person.span)].append(person.span)
-        self._call_firms: dict[str, bool] = {}
+        self._times = Counter(document.value(f.span) for f in people)
 
     def told(self, finding: Finding) -> Finding:
         """Give a finding of a person as it reads when it is known who is meant."""
@@ -116,16 +112,9 @@ class _Linking:
         return replace(finding, detector=FIRM_NAME, reason=_IN_FIRM)
 
     def _is_a_chance(self, finding: Finding) -> bool:
-        """Say whether letters passed for a name alone, and call firms alone (常来顺饭店)."""
+        """Say whether two letters passed for a name by themselves, and stand nowhere else."""
         letters = self._document.value(finding.span)
-        if finding.score > BARE or len(letters) > _LONGEST:
-            return False
-        if letters not in self._call_firms:
-            self._call_firms[letters] = all(
-                in_firm_name(self._document.text, span.start, span.end)
-                for span in self._spans[letters]
-            )
-        return self._call_firms[letters]
+        return finding.score <= BARE and len(letters) == _SHORTEST and self._times[letters] == 1
 
     def _masked(self, finding: Finding, form: Written) -> Finding:
         masked = replace(finding, role=Role.MASKED)

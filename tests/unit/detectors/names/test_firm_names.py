@@ -70,11 +70,9 @@ def test_a_full_name_in_the_name_of_a_firm_is_a_person_as_anywhere() -> None:
     assert told(text, "张三丰").detector != FIRM_NAME
 
 
-def test_three_letters_that_call_firms_alone_are_kept_and_a_person_is_asked() -> None:
-    text = "常来顺饭店后厨不洁。\n常来顺饭店逾期未改正。"
-    assert told(text, "常来顺").detector == FIRM_NAME
-
-
-def test_three_letters_that_stand_elsewhere_too_are_a_person_in_the_name_of_a_firm() -> None:
-    text = "梁建国饭店后厨不洁。\n梁建国到场接受询问。"
-    assert told(text, "梁建国").detector != FIRM_NAME
+@pytest.mark.parametrize(
+    "text", ["万志强强行进入办公区域。", "任根生自行拆除了违建。", "史红原系供销社职工。"]
+)
+def test_a_name_before_a_verb_that_ends_like_a_firm_is_hidden(text: str) -> None:
+    (found,) = (f for f in DETECTOR.detect(plain_document([text])) if f.entity is Entity.PERSON)
+    assert found.detector != FIRM_NAME
