@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from redact.verify.image import read_image
 from redact.verify.pictures import holds_only_pixels, seen_in
-from redact.verify.views import UNCHECKED_PART, UNREADABLE, Reading, View
+from redact.verify.views import UNCHECKED_PART, Kind, Reading, View
 
 _HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
 _MOST_FOREIGN = 20
@@ -35,7 +35,8 @@ def read_held(parts: Sequence[tuple[str, bytes]]) -> Reading:
     for place, data in foreign[:_MOST_FOREIGN]:
         reading = read_image(data)
         views += _within(place, reading)
-        told += (UNCHECKED_PART if c == UNREADABLE else c for c in reading.complaints)
+        seen = any(view.kind is Kind.PAGES for view in reading.views)
+        told += reading.complaints if seen else (UNCHECKED_PART,)
     if len(foreign) > _MOST_FOREIGN:
         told.append(UNCHECKED_PART)
     return Reading(tuple(views), tuple(told))
