@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from review.errors import UnavailableError
+from review.errors import InputError, UnavailableError
 
 PRIVATE_FILE = 0o600
 PRIVATE_DIRECTORY = 0o700
@@ -23,12 +23,14 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 @contextmanager
 def declared_errors() -> Iterator[None]:
-    """Turn what the operating system refuses into ``UnavailableError``, without naming a file."""
+    """Turn what the operating system refuses into a declared error, without naming a file."""
     try:
         yield
     except OSError as error:
         if error.errno in _FULL:
             raise UnavailableError("磁盘空间不足，没有写入；请清理磁盘后再试。") from None
+        if error.errno == errno.ENAMETOOLONG:
+            raise InputError("文件名太长，请改短（不超过 70 个汉字）后再提交。") from None
         reason = errno.errorcode.get(error.errno or 0, "OSError")
         raise UnavailableError(
             f"数据目录无法读写（{reason}），请检查磁盘和目录权限后再试。"

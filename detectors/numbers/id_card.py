@@ -44,6 +44,8 @@ _DECIMAL = re.compile(r"\.[0-9]|[A-Za-z]|[ ]?[万亿]?元")
 _LIVING = range(1900, 2036)
 """Years of birth that a number without label and with a wrong check digit may show."""
 _MANGLED = re.compile(r"[1-9](?:\.[0-9]+)?[Ee]\+?1[4-7]")
+# 身份证号后六位: the last of them may be the letter.
+_LAST_SIX = re.compile(r"[0-9]{5}[Xx]")
 
 
 class IdCardRecognizer:
@@ -162,4 +164,5 @@ def _could_be(value: str) -> bool:
     code = value.strip().upper()
     if checks.uscc(code) and not code[:-1].isdigit():
         return False  # a firm's among those of persons
-    return digits_in(to_ascii(value)) >= 6 or _MANGLED.search(value) is not None
+    value = to_ascii(value)
+    return digits_in(value) >= 6 or any(shape.search(value) for shape in (_LAST_SIX, _MANGLED))

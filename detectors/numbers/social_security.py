@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from detectors.base import Hit, Passage
+from detectors.numbers import identity
 from detectors.tables.columns import digits_in, governed
 from detectors.text.labels import labelled, values
 from review import checks
@@ -20,10 +22,12 @@ _LABELLED = labelled(
     "就业失业登记证 失业登记证 住院号 病历号 病案号 门诊号 就诊卡号 就诊号 "
     # G and the identity number of the pupil.
     "学籍号 学籍卡 学籍卡号 学籍辅号 "
-    "出生证 出生证号 出生证编号 出生医学证明 出生医学证明编号 出生医学证明》编号 "
+    "出生证 出生证号 出生证编号 出生医学证明 出生医学证明编号 出生医学证明,编号 出生医学证明》编号 "
     "健康证 健康证号 健康证编号",
     r"[A-Za-z0-9](?:[ \-]?[A-Za-z0-9]){5,21}(?![A-Za-z0-9*])",
 )
+# 残疾人证: the identity number, then the kind and the degree, then B and how often it was renewed.
+_DISABILITY = re.compile(r"[1-7][1-4](?:[Bb][0-9])?(?![0-9A-Za-z])")
 
 
 class SocialSecurityRecognizer:
@@ -44,6 +48,11 @@ class SocialSecurityRecognizer:
         for start, end, _ in governed(passage, Entity.CN_SOCIAL_SECURITY):
             if covered.isdisjoint(range(start, end)) and _is_one(text[start:end]):
                 yield Hit(Entity.CN_SOCIAL_SECURITY, start, end, 0.6, "表头为社保号码")
+        for number in identity.sound(text):
+            more = _DISABILITY.match(text, number.end)
+            if more and covered.isdisjoint(range(number.start, more.end())):
+                reason = "身份证号码之后另有两位，像残疾人证号"
+                yield Hit(Entity.CN_SOCIAL_SECURITY, number.start, more.end(), 0.9, reason)
 
 
 def _is_one(value: str) -> bool:

@@ -152,8 +152,9 @@ def _write(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise UnavailableError("建不了输出文件夹，请检查路径和权限后重试。") from None
-    write_file(target, output.data)
+    # The longer name first: what the disk refuses leaves no redacted file without its report.
     write_file(report, text.encode())
+    write_file(target, output.data)
     return target, content["notes"]
 
 

@@ -13,19 +13,25 @@ from review.errors import BrokenInputError, InputError, TooLargeInputError, Wron
 def expand(paths: Iterable[Path]) -> Iterator[Path]:
     """Walk the given paths: files as they are, folders down to every file not hidden.
 
-    Raises ``WrongUsageError`` where nothing was named.
+    Raises ``WrongUsageError`` where nothing was named or the folders hold no file.
     """
     named = tuple(paths)
     if not named:
         raise WrongUsageError("没有指定文件，请在命令后写上文件或文件夹。")
+    empty = True
     for path in named:
-        if not path.is_dir():
+        for file in _inside(path) if path.is_dir() else (path,):
+            empty = False
+            yield file
+    if empty:
+        raise WrongUsageError("文件夹里没有文件，请核对路径。")
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        if path.is_file() and not hidden:
             yield path
-            continue
-        for inner in sorted(path.rglob("*")):
-            hidden = any(part.startswith((".", "~$")) for part in inner.relative_to(path).parts)
-            if inner.is_file() and not hidden:
-                yield inner
 
 
 def load(path: Path) -> Incoming:

@@ -101,6 +101,7 @@ RECOGNIZER = SensitiveRecognizer()
         ("本人患尿毒症，每周透析三次", Entity.HEALTH, "每周透析"),
         ("瞿秀英，女，回族，伊斯兰教信徒，文盲", Entity.RELIGION, "伊斯兰教信徒"),
         ("瞿秀英，盲人，独居", Entity.HEALTH, "盲人"),
+        ("瞿秀英 80 盲人，独居", Entity.HEALTH, "盲人"),
         ("体检不合格人员：庞小莲（心电图异常）", Entity.HEALTH, "心电图异常"),
         ("经查，阮某精神有问题，曾多次住院", Entity.HEALTH, "精神有问题"),
         ("庞小莲，哺乳期，轻度贫血。", Entity.HEALTH, "哺乳期"),
