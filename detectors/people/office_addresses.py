@@ -36,11 +36,12 @@ _REACH = 80
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Hold where office telephones begin and end, and where private people stand, in order."""
+    """Hold where offices' telephones begin and end, and private people and theirs, in order."""
 
     begins: Sequence[int]
     ends: Sequence[int]
     private: Sequence[int]
+    own_phones: Sequence[int]
 
 
 def beside_phones(document: Document, findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -51,6 +52,11 @@ def beside_phones(document: Document, findings: Sequence[Finding]) -> Iterator[F
         sorted(span.end for span in phones),
         sorted(
             f.span.start for f in findings if f.entity is Entity.PERSON and f.role not in _STANDING
+        ),
+        sorted(
+            f.span.start
+            for f in findings
+            if f.entity is Entity.PHONE_NUMBER and f.role is not Role.OFFICE
         ),
     )
     for finding in findings:
@@ -76,7 +82,8 @@ def _is_mailbox(text: str, mail: Span, places: _Places) -> bool:
     """Say whether a labelled mailbox stands in the line of an office's number, nobody beside it."""
     before, after = line_before(text, mail.start, _REACH), line_after(text, mail.end, _REACH)
     first, last = mail.start - len(before), mail.end + len(after)
-    if not _none_within(places.private, first, last) or not _MAIL_LABEL.search(before):
+    alone = all(_none_within(whose, first, last) for whose in (places.private, places.own_phones))
+    if not alone or not _MAIL_LABEL.search(before):
         return False
     if _PUBLIC_MAIL.search(before[-_GAP:]) or _PUBLIC_LINE.search(before):
         return True

@@ -87,6 +87,7 @@ def test_the_mailbox_of_an_office_stands_whoever_carries_it(text: str) -> None:
         "申请人李小红，电话：0578-6812345，邮箱：lxh1985@163.com。",
         "信访人张大山，邮箱：zds@163.com，投诉电话：12345",
         "手机：13812345678，邮箱：lxh1985@163.com",
+        "联系电话：13812345678 传真：0578-6812345 邮箱：lixiaohong@163.com",
         "请发送至lxh1985@163.com。",
     ],
 )
