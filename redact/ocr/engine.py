@@ -35,6 +35,9 @@ _TALL = 1.5
 _LONG = 3.0
 """Length by height from which a piece shows which way up it is."""
 
+_WIDEST = 60.0
+"""Length by height of pieces that are read together at most: six of 240 signs took 1.4 GB."""
+
 
 class ReadSign(NamedTuple):
     """Hold a character, how sure it is, and where its middle is along the line (both 0 to 1).
@@ -95,13 +98,21 @@ def _read(
 ) -> list[ReadLine]:
     if not level:
         return []
-    result = _engine().recognize_txt(level)
     return [
         ReadLine(_as_written(place, upside_down), piece, tuple(_signs(text, words)))
-        for place, piece, text, words in zip(
-            places, level, result.txts, result.word_results, strict=True
-        )
+        for place, piece, (text, words) in zip(places, level, _recognised(level), strict=True)
     ]
+
+
+def _recognised(level: Sequence[Pixels]) -> list[tuple[str, Any]]:
+    """Give what each piece says; long ones are read one by one, as all of a batch grow so wide."""
+    long = [n for n, piece in enumerate(level) if piece.shape[1] > _WIDEST * piece.shape[0]]
+    usual = sorted(set(range(len(level))).difference(long))
+    found = dict[int, tuple[str, Any]]()
+    for group in filter(None, (usual, *([n] for n in long))):
+        result = _engine().recognize_txt([level[n] for n in group])
+        found |= zip(group, zip(result.txts, result.word_results, strict=True), strict=True)
+    return [found[n] for n in range(len(level))]
 
 
 def worth(line: ReadLine) -> float:

@@ -143,6 +143,8 @@ def _recogniser() -> Any:
             "Global.return_single_char_box": True,
             "Det.limit_type": "max",
             "Det.limit_side_len": LONGEST,
+            # Lines read together are made as wide as the widest: six long ones took 1.4 GB.
+            "Rec.rec_batch_num": 1,
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
