@@ -156,18 +156,26 @@ def _of_bytes(data: bytes) -> Iterator[tuple[bool, str]]:
 
 _ENCODINGS = (
     ("", re.compile(r"[A-Za-z0-9+/_-]{8,}(?:\s{1,2}[A-Za-z0-9+/_-]{8,})*={0,2}"), _of_base64),
-    ("", re.compile(rf"(?:(?:0x|\\x)?{_HEX_PAIR}[ :,]{{0,2}}){{6,}}"), _of_hex),
+    # What begins a run is looked for first: most texts hold none.
+    ("", re.compile(rf"(?=[0-9A-Fa-f\\])(?:(?:0x|\\x)?{_HEX_PAIR}[ :,]{{0,2}}){{6,}}"), _of_hex),
     ("%", re.compile(rf"(?:%{_HEX_PAIR}[A-Za-z0-9._~+-]{{0,3}})+"), _of_percent),
     ("=", re.compile(r"(?:=[0-9A-F]{2}(?:=\r?\n)?[A-Za-z0-9]{0,3}){3,}"), _of_quoted),
-    ("", re.compile(r"(?:(?:\\u|U\+|%u|\\U000)[0-9A-Fa-f]{4,5}[ ,;，；、]{0,2})+"), _of_codes),
+    (
+        "",
+        re.compile(r"(?=[\\U%])(?:(?:\\u|U\+|%u|\\U000)[0-9A-Fa-f]{4,5}[ ,;，；、]{0,2})+"),
+        _of_codes,
+    ),
     ("\\u{", re.compile(r"(?:\\u\{[0-9A-Fa-f]{2,5}\}[ ,;，；、]{0,2})+"), _of_codes),
     (
         "",
-        re.compile(r"(?<![0-9])(?:[0-9]{2,3}[ ,;，；、]{1,2}){10,}[0-9]{2,3}(?![0-9])"),
+        re.compile(
+            r"[0-9](?<![0-9][0-9])[0-9]{1,2}[ ,;，；、]{1,2}"
+            r"(?:[0-9]{2,3}[ ,;，；、]{1,2}){9,}[0-9]{2,3}(?![0-9])"
+        ),
         _of_numbers,
     ),
     (
-        "&",
+        "#",
         re.compile(r"(?:[^&\n]{0,8}&(?:amp;)*(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});?)+[^&\n]{0,8}"),
         _of_entities,
     ),
