@@ -28,6 +28,8 @@ _SUPPLEMENT = {
 _CHARACTERS = (
     _SUPPLEMENT
     | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    # In fonts for the mainland this is the glyph of 户; its decomposition is the traditional 戶.
+    | {0x2F3E: "户"}
     | {0xF000 + code: chr(code) for code in range(0x30, 0x3A)}
 )
 

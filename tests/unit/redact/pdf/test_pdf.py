@@ -238,7 +238,7 @@ def test_a_list_that_runs_on_without_its_header_keeps_its_rows_apart() -> None:
 
 
 def test_radicals_that_programs_write_for_characters_read_as_characters() -> None:
-    assert readable("⻢⼩⻘") == "马小青"
+    assert readable("⻢⼩⻘⼾") == "马小青户"
     assert readable("\uf031\uf033\uf0a8") == "13\uf0a8"
 
 
