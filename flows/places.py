@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from review.document import Block, BlockKind, Document
 
@@ -19,13 +20,33 @@ _KINDS = {
 
 
 def place_name(document: Document, index: int) -> str:
-    """Say in Chinese where a block stands: page, cell or paragraph."""
+    """Say in Chinese where a block stands: page, cell or paragraph.
+
+    Where there are pages, all is counted on the page, as a reader does who has it before him.
+    """
     block = document.blocks[index]
     place = block.location
     if place.part == "file_name":
         return "文件名"
-    page = f"第{place.page}页 " if place.page else ""
-    return page + (place.cell or f"第{index + 1}段") + _inside(block)
+    if place.page:
+        return f"第{place.page}页 {_on_page(document, index)}{_inside(block)}"
+    return (place.cell or f"第{index + 1}段") + _inside(block)
+
+
+def _on_page(document: Document, index: int) -> str:
+    block = document.blocks[index]
+    page = takewhile(
+        lambda before: before.location.page == block.location.page,
+        map(document.blocks.__getitem__, range(index, -1, -1)),
+    )
+    if block.cell is None:
+        return f"第{sum(each.cell is None and each.kind is block.kind for each in page)}段"
+    tables = dict[int, int]()
+    for each in page:
+        if each.cell is not None:
+            tables[each.cell.table] = each.cell.row
+    row = block.cell.row - tables[block.cell.table] + 1
+    return f"第{len(tables)}个表第{row}行第{block.cell.column + 1}列"
 
 
 def _inside(block: Block) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from flows.masks.remaining import asks, listed
+from flows.places import place_name
 from flows.processing.proof import left_over
 from review.document import Document, Note, Span
 from review.finding import Finding, unite
@@ -107,7 +108,7 @@ def _anew(looked: Looked) -> tuple[Finding, ...]:
 
 def _unsettled(looked: Looked) -> Note:
     document, numbers = looked.document, {(f.span, f.entity): f.id for f in looked.findings}
-    places = [f"第{document.block_at(f.span.start) + 1}段" for f in looked.left]
+    places = [place_name(document, document.block_at(f.span.start)) for f in looked.left]
     ids = [numbers[key] for f in looked.left if (key := (f.span, f.entity)) in numbers]
     told = f"（编号 {listed(list(dict.fromkeys(ids)))}）" if ids else ""
     return asks(

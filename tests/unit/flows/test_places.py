@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.places import place_name
-from review.document import Block, BlockKind, Document, Location
+from review.document import Block, BlockKind, Cell, Document, Location
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,27 @@ def test_cells_and_pages_are_named_as_the_file_names_them() -> None:
         Block("乙", Location("page", 1, page=2)),
     )
     document = Document("xlsx", blocks)
-    assert [place_name(document, n) for n in (0, 1)] == ["表1!B3", "第2页 第2段"]
+    assert [place_name(document, n) for n in (0, 1)] == ["表1!B3", "第2页 第1段"]
+
+
+def test_tables_rows_and_paragraphs_are_counted_on_their_page() -> None:
+    def block(page: int, cell: Cell | None = None) -> Block:
+        kind = BlockKind.CELL if cell else BlockKind.PARAGRAPH
+        return Block("甲", Location("page", 0, page=page), kind, cell)
+
+    blocks = (
+        *(block(1, Cell(0, row, 0)) for row in range(3)),
+        *(block(2, Cell(0, row, column)) for row in (3, 4) for column in (0, 1)),
+        block(2), block(2, Cell(1, 0, 0)), block(2),
+    )  # fmt: skip
+    document = Document("pdf", blocks)
+    told = {
+        3: "第1个表第1行第1列",
+        6: "第1个表第2行第2列",
+        7: "第1段",
+        8: "第2个表第1行第1列",
+        9: "第2段",
+    }
+    assert {n: place_name(document, n) for n in told} == {
+        n: f"第2页 {place}" for n, place in told.items()
+    }

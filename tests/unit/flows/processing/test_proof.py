@@ -50,7 +50,7 @@ def test_a_place_is_told_by_page_and_paragraph_of_the_draft() -> None:
     draft = document(paragraph("通知", 0, 1), paragraph("联系人 苗秋实", 1, 2))
     output = document(paragraph("通知联系人", 0, 1), paragraph("苗秋实", 1, 1))
     told = failure(draft, output, "苗秋实")
-    assert "姓名（第2页 第2段）" in told.message
+    assert "姓名（第2页 第1段）" in told.message
     assert "苗秋实" not in told.message
     assert told.blocks == (1,)
 
