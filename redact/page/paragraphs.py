@@ -20,10 +20,10 @@ _IDENTITY = re.compile(r"\d{6}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx]")
 _SUM = re.compile(r"[-+¥￥]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{1,4})[%％元]?|\d+[%％]")
 _DATE = re.compile(r"(?:19|20)\d{2}([-./])\d{1,2}\1\d{1,2}|[012]?\d[:：][0-5]\d")
 _LANDLINE = re.compile(r"0\d{2,3}-[2-8]\d{6,7}")
-_COMPLETE = (_MOBILE, _IDENTITY, _SUM, _DATE, _LANDLINE)
-_FIGURES = re.compile(r"[\d.,:/%¥+-]+")
-_PHONE = re.compile(r"0\d{2,3}-|1[3-9]\d-")
-"""What figures are written with, and how a telephone number with dashes begins."""
+_ROOM = re.compile(r"\d{1,2}-\d{1,4}")
+_COMPLETE = (_MOBILE, _IDENTITY, _SUM, _DATE, _LANDLINE, _ROOM)
+_FIGURE = re.compile(r"[-+]?[\d.,:/%¥]+")
+"""What a figure is written with: dashes join the groups of a telephone number or an account."""
 
 _LONGEST_NUMBER = 19
 
@@ -136,7 +136,7 @@ def _cuts_number(paragraph: Sequence[Run], run: Run, runs: Sequence[Run]) -> boo
         return False
     number = tail[0] + head[0]
     whole = _MOBILE.fullmatch(tail[0]) and not _IDENTITY.fullmatch(number)
-    bare = len(paragraph) == 1 and _is_figure(upper.text) and _is_figure(run.text)
+    bare = len(paragraph) == 1 and all(_FIGURE.fullmatch(each.text) for each in (upper, run))
     if bare or whole or len(number) > _LONGEST_NUMBER or counts_on(upper.text, run.text):
         return False
     return _border(upper, runs) - upper.end < run.size
@@ -148,10 +148,6 @@ def counts_on(upper: str, text: str) -> bool:
         return True
     figures = (*upper.split(), *text.split())
     return all(any(form.fullmatch(figure) for form in _COMPLETE) for figure in figures)
-
-
-def _is_figure(text: str) -> bool:
-    return bool(_FIGURES.fullmatch(text)) and not _PHONE.match(text)
 
 
 def _may_wrap(upper: Run, run: Run) -> bool:

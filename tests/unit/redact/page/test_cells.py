@@ -56,6 +56,7 @@ def test_a_row_whose_border_the_page_before_has_belongs_to_its_table() -> None:
         ("2026-01-02", "2026-11-12", "2026-03-05"),
         ("0797-8123456", "0797-8234567", "0797-8345678"),
         ("08:30", "09:15", "10:00"),
+        ("3-201", "12-1102", "3-202"),
     ],
 )
 def test_figures_under_each_other_are_texts_of_their_own(figures: tuple[str, ...]) -> None:
@@ -65,6 +66,8 @@ def test_figures_under_each_other_are_texts_of_their_own(figures: tuple[str, ...
     assert [b.text for b in read(make(cell)).blocks if b.cell == Cell(0, 0, 1)] == list(figures)
 
 
-@pytest.mark.parametrize("cut", [("0797-82", "34567"), ("138-00", "13-8000")])
-def test_a_telephone_number_cut_by_its_column_is_one_text(cut: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "cut", [("0797-82", "34567"), ("138-00", "13-8000"), ("6217-3803", "6107-4614")]
+)
+def test_a_number_in_groups_cut_by_its_column_is_one_text(cut: tuple[str, str]) -> None:
     assert texts(read(make(lines(*cut, pitch=14)))) == ["".join(cut)]
