@@ -136,8 +136,9 @@ def _is_ruled(found: _List, cells: Sequence[Box]) -> bool:
         next((c for c in cells if c.x0 <= x <= c.x1 and c.top <= y <= c.bottom), None)
         for _, x, y in places
     ]
-    single = [cell for cell in held if cell is not None and held.count(cell) == 1]
-    return len(single) >= _RULED * len(places)
+    single = [cell is not None and held.count(cell) == 1 for cell in held]
+    # The head tells what the columns hold: on its ground rules are fainter than below it.
+    return all(single[: len(found.rows[0])]) and sum(single) >= _RULED * len(places)
 
 
 def _is_within(rule: Box, area: Box) -> bool:

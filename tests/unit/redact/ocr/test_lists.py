@@ -72,6 +72,14 @@ def test_a_few_rules_that_were_seen_give_way_and_a_whole_grid_stays() -> None:
     assert with_lists(aside, read, PAGE) == aside
 
 
+def test_a_grid_that_does_not_part_the_head_is_no_whole_one() -> None:
+    read = lines([HEAD, *ROWS * 3])
+    whole = with_lists((), read, PAGE)
+    outer = {min(b.x0 for b in whole), max(b.x0 for b in whole)}
+    below = [b._replace(top=50) if b.x0 == b.x1 and b.x0 not in outer else b for b in whole]
+    assert cells(with_lists(below, read, PAGE), read)[0] == list(HEAD)
+
+
 WRAPPED = [
     row
     for n in range(4)
