@@ -31,7 +31,7 @@ WORD = 12.5
 WORD_AMONG_NAMES = 8.5
 """The same for a whole member of a list in which several names stand already."""
 _LONGEST_ITEM = 24
-_KIN = "(?:兄弟|姐妹|兄妹|姐弟)"
+KIN_COUNTED = "(?:兄弟|姐妹|兄妹|姐弟)"
 """Counted so, only people are (康庄、康健、康宁三兄弟)."""
 _AFTER = re.compile(
     rf"(?:[(（][^()（）\n]{{0,40}}[)）])?[ ]?、[ ]?(?P<item>[{HAN}]{{2,{_LONGEST_ITEM}}})"
@@ -44,7 +44,7 @@ _LAST = re.compile(
     rf"(?:[(（][^()（）\n]{{0,40}}[)）])?[ ]?[和与及][ ]?(?P<item>[{HAN}]{{2,3}})(?![{HAN}])"
 )
 _AND_OTHERS = re.compile(
-    rf"(?<=..)(?:等|[两三四五六七八九十]{{1,3}}(?:[人名位户]|{_KIN})|[和与及][{HAN}]{{2,3}}\Z).*\Z"
+    rf"(?<=..)(?:等|[两三四五六七八九十]{{1,3}}(?:[人名位户]|{KIN_COUNTED})|[和与及][{HAN}]{{2,3}}\Z).*\Z"
 )
 _NOTE = r"(?:[(（][^()（）\n]{0,40}[)）])?"
 _COUNTED = re.compile(
@@ -56,14 +56,6 @@ _LEAD = re.compile(
     r"(?:涉及|含有|包括|包含|其中|查明|核实|发现|确认|公示|分别[为是]|反映|现有|还有|[为是系有对给由向与和及将把因])\Z"
 )
 """What may stand before the first of them in the same clause."""
-_MEMBER = re.compile(rf"[{HAN}]{{2,3}}")
-_AS_MANY = re.compile(
-    rf"(?<![{HAN}、])(?P<list>[{HAN}]{{2,3}}(?:、[{HAN}]{{2,3}}?){{1,9}})"
-    rf"(?P<count>[两二三四五六七八九十]|[0-9]{{1,2}})(?:{_KIN}|户|[人名位])"
-    r"(?![^，,。；;\n]{0,8}(?:企业|公司|单位|商|厂|店|银行))"
-)
-_PLACES = frozenset("村庄屯寨镇乡组街路区县市队社")
-_SURE = 2
 _NEVER_GIVEN = frozenset("某的了着与及是被把也都不和因")
 
 
@@ -96,31 +88,6 @@ def listed(text: str, hits: Iterable[Hit], words: Words, names: NameStatistics) 
             if span[0] not in starts and span[1] not in ends:
                 starts[span[0]] = ends[span[1]] = span
                 yield Hit(Entity.PERSON, *span, FAIR, "与其他姓名并列")
-
-
-def counted(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
-    """Yield the members of a list that counts as many people as it has (任盈盈、岳灵、仪琳三户).
-
-    Two of them must begin with surnames, and none may be a word or end like a place.
-    """
-    for match in _AS_MANY.finditer(text):
-        items = list(_MEMBER.finditer(text, *match.span("list")))
-        if len(items) != _number(match["count"]):
-            continue
-        told = [item.group() for item in items]
-        named = sum(fits(name, names) for name in told)
-        if named >= _SURE and not any(
-            words.get(name, WORD) < WORD or name[-1] in _PLACES or not _NEVER_GIVEN.isdisjoint(name)
-            for name in told
-        ):
-            for item in items:
-                yield Hit(Entity.PERSON, *item.span(), FAIR, "与其他姓名并列，人数相符")
-
-
-def _number(count: str) -> int:
-    return (
-        int(count) if count.isdigit() else "零一二三四五六七八九十".find(count.replace("两", "二"))
-    )
 
 
 Place = tuple[int, int]

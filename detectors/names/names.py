@@ -14,7 +14,7 @@ from detectors.names.forms import in_cells, labelled, mentions
 from detectors.names.headed_lists import headed_lists
 from detectors.names.japanese_names import japanese
 from detectors.names.latin_names import latin
-from detectors.names.lists import counted, listed
+from detectors.names.lists import listed
 from detectors.names.parallels import parallels
 from detectors.names.recall import cuts, evident, recall
 from detectors.names.rosters import rosters
@@ -32,6 +32,7 @@ from detectors.names.slots import (
     with_identity,
 )
 from detectors.names.spaces import split_names
+from detectors.names.told_lists import counted, given_posts
 from detectors.text.vocabulary import (
     NameStatistics,
     Words,
@@ -99,6 +100,7 @@ class NameRecognizer:
         hits += taken.admit(rows(text, self._words, self._names, taken.unnamed), told=True)
         hits += taken.admit(split_names(text, self._words, self._names))
         hits += taken.admit(counted(text, self._words, self._names), told=True)
+        hits += taken.admit(given_posts(text, self._words, self._names), told=True)
         hits += taken.admit(headed_lists(text, self._words, self._names), told=True)
         hits += taken.admit(listed(text, tuple(hits), self._words, self._names), told=True)
         alike = parallels(text, self._words, self._names, taken.unnamed)
