@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from detectors.allow import Allowed
@@ -30,6 +31,7 @@ from detectors.terms.expressions import unwanted
 from detectors.terms.negative_list import NAME as NEGATIVE_LIST
 from detectors.terms.negative_list import NegativeList
 from detectors.text.vocabulary import name_statistics, word_list
+from detectors.text.wrapped import unwrapped
 from detectors.wording.wording import wording
 from review.document import Document
 from review.errors import ReviewError
@@ -145,9 +147,20 @@ class DocumentDetector:
             raise failed(NEGATIVE_LIST, error) from None
 
     def _hits(self, document: Document) -> Iterator[tuple[Placed, str, Hit]]:
-        for placed in passages(document):
+        for placed in chain(passages(document), _over_line_ends(document)):
             for detected in self._engine.find(placed.passage):
                 yield placed, detected.detector, detected.hit
+
+
+def _over_line_ends(document: Document) -> Iterator[Placed]:
+    """Yield the passages once more in which lines were cut, with those lines put together.
+
+    Not in their place: what ends a line may be whole, and be read into the next one.
+    """
+    joined = unwrapped(document)
+    for placed in passages(joined) if joined else ():
+        if placed.normalised.dropped:
+            yield placed
 
 
 @cache

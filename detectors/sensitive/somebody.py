@@ -78,7 +78,8 @@ def about_somebody(text: str, start: int, end: int) -> bool:
         return False
     if _SOMEBODY.search(scope + text[start]) or _SOMEBODY.search(after[:6]):
         definite = _DEFINITE.search(scope) or _named(before, text[start])
-        return bool(definite) or not _general(before, text, end)
+        # 张三称其父李四患病，需要…: no guide says what is needed of whom it names.
+        return bool(definite) or not _general(before, text, end) or _name_in(clause)
     if before == clause and len(before) <= _OPENING and text.startswith(",", end):
         # 因高血压，职工某某申请…: who is meant comes next.
         following = _CLAUSE_END.split(text[end + 1 : end + _FOLLOW])[0]

@@ -47,6 +47,32 @@ def test_a_number_broken_over_lines_is_found_wherever_passages_are_cut(filler):
     assert values(document, Entity.CN_ID_CARD) == ["11010119900\n3078670"]
 
 
+def cut_into_lines(text: str, columns: int) -> list[str]:
+    lines, width = [""], 0
+    for sign in text:
+        width += 1 if sign.isascii() else 2
+        if width > columns:
+            lines.append("")
+            width = 1 if sign.isascii() else 2
+        lines[-1] += sign
+    return lines
+
+
+@pytest.mark.parametrize("columns", range(28, 81))
+def test_what_the_end_of_a_line_cuts_is_found_whole(columns):
+    text = (
+        "来信人陈志远（身份证号：110101199003078670，联系电话13937133253，"
+        "住桃源县漳江镇文昌中路138号3单元502室）反映，其邻居刘建国开户银行"
+        "账号为6228482801555668546，刘建国之妻赵玉梅患有高血压。"
+    )
+    document = plain_document(["关于来信事项的答复", *cut_into_lines(text, columns)])
+    found = {document.value(f.span).replace("\n", "") for f in DETECTOR.detect(document)}
+    assert {
+        *("陈志远", "刘建国", "赵玉梅", "高血压", "110101199003078670", "13937133253"),
+        *("桃源县漳江镇文昌中路138号3单元502室", "6228482801555668546"),
+    } <= found
+
+
 def test_every_block_is_in_a_passage_and_none_is_empty():
     document = plain_document(
         ["字" * length for length in (10, 20000, 1, 0, 15999, 2, 16001, 300)] * 9

@@ -15,6 +15,7 @@ RECOGNIZER = SensitiveRecognizer()
     ("text", "entity", "value"),
     [
         ("张三患有尿毒症，家庭困难", Entity.HEALTH, "尿毒症"),
+        ("赵玉梅称其父赵德福患有高血压，需要安静。", Entity.HEALTH, "高血压"),
         ("胡一山，13890001112，有精神病史", Entity.HEALTH, "精神病史"),
         ("张三有癫痫病史，家属陪同", Entity.HEALTH, "癫痫病史"),
         ("骆卫东的儿媳杨柳有抑郁症，情绪激动", Entity.HEALTH, "抑郁症"),

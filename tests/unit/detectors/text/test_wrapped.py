@@ -1,0 +1,66 @@
+"""Lines cut where they grew too long are one text; entries and rows below each other are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from detectors.text.wrapped import JOINT, unwrapped
+from review.document import Document, plain_document
+from tests.fakes.tables import cells
+
+LINE = "来信人反映其邻居于三月将房屋出租给他人经营"
+
+
+def joined(*lines: str) -> list[str]:
+    document = unwrapped(plain_document(lines))
+    return [block.text for block in document.blocks] if document else []
+
+
+def test_a_line_that_stops_inside_a_sentence_goes_on_in_the_next() -> None:
+    assert joined(LINE, "小吃店。", LINE + "。") == [f"{LINE}{JOINT}小吃店。", LINE + "。"]
+
+
+def test_every_character_keeps_its_offset() -> None:
+    document = plain_document(["标题", LINE, LINE, "小吃店。", "", "落款"])
+    together = unwrapped(document)
+    assert together is not None
+    assert together.text.replace(JOINT, "\n") == document.text
+    assert len(together.blocks) == len(document.blocks) - 2
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        (LINE + "。", "他说"),
+        (LINE + "：", "他说"),
+        (LINE, "  另起一段"),
+        (LINE, "二、处理情况"),
+        (LINE, "3.处理情况"),
+        (LINE, "联系人：蔺某"),
+        (LINE, LINE * 2),
+        (LINE, ""),
+        ("王海燕", "李秀兰"),
+        ("联系邮箱zhangsan@example.com", "OpenOffice"),
+        ("序号1 姓名二 电话13800138000", "x" * 5),
+        ("1  张三三  住东风村二组  13800138000", "2  李四四  住东风村二组  13800138001"),
+        ("│1│张三三│住东风村二组二十号│13800138000", "2│李四四│住东风村二组│1380013"),
+    ],
+)
+def test_what_ends_with_its_line_goes_on_nowhere(line: str, after: str) -> None:
+    assert joined(line, after) == []
+
+
+def test_a_label_at_the_head_of_a_line_goes_on_where_lines_are_cut_alike() -> None:
+    assert joined(LINE, LINE, "系电话：13800138000")[0].endswith(f"{JOINT}系电话：13800138000")
+
+
+def test_a_number_goes_on_and_its_last_sign_with_it() -> None:
+    line = "来信人的公民身份号码是11010119900307867"
+    assert joined(line, "X，住本市")
+    assert joined(line, "8，住本市")
+    assert not joined(line, "Xi Jie 8 hao")
+
+
+def test_cells_go_on_nowhere() -> None:
+    document = Document("xlsx", cells([[LINE, LINE], [LINE, LINE]]))
+    assert unwrapped(document) is None
