@@ -206,6 +206,13 @@ def cut_short(text: str, start: int) -> int:
     return next((end for end in ends if text[start:end] in short), start)
 
 
+def shortened(text: str, start: int) -> int:
+    """Give the end of a city's or a county's name of two letters without its ending (舒城)."""
+    name, known = text[start : start + 2], _known()
+    whole = any(name + ending in known.levels for ending in "县市")
+    return start + 2 if whole or name in known.short else start
+
+
 def _with_short_names(text: str, start: int, begin: int) -> int:
     """Step left over names cut short and those of two characters: 浙江台州 before 温岭市, 漳县."""
     known = _known()

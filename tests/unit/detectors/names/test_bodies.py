@@ -68,3 +68,29 @@ def test_kin_and_a_verb_are_no_part_of_a_name(text: str, name: str) -> None:
 )
 def test_neither_an_illness_nor_a_kind_of_house_is_a_name(text: str) -> None:
     assert not {name for name in people(text) if "病" in name or "公寓" in name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "供应商怀化博学仪器设备有限公司。负责人周国平。",
+        "投诉人：长沙明礼科技有限公司\n联系人：周国平",
+        "供应商常德力正材料股份有限公司，法定代表人周国平。",
+    ],
+)
+def test_a_firm_that_begins_with_its_place_is_nobody(text: str) -> None:
+    assert people(text) == {"周国平"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("投诉人常德力起诉明礼商贸有限公司。", "常德力"),
+        ("户主：安康，男，系明礼商贸有限公司工人。", "安康"),
+        ("举报人安康与明礼商贸有限公司签约。", "安康"),
+    ],
+)
+def test_whoever_is_called_like_a_place_is_no_part_of_a_firm_named_after(
+    text: str, name: str
+) -> None:
+    assert name in people(text)
