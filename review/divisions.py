@@ -209,8 +209,9 @@ def cut_short(text: str, start: int) -> int:
 def shortened(text: str, start: int) -> int:
     """Give the end of a city's or a county's name of two letters without its ending (舒城)."""
     name, known = text[start : start + 2], _known()
-    whole = any(name + ending in known.levels for ending in "县市")
-    return start + 2 if whole or name in known.short else start
+    if name in known.short or f"{name}县" in known.levels or f"{name}市" in known.levels:
+        return start + 2
+    return start
 
 
 def _with_short_names(text: str, start: int, begin: int) -> int:

@@ -31,6 +31,8 @@ _PLAIN_HEADER = re.compile(r"(?:[\u4e00-\u9fff]{0,6})姓\s*名")
 _NO_NAME = re.compile(
     r"[合总小共累]计|空白|人数|户数|以上|以下|此页|名单|无此|签字|签章|盖章|日期|备注|序号"
 )
+# 密封来信: in the place of a name, how it came in.
+_ANONYMOUS = re.compile(rf"[{HAN}]{{2,4}}(?:来信|来函|来电|来访|信件|信函|邮件|留言|网民|网友)")
 _HEADER_TAIL = re.compile(
     r"(?i)[(（\[【].*\Z|[\s/]*(?:full[ ]?)?name\Z|[:：\s*]+|名单\Z"
     r"|(?:及其?|[和与、/])(?:职[务称]|性别|年龄|(?:联系)?(?:电话|方式)|手机号?码?|身份证号?码?|住址)\Z"
@@ -123,6 +125,7 @@ def _whole_name(
     if (
         name in cues("empty")
         or _NO_NAME.search(name)
+        or _ANONYMOUS.fullmatch(name)
         or _MASKED.search(name)
         or _MASKED.match(piece[match.end() :])
     ):

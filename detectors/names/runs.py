@@ -64,7 +64,7 @@ VERB_LIKE = 5.0
 HOPELESS = -10.0
 """A name this far behind the plain reading of its characters needs a label to be looked at."""
 _NEVER_GIVEN = frozenset("的地了着与及是被把也都不某因第委办氏诉仟佰拾")
-_NEVER_LAST = frozenset("未无已系曾所却仍户去")
+_NEVER_LAST = frozenset("未无已系曾所却仍户去股")
 """No given name ends with these: to hide 未 with a name would say the contrary (魏成未参保)."""
 _VERBS = frozenset("收考逢赴驾携拨称说让")
 _PLACE_ENDINGS = frozenset(

@@ -20,7 +20,8 @@ _OFFICE_PHONE = re.compile(
 # 联系城关中队0598-3829003: what ends like a part of a body stands right before the number;
 # 502室, 石桥村3队 and 12号院 are homes.
 _UNIT = re.compile(
-    r"(?:[局厅委署所站科股]|(?<![0-9一二三四五六七八九十号])[室队院]|部门|窗口|中心)"
+    r"(?:[局厅委署所站科股]|(?<![0-9一二三四五六七八九十号])[室队院]|部门|窗口|中心"
+    r"|(?<=[\u3400-\u9fff]{2})(?<![代承经主协领督包专补申新交])办)"
     r"(?:的?(?:联系|办公)?(?:电话|座机))?[ ]?[:：]?[ ]?\Z"
 )
 _FIRM = re.compile(
@@ -47,6 +48,11 @@ _BODY = re.compile(
 # 如有异议，请向云峰镇民政办反映，电话…
 _TOLD_TO = re.compile(
     r"请?(?:向|到|至|与)[^。；;，,\n]{2,24}(?:反映|举报|投诉|咨询|提出|查询)[^。；;\n0-9]{0,12}\Z"
+)
+# 可拨打12320或0745-…咨询: who is asked to ring gets an answer from an office.
+_RINGS = re.compile(r"(?:拨打|致电)(?P<whom>[^。；;\n]{0,24})\Z")
+_FOR_AN_ANSWER = re.compile(
+    r"(?:进行|予以)?(?:政策|业务)?(?:咨询|查询|反映|举报|投诉|报修|报名|预约|求助)(?=[，,。；;、）)或和\n]|\Z)"
 )
 # 证件号码 …　通信地址 …　邮政编码 …: the form that somebody fills in about himself.
 _FORM = re.compile("证件(?:号码|名称|类型)")
@@ -76,6 +82,8 @@ def role_of(setting: Setting, telephone: Finding, owner: Role | None) -> Role:
         return Role.UNKNOWN
     block = document.starts[document.block_at(start)]
     before = setting.text[max(block, start - _LABEL_REACH) : start]
+    if owner is None and _is_to_be_rung(setting, telephone):
+        return Role.OFFICE
     if _PRIVATE.search(before) or _PRIVATE.search(header):
         return Role.UNKNOWN
     if _OFFICE_PHONE.search(before) or _OFFICE_PHONE.search(header) or owner in _PUBLIC:
@@ -94,6 +102,15 @@ def role_of(setting: Setting, telephone: Finding, owner: Role | None) -> Role:
         or _in_row_of_a_firm(setting, telephone)
     )
     return Role.OFFICE if public else Role.UNKNOWN
+
+
+def _is_to_be_rung(setting: Setting, telephone: Finding) -> bool:
+    """Say whether readers are told to ring a number for what they want of an office."""
+    start, end = telephone.span.start, telephone.span.end
+    rung = _RINGS.search(line_before(setting.text, start, _BODY_REACH))
+    if rung is None or _PRIVATE.search(rung["whom"]):
+        return False
+    return _FOR_AN_ANSWER.match(setting.text, end) is not None
 
 
 def _is_of_a_unit(setting: Setting, before: str, start: int) -> bool:

@@ -480,3 +480,15 @@ def test_whoever_is_told_of_by_an_identity_number_has_a_name() -> None:
     assert found(f"受伤职工方向，{number}；安全，{number}。") == ["方向", "安全"]
     for told in ("民族：汉族", "高中文化", "1970年10月2日出生", "申请人", "无业"):
         assert found(f"住址不详，{told}，{number}") == []
+
+
+def test_a_section_and_its_head_without_a_name_are_nobody() -> None:
+    assert found("联系卫健股：0745-2712345。") == []
+    assert found("已向基教股刘股长核实。") == []
+
+
+@pytest.mark.parametrize(("cell", "names"), [("密封来信", []), ("苏来信", ["苏来信"])])
+def test_how_a_complaint_came_in_is_nobody_in_a_column_of_names(
+    cell: str, names: list[str]
+) -> None:
+    assert found(cell, ((0, len(cell), "举报人"),)) == names

@@ -29,6 +29,9 @@ def roles(text: str) -> dict[str, Role]:
     [
         ("民警骆卫东、陶小满依法传唤其到案。", Role.OFFICIAL),
         ("副县长骆卫东、陶小满和谷爱民参加。", Role.OFFICIAL),
+        ("交通警察骆卫东、陶小满勘查了现场。", Role.OFFICIAL),
+        ("交通警察：骆卫东\n交通警察：陶小满", Role.OFFICIAL),
+        ("行政复议人员：骆卫东、陶小满", Role.OFFICIAL),
         ("人民陪审员骆卫东、陶小满", Role.OFFICIAL),
         ("证人骆卫东、陶小满、谷爱民均到庭。", Role.WITNESS),
         ("骆卫东、陶小满（均为邻居）、谷爱民证实当时在场。", Role.WITNESS),
