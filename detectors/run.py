@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from detectors.allow import Allowed
-from detectors.base import Hit, failed
+from detectors.base import Hit, Passage, failed
 from detectors.names import recall
 from detectors.names.cast import cast
 from detectors.names.distance import names_at_distance
@@ -20,6 +20,7 @@ from detectors.names.evidence import STRONG
 from detectors.names.names import NameRecognizer
 from detectors.names.parted_names import names_in_parts
 from detectors.numbers.columned import numbers_over_columns
+from detectors.numbers.drawn_cells import numbers_over_drawn_lines
 from detectors.numbers.parts import numbers_in_parts
 from detectors.people.linking import link, number_people
 from detectors.people.roles import assign
@@ -30,8 +31,9 @@ from detectors.tables.printed_tables import laid_out
 from detectors.terms.expressions import unwanted
 from detectors.terms.negative_list import NAME as NEGATIVE_LIST
 from detectors.terms.negative_list import NegativeList
+from detectors.text.normalise import normalise
 from detectors.text.vocabulary import name_statistics, word_list
-from detectors.text.wrapped import unwrapped
+from detectors.text.wrapped import wrapped
 from detectors.wording.wording import wording
 from review.document import Document
 from review.errors import ReviewError
@@ -114,6 +116,7 @@ class DocumentDetector:
                     asked.add(placed.passage.text[hit.start : hit.end])
         found += numbers_in_parts(laid)
         found += numbers_over_columns(laid)
+        found += numbers_over_drawn_lines(document)
         parted = tuple(names_in_parts(laid))
         found += (part.finding for part in parted)
         distant = tuple(names_at_distance(laid, found))
@@ -153,14 +156,13 @@ class DocumentDetector:
 
 
 def _over_line_ends(document: Document) -> Iterator[Placed]:
-    """Yield the passages once more in which lines were cut, with those lines put together.
+    """Yield as passages the lines that were cut, put together.
 
-    Not in their place: what ends a line may be whole, and be read into the next one.
+    Besides what they are by themselves: the end of a line may be whole, and read into the next.
     """
-    joined = unwrapped(document)
-    for placed in passages(joined) if joined else ():
-        if placed.normalised.dropped:
-            yield placed
+    for start, text in wrapped(document):
+        normalised = normalise(text)
+        yield Placed(Passage(normalised.text), normalised, start)
 
 
 @cache

@@ -11,9 +11,16 @@ from detectors.tables.tables import is_header
 from detectors.text.normalise import fold
 from review.document import Block, BlockKind, Cell, Document
 
+BAR = "[|│┃║｜]"
 _SEPARATORS = tuple(
     re.compile(pattern)
-    for pattern in (r"[ ]*\t[ ]*", r"[ ]*\|[ ]*", r"[ ]*[,，][ ]*", r"[ \u3000]{2,}", r"[ \u3000]+")
+    for pattern in (
+        r"[ ]*\t[ ]*",
+        rf"[ ]*{BAR}[ ]*",
+        r"[ ]*[,，][ ]*",
+        r"[ \u3000]{2,}",
+        r"[ \u3000]+",
+    )
 )
 _LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.PICTURE})
 _LONGEST_HEADER = 120
@@ -21,8 +28,8 @@ _HINT = re.compile(r"姓\s*名|户\s*主|[人员者户位]|(?:xm|hz|sqr|[Nn]ame|
 _SENTENCE = re.compile(r"[。；;！？!?]|[:：].")
 _WORDS = re.compile(r"[A-Z][A-Za-z'’-]+(?:[ \u3000]+[A-Za-z][A-Za-z'’-]*\.?)+")
 _LETTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_RULE = re.compile(r"[\s|+:=\-─━—_]*[=\-─━—_]{2}[\s|+:=\-─━—_]*")
-"""A line drawn below the headers, between rows or at the end (Markdown, pandoc)."""
+RULE = re.compile(r"[\s|+:\u2500-\u257f=\-—_]*[=\-─━═—_]{2}[\s|+:\u2500-\u257f=\-—_]*")
+"""A line drawn below the headers, between rows or at the end (Markdown, pandoc, box drawing)."""
 _SLACK = 3
 """How many lines without a row of their own, empty or going on in a cell, a ruled table holds."""
 
@@ -80,7 +87,7 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Sequence[_Row]]:
             yield from _full(rows)
             separator, fields = head
             rows, slack = [(index, fields)], 0
-        elif line and _RULE.fullmatch(text):
+        elif line and RULE.fullmatch(text):
             slack = _SLACK
         elif line and (row := _row(text, separator, len(rows[0][1]))):
             rows.append((index, row))

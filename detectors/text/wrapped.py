@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from review.document import Block, BlockKind, Document
 
@@ -25,27 +24,19 @@ _RAGGED = 3
 _FIELDS = re.compile(r"\S(?:\t|[ \u3000]{2,}|[ \u3000]*[|│┃][ \u3000]*)\S")
 
 
-def unwrapped(document: Document) -> Document | None:
-    """Put lines together that were cut inside a sentence; None where there are no such.
+def wrapped(document: Document) -> Iterator[tuple[int, str]]:
+    """Yield the lines that were cut inside a sentence, put together, and where the first stands.
 
     Each line end becomes a ``JOINT``, so every character keeps its offset.
     """
     blocks = document.blocks
-    goes_on = [_goes_on(blocks, index) for index in range(1, len(blocks))]
-    if not any(goes_on):
-        return None
-    groups: list[list[Block]] = []
-    for block, joined in zip(blocks, (False, *goes_on), strict=False):
-        if joined:
-            groups[-1].append(block)
-        else:
-            groups.append([block])
-    return Document(document.format, tuple(map(_joined, groups)), document.notes)
-
-
-def _joined(lines: Sequence[Block]) -> Block:
-    text = JOINT.join(line.text for line in lines)
-    return lines[0] if len(lines) == 1 else replace(lines[0], text=text)
+    first = 0
+    for index in range(1, len(blocks) + 1):
+        if index == len(blocks) or not _goes_on(blocks, index):
+            if index - first > 1:
+                lines = (block.text for block in blocks[first:index])
+                yield document.starts[first], JOINT.join(lines)
+            first = index
 
 
 def _goes_on(blocks: Sequence[Block], index: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detectors.text.wrapped import JOINT, unwrapped
+from detectors.text.wrapped import JOINT, wrapped
 from review.document import Document, plain_document
 from tests.fakes.tables import cells
 
@@ -12,20 +12,18 @@ LINE = "来信人反映其邻居于三月将房屋出租给他人经营"
 
 
 def joined(*lines: str) -> list[str]:
-    document = unwrapped(plain_document(lines))
-    return [block.text for block in document.blocks] if document else []
+    return [text for _, text in wrapped(plain_document(lines))]
 
 
 def test_a_line_that_stops_inside_a_sentence_goes_on_in_the_next() -> None:
-    assert joined(LINE, "小吃店。", LINE + "。") == [f"{LINE}{JOINT}小吃店。", LINE + "。"]
+    assert joined(LINE, "小吃店。", LINE + "。") == [f"{LINE}{JOINT}小吃店。"]
 
 
 def test_every_character_keeps_its_offset() -> None:
-    document = plain_document(["标题", LINE, LINE, "小吃店。", "", "落款"])
-    together = unwrapped(document)
-    assert together is not None
-    assert together.text.replace(JOINT, "\n") == document.text
-    assert len(together.blocks) == len(document.blocks) - 2
+    document = plain_document(["标题", LINE, LINE, "小吃店。", "", LINE, "店"])
+    for start, text in wrapped(document):
+        assert document.text.startswith(text.replace(JOINT, "\n"), start)
+    assert len(list(wrapped(document))) == 2
 
 
 @pytest.mark.parametrize(
@@ -63,4 +61,4 @@ def test_a_number_goes_on_and_its_last_sign_with_it() -> None:
 
 def test_cells_go_on_nowhere() -> None:
     document = Document("xlsx", cells([[LINE, LINE], [LINE, LINE]]))
-    assert unwrapped(document) is None
+    assert not list(wrapped(document))
