@@ -27,6 +27,12 @@ REACH = 60
 _OF_CITIZENS = re.compile(
     r"(?:村民(?:小组|代表)?|户主|户代表|居民(?:小组|代表)?|业主|家长|群众|社员|院坝|坝坝)(?:议事|座谈|代表)?(?:大?会|协商)"
 )
+# 道路交通事故认定书 as the title: its 当事人 are all who were there, it punishes nobody
+# (道路交通安全法 73: 处理交通事故的证据).
+_CERTIFIES = re.compile(
+    r"(?m)^[^\n，,。；;：:]{0,30}交\s*通\s*事\s*故(?:\s*责\s*任)?\s*认\s*定\s*书"
+    r"(?:[（(][^\n]{0,10}[)）])?[ \u3000]*$"
+)
 _OPENING = 200
 _CAPACITY = re.compile(r"身份(?!证)|角色|人员类[别型]")
 _BREAK = re.compile(r"[。；;\n]")
@@ -42,7 +48,8 @@ class Setting:
     ``folded`` is its text normalised, ``births`` tells of each birthday what it says on the
     document's own day, ``telling`` which columns (table, column) name in some row the subject
     himself, so that the others are none, ``addressee`` who is written to: whoever complained,
-    where the document answers him; ``of_citizens`` whether the document is of a meeting of theirs.
+    where the document answers him; ``of_citizens`` whether the document is of a meeting of theirs,
+    ``punishes`` whether it may say who is punished.
     """
 
     document: Document
@@ -59,6 +66,7 @@ class Setting:
     telling: frozenset[tuple[int, int]]
     addressee: Role
     of_citizens: bool
+    punishes: bool
 
     @property
     def text(self) -> str:
@@ -154,6 +162,7 @@ def setting_of(document: Document, findings: Sequence[Finding]) -> Setting:
         frozenset(_telling(document, governing, topic)),
         Role.INFORMANT if answers_complaint(document.text) else Role.APPLICANT,
         _OF_CITIZENS.search(document.text, 0, _OPENING) is not None,
+        _CERTIFIES.search(document.text, 0, _OPENING) is None,
     )
 
 

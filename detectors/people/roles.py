@@ -106,7 +106,7 @@ def _heard(
             *role_voices.signs(setting, person),
             *({Sign.PUPIL} if Role.MINOR in roles else ()),
         }
-        voice.roles |= roles - {Role.MINOR}
+        voice.roles |= roles - {Role.MINOR, *_unspoken(setting)}
         if standing := role_voices.standing(setting, person):
             voice.standings.append(standing)
     for finding in findings:
@@ -144,9 +144,18 @@ def _doubted(
             likely[key].add(kind)
     # A child by what is said near it may be grown up by its birth.
     return {
-        key: strongest(found - ({Role.MINOR} if Sign.BORN_ADULT in voices[key].signs else set()))
+        key: strongest(
+            found
+            - ({Role.MINOR} if Sign.BORN_ADULT in voices[key].signs else set())
+            - _unspoken(setting)
+        )
         for key, found in likely.items()
     }
+
+
+def _unspoken(setting: Setting) -> frozenset[Role]:
+    """Give the roles that the document gives nobody, whatever it calls him."""
+    return frozenset() if setting.punishes else frozenset({Role.PUNISHED})
 
 
 def _decided(

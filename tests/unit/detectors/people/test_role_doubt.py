@@ -187,3 +187,23 @@ def test_a_list_of_complaints_is_about_those_who_complain() -> None:
 )
 def test_who_is_named_as_kin_is_a_relative_unless_more_is_said(text: str, role: Role) -> None:
     assert role_of(text) is role
+
+
+CERTIFICATE = (
+    "道路交通事故认定书\n当事人：谷爱民，男，驾驶人。\n当事人：陈志远，男，行人，当场死亡。\n"
+)
+
+
+@pytest.mark.parametrize(
+    "said", ["陈志远无责任。", "陈志远负次要责任，谷爱民负主要责任。", "谷爱民负全部责任。"]
+)
+def test_the_certificate_of_a_road_accident_punishes_nobody(said: str) -> None:
+    text = f"{CERTIFICATE}{said}"
+    assert role_of(text) is Role.VICTIM
+    assert role_of(text, "谷爱民") is not Role.PUNISHED
+    assert role_of(text.replace("事故认定", " 事 故 认 定 ")) is Role.VICTIM
+
+
+def test_a_penalty_that_rests_on_such_a_certificate_has_its_culprit() -> None:
+    text = "行政处罚决定书\n当事人：陈志远，男。\n依据道路交通事故认定书，罚款五百元。"
+    assert role_of(text) is Role.PUNISHED
