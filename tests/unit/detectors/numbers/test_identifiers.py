@@ -324,4 +324,4 @@ def test_no_text_slows_the_recognisers_down(piece):
         return process_time() - start
 
     short = min(seconds(4_000) for _ in range(3))
-    assert seconds(40_000) < 30 * short + 0.05
+    assert min(seconds(40_000) for _ in range(2)) < 30 * short + 0.05
