@@ -492,3 +492,8 @@ def test_how_a_complaint_came_in_is_nobody_in_a_column_of_names(
     cell: str, names: list[str]
 ) -> None:
     assert found(cell, ((0, len(cell), "举报人"),)) == names
+
+
+def test_whose_house_it_is_is_told_behind_the_name() -> None:
+    assert found("征收易永所住房屋一处，拆除刘成所建平房。") == ["易永", "刘成"]
+    assert found("学生所住房屋、高层所住房屋、武警所住楼房、全村所建房屋。") == []

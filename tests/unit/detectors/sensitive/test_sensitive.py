@@ -28,6 +28,9 @@ RECOGNIZER = SensitiveRecognizer()
         ("骆小满，父母双亡，孤儿，现年15岁", Entity.MARITAL_STATUS, "父母双亡，孤儿"),
         ("骆小满系孤儿，由姑姑抚养", Entity.MARITAL_STATUS, "孤儿"),
         ("其母有高血压史", Entity.HEALTH, "高血压史"),
+        ("该户户主骆卫东类风湿多年，生活困难", Entity.HEALTH, "类风湿"),
+        ("骆卫东常年类风湿，靠其妻照料", Entity.HEALTH, "类风湿"),
+        ("其妻糖尿病十余年。", Entity.HEALTH, "糖尿病"),
         ("温桂香肺结核住院，暂由女儿照料", Entity.HEALTH, "肺结核"),
         ("给予管仲平家慰问金2000元（其父硅肺病去世）。", Entity.HEALTH, "硅肺病"),
         ("其父尘肺病已故", Entity.HEALTH, "尘肺病"),
@@ -151,6 +154,8 @@ def test_finds_what_is_said_of_a_person(found, hits_of, text, entity, value):
         "你单位患病职工人数",
         "患有高血压、糖尿病的居民应当登记",
         "患有高血压、糖尿病的居民每年体检一次",
+        "常年高血压、糖尿病患者免费体检",
+        "我县血吸虫病防治30年，结核病流行多年。",
     ],
 )
 def test_passes_over_policy_text(found, text):
