@@ -33,6 +33,10 @@ _CERTIFIES = re.compile(
     r"(?m)^[^\n，,。；;：:]{0,30}交\s*通\s*事\s*故(?:\s*责\s*任)?\s*认\s*定\s*书"
     r"(?:[（(][^\n]{0,10}[)）])?[ \u3000]*$"
 )
+# 关于褒扬烈士…的公告: their names are made known (英雄烈士保护法；烈士褒扬条例).
+_HONOURS = re.compile(
+    r"(?:褒扬|表彰|追授|追认|纪念|祭扫|缅怀|致敬|评定|公布)[^。\n]{0,16}(?:烈士|英烈)|(?:烈士|英烈)(?:名录|名单|事迹|英名)"
+)
 _OPENING = 200
 _CAPACITY = re.compile(r"身份(?!证)|角色|人员类[别型]")
 _BREAK = re.compile(r"[。；;\n]")
@@ -49,7 +53,7 @@ class Setting:
     document's own day, ``telling`` which columns (table, column) name in some row the subject
     himself, so that the others are none, ``addressee`` who is written to: whoever complained,
     where the document answers him; ``of_citizens`` whether the document is of a meeting of theirs,
-    ``punishes`` whether it may say who is punished.
+    ``punishes`` whether it may say who is punished, ``honours`` whether it honours martyrs.
     """
 
     document: Document
@@ -67,6 +71,7 @@ class Setting:
     addressee: Role
     of_citizens: bool
     punishes: bool
+    honours: bool
 
     @property
     def text(self) -> str:
@@ -163,6 +168,7 @@ def setting_of(document: Document, findings: Sequence[Finding]) -> Setting:
         Role.INFORMANT if answers_complaint(document.text) else Role.APPLICANT,
         _OF_CITIZENS.search(document.text, 0, _OPENING) is not None,
         _CERTIFIES.search(document.text, 0, _OPENING) is None,
+        _HONOURS.search(document.text, 0, _OPENING) is not None,
     )
 
 

@@ -42,6 +42,8 @@ _SET_APART = re.compile(
     "(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000]{1,3}[\u4e00-\u9fff]){1,4}(?=[ \u3000]?[:：])"
 )
 """联 系 人："""
+_MARTYR = re.compile(r"(?:等[0-9一二三四五六七八九十]{0,3}[名位]?)?烈士")
+_OF_MARTYR = re.compile(r"(?:等?烈士)?的?(?:之|其|遗|亲|家|[父母妻子女儿孙兄弟姐妹])")
 _LEAD = 24
 _FOLLOW = 40
 _PROFILE = 200
@@ -88,6 +90,8 @@ def _told(setting: Setting, person: Finding) -> Iterator[Role]:
         or _PRESENT.search(_before(setting, span.start, _MINUTES))
     ):
         yield Role.OFFICIAL
+    if setting.honours and _is_martyr(setting, whole):
+        yield Role.PUBLIC_FIGURE
     if setting.topic:
         first = _before(setting, whole.start, _LEAD)
         if is_subject(first, _own(setting, whole.end), setting.topic):
@@ -98,6 +102,13 @@ def _told(setting: Setting, person: Finding) -> Iterator[Role]:
         yield setting.addressee
     if labelled := by_label_after(after):
         yield labelled
+
+
+def _is_martyr(setting: Setting, whole: Span) -> bool:
+    """Say whether a name, or a list of names, is called one of martyrs, and none of their kin."""
+    after = _after(setting, whole.end, _FOLLOW)
+    called = _before(setting, whole.start, _LEAD).endswith("烈士") or _MARTYR.match(after)
+    return bool(called) and _OF_MARTYR.match(after) is None
 
 
 def _shared(setting: Setting, span: Span, whole: Span, label: Role | None) -> Iterator[Role]:

@@ -44,6 +44,7 @@ PRIORITY = (
     Role.BIDDER,
     Role.HANDLER,
     Role.OFFICIAL,
+    Role.PUBLIC_FIGURE,
 )
 """The protected roles come first (未成年人保护法 103); the public ones last, so doubt protects."""
 

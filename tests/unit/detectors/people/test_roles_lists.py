@@ -169,3 +169,19 @@ def test_who_belongs_to_those_of_a_list_is_not_one_of_them(header: str) -> None:
     ]
     roles = [finding.role for finding in assign(document, found)]
     assert roles == [Role.RECIPIENT, Role.RELATIVE]
+
+
+HONOURS = "关于褒扬烈士的公告\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["烈士骆卫东、陶小满永垂不朽。", "骆卫东、陶小满烈士的英名刻在碑上。"]
+)
+def test_martyrs_are_public_where_they_are_honoured(text: str) -> None:
+    assert set(roles(f"{HONOURS}{text}").values()) == {Role.PUBLIC_FIGURE}
+    assert Role.PUBLIC_FIGURE not in roles(f"抚恤金发放公示\n{text}").values()
+
+
+def test_the_kin_of_a_martyr_and_whoever_else_is_named_are_not() -> None:
+    text = f"{HONOURS}烈士骆卫东之子陶小满致辞，烈士谷爱民的遗属时运来到场。"
+    assert Role.PUBLIC_FIGURE not in roles(text).values()
