@@ -21,7 +21,8 @@ _DIGITS = re.compile(r"[0-9]|[Xx](?![0-9A-Za-z])")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]")
 _RAGGED = 3
 """Columns by which lines that are cut differ."""
-_FIELDS = re.compile(r"\S(?:\t|[ \u3000]{2,}|[ \u3000]*[|│┃][ \u3000]*)\S")
+_FIELDS = re.compile(r"\S(?:\t|[ \u3000]{2,}|[ \u3000]*[|│┃][ \u3000]*|[ \u3000]\S+[ \u3000])\S")
+"""What the fields of a row have between them; sentences have no two spaces."""
 
 
 def wrapped(document: Document) -> Iterator[tuple[int, str]]:
