@@ -7,16 +7,14 @@ from collections.abc import Iterator
 
 from detectors.base import Hit
 from detectors.names.evidence import FAIR, HAN
-from detectors.names.lists import fits
+from detectors.names.lists import WORD_AMONG_NAMES, fits
 from detectors.text.vocabulary import NameStatistics, Words
 from review.finding import Entity
 
-LEAST = 3
+_LEAST = 3
 """How many members make a list."""
-SHARE = 0.75
+_SHARE = 0.75
 """The share of them that must begin with surnames."""
-WORD = 8.5
-"""A word that costs less is too common to be a name even there."""
 _REACH = 24
 _MEMBER = rf"[{HAN}]{{2,3}}(?:[(（][^()（）\n]{{1,20}}[)）])?"
 _HEAD = re.compile(
@@ -24,7 +22,9 @@ _HEAD = re.compile(
     r"|人员|[农住]户|[道洁林水网格导信河路保安]员|学生|同学|幼儿"
     rf"|以下(?:[农住]户|村民|居民|业主|人员|学生)[{HAN}]{{1,12}})(?:名单|如下|为|有|包括|分别为)?\Z"
 )
-_LIST = re.compile(rf"[:：](?P<list>{_MEMBER}(?:、{_MEMBER}){{{LEAST - 1},60}})(?=[。；;\n]|等|\Z)")
+_LIST = re.compile(
+    rf"[:：](?P<list>{_MEMBER}(?:、{_MEMBER}){{{_LEAST - 1},60}})(?=[。；;\n]|等|\Z)"
+)
 _NAME = re.compile(rf"(?:\A|、)(?P<name>[{HAN}]{{2,3}})")
 _CALLED = re.compile("[人员者长师民户兵工生客方众部属童]\\Z")
 
@@ -38,7 +38,7 @@ def headed_lists(text: str, words: Words, names: NameStatistics) -> Iterator[Hit
         spans = [one.span("name") for one in _NAME.finditer(match["list"])]
         told = [match["list"][start:end] for start, end in spans]
         named = sum(fits(name, names) for name in told)
-        if named < SHARE * len(told) or any(_is_other(name, words) for name in told):
+        if named < _SHARE * len(told) or any(_is_other(name, words) for name in told):
             continue
         for start, end in spans:
             yield Hit(Entity.PERSON, first + start, first + end, FAIR, "名单中与其他姓名并列")
@@ -47,4 +47,4 @@ def headed_lists(text: str, words: Words, names: NameStatistics) -> Iterator[Hit
 def _is_other(name: str, words: Words) -> bool:
     """Say whether it is a word too common for a name, or what people are called for."""
     cost = words.get(name, 99.0)
-    return cost < WORD or (cost < 99.0 and _CALLED.search(name) is not None)
+    return cost < WORD_AMONG_NAMES or (cost < 99.0 and _CALLED.search(name) is not None)

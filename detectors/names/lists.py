@@ -56,7 +56,7 @@ _LEAD = re.compile(
     r"(?:涉及|含有|包括|包含|其中|查明|核实|发现|确认|公示|分别[为是]|反映|现有|还有|[为是系有对给由向与和及将把因])\Z"
 )
 """What may stand before the first of them in the same clause."""
-_NEVER_GIVEN = frozenset("某的了着与及是被把也都不和因")
+NEVER_GIVEN = frozenset("某的了着与及是被把也都不和因")
 
 
 def listed(text: str, hits: Iterable[Hit], words: Words, names: NameStatistics) -> Iterator[Hit]:
@@ -196,6 +196,6 @@ def fits(name: str, names: NameStatistics) -> bool:
     if not surname or not 1 <= len(given) <= 2:
         return False
     unfit = given in cues("unfit") or name in cues("never") or name[:2] in cues("never")
-    unlikely = not _NEVER_GIVEN.isdisjoint(given)
+    unlikely = not NEVER_GIVEN.isdisjoint(given)
     organisation = len(name) > 2 and ORGANISATION_END.search(name)
     return not (unfit or unlikely or organisation)

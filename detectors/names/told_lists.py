@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from detectors.base import Hit
 from detectors.names.doubt import parted
 from detectors.names.evidence import FAIR, HAN
-from detectors.names.lists import KIN_COUNTED, WORD, WORD_AMONG_NAMES, fits
+from detectors.names.lists import KIN_COUNTED, NEVER_GIVEN, WORD, WORD_AMONG_NAMES, fits
 from detectors.text.vocabulary import NameStatistics, Words
 from review.finding import Entity
 
@@ -25,7 +25,6 @@ _AS_MANY = re.compile(
 _NEEDED = re.compile(r"(?:[设需缺][置立有要少]?|配[备有齐]|招[聘录收]|岗位)[了有为:：]?\Z")
 """Whoever is needed or sought is no person yet: what is listed so are callings."""
 _PLACES = frozenset("村庄屯寨镇乡组街路区县市队社")
-_NEVER_GIVEN = frozenset("某的了着与及是被把也都不和因")
 _GIVEN_POST = re.compile(
     rf"(?:聘[用任请]|[录雇]用|[选推]举|[选推]选|任命)(?P<list>[{HAN}]{{2,3}}"
     rf"(?:[、和与及][{HAN}]{{2,3}}?){{0,9}}?)(?:[两二三四五六七八九十0-9]{{0,2}}[人名位])?"
@@ -86,7 +85,7 @@ def _are_names(told: Sequence[str], words: Words, least: float) -> bool:
     """Say whether none is a word that costs less than ``least``, and few end like places."""
     places = sum(name[-1] in _PLACES for name in told)
     return 2 * places < len(told) and not any(
-        words.get(name, least) < least or not _NEVER_GIVEN.isdisjoint(name) for name in told
+        words.get(name, least) < least or not NEVER_GIVEN.isdisjoint(name) for name in told
     )
 
 

@@ -23,6 +23,9 @@ from detectors.sensitive.illness import (
 from detectors.sensitive.sign import SURNAME, Sign
 from review.finding import Entity
 
+_BARE = rf"(?P<value>(?:{KIND}|{PART})?{ILLNESSES})"
+"""An illness with what it is of, no verb before it."""
+
 
 def _health(pattern: str, reason: str) -> Sign:
     return Sign(Entity.HEALTH, re.compile(pattern), False, reason)
@@ -43,18 +46,18 @@ HEALTH_SIGNS = (
     ),
     # 某某肺结核住院, 其父硅肺病去世: what came of it stands behind, no 患 or 因 before it.
     _health(
-        rf"(?!{SURNAME}炎)(?P<value>(?:{KIND}|{PART})?{ILLNESSES})"
+        rf"(?!{SURNAME}炎){_BARE}"
         r"(?=(?:再次|反复|正在|需|后)?(?:住院|入院|去世|病逝|病故|离世|亡故|已故|死亡|发作|复发|受不了|手术|化疗|放疗|透析|卧床))",
         "句中有患病情况",
     ),
     # 类风湿多年, 常年类风湿，: how long it has lasted stands for the verb.
     _health(
-        rf"(?!{SURNAME}炎)(?P<value>(?:{KIND}|{PART})?{ILLNESSES})"
+        rf"(?!{SURNAME}炎){_BARE}"
         r"(?=(?:已有?|达|近)?(?:[多数]|[0-9]{1,2}|[一二三四五六七八九十]{1,3})[余多几]?年[余多]?(?:[,;。)\n]|\Z))",
         "句中有患病情况",
     ),
     _health(
-        rf"(?:常年|长期|多年来?)(?P<value>(?:{KIND}|{PART})?{ILLNESSES})(?=[,;。)\n]|\Z)",
+        rf"(?:常年|长期|多年来?){_BARE}(?=[,;。)\n]|\Z)",
         "句中有患病情况",
     ),
     _health(

@@ -58,8 +58,7 @@ _OPENING = 6
 
 def about_somebody(text: str, start: int, end: int) -> bool:
     """Weigh the clause, then the sentence around a word: a person in it, no talk of a crowd."""
-    piece = text[max(0, start - _REACH) : start]
-    before = piece[max(piece.rfind(mark) for mark in _SENTENCE_END) + 1 :]
+    before = _sentence_before(text, start)
     following = _CLAUSE_END.split(text[end : end + _FOLLOW])[0]
     if _WHOSE.match(text, end) and named_after(before + text[start:end], following):
         return True
@@ -90,8 +89,7 @@ def about_somebody(text: str, start: int, end: int) -> bool:
 
 def person_before(text: str, start: int) -> bool:
     """Say whether the sentence so far names somebody or speaks of his child (其女)."""
-    piece = text[max(0, start - _REACH) : start]
-    before = piece[max(piece.rfind(mark) for mark in _SENTENCE_END) + 1 :]
+    before = _sentence_before(text, start)
     if not before.strip() or _CROWD.search(_CLAUSE_END.split(before)[-1]):
         return False
     return _CHILD.search(before) is not None or _name_in(before)
@@ -99,9 +97,14 @@ def person_before(text: str, start: int) -> bool:
 
 def named_before(text: str, end: int) -> bool:
     """Say whether a name ends here: not somewhere in the sentence, but right before."""
-    piece = text[max(0, end - _REACH) : end]
-    before = piece[max(piece.rfind(mark) for mark in _SENTENCE_END) + 1 :]
+    before = _sentence_before(text, end)
     return any(hit.end == len(before) for hit in _names().find(Passage(before + ",")))
+
+
+def _sentence_before(text: str, at: int) -> str:
+    """Give what stands before a place in its sentence, within reach."""
+    piece = text[max(0, at - _REACH) : at]
+    return piece[max(piece.rfind(mark) for mark in _SENTENCE_END) + 1 :]
 
 
 def _general(before: str, text: str, end: int) -> bool:

@@ -79,11 +79,11 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Sequence[_Row]]:
     separator, slack = _SEPARATORS[0], 0
     for index, block in enumerate(blocks):
         text = block.text
-        head = _header(text)
+        line = block.cell is None and block.kind in _LINES
+        head = _header(text) if line else None
         if not head and not rows:
             continue
-        line = block.cell is None and block.kind in _LINES
-        if line and head:
+        if head:
             yield from _full(rows)
             separator, fields = head
             rows, slack = [(index, fields)], 0

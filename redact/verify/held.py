@@ -25,8 +25,10 @@ def read_held(parts: Sequence[tuple[str, bytes]]) -> Reading:
     """Read pictures, given by the names of their parts; what lies in them beside pixels is told."""
     told = [_PREVIEW] if any(name.startswith(_PREVIEWS) for name, _ in parts) else []
     named = [(f"图片 {number}", data) for number, (_, data) in enumerate(parts, 1)]
-    plain = [(place, data) for place, data in named if holds_only_pixels(data)]
-    foreign = [(place, data) for place, data in named if not holds_only_pixels(data)]
+    plain: list[tuple[str, bytes]] = []
+    foreign: list[tuple[str, bytes]] = []
+    for place, data in named:
+        (plain if holds_only_pixels(data) else foreign).append((place, data))
     views: list[View] = []
     try:
         views.append(seen_in(plain))
