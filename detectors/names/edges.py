@@ -1,4 +1,4 @@
-"""Where a name ends among other letters: of two readings the longer one, if they are close.
+"""Where a name begins and ends among other letters: of two readings the longer one, if close.
 
 Half a name that stays readable leaks him; a letter too many is seldom missed.
 """
@@ -6,13 +6,14 @@ Half a name that stays readable leaks him; a letter too many is seldom missed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from detectors.names.demands import JOINING
-from detectors.names.evidence import is_han
+from detectors.names.evidence import is_han, who_before
 from detectors.names.neighbours import AGAINST, Candidate
 from detectors.names.places import COUNTED, is_settled
-from detectors.text.vocabulary import Words, cues
+from detectors.text.vocabulary import Words, cues, name_statistics
 
 CLOSE = 1.6
 """How far, in nats, a longer name may be behind a shorter one and is taken yet."""
@@ -20,6 +21,8 @@ EVEN = 0.3
 """The same where its last letter makes a word with the next one (黎守成为)."""
 CLOSE_TO_HOUSE = 5.0
 """The same where 家 ends it: of a household no sense is lost with the letter (许兴家每月领取)."""
+HARDLY_A_WORD = 8.5
+"""Cost of a letter, in nats, from which on it seldom stands as a word."""
 _DONE_FOR_HIM = re.compile(
     "代(?:[领办签缴收交](?![取理到过了订纳公事案])|为[领办签缴收交保申])|[缺弃]考"
 )
@@ -68,7 +71,34 @@ def whole(text: str, candidates: Sequence[Candidate], words: Words) -> Iterator[
     for best in chosen:
         longer = longest[best.start]
         kept = longer is best or best.evidence.weight <= AGAINST or longer.end - 1 in begins
-        yield best if kept or _goes_on(text, longer, best.total, words) else longer
+        one = best if kept or _goes_on(text, longer, best.total, words) else longer
+        yield _of_two_surnames(text, one, longest, words)
+
+
+def _of_two_surnames(
+    text: str, name: Candidate, longest: Mapping[int, Candidate], words: Words
+) -> Candidate:
+    """Give the name with the surname of her husband before it (周梁淑怡), where one may be so.
+
+    Both readings of such a name are names by themselves, 周梁淑 and 梁淑怡.
+    """
+    inner = longest.get(name.start + 1)
+    if inner and inner.end == name.end + 1 and inner.total + CLOSE > name.total:
+        name, start = inner, name.start
+    else:
+        start = name.start - 1
+    if start < 0 or name.end - name.start <= _SHORT or not _is_surname(text[start], words):
+        return name
+    if not _is_surname(text[start + 1], words) or not (
+        not is_han(text[start - 1 : start]) or who_before(text, start)
+    ):
+        return name
+    return replace(name, start=start)
+
+
+def _is_surname(letter: str, words: Words) -> bool:
+    """Say whether a letter is a surname and hardly a word (not 任, 高, 于)."""
+    return letter in name_statistics().common and words.get(letter, HARDLY_A_WORD) >= HARDLY_A_WORD
 
 
 def _goes_on(text: str, longer: Candidate, total: float, words: Words) -> bool:

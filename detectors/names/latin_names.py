@@ -28,9 +28,10 @@ _THING = (
 _COMPANY = re.compile(rf"(?i)\b(?:{_FIRM}|{_THING})\b")
 _WHOLE_FIRM = re.compile(rf"\b(?i:{_FIRM})\b|[ ](?:AG|SE|SA|NV|BV|KG|SpA)\Z")
 _BEFORE = re.compile(
-    r"(?:外籍(?:人员|男子|女子|教师|乘客|公民)|姓名|外国人|[国裔]籍?(?:男子|女子|公民|游客|人))"
+    r"(?:外籍(?:人员|男子|女子|教师|乘客|公民|专家)|姓名|外国人|[国裔]籍?(?:男子|女子|公民|游客|人))"
     r"[ ]{0,2}\Z"
 )
+_TITLE = re.compile(r"(?:教授|博士|先生|女士|老师|学者|侨胞|华侨|侨领|留学生)[ ]{0,2}\Z")
 _AFTER = re.compile(r"[ ]{0,2}[(（,，、；;][ ]{0,2}(?:护照|国籍|男|女|[\u4e00-\u9fff]{1,6}国?籍)")
 _IN_HAN = re.compile(rf"[{HAN}]·[{HAN}]{{1,12}}[ ]?[(（][ ]?\Z")
 _CLOSING = re.compile("[ ]?[)）,，]")
@@ -65,10 +66,19 @@ def latin(text: str) -> Iterator[Hit]:
             yield Hit(Entity.PERSON, *match.span(), STRONG, f"“{label}”标签之后")
         elif _BEFORE.search(text[max(0, match.start() - 10) : match.start()]):
             yield Hit(Entity.PERSON, *match.span(), FAIR, "其前写明是外籍人员")
+        elif _is_full(match.group()) and _TITLE.search(
+            text, max(0, match.start() - 10), match.start()
+        ):
+            yield Hit(Entity.PERSON, *match.span(), FAIR, "职务或称谓之后的外文姓名")
         elif _written_twice(text, *match.span()):
             yield Hit(Entity.PERSON, *match.span(), FAIR, "括号内写明译名的原文")
         elif " " in match.group() and _AFTER.match(text, match.end()):
             yield Hit(Entity.PERSON, *match.span(), FAIR, "其后写明护照、国籍或性别")
+
+
+def _is_full(name: str) -> bool:
+    """Say whether it is written as given name and surname: 老师 PPT, 教授 MBA EMBA are none."""
+    return " " in name and not name.isupper()
 
 
 def _after_label(text: str) -> Iterator[Hit]:

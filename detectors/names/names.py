@@ -15,6 +15,7 @@ from detectors.names.headed_lists import headed_lists
 from detectors.names.japanese_names import japanese
 from detectors.names.latin_names import latin
 from detectors.names.lists import listed
+from detectors.names.lost_papers import lost_papers
 from detectors.names.parallels import parallels
 from detectors.names.recall import cuts, evident, recall
 from detectors.names.rosters import rosters
@@ -23,6 +24,7 @@ from detectors.names.runs import RunReader
 from detectors.names.slots import (
     addressed,
     called,
+    given_names,
     identified,
     meetings,
     numbered,
@@ -91,8 +93,10 @@ class NameRecognizer:
         hits += taken.admit(of_sex(text, self._words, self._names), told=True)
         hits += taken.admit(with_identity(text, self._words, self._names), told=True)
         hits += taken.admit(called(text, self._words, self._names), told=True)
+        hits += taken.admit(given_names(text, self._words, self._names), told=True)
         hits += taken.admit(of_kin(text, self._words, self._names), told=True)
         hits += taken.admit(numbered(text, self._words, self._names), told=True)
+        hits += taken.admit(lost_papers(text, self._words, self._names), told=True)
         hits += taken.admit(meetings(text, self._words, self._names))
         unnamed = rosters(text, self._words, self._names, taken.unnamed)
         hits += taken.admit(unnamed, told=True)

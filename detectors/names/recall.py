@@ -36,6 +36,9 @@ FOREIGN_NAME = 20.0
 _HOUSEHOLD = re.compile("户(?:[0-9]{4}年|[因于现系共]|家庭)")
 _NOT = re.compile("(?:尚|均|并|也)?[未没]")
 _INNER_SPACE = re.compile(rf"(?<=[{HAN}])[ \u3000]{{1,4}}(?=[{HAN}])")
+_SPACE_BESIDE_HAN = re.compile(rf"\s+(?=[{HAN}])|(?<=[{HAN}])\s+")
+"""Between the words of a name in Latin letters the spaces belong to it (Linda Zhao)."""
+_WITHIN_WORD = re.compile("(?<=[A-Za-z0-9])(?=[A-Za-z0-9])")
 
 
 def evident(text: str, hit: Hit) -> str:
@@ -77,7 +80,7 @@ def recall(
     Linear in the text, whatever the number of names; only ground that is ``free`` is looked at.
     A name that is also a word (高峰) is not recalled where the plain reading is clearly better.
     """
-    whole = {n for n in (re.sub(r"\s", "", name) for name in found) if len(n) > 1}
+    whole = {n for n in (_SPACE_BESIDE_HAN.sub("", name) for name in found) if len(n) > 1}
     if not whole:
         return
     # 于文家 may be a name or the house of 于文.
@@ -87,7 +90,7 @@ def recall(
     squeezed = close.text
     for start, end in apart(whole | called, squeezed):
         place = close.original(start, end)
-        if not free(*place):
+        if not free(*place) or any(_WITHIN_WORD.match(squeezed, at) for at in (start, end)):
             continue
         if squeezed.startswith("村", end) and is_village(squeezed, squeezed[start : end + 1]):
             continue

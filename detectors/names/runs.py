@@ -57,6 +57,8 @@ SETTLEMENT_LIKE = 6.0
 """Taken off besides where it is the place of a house (马家堡, 王家坪): villages, stops."""
 HOUSE_LIKE = 4.0
 """Taken off names that end in 家 and no word does: the household is meant (邱梅家养鸡)."""
+SHOP_LIKE = 10.0
+"""Taken off names that go on with 记, as shops are called (李记凉皮)."""
 SPOKEN_OF = 2.5
 """What must speak for a name, in nats, that its ending like goods is forgiven."""
 VERB_LIKE = 5.0
@@ -251,6 +253,7 @@ class RunReader:
         foreign = len(given) == 2 and FOREIGN_LETTERS.issuperset(given)
         house = given[1:] == "家" and self._words.get(given, math.inf) == math.inf
         cost += HOUSE_LIKE if house else 0.0
+        cost += SHOP_LIKE if given[0] == "记" else 0.0
         if given[1:] in _VERBS and given not in self._names.pair:
             cost += VERB_LIKE if self._words.get(given, math.inf) == math.inf else 0.0
         return cost + (FOREIGN_LIKE if foreign else 0.0)

@@ -99,7 +99,9 @@ def identified(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
         start, end = _han_before(text, bracket.start() - text.endswith(" ", 0, bracket.start()))
         for first in (*range(end - 2, max(start, end - _LONGEST - 1), -1), start):
             whole = first == start and 1 < end - start <= _LONGEST
-            if not whole and not who_before(text, first):
+            if not (
+                whole or who_before(text, first) or _YOUNG.search(text, max(0, first - 2), first)
+            ):
                 continue
             if _fills(text[first:end], words, names):
                 yield Hit(Entity.PERSON, first, end, FAIR, "括号内写明性别、年龄或证件号码")
@@ -179,6 +181,15 @@ def of_kin(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
             end -= 1
         if end - start > 1 and _fills(text[start:end], words, names):
             yield Hit(Entity.PERSON, start, end, FAIR, "亲属称谓之后单独成段")
+
+
+def given_names(text: str, words: Words, names: NameStatistics) -> Iterator[Hit]:
+    """Find what a child is called by whoever found it (拾到女婴一名，取名党福来)."""
+    for match in _NAMED.finditer(text):
+        if _CHILD.search(text, max(0, match.start() - _OF_HIM), match.start()) and _fills(
+            match["name"], words, names
+        ):
+            yield Hit(Entity.PERSON, *match.span("name"), FAIR, "写明给孩子取的名字")
 
 
 def _is_ill(text: str, end: int) -> bool:
@@ -314,6 +325,7 @@ _TELLING = re.compile(
     rf"{IN_BRACKETS.pattern}|[（(](?:[男女]性?|\d{{1,3}}(?:周岁|岁))[ ]?[，,、)）]"
     r"|[（(](?:军人证|残疾证|其(?:[父母妻夫子女兄弟姐妹]|儿子|女儿)|孕[0-9]{1,2}[周个月])"
 )
+_YOUNG = re.compile(r"(?:儿童|学生|[男女小幼]孩|[男女幼]童|[男女弃]婴|孩子|少[男女年])\Z")
 _SEX = re.compile(r"[，,][ ]?[男女](?:性)?(?=[，,、](?![ ]?[男女]))")
 _BEGINS = ("", "\n", "\u3000", " ", "。", "；", ";", "、")
 _IDENTITY = re.compile(
@@ -333,6 +345,11 @@ _KIN = re.compile(
     r"|(?<=[，,、。；;（(因由与被].)(?:(?<=妻)|(?<=[长次幼独养])[子女]))"
     rf"(?P<name>[{HAN}]{{2,3}})"
 )
+_NAMED = re.compile(
+    rf"(?:[取起改]名|更名)(?:[为叫])?[“\"]?(?P<name>[{HAN}]{{2,4}})(?=[，,、。；;（(”\"\n]|\Z)"
+)
+_CHILD = re.compile("[婴孩童]|[儿养继][子女]|[子女]儿")
+_OF_HIM = 40
 _HAS_ILLNESS = re.compile(r"有[^，,。;；\n]{0,6}[癌症炎病](?![虫例情害历区床人])")
 _CALLING = re.compile(rf"[{HAN}]{{2}}(?<![人成党委动官全])员\Z")
 

@@ -34,7 +34,10 @@ _TITLE_AFTER = re.compile(
     rf"[^。；;\n,，向对找被由经与和及跟给将把让请带]{{0,16}}?{OFFICE}"
 )
 _TITLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.CANDIDATE, re.compile(r"拟录用|拟聘用?|录用人员|招聘|招录|任前公示|拟任|考察对象")),
+    (
+        Role.CANDIDATE,
+        re.compile(r"拟录用|拟聘用?|拟招募|录用人员|招聘|招录|任前公示|拟任|考察对象"),
+    ),
     (
         Role.RECIPIENT,
         re.compile(
@@ -124,15 +127,32 @@ _SUBJECTS: Mapping[Role, re.Pattern[str]] = {
 """What a line of such a notice goes on to say of whom it begins with."""
 
 
+_AMONG_OTHERS: Mapping[Role, re.Pattern[str]] = {
+    Role.CANDIDATE: re.compile(
+        r"[(（]准考证|(?:自愿|主动)?放弃|(?:体检|考察|政审|面试)(?:结果)?不?合格|(?:依次|按序)?递补"
+        r"|进入(?:体检|考察|面试|政审)|不再列入|入围"
+    ),
+    Role.RECIPIENT: re.compile(
+        r"[ ]?[0-9][0-9.,]*(?:亩|万?元|平方米|公?斤|[头只株])"
+        r"|[ ]?[0-9两二三四五六七八九十]{1,3}户|[，,(（][男女]性?[，,]"
+    ),
+}
+"""What is said of each in a list, or behind the colon of one."""
+_PIECE = re.compile(r"[，,、；;：:。(（由因][ ]?\Z")
+
+
 def is_subject(before: str, after: str, topic: Role | None) -> bool:
-    """Say whether a line that begins with a name says of him what the notice is about.
+    """Say whether a line, or a piece of a list, that begins with a name says of him its matter.
 
     ``after`` ends before the next person: what is said of that one says nothing of the first.
     """
     said = _SUBJECTS.get(topic) if topic else None
-    if said is None or not _NUMBERING.fullmatch(before):
+    if said is None:
         return False
-    return said.match(after) is not None
+    if _NUMBERING.fullmatch(before) and said.match(after):
+        return True
+    among = topic and _AMONG_OTHERS.get(topic)
+    return bool(among and _PIECE.search(before) and among.match(after))
 
 
 def topic_of(document: Document, headers: Mapping[int, str]) -> Role | None:

@@ -446,3 +446,8 @@ def test_a_crossing_and_the_seat_of_a_works_are_nobodys_home(text: str) -> None:
 )
 def test_the_address_of_a_party_is_private_whatever_it_is_called(text: str) -> None:
     assert {hit.role for hit in hits(text)} == {Role.UNKNOWN}
+
+
+def test_whose_a_piece_of_land_is_declared_is_no_part_of_the_address() -> None:
+    assert found("争议山场归石门村五组集体所有。") == ["石门村五组"]
+    assert found("家住归仁镇下坪村12号。") == ["归仁镇下坪村12号"]

@@ -167,3 +167,24 @@ def test_so_many_kin_behind_a_name_tell_of_a_person() -> None:
 
 def test_where_somebody_went_is_no_part_of_his_name() -> None:
     assert names("李明去了超市买东西。") == ["李明"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("港商周梁淑怡女士捐资助学。", "周梁淑怡"),
+        ("随后，叶陈阿满一行到校参观。", "叶陈阿满"),
+        ("台胞范姜明德返乡祭祖。", "范姜明德"),
+    ],
+)
+def test_a_name_of_two_surnames_is_found_whole(text: str, whole: str) -> None:
+    assert names(text) == [whole]
+
+
+def test_what_stands_before_a_name_is_no_second_surname() -> None:
+    assert names("县政府决定，任王建国为副局长。") == ["王建国"]
+
+
+def test_a_shop_that_is_called_after_a_surname_is_nobody() -> None:
+    assert names("李记凉皮抽检合格。") == []
+    assert names("业主李记生在场。李记生，男，35岁。") == ["李记生", "李记生"]

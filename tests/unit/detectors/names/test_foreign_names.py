@@ -141,6 +141,8 @@ def test_a_han_name_in_foreign_sounds_stays_whole() -> None:
         ("当事人：JOHN SMITHSON，男", ["JOHN SMITHSON"]),
         ("John van Smithson，护照号见附件", ["John van Smithson"]),
         ("外籍人员 Maria Delgado 入境", ["Maria Delgado"]),
+        ("旅美教授Linda Zhao返乡", ["Linda Zhao"]),
+        ("请老师PPT授课，教授 MBA EMBA 课程", []),
         ("约翰·米勒（John Miller）持签证入境", ["约翰·米勒", "John Miller"]),
         ("世界卫生组织（World Health）发布指南", []),
         ("负责人：ABC Trading Co., Ltd", []),
@@ -158,6 +160,11 @@ def test_a_han_name_in_foreign_sounds_stays_whole() -> None:
 )
 def test_latin_letters_are_a_name_only_where_something_says_so(text: str, names: list[str]) -> None:
     assert found(text) == names
+
+
+def test_a_name_in_latin_letters_is_found_wherever_it_stands_again_but_in_no_word() -> None:
+    text = "外籍人员Mary Ann Brown（中文名：麦克）入境。Mary Ann Brown的房东到场。Mary Ann Browning"
+    assert found(text) == ["Mary Ann Brown", "麦克", "Mary Ann Brown"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from detectors.names.slots import (
     addressed,
     called,
+    given_names,
     identified,
     meetings,
     numbered,
@@ -172,3 +173,28 @@ def test_who_is_written_about_as_a_comrade_is_a_person() -> None:
 )
 def test_whoever_has_a_sex_in_a_clause_of_its_own_is_a_person(text: str, names: list[str]) -> None:
     assert names_of(of_sex, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("下水救起儿童敬亭（8岁），另一男孩敬轩（6岁）失踪。", ["敬亭", "敬轩"]),
+        ("走失儿童（6岁）已找到，女童（7岁）受惊。", []),
+    ],
+)
+def test_a_child_whose_age_stands_in_brackets_is_found(text: str, names: list[str]) -> None:
+    hits = identified(text, word_list(), name_statistics())
+    assert [text[hit.start : hit.end] for hit in hits] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("拾到女婴一名，取名县福来，随身有字条。", ["县福来"]),
+        ("儿童乐园取名幸福公园，小区更名幸福里。", []),
+        ("为孩子取名的家长", []),
+    ],
+)
+def test_what_a_foundling_is_called_is_a_name(text: str, names: list[str]) -> None:
+    hits = given_names(text, word_list(), name_statistics())
+    assert [text[hit.start : hit.end] for hit in hits] == names

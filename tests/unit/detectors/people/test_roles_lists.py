@@ -185,3 +185,39 @@ def test_martyrs_are_public_where_they_are_honoured(text: str) -> None:
 def test_the_kin_of_a_martyr_and_whoever_else_is_named_are_not() -> None:
     text = f"{HONOURS}烈士骆卫东之子陶小满致辞，烈士谷爱民的遗属时运来到场。"
     assert Role.PUBLIC_FIGURE not in roles(text).values()
+
+
+def test_who_gives_up_a_post_and_who_moves_up_are_candidates() -> None:
+    text = (
+        "县融媒体中心公开招聘递补公告\n因入围体检人员骆卫东自愿放弃、陶小满体检不合格，"
+        "现由谷爱民依次递补。\n递补后，时运来不再列入考察范围。"
+    )
+    assert roles(text) == dict.fromkeys(NAMES, Role.CANDIDATE)
+
+
+def test_whoever_begins_a_piece_of_a_notice_of_aid_receives_it() -> None:
+    text = (
+        "特困供养人员动态调整公示\n新增：骆卫东，男，72岁，无子女；陶小满，女，68岁。\n"
+        "停止供养：谷爱民（病故）。\n监护人：时运来，男，代管。"
+    )
+    assert roles(text) == {
+        "骆卫东": Role.RECIPIENT,
+        "陶小满": Role.RECIPIENT,
+        "谷爱民": Role.RECIPIENT,
+        "时运来": Role.GUARDIAN,
+    }
+    text = "草原补奖发放说明\n涉及牧户2户：骆卫东320亩，陶小满180亩。由邻居谷爱民代签。"
+    assert roles(text) == {
+        "骆卫东": Role.RECIPIENT,
+        "陶小满": Role.RECIPIENT,
+        "谷爱民": Role.UNKNOWN,
+    }
+
+
+def test_households_counted_in_a_notice_of_aid_receive_it() -> None:
+    text = "取消公租房保障资格公告\n经核查，骆卫东、陶小满、谷爱民三户收入超标。"
+    assert set(roles(text).values()) == {Role.RECIPIENT}
+
+
+def test_who_is_introduced_elsewhere_by_his_sex_receives_nothing() -> None:
+    assert roles("情况通报\n经查，骆卫东，男，72岁，酒后滋事。")["骆卫东"] is not Role.RECIPIENT
