@@ -225,6 +225,18 @@ BLACKENED = "■"
 """What stands for the text under a black box in a picture."""
 
 
+_WORDS = re.compile("[\u4e00-\u9fff]{2,}")
+
+
+def _standing(value: str, replacement: str) -> int:
+    """Count the signs that a picture keeps of a value: the town of an address, no surname.
+
+    Nothing can be written in a picture, so what a replacement says again must stay in sight.
+    """
+    words = _WORDS.match(replacement)
+    return words.end() if words and value.startswith(words[0]) else 0
+
+
 def _edits_for(document: Document, finding: Finding, replacement: str) -> Iterable[Edit]:
     """Put the replacement where the span begins; empty what it covers of further blocks.
 
@@ -240,6 +252,9 @@ def _edits_for(document: Document, finding: Finding, replacement: str) -> Iterab
     elif celled and finding.entity is Entity.PERSON and replacement.startswith(texts[0]):
         pieces = [texts[0], replacement[len(texts[0]) :]]
     for (block, local), written in zip(places, chain(pieces, repeat("")), strict=False):
+        start = local.start
         if document.blocks[block].kind is BlockKind.PICTURE:
+            start += _standing(document.blocks[block].text[start : local.end], written)
             written = BLACKENED
-        yield Edit(block, local.start, local.end, written, finding.id)
+        if start < local.end:
+            yield Edit(block, start, local.end, written, finding.id)

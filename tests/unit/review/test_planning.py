@@ -163,3 +163,33 @@ def test_nothing_of_a_part_of_a_number_stays() -> None:
     part = Finding(Entity.CN_ID_CARD, Span(0, 12), 0.9, NUMBER_PART, id="F1")
     rule = Rule(Entity.CN_ID_CARD, None, Action.MASK, "依据", form="2+****+3")
     assert in_row(["19811106947X"], part, rule) == ["***"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        (["安岭县白石镇和平村5组13号"], ["安岭县白石镇■"]),
+        (["安岭县白石镇", "和平村5组13号"], ["安岭县白石镇", "■"]),
+        (["和平村5组13号"], ["■"]),
+    ],
+)
+def test_in_a_picture_the_town_of_an_address_stays_in_sight(
+    lines: list[str], left: list[str]
+) -> None:
+    document = plain_document(lines, kind=BlockKind.PICTURE)
+    found = Finding(Entity.CN_ADDRESS, Span(0, len(document.text)), 0.9, "test")
+    rule = Rule(Entity.CN_ADDRESS, Role.UNKNOWN, Action.GENERALISE, "依据", form="township")
+    category = Category("general", "通用", (rule,))
+    policy = Policy("1", "digest", (), (), {category.key: category})
+    (plan,) = build_plans([(document, [found])], policy, category, PublishedForms())
+    assert redacted_document(document, plan).text.split("\n") == left
+
+
+def test_in_a_picture_no_surname_is_told_from_the_name_that_is_covered() -> None:
+    document = plain_document(["覃勇"], kind=BlockKind.PICTURE)
+    found = Finding(Entity.PERSON, Span(0, 2), 0.9, "test", id="F1", person="P1")
+    rule = Rule(Entity.PERSON, Role.UNKNOWN, Action.REPLACE, "依据", form="surname")
+    category = Category("general", "通用", (rule,))
+    policy = Policy("1", "digest", (), (), {category.key: category})
+    (plan,) = build_plans([(document, [found])], policy, category, PublishedForms())
+    assert redacted_document(document, plan).text == "■"
