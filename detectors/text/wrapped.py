@@ -18,9 +18,10 @@ _SLACK = 16
 """Columns by which the next line may be longer: a number that is kept whole goes to it."""
 _ITEM = re.compile(r"第?[一二三四五六七八九十百]{1,3}[、章节条款]|[0-9]{1,3}[.、．)）](?![0-9])")
 _DIGITS = re.compile(r"[0-9]|[Xx](?![0-9A-Za-z])")
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}[:： \u3000]")
 _RAGGED = 3
 """Columns by which lines that are cut differ."""
+_RUNNING = (BlockKind.PARAGRAPH, BlockKind.PICTURE)
 _FIELDS = re.compile(r"\S(?:\t|[ \u3000]{2,}|[ \u3000]*[|│┃][ \u3000]*|[ \u3000]\S+[ \u3000])\S")
 """What the fields of a row have between them; sentences have no two spaces."""
 
@@ -49,7 +50,9 @@ def _goes_on(blocks: Sequence[Block], index: int) -> bool:
         return False
     if line.cell or after.cell or line.kind is not after.kind or _ITEM.match(rest):
         return False
-    if line.kind is not BlockKind.PARAGRAPH or _FIELDS.search(text) or _FIELDS.search(rest):
+    if line.kind is BlockKind.PICTURE and line.location.part != after.location.part:
+        return False
+    if line.kind not in _RUNNING or _FIELDS.search(text) or _FIELDS.search(rest):
         return False
     width = _width(text)
     if width < _LEAST_WIDTH or _width(rest) > width + _SLACK:

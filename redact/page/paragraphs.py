@@ -37,6 +37,10 @@ _INDENT = 1.2
 _HANGING = 5.0
 _PROSE_WIDTH = 12.0
 _SLACK = 1.0
+_LABEL = re.compile(r"[^\W\d_]{2,6}[:：]?")
+_VALUE, _HANGS = 6.0, 0.5
+"""Ems that a value is long at least whose rest stands under it, set in from its label, and ems by
+which it may stand aside."""
 _ALIKE, _ENTRIES, _RAGGED = 2, 3, 0.5
 """Letters with which lines begin that are rows of a list, such lines at least, and ems by which one
 of two is shorter."""
@@ -100,6 +104,8 @@ def wraps(
         return False
     if counts_on(upper.text, run.text):
         return False
+    if borders is None and _hangs(upper, run):
+        return True
     if borders is None and (not _may_wrap(upper, run) or _are_entries(upper, run, runs)):
         return False
     word = WORD.match(run.text)
@@ -122,6 +128,21 @@ def _are_entries(upper: Run, run: Run, runs: Sequence[Run]) -> bool:
     alike = sum(each.text.startswith(word) for each in runs)
     shorter = min(upper.end, run.end) < _border(upper, runs) - _RAGGED * run.size
     return alike >= _ENTRIES and shorter
+
+
+def _hangs(upper: Run, run: Run) -> bool:
+    """Tell whether a line stands under the value of a label, as the rest of it does on cards.
+
+    Where such a line ends nothing else tells: what stands below may reach further.
+    """
+    place = upper.glyphs.index(None) if None in upper.glyphs else 0
+    value, slack = upper.glyphs[place + 1 :], _HANGS * run.size
+    if not place or value[0] is None or not _LABEL.fullmatch(upper.text, 0, place):
+        return False
+    begins = value[0].start
+    level = abs(run.start - begins) < slack and upper.end - begins > _VALUE * upper.size
+    alike = run.text[:_ALIKE] == upper.text[place + 1 :][:_ALIKE]
+    return level and run.end < upper.end + slack and not alike
 
 
 def _cuts_number(paragraph: Sequence[Run], run: Run, runs: Sequence[Run]) -> bool:

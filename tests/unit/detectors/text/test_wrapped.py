@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detectors.text.wrapped import JOINT, wrapped
-from review.document import Document, plain_document
+from review.document import Block, BlockKind, Document, Location, plain_document
 from tests.fakes.tables import cells
 
 LINE = "来信人反映其邻居于三月将房屋出租给他人经营"
@@ -35,6 +35,7 @@ def test_every_character_keeps_its_offset() -> None:
         (LINE, "二、处理情况"),
         (LINE, "3.处理情况"),
         (LINE, "联系人：蔺某"),
+        ("住址 安岭县白石镇和平村5组13号", "住址 安岭县青岭乡柳树村8组49号"),
         (LINE, LINE * 2),
         (LINE, ""),
         ("王海燕", "李秀兰"),
@@ -62,3 +63,11 @@ def test_a_number_goes_on_and_its_last_sign_with_it() -> None:
 def test_cells_go_on_nowhere() -> None:
     document = Document("xlsx", cells([[LINE, LINE], [LINE, LINE]]))
     assert not list(wrapped(document))
+
+
+@pytest.mark.parametrize(("part", "number"), [("one", 1), ("other", 0)])
+def test_lines_read_in_one_picture_go_on_there_alone(part: str, number: int) -> None:
+    places = Location("one", 0), Location(part, 1)
+    lines = zip((LINE, "小吃店。"), places, strict=True)
+    blocks = tuple(Block(text, place, BlockKind.PICTURE) for text, place in lines)
+    assert len(list(wrapped(Document("image", blocks)))) == number

@@ -140,3 +140,34 @@ def test_running_text_is_no_table() -> None:
     text = "为加强农村饮水安全管理工作现将有关事项通知如下请认真贯彻执行"
     lines = [(14.0, (text[n : n + 8], text[n + 8 : n + 16], "", "")) for n in (0, 4, 8)]
     assert _texts(*lines, places=(60, 140, 0, 0)) == ["".join(f[0] + f[1] for _, f in lines)]
+
+
+def test_under_the_value_of_a_label_stands_the_rest_of_it() -> None:
+    found = _texts(
+        (20, ("姓名", "周国强")),
+        (20, ("住址", "江南省安岭县云溪镇罗家")),
+        (12, ("", "坪村5组13号")),
+        (30, ("公民身份号码是", "其后十八位数字长过住址的一行")),
+        places=(60.0, 90.0),
+    )
+    assert "住址 江南省安岭县云溪镇罗家坪村5组13号" in found
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "below"),
+    [
+        ("联系人", "周国强", "李雪梅"),
+        ("材料", "安岭县身份证复印件一份", "安岭县户口簿复印件"),
+        ("材料", "申请书一份由本人签名", "家庭收入证明由村民委员会出具并盖章"),
+        ("１２", "安岭县身份证复印件一份", "户口簿复印件"),
+    ],
+)
+def test_what_stands_under_a_value_may_be_one_of_its_own(
+    label: str, value: str, below: str
+) -> None:
+    found = _texts(
+        (20, (label, value)), (12, ("", below)), (30, ("", "其后的一行长过前面的每一行")),
+        places=(60.0, 60.0 + (len(label) + 1) * EM),
+    )  # fmt: skip
+    assert value + below not in "".join(found).split(" ")
+    assert any(text.endswith(below) and value not in text for text in found)
