@@ -39,6 +39,11 @@ _WHOLE = (
     "身份|角色|称谓|学校|年级|院校|学院|婚姻|宗教|信仰|患病|残疾|是否残疾|出生|荣誉|简历|特长|签收|附注|人口|传真|详细地址"
 )
 _LABEL = re.compile(rf"(?:.{{0,8}}(?:{_TAILS})|{_WHOLE})", re.IGNORECASE)
+# Sums of several months stand side by side: 2026年1月补助金额, 2026年第一季度应发金额, 2026年3月.
+_PERIOD = re.compile(
+    r"\A(?:[0-9]{4}年度?)?(?:[0-9]{1,2}(?:[-~至][0-9]{1,2})?月份?|第?[1-4一二三四]季度|[上下]半年)?"
+)
+_MONTH = re.compile(r"[0-9]{4}年[0-9]{1,2}(?:[-~至][0-9]{1,2})?月份?")
 # Only a header begins so: below it stand the numbers themselves.
 _NUMBERED = re.compile(r"序\s*号")
 _NUMBER_NAME = re.compile(r"[^0-9,。;]*[号码卡折户证话机式线a-z.]", re.IGNORECASE)
@@ -229,7 +234,8 @@ def _is_second_tier(texts: Sequence[str], indented: bool) -> bool:
 
 def _holds_value(texts: Sequence[str]) -> bool:
     return any(
-        (len(text) > 2 * LONGEST_LABEL or _VALUE.search(text)) and not is_label(text)
+        (len(text) > 2 * LONGEST_LABEL or _VALUE.search(text))
+        and not (is_label(text) or _MONTH.fullmatch(text))
         for text in texts
     )
 
@@ -237,7 +243,7 @@ def _holds_value(texts: Sequence[str]) -> bool:
 @lru_cache(maxsize=8192)
 def is_label(text: str) -> bool:
     """Say whether a text reads like the name of a column or a field, notes in brackets apart."""
-    name = _NOTE.sub("", text)
+    name = _PERIOD.sub("", _NOTE.sub("", text), count=1)
     if len(name) <= LONGEST_LABEL and (_LABEL.fullmatch(name) or is_acting(name)):
         return True
     if len(name) > 2 * LONGEST_LABEL:

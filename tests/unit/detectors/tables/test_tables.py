@@ -290,3 +290,23 @@ def test_names_on_the_right_of_their_label_are_governed_where_there_are_several(
 def test_a_header_in_whatever_words_stands_over_a_figure() -> None:
     rows = [["姓 名", "2026年应补", "备 注"], ["高兴", "300", ""], ["安康", "200", ""]]
     assert {governed(rows).get(name) for name in ("高兴", "安康")} == {"姓 名"}
+
+
+@pytest.mark.parametrize(
+    "sum_of", ["2026年{}月补助金额（元）", "2026年{}月", "2026年{}-12月应发金额"]
+)
+@pytest.mark.parametrize("first", [["序号"], []])
+def test_sums_of_many_months_do_not_keep_a_row_from_being_the_header(sum_of, first):
+    heads = [*first, "姓名", "银行账号", "健康状况", *(sum_of.format(n) for n in range(1, 8))]
+    person = ["张三", "6221880000000012345", "尿毒症", *(f"{n}00" for n in range(1, 8))]
+    found = governed([heads, [*("1" for _ in first), *person]])
+    assert found["6221880000000012345"] == "银行账号"
+    assert found["尿毒症"] == "健康状况"
+    assert "健康状况" not in found
+
+
+def test_a_month_beside_its_label_stays_what_the_label_says():
+    found = governed(
+        [["姓名", "张三", "出生年月", "1968年1月"], ["学历", "大专", "入职", "1990年7月"]]
+    )
+    assert found["1968年1月"] == "出生年月"
