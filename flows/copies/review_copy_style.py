@@ -67,7 +67,12 @@ h3{font-size:15px;margin:18px 0 4px}
 @media print{
  .head{position:static}.wide{overflow:visible}tr{break-inside:avoid}thead{display:table-header-group}
  body{max-width:none;padding:0;font-size:12px;print-color-adjust:exact}
+ .whole td,.whole td:has(mark){min-width:0;max-width:none;overflow-wrap:anywhere}
+ .wide:has(.whole td:nth-child(13)){page:table}
+ .whole:has(td:nth-child(13)){font-size:10px}
+ .whole:has(td:nth-child(25)){font-size:8px}
 }
+@page table{size:A4 landscape;margin:8mm}
 """
 
 LEGEND = (
