@@ -105,8 +105,10 @@ def build_pipeline(policy: Policy) -> Pipeline:
     @cache
     def detector():  # type: ignore[no-untyped-def]
         from detectors.run import build_detector
+        from flows.processing.timed_detector import TimedDetector
 
-        return build_detector(policy.terms, policy.allow, policy.nlp, today, policy.expressions)
+        built = build_detector(policy.terms, policy.allow, policy.nlp, today, policy.expressions)
+        return TimedDetector(built)
 
     if policy.nlp.engine is not NlpEngine.BUILTIN:
         detector()  # a model that is missing fails the start, not the first file
