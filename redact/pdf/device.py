@@ -16,6 +16,7 @@ from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 from pdfplumber.pdf import PDF
 
 from redact.page.glyphs import GLYPHLESS, Box, Painted, readable
+from redact.pdf.code_ranges import count_codes_anew
 from redact.pdf.interpreter import Interpreter
 from redact.pdf.openrows import open_ends
 
@@ -60,8 +61,9 @@ class GlyphPage(Page):
 def glyph_pages(data: bytes) -> Iterator[GlyphPage]:
     """Interpret the pages of a plain pdf, upright and with their origin at the lower left corner.
 
-    Raises whatever the parsers stumble over.
+    Raises whatever the parsers stumble over, and ``TooLargeInputError``.
     """
+    count_codes_anew()
     with PDF.open(BytesIO(data)) as pdf:
         for number, page in enumerate(PDFPage.create_pages(pdf.doc), 1):
             made = GlyphPage(pdf, page, number)
