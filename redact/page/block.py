@@ -45,7 +45,10 @@ class TextBlock:
                 found.append((gap, None, number))
             for glyph in run.glyphs:
                 text = " " if glyph is None else glyph.text
-                found += ((character, glyph, number) for character in text)
+                if len(text) == 1:
+                    found.append((text, glyph, number))
+                else:
+                    found += ((character, glyph, number) for character in text)
         return found
 
     @cached_property

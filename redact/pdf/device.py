@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import accumulate, repeat
 from typing import Any
 
+from pdfminer.layout import LTCurve, LTLine, LTRect
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import apply_matrix_rect
-from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
+from pdfplumber.page import ALL_ATTRS, Page, PDFPageAggregatorWithMarkedContent
 from pdfplumber.pdf import PDF
 
 from redact.page.glyphs import GLYPHLESS, Box, Painted, readable
@@ -26,6 +28,12 @@ _Matrix = tuple[float, float, float, float, float, float]
 _NO_DESCENT, _USUAL_DESCENT = -0.5, -0.2
 """Ems. A lower one is that of a whole font's deepest sign, as cairo says of Noto's: boxes by it
 would lie on the next line."""
+
+
+_LONG = 4
+"""Glyphs of a string from which they are reckoned together."""
+
+_SHAPES = {LTCurve: "curve", LTLine: "line", LTRect: "rect"}
 
 
 class GlyphPage(Page):
@@ -49,6 +57,35 @@ class GlyphPage(Page):
             self.faces, self.strings = device.faces, device.strings
             self._layout = device.get_result()
         return self._layout
+
+    def process_object(self, obj: Any) -> dict[str, Any]:
+        """Describe an object as pdfplumber does; a shape has no references that are to be resolved.
+
+        Resolving takes several times as long as all the rest.
+        """
+        kind = _SHAPES.get(type(obj))
+        if kind is None:
+            described: dict[str, Any] = super().process_object(obj)
+            return described
+        left, top, high = *self.mediabox[:2], self.height
+        upper = top + high
+        found = {key: value for key, value in vars(obj).items() if key in ALL_ATTRS}
+        found |= {
+            "object_type": kind,
+            "page_number": self.page_number,
+            "pts": [(left + x, upper - y) for x, y in obj.pts],
+            "path": [
+                (step, *((left + x, upper - y) for x, y in points))
+                for step, *points in obj.original_path
+            ],
+            "dash": obj.dashing_style,
+            "top": high - obj.y1 + top,
+            "bottom": high - obj.y0 + top,
+        }
+        found["doctop"] = self.initial_doctop + found["top"]
+        if left:
+            found["x0"], found["x1"] = found["x0"] + left, found["x1"] + left
+        return found
 
     def find_tables(self, table_settings: Any = None) -> list[Any]:
         """Find ruled tables, with the rows that the page's end leaves open."""
@@ -140,7 +177,17 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
                 continue
             if not isinstance(piece, bytes):
                 continue
-            for code in font.decode(piece):
+            codes = tuple(font.decode(piece))
+            if level and not (spacing or word_spacing) and len(codes) >= _LONG:
+                signs = [known.get(code) or sign(code) for code in codes]
+                advances = [width * wide for _, width in signs]
+                if min(advances) >= 0:
+                    texts = [text for text, _ in signs]
+                    place = (a, b, c, d, e, down), (top, bottom, tall)
+                    x = self._paint_level(texts, advances, x, *place, mark)
+                    spaced = True
+                    continue
+            for code in codes:
                 if spaced:
                     x += spacing
                 text, width = known.get(code) or sign(code)
@@ -159,6 +206,21 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
                     x += word_spacing
                 spaced = True
         return x, y
+
+    def _paint_level(
+        self, texts: list[str], advances: list[float], x: float, matrix: _Matrix,
+        heights: tuple[float, float, float], mark: tuple[str, int] | None,
+    ) -> float:  # fmt: skip
+        """Paint the glyphs of a level string that nothing spaces, without a step for each."""
+        (a, b, c, d, e, down), (top, bottom, tall) = matrix, heights
+        *starts, x = accumulate(advances, initial=x)
+        lefts = [a * start + e for start in starts]
+        rights = [a * width + left for width, left in zip(advances, lefts, strict=True)]
+        boxes = map(_made, repeat(Box), zip(lefts, repeat(top), rights, repeat(bottom)))
+        placed = zip(*map(repeat, (a, b, c, d)), lefts, repeat(down))
+        parts = zip(texts, advances, placed, boxes, repeat(tall), repeat(mark))
+        self.painted += map(_made, repeat(Painted), parts)
+        return x
 
     def render_char(
         self, matrix: _Matrix, font: Any, size: float, scaling: float, rise: float, code: int,

@@ -18,20 +18,23 @@ from pdfminer.psparser import LIT, PSLiteral
 
 _SPACE = rb"\0\t\n\f\r "
 _END = rb"(?=[" + _SPACE + rb"\[\]<>/(]|\Z)"
-_TOKENS = rb"|".join(
+_KNOWN = rb"|".join(
     (
-        rb"([+-]?\d+" + _END + rb")",
-        rb"([+-]?(?:\d+\.\d*|\.\d+)" + _END + rb")",
-        rb"<((?:[0-9A-Fa-f]{2})*)>",
-        rb"\(((?:[^()\\\r]|\\(?:[nrtbf()\\]|[0-3][0-7]{2}|[0-7]{1,2}(?![0-7])))*)\)",
-        rb"/([!\"$&'*-.0-;=?-Z\\^-z|~]+" + _END + rb")",
-        rb"((?!(?:BI|ID|EI)\b)(?:[A-Za-z]{1,5}\*?|d[01]|['\"])" + _END + rb")",
-        rb"(\[|\]|<<|>>)",
-        rb"([^" + _SPACE + rb"])",
+        rb"[+-]?\d+" + _END,
+        rb"[+-]?(?:\d+\.\d*|\.\d+)" + _END,
+        rb"<(?:[0-9A-Fa-f]{2})*>",
+        rb"\((?:[^()\\\r]|\\(?:[nrtbf()\\]|[0-3][0-7]{2}|[0-7]{1,2}(?![0-7])))*\)",
+        rb"/[!\"$&'*-.0-;=?-Z\\^-z|~]+" + _END,
+        rb"(?!(?:BI|ID|EI)\b)(?:[A-Za-z]{1,5}\*?|d[01]|['\"])" + _END,
+        rb"\[|\]|<<|>>",
     )
 )
-_INTEGER, _REAL, _HEX, _STRING, _NAME, _OPERATOR, _BRACKET, _OTHER = range(1, 9)
-_TOKEN = re.compile(rb"[" + _SPACE + rb"]*(?:" + _TOKENS + rb")")
+"""Numbers, strings, names, operators, brackets: what a token is shows its first byte."""
+
+_TOKEN = re.compile(rb"[" + _SPACE + rb"]*(" + _KNOWN + rb"|[^" + _SPACE + rb"][\s\S]*)")
+"""A token; what is none that is known is taken with all that follows, so that it is the last."""
+
+_LAST = re.compile(_KNOWN)
 _ESCAPED = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3})")
 _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"} | {
     digits % code: bytes((code,))
@@ -41,7 +44,8 @@ _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"} | {
 
 
 _WORDS = frozenset((b"true", b"false", b"null"))
-_OPENING = {b"]": b"[", b">>": b"<<"}
+_NUMBER = frozenset(b"+-.0123456789")
+_OPENING, _CLOSING = (b"[", b"<<"), {b"]": b"[", b">>": b"<<"}
 
 _NOTHING = 1e-9
 """Share of a matrix that is an error of reckoning."""
@@ -60,20 +64,20 @@ class Interpreter(PDFPageInterpreter):
 
     def execute(self, streams: Sequence[object]) -> None:
         body = self._body(streams)
-        items = items_of(body) if body is not None else None
-        if items is None:
+        calls = calls_of(body) if body is not None else None
+        if calls is None:
             super().execute(streams)
             return
-        for item in items:
-            if type(item) is not _Operator:
-                self.argstack.append(item)
-                continue
-            _, function, count = item
-            if function is None:
-                continue
-            operands = self.pop(count) if count else ()
-            if len(operands) == count:
+        for (_, function, count), operands in calls:
+            if function is not None and len(operands) == count and not self.argstack:
                 function(self, *operands)
+                continue
+            # Too few, too many, or some left from before: what lies on top counts.
+            self.argstack += operands
+            if function is not None:
+                taken = self.pop(count) if count else ()
+                if len(taken) == count:
+                    function(self, *taken)
 
     def do_cm(self, a1: Any, b1: Any, c1: Any, d1: Any, e1: Any, f1: Any) -> None:
         """Change the coordinates as pdfminer does, without what reckoning leaves of a turn.
@@ -120,43 +124,62 @@ def _operators() -> Mapping[bytes, _Operator]:
     return found
 
 
-def items_of(body: bytes) -> list[Any] | None:
-    """List operands and operators; None where anything else occurs or brackets do not match."""
-    found: list[Any] = []
-    current, opened = found, list[tuple[bytes, list[Any]]]()
-    operators = _operators()
-    for match in _TOKEN.finditer(body):
-        kind = match.lastindex
-        assert kind is not None
-        text = match[kind]
-        if kind == _OPERATOR:
-            if opened or text in _WORDS:
-                return None
-            current.append(operators.get(text) or _Operator(text))
-        elif kind == _INTEGER:
-            current.append(int(text))
-        elif kind == _REAL:
-            current.append(float(text))
-        elif kind == _HEX:
-            current.append(bytes.fromhex(text.decode("ascii")))
-        elif kind == _STRING:
-            current.append(_ESCAPED.sub(_sign, text) if b"\\" in text else text)
-        elif kind == _NAME:
-            current.append(LIT(text.decode("ascii")))
-        elif kind == _OTHER:
+def calls_of(body: bytes) -> list[tuple[_Operator, list[Any]]] | None:
+    """List the operators, each with the operands before it.
+
+    None where anything else occurs or brackets do not match.
+    """
+    tokens = _TOKEN.findall(body)
+    if tokens and not _LAST.fullmatch(tokens[-1]):
+        return None
+    calls: list[tuple[_Operator, list[Any]]] = []
+    current, opened = list[Any](), list[tuple[bytes, list[Any]]]()
+    # The same numbers, names and operators come again and again.
+    known: dict[bytes, Any] = dict(_operators())
+    for token in tokens:
+        item = known.get(token)
+        if item is None:
+            if token in _OPENING:
+                opened.append((token, current))
+                current = []
+                continue
+            if token in _CLOSING:
+                if not opened or opened[-1][0] != _CLOSING[token]:
+                    return None
+                item = current if token == b"]" else _dictionary(current)
+                if item is None:
+                    return None
+                current = opened.pop()[1]
+            else:
+                item = known[token] = _item(token)
+        if type(item) is not _Operator:
+            current.append(item)
+        elif opened or item.name in _WORDS:
             return None
-        elif text in (b"[", b"<<"):
-            opened.append((text, current))
-            current = []
         else:
-            if not opened or opened[-1][0] != _OPENING[text]:
-                return None
-            made = current if text == b"]" else _dictionary(current)
-            if made is None:
-                return None
-            current = opened.pop()[1]
-            current.append(made)
-    return None if opened else found
+            calls.append((item, current))
+            current = []
+    return None if opened else calls
+
+
+def _item(token: bytes) -> Any:
+    """Make the operand or operator that a token is."""
+    first = token[:1]
+    if first == b"(":
+        return _unescaped(token[1:-1]) if b"\\" in token else token[1:-1]
+    if first == b"<":
+        return bytes.fromhex(token[1:-1].decode("ascii"))
+    if first == b"/":
+        return LIT(token[1:].decode("ascii"))
+    if first[0] in _NUMBER:
+        return float(token) if b"." in token else int(token)
+    return _Operator(token)
+
+
+def _unescaped(text: bytes) -> bytes:
+    parts = _ESCAPED.split(text)
+    parts[1::2] = [_SIGNS.get(escaped, escaped) for escaped in parts[1::2]]
+    return b"".join(parts)
 
 
 def _dictionary(items: Sequence[Any]) -> dict[str, Any] | None:
@@ -164,7 +187,3 @@ def _dictionary(items: Sequence[Any]) -> dict[str, Any] | None:
     if len(items) % 2 or not all(isinstance(key, PSLiteral) for key in keys):
         return None
     return {str(key.name): value for key, value in zip(keys, items[1::2], strict=True)}
-
-
-def _sign(match: re.Match[bytes]) -> bytes:
-    return _SIGNS.get(match[1], match[1])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from redact.page.doubt import DoubtError
@@ -123,7 +124,7 @@ def _removed(page: PageText, gaps: Sequence[Gap]) -> set[int]:
     removed = {glyph.order for gap in gaps for glyph in gap.glyphs}
     x0, top, x1, bottom = sides_of(glyph.box for glyph in page.painted)
     seen = (x0 < page.width) & (x1 > 0) & (top < page.height) & (bottom > 0)
-    texts = [page.painted[order].text for order in np.flatnonzero(seen)]
+    texts = [glyph.text for glyph in compress(page.painted, seen.tolist())]
     if not all(texts) or UNREADABLE in "".join(texts):
         raise DoubtError("glyph that cannot be read")
     x, y = (x0 + x1) / 2, (top + bottom) / 2
