@@ -90,7 +90,8 @@ def _page_text(
         outside = "".join(g.text for g in glyphs if not g.box.touches(edge)).strip()
     number = page.page_number
     disagreement = tuple(_second_opinion(number, glyphs, raster))
-    seen = see(Page(page, inside, bool(disagreement)), layout, raster, reader, typefaces)
+    shown = Page(page, inside, bool(disagreement), typefaces.file)
+    seen = see(shown, layout, raster, reader, typefaces)
     notes = (*seen.notes, *_glyph_notes(page, seen, inside, bool(outside)))
     return PageText(
         number, edge.x1, edge.bottom, seen.blocks,

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from redact.ocr.doubts import DOUBT_NAMES, Doubt
 from redact.ocr.parts import ReadPart, scan_blocks
+from redact.ocr.recall import remembered
 from redact.page.block import TextBlock
 from redact.page.glyphs import UNREADABLE, Box, Glyph, box_of
 from redact.page.layout import PageLayout
@@ -29,6 +30,9 @@ _MOST_PICTURES = 8
 
 _OVERPRINTED = 4
 """Signs on others from which only the eye knows which text of a page is seen."""
+
+_LOOK = "drawn 1"
+"""Names how pages are looked at: where another version saw something drawn is looked for anew."""
 
 _MOST_PIECES = 400
 _NEAR = 2.0
@@ -53,11 +57,15 @@ class Seen(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Hold a page as pdfplumber has it, its glyphs, and what is odd about its text layer."""
+    """Hold a page as pdfplumber has it, its glyphs, and what is odd about its text layer.
+
+    ``file`` is the digest of its file: what was seen in one pass is remembered for the next.
+    """
 
     page: Any
     glyphs: Sequence[Glyph]
     disagreement: bool
+    file: str
 
     @property
     def number(self) -> int:
@@ -254,6 +262,12 @@ def _with_pictures(
 
 def _drawn(page: Page, pictures: Sequence[Box], raster: PdfRaster) -> Box | None:
     """Give the place of what is drawn on a page and may be letters, of shapes or tiny pictures."""
+    key = f"{_LOOK} {page.file} {page.number}"
+    place = remembered(key, lambda: list(_look(page, pictures, raster) or ()))
+    return Box(*place) if place else None
+
+
+def _look(page: Page, pictures: Sequence[Box], raster: PdfRaster) -> Box | None:
     grey = raster.grey(page.number, INK_DPI)
     frames = (*page.page.rects, *(c for c in page.page.curves if not may_be_letter(c)))
     boxes = [(box_of(f), float(f["linewidth"] or 0) if f["stroke"] else 0.0) for f in frames]
