@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from redact.page.fields import BESIDE, HOLE, Column, FieldTable, Lines, fields_of, tables_of_fields
 from redact.page.lines import Run
 from redact.page.paragraphs import WORD, counts_on
 from redact.page.rows import Row, rows_about_the_middle, rows_by_pitch, rows_from_the_top
-from redact.page.spread import SPACE
 
-Lines = Sequence[Sequence[Run]]
-_Column = tuple[float, float]
+_CLOSE = 1.75
+"""Ems from one line of a cell down to the next at most."""
 
-_HOLE = 0.45
-"""Ems from which space parts two fields of a line."""
-
-_FARTHEST, _CLOSE = 5.0, 1.75
-"""Ems from one line of a table down to the next at most, and the same within a cell."""
-
-_SHORTER, _BESIDE = 0.5, 0.5
-"""Ems that the last line of a cell is shorter, and by which its lines stand aside."""
+_SHORTER = 0.5
+"""Ems that the last line of a cell is shorter."""
 
 _WIDE, _ROWS = 4.5, 2
 """Ems of a line too long for a name, and rows at least that tell how those of a table stand."""
@@ -33,62 +26,13 @@ _ALIKE, _NAME = 2, 3
 _FIGURE = re.compile(r"[\d,]+\.\d+")
 
 
-@dataclass(slots=True)
-class _Table:
-    """Hold the fields of lines under each other, which no field of another column touches."""
-
-    lines: list[list[Run]]
-    columns: list[_Column]
-
-    def takes(self, fields: Sequence[Run]) -> bool:
-        """Add a line that fits under the columns; tells whether it did."""
-        last = self.lines[-1][0]
-        if not 0 < fields[0].across - last.across < _FARTHEST * max(last.size, fields[0].size):
-            return False
-        columns, filled = self.columns, set[_Column]()
-        fields = self._with_spread(fields)
-        for field in fields:
-            touched = [each for each in columns if each[0] < field.end and field.start < each[1]]
-            if len(touched) > 1 or not filled.isdisjoint(touched):
-                return False
-            start, end = touched[0] if touched else (field.start, field.end)
-            left = [each for each in columns if each not in touched]
-            columns = [*left, column := (min(start, field.start), max(end, field.end))]
-            filled.add(column)
-        ordered = sorted(columns)
-        if any(one[1] >= other[0] for one, other in pairwise(ordered)):
-            return False
-        self.columns = ordered
-        self.lines.append(fields)
-        return True
-
-    def _with_spread(self, fields: Sequence[Run]) -> list[Run]:
-        """Put two signs together that fill a column, as the names of three signs above do."""
-        found = list[Run]()
-        for field in fields:
-            if found and self._fill_column(found[-1], field):
-                glyphs = (*found.pop().glyphs, SPACE, *field.glyphs)
-                found.append(replace(field, glyphs=glyphs))
-            else:
-                found.append(field)
-        return found
-
-    def _fill_column(self, left: Run, right: Run) -> bool:
-        reach = _BESIDE * right.size
-        signs = len(left.glyphs) == len(right.glyphs) == 1 and (left.text + right.text).isalpha()
-        return signs and any(
-            abs(start - left.start) < reach and abs(end - right.end) < reach
-            for start, end in self.columns
-        )
-
-
 def wrapped_cells(lines: Lines) -> tuple[Lines, list[list[Run]]]:
     """Take the cells of several lines out of lines, which come from the top.
 
     Gives what is left of the lines, and each such cell as the runs of a paragraph.
     """
     cells = list[list[Run]]()
-    for table in _tables(lines):
+    for table in tables_of_fields(lines):
         wrapped = list(_cells(table))
         cells += [*wrapped, *_spread(table, wrapped)]
     if not cells:
@@ -98,61 +42,30 @@ def wrapped_cells(lines: Lines) -> tuple[Lines, list[list[Run]]]:
     return [line for line in left if line], cells
 
 
-def _tables(lines: Lines) -> Iterator[_Table]:
-    table: _Table | None = None
-    for line in lines:
-        if table is None and len(line) == 1 and len(line[0].painted) == len(line[0].glyphs):
-            continue
-        fields = sorted((f for run in line for f in _fields(run)), key=lambda field: field.start)
-        if table and table.takes(fields):
-            continue
-        if table:
-            yield table
-        columns = [(field.start, field.end) for field in fields]
-        apart = len(fields) > 1 and all(a[1] < b[0] for a, b in pairwise(columns))
-        table = _Table([fields], columns) if apart else None
-    if table:
-        yield table
-
-
-def _fields(run: Run) -> Iterator[Run]:
-    if len(run.painted) == len(run.glyphs):
-        yield run
-        return
-    begun = 0
-    for place, (left, space, right) in enumerate(
-        zip(run.glyphs, run.glyphs[1:], run.glyphs[2:], strict=False)
-    ):
-        if space is None and left and right and right.start - left.end >= _HOLE * run.size:
-            yield replace(run, glyphs=run.glyphs[begun : place + 1])
-            begun = place + 2
-    yield replace(run, glyphs=run.glyphs[begun:])
-
-
-def _spread(table: _Table, cells: Sequence[Sequence[Run]]) -> Iterator[list[Run]]:
+def _spread(table: FieldTable, cells: Sequence[Sequence[Run]]) -> Iterator[list[Run]]:
     """Yield the fields of two signs set apart that are in none of ``cells``."""
     wrapped = {id(field) for cell in cells for field in cell}
     for field in (field for line in table.lines for field in line):
         signs = field.painted
         wide = len(field.glyphs) == 3 and len(signs) == 2
-        if wide and signs[1].start - signs[0].end > _HOLE * field.size and id(field) not in wrapped:
+        if wide and signs[1].start - signs[0].end > HOLE * field.size and id(field) not in wrapped:
             yield [field]
 
 
-def _cells(table: _Table) -> list[list[Run]]:
+def _cells(table: FieldTable) -> list[list[Run]]:
     """Give the cells of several lines, of rows of which all is set as if it had wrapped."""
     rows = rows_by_pitch(table.lines)
     return [cell for row in rows for cell in _wrapped(row, table.columns)] or _led(table)
 
 
-def _wrapped(row: Row, columns: Sequence[_Column]) -> list[list[Run]]:
+def _wrapped(row: Row, columns: Sequence[Column]) -> list[list[Run]]:
     """Put the cells of a row together, none where some of its lines are rows of their own."""
     cells = _going_on(row, columns, centred=False) if len(row) > 1 else []
     few = 2 * len(row[-1]) <= len(columns)
     return cells if few or any(_is_shorter(cell) for cell in cells) else []
 
 
-def _led(table: _Table) -> list[list[Run]]:
+def _led(table: FieldTable) -> list[list[Run]]:
     """Give the cells of rows that a field of the first column leads, if these stand in one way.
 
     A list under a heading of its own stands so too: what may be one is left as it is.
@@ -168,7 +81,7 @@ def _led(table: _Table) -> list[list[Run]]:
 
 
 def _all_wrapped(
-    rows: Sequence[Row], columns: Sequence[_Column], *, centred: bool
+    rows: Sequence[Row], columns: Sequence[Column], *, centred: bool
 ) -> list[list[Run]]:
     several = [row for row in rows if len(row) > 1]
     found = [_going_on(row, columns, centred=centred) for row in several]
@@ -179,7 +92,7 @@ def _all_wrapped(
     return [] if any(_is_list(a, b) for cell in cells for a, b in pairwise(cell)) else cells
 
 
-def _going_on(row: Row, columns: Sequence[_Column], *, centred: bool) -> list[list[Run]]:
+def _going_on(row: Row, columns: Sequence[Column], *, centred: bool) -> list[list[Run]]:
     """Put the cells of a row together, none unless each line of them goes on with the last."""
     cells = list[list[Run]]()
     for start, end in columns:
@@ -219,7 +132,7 @@ def _goes_on(upper: Run, lower: Run, border: float) -> bool:
     """Tell whether a line was full, so that the next one of its column goes on with it."""
     em = max(upper.size, lower.size)
     middles = abs(upper.start + upper.end - lower.start - lower.end) / 2
-    if min(abs(upper.start - lower.start), middles) > _BESIDE * em:
+    if min(abs(upper.start - lower.start), middles) > BESIDE * em:
         return False
     word = WORD.match(lower.text)
     width = (word.end() if word else 1) / len(lower.text) * (lower.end - lower.start)
@@ -229,6 +142,6 @@ def _goes_on(upper: Run, lower: Run, border: float) -> bool:
 def _without(run: Run, taken: set[int]) -> Iterator[Run]:
     """Give what is left of a run in its fields, the whole of it where nothing is taken."""
     if any(id(glyph) in taken for glyph in run.painted):
-        yield from (field for field in _fields(run) if id(field.painted[0]) not in taken)
+        yield from (field for field in fields_of(run) if id(field.painted[0]) not in taken)
     else:
         yield run
