@@ -6,8 +6,11 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from pdfplumber.page import Page
+from reportlab.pdfgen.canvas import Canvas
 
 from redact.page.glyphs import Painted
+from redact.pdf import device
 from redact.pdf.device import glyph_pages
 from tests.fakes.exact import make, saved
 from tests.fakes.pdf import lines
@@ -33,3 +36,36 @@ def test_a_depth_that_letters_have_is_believed(descent: int) -> None:
     bottoms = {round(glyph.box.bottom - usual.box.bottom, 3)
                for glyph, usual in zip(painted(descent), painted(0), strict=True)}  # fmt: skip
     assert bottoms == {round(-descent / 1000 * painted(0)[0].size, 3)}
+
+
+def test_glyphs_of_a_string_stand_where_they_would_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = make(lines("江府县民政局公示", "经审核 申请人2024", "一"))
+    (together,) = [list(page.painted) for page in glyph_pages(data)]
+    monkeypatch.setattr(device, "_LONG", 1_000)
+    (one_by_one,) = [list(page.painted) for page in glyph_pages(data)]
+    assert together == one_by_one
+    assert len(together) == 20
+
+
+def test_shapes_are_described_as_pdfplumber_describes_them() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setDash(3, 1)
+        canvas.line(50, 60, 300, 60)
+        canvas.setFillColorRGB(0.2, 0.4, 0.6)
+        canvas.rect(40, 90, 200, 30, fill=1)
+        canvas.circle(200, 300, 50)
+
+    page = next(glyph_pages(make(draw)))
+    shapes = [
+        shape for shape in page.layout if type(shape).__name__ in ("LTLine", "LTRect", "LTCurve")
+    ]
+    assert [page.process_object(s) for s in shapes] == [
+        Page.process_object(page, s) for s in shapes
+    ]
+    assert {page.process_object(shape)["object_type"] for shape in shapes} == {
+        "line",
+        "rect",
+        "curve",
+    }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -16,8 +18,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont as EmbeddedFont
 from reportlab.pdfgen.canvas import Canvas
 
+from redact.ocr.recall import recalling
+from redact.pdf import sight
 from redact.pdf.format import PdfFormat
-from redact.pdf.ink import may_be_letter
+from redact.pdf.ink import drawn_place, may_be_letter
 from review.document import BlockKind, Document, Severity
 from review.plan import Edit, RedactionPlan
 from tests.fakes.pictures import written
@@ -146,6 +150,28 @@ def test_writing_that_is_no_text_is_read_and_told(data: bytes) -> None:
     document = PdfFormat().read(data)
     assert reads_in_pictures(document) == NUMBER
     assert ("pdf_drawing", Severity.PERSON) in {(n.code, n.severity) for n in document.notes}
+
+
+@pytest.mark.usefixtures("no_recogniser")
+@pytest.mark.parametrize("drawing", [outlined, lambda _: None])
+def test_what_reading_saw_drawn_is_known_when_writing(
+    monkeypatch: pytest.MonkeyPatch, drawing: Drawing
+) -> None:
+    looks = list[object]()
+
+    def counted(*seen: Any) -> Any:
+        looks.append(seen)
+        return drawn_place(*seen)
+
+    monkeypatch.setattr(sight, "drawn_place", counted)
+    data = page(drawing)
+    with recalling({}) as readings:
+        document = PdfFormat().read(data)
+    edit = Edit(0, 0, 6, "***", "F1")
+    plan = RedactionPlan(document.digest, "", "general", (), (edit,))
+    with recalling(json.loads(json.dumps(readings))):
+        PdfFormat().write(data, plan)
+    assert len(looks) == 1
 
 
 @pytest.mark.usefixtures("no_recogniser")
