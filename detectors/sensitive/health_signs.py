@@ -31,7 +31,18 @@ def _health(pattern: str, reason: str) -> Sign:
     return Sign(Entity.HEALTH, re.compile(pattern), False, reason)
 
 
+def _certified(field: str, value: str) -> Sign:
+    """Build the sign of a field of a certificate as a machine reads it: 残疾类别肢体."""
+    alone = r"(?=[ ]*$|[ ]+(?:残疾)?(?:类别|等级|级别))"
+    pattern = re.compile(rf"(?:^|[ ])残疾{field}[ ]{{0,4}}(?P<value>{value}){alone}", re.MULTILINE)
+    return Sign(Entity.HEALTH, pattern, True, "残疾人证的一栏")
+
+
+_KINDS = "(?:视力|听力|言语|肢体|智力|精神|多重)(?:残疾)?"
+
 HEALTH_SIGNS = (
+    _certified("类[别型]", rf"{_KINDS}(?:[、/]{_KINDS}){{0,3}}"),
+    _certified("(?:等级|级别)", "[一二三四1-4]级"),
     _health(rf"(?P<value>{DISABILITY})", "句中有残疾情况"),
     _health(
         r"(?:患(?!者|难|得|病率)[有了上过]?|出现[了过]?|引发[了]?|身患|罹患|确诊[为患]?|诊断[为出]|查出|感染|系)"

@@ -36,7 +36,8 @@ _TAILS = (
 # These end many values too (某村, 某银行): they are labels only when they stand alone.
 _WHOLE = (
     "乡镇|镇街|镇村|街道|村|村居|村名|社区|组别|村组|户籍|银行|单位|部门|机构|项目|内容|名称|结果|关系|收入|补贴|补助|"
-    "身份|角色|称谓|学校|年级|院校|学院|婚姻|宗教|信仰|患病|残疾|是否残疾|出生|荣誉|简历|特长|签收|附注|人口|传真|详细地址"
+    "身份|角色|称谓|学校|年级|院校|学院|婚姻|宗教|信仰|患病|残疾|是否残疾|出生|荣誉|简历|特长|签收|附注|人口|传真|详细地址|"
+    "曾用名|别名|出生地|服务处所|身高|血型"
 )
 _LABEL = re.compile(rf"(?:.{{0,8}}(?:{_TAILS})|{_WHOLE})", re.IGNORECASE)
 # Sums of several months stand side by side: 2026年1月补助金额, 2026年第一季度应发金额, 2026年3月.
@@ -212,11 +213,14 @@ def _goes_on(header: str, begun: str, text: str) -> bool:
 def is_header(texts: Sequence[str]) -> bool:
     """Say whether the non-empty cells of a row are column headers.
 
-    A form row (姓名 | 张三 | 性别 | 男) is none: there no two labels stand side by side.
+    A form row (姓名 | 张三 | 性别 | 男) is none: there no two labels stand side by side. That
+    somebody is the head of his household is none (与户主关系 | 户主).
     """
     if not texts or _holds_value(texts):
         return False
     known = [is_label(text) for text in texts]
+    if texts[-1] == "户主" and texts[-2:-1] and texts[-2].endswith("关系"):
+        known[-1] = False
     if _NUMBERED.fullmatch(texts[0]) and len(texts) > 2 and any(known[1:]):
         return not any(map(_is_figure, texts))
     adjacent = any(a and b for a, b in pairwise(known))

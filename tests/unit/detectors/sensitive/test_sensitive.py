@@ -28,6 +28,9 @@ RECOGNIZER = SensitiveRecognizer()
         ("骆小满，父母双亡，孤儿，现年15岁", Entity.MARITAL_STATUS, "父母双亡，孤儿"),
         ("骆小满系孤儿，由姑姑抚养", Entity.MARITAL_STATUS, "孤儿"),
         ("其母有高血压史", Entity.HEALTH, "高血压史"),
+        ("姓名骆卫东\n残疾类别肢体\n监护人", Entity.HEALTH, "肢体"),
+        ("残疾类别 听力、言语 残疾等级 一级", Entity.HEALTH, "听力、言语"),
+        ("残疾类别 听力、言语 残疾等级 一级", Entity.HEALTH, "一级"),
         ("该户户主骆卫东类风湿多年，生活困难", Entity.HEALTH, "类风湿"),
         ("骆卫东常年类风湿，靠其妻照料", Entity.HEALTH, "类风湿"),
         ("其妻糖尿病十余年。", Entity.HEALTH, "糖尿病"),
@@ -156,6 +159,9 @@ def test_finds_what_is_said_of_a_person(found, hits_of, text, entity, value):
         "患有高血压、糖尿病的居民每年体检一次",
         "常年高血压、糖尿病患者免费体检",
         "我县血吸虫病防治30年，结核病流行多年。",
+        "残疾等级 一级 二级 三级",
+        "残疾类别肢体残疾人的补贴标准",
+        "残疾等级一级的每月补贴200元",
     ],
 )
 def test_passes_over_policy_text(found, text):

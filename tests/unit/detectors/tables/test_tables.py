@@ -310,3 +310,15 @@ def test_a_month_beside_its_label_stays_what_the_label_says():
         [["姓名", "张三", "出生年月", "1968年1月"], ["学历", "大专", "入职", "1990年7月"]]
     )
     assert found["1968年1月"] == "出生年月"
+
+
+def test_a_register_card_whose_owner_is_the_head_of_the_household_is_a_form() -> None:
+    found = governed(
+        [
+            ["姓名", "张三", "户主或与户主关系", "户主"],
+            ["曾用名", "张小三", "性　　别", "男"],
+            ["出生地", "某县", "民　　族", "汉族"],
+        ]
+    )
+    assert (found["张三"], found["张小三"], found["某县"]) == ("姓名", "曾用名", "出生地")
+    assert found.keys().isdisjoint({"曾用名", "出生地", "性　　别"})
