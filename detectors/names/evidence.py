@@ -95,7 +95,8 @@ class Evidence(NamedTuple):
     reason: str = "姓名用字特征明显"
 
 
-_NOTHING, _EDGE = Evidence(0), Evidence(1)
+_NOTHING, _EDGE, _HANDED = Evidence(0), Evidence(1), Evidence(1.5)
+_LINE_ENDS = frozenset(("", "\n", "\r"))
 
 
 class Lexicon:
@@ -207,14 +208,15 @@ def _no_measure(text: str, start: int) -> float:
 def left_of(text: str, start: int) -> Evidence:
     """Weigh what stands before ``start``."""
     last = text[start - 1 : start]
-    if "\u3400" <= last <= "\u9fff" and last not in _speaking_before():
+    han = "\u3400" <= last <= "\u9fff"
+    if han and last not in _speaking_before():
         return _NOTHING
-    left = text[max(0, start - 8) : start]
-    if label := label_before(text, start):
+    if not han and (label := label_before(text, start)):
         return Evidence(LABELLED, STRONG, f"“{label}”标签之后")
-    if not left or left[-1] in "\n\r":
+    if last in _LINE_ENDS:
         return _EDGE
-    near = left.rstrip(" ")
+    left = text[max(0, start - 8) : start]
+    near = left if han else left.rstrip(" ")
     if near[-2:] in _who_ends():
         if label := _lexicon("label", 2).ends(near):
             if label in cues("weak_label"):
@@ -222,13 +224,11 @@ def left_of(text: str, start: int) -> Evidence:
             return Evidence(9, 0.85, f"“{label}”之后")
         if title := _lexicon("title", 2).ends(near):
             return Evidence(6.5, FAIR, f"职务“{title}”之后")
+    if not han:
+        return Evidence(-3) if last == "《" else _EDGE
     if word := _lexicon("handover").ends(left):
         return Evidence(6, FAIR, f"“{word}”之后")
-    if _lexicon("before").ends(left):
-        return Evidence(1.5)
-    if left[-1] == "《":
-        return Evidence(-3)
-    return Evidence(0) if is_han(left[-1]) else _EDGE
+    return _HANDED if _lexicon("before").ends(left) else Evidence(0)
 
 
 def _after(text: str, end: int) -> Evidence:

@@ -13,7 +13,7 @@ from review.finding import Entity
 
 _NAME = rf"[{HAN}]{{2,4}}?"
 _NAMES = rf"(?P<names>{_NAME}(?:、{_NAME}){{0,4}})"
-_LOST = re.compile("遗失|丢失")
+_LOST = re.compile("[遗丢]失")
 _LOSER = re.compile(
     rf"(?:\A|(?<=[。；;：:\n\u3000 ])){_NAMES}(?:[(（][^()（）\n]{{1,30}}[)）])?"
     rf"(?:因[^，,。；;\n]{{1,10}}[，,]?)?(?:不慎)?(?:[将把][^，,。；;\n]{{2,24}})?\Z"

@@ -26,7 +26,9 @@ _NEEDED = re.compile(r"(?:[设需缺][置立有要少]?|配[备有齐]|招[聘�
 """Whoever is needed or sought is no person yet: what is listed so are callings."""
 _PLACES = frozenset("村庄屯寨镇乡组街路区县市队社")
 _GIVEN_POST = re.compile(
-    rf"(?:聘[用任请]|[录雇]用|[选推]举|[选推]选|任命)(?P<list>[{HAN}]{{2,3}}"
+    # It begins with a set of letters, so that the search skips quickly what has none of them.
+    r"[聘录雇选推任](?:(?<=聘)[用任请]|(?<=[录雇])用|(?<=[选推])[举选]|(?<=任)命)"
+    rf"(?P<list>[{HAN}]{{2,3}}"
     rf"(?:[、和与及][{HAN}]{{2,3}}?){{0,9}}?)(?:[两二三四五六七八九十0-9]{{0,2}}[人名位])?"
     rf"为(?:[{HAN}]{{0,12}}[员长师工手]|[{HAN}]{{2,8}}代表)(?![{HAN}])"
 )

@@ -10,11 +10,11 @@ from review import checks
 from review.finding import Entity
 
 _WORD = r"\([ ]?(?P<word>[\u4e00-\u9fff]{2,6})[ ]?\)"
-_HEAD, _TAIL = r"[1-9][0-9]{1,16}", r"[0-9]{1,16}X?"
+# It begins with a set of letters, so that the search skips quickly what has none of them.
+_HEAD = r"[1-9](?<![0-9A-Za-z\-].)(?<![0-9][.,].)[0-9]{1,16}"
+_TAIL = r"[0-9]{1,16}X?"
 # Behind the second part another bracket is the unit of a second figure.
-_PARTED = re.compile(
-    rf"(?<![0-9A-Za-z\-])(?<![0-9][.,])(?P<head>{_HEAD}){_WORD}(?P<tail>{_TAIL})(?![0-9A-Za-z%(]|[.,][0-9])"
-)
+_PARTED = re.compile(rf"(?P<head>{_HEAD}){_WORD}(?P<tail>{_TAIL})(?![0-9A-Za-z%(]|[.,][0-9])")
 _FIGURE = re.compile(
     r"(?:[元吨米亩顷里斤升克瓦时度次个件项座台辆套年月日天]|(?<![农住租业商大])户|(?<![本家亲夫爱他她系托理证])人"
     r"|(?<![在住回老])家)\Z"
