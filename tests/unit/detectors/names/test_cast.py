@@ -102,3 +102,7 @@ def test_a_place_of_that_name_is_left() -> None:
     text = "原告和平诉称，被告余粮打伤和平。和平住院。事发于和平镇。"
     ends = [hit.end for hit, _ in cast(text, (), lambda *_: True)]
     assert text.index("和平镇") + 2 not in ends
+
+
+def test_the_head_of_a_column_that_tells_how_people_are_related_names_nobody() -> None:
+    assert _cast("序号\n姓名\n与户主关系\n1\n韦春桃\n本人", "韦春桃") == (set(), set())

@@ -322,3 +322,8 @@ def test_a_register_card_whose_owner_is_the_head_of_the_household_is_a_form() ->
     )
     assert (found["张三"], found["张小三"], found["某县"]) == ("姓名", "曾用名", "出生地")
     assert found.keys().isdisjoint({"曾用名", "出生地", "性　　别"})
+
+
+@pytest.mark.parametrize("label", ["与申请人关系", "与被监护人的关系", "与死者关系", "亲属关系"])
+def test_how_somebody_is_related_is_a_label(label):
+    assert governed([["姓名", label], ["张三", "长女"]]) == {"张三": "姓名", "长女": label}
