@@ -17,6 +17,10 @@ _LEAST_WIDTH = 24
 _SLACK = 16
 """Columns by which the next line may be longer: a number that is kept whole goes to it."""
 _ITEM = re.compile(r"第?[一二三四五六七八九十百]{1,3}[、章节条款]|[0-9]{1,3}[.、．)）](?![0-9])")
+_SIGNED = re.compile(
+    r"[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{0,3}日?\s*\Z"
+)
+"""A date by itself in Chinese figures, as it stands below a signature."""
 _DIGITS = re.compile(r"[0-9]|[Xx](?![0-9A-Za-z])")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}[:： \u3000]")
 _RAGGED = 3
@@ -56,6 +60,8 @@ def _goes_on(blocks: Sequence[Block], index: int) -> bool:
         return False
     width = _width(text)
     if width < _LEAST_WIDTH or _width(rest) > width + _SLACK:
+        return False
+    if _SIGNED.match(rest):
         return False
     # 地址：…211号⏎联系人：… are two entries of a form, unless lines are cut where this one ends.
     return not _LABEL.match(rest) or (

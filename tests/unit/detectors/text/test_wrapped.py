@@ -35,6 +35,7 @@ def test_every_character_keeps_its_offset() -> None:
         (LINE, "二、处理情况"),
         (LINE, "3.处理情况"),
         (LINE, "联系人：蔺某"),
+        ("住址：安岭县白石镇和平村7组21号", "二〇二六年三月"),
         ("住址 安岭县白石镇和平村5组13号", "住址 安岭县青岭乡柳树村8组49号"),
         (LINE, LINE * 2),
         (LINE, ""),
