@@ -35,9 +35,6 @@ _TALL = 1.5
 _LONG = 3.0
 """Length by height from which a piece shows which way up it is."""
 
-_WIDEST = 60.0
-"""Length by height of pieces that are read together at most: six of 240 signs took 1.4 GB."""
-
 
 class ReadSign(NamedTuple):
     """Hold a character, how sure it is, and where its middle is along the line (both 0 to 1).
@@ -98,21 +95,13 @@ def _read(
 ) -> list[ReadLine]:
     if not level:
         return []
+    read = _engine().recognize_txt(list(level))
     return [
         ReadLine(_as_written(place, upside_down), piece, tuple(_signs(text, words)))
-        for place, piece, (text, words) in zip(places, level, _recognised(level), strict=True)
+        for place, piece, text, words in zip(
+            places, level, read.txts, read.word_results, strict=True
+        )
     ]
-
-
-def _recognised(level: Sequence[Pixels]) -> list[tuple[str, Any]]:
-    """Give what each piece says; long ones are read one by one, as all of a batch grow so wide."""
-    long = [n for n, piece in enumerate(level) if piece.shape[1] > _WIDEST * piece.shape[0]]
-    usual = sorted(set(range(len(level))).difference(long))
-    found = dict[int, tuple[str, Any]]()
-    for group in filter(None, (usual, *([n] for n in long))):
-        result = _engine().recognize_txt([level[n] for n in group])
-        found |= zip(group, zip(result.txts, result.word_results, strict=True), strict=True)
-    return [found[n] for n in range(len(level))]
 
 
 def worth(line: ReadLine) -> float:
@@ -179,7 +168,8 @@ def _engine() -> Any:
             "Global.max_side_len": _NEVER_SCALED,
             "Det.limit_type": "max",
             "Det.limit_side_len": _NEVER_SCALED,
-            # Each line by itself and no wider than it is: what pads a batch is read as well.
+            # Each line by itself and no wider than it is: what pads a batch is read as well, and
+            # six of 240 signs in one batch took 1.4 GB.
             "Rec.rec_batch_num": 1,
             "Rec.rec_img_shape": _LEAST_READ,
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
