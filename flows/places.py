@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from collections import Counter
+from itertools import groupby
 
+from detectors.latest import of_the_latest
 from review.document import Block, BlockKind, Document
 
 _EMBEDDED, _CHARTS = "/embeddings/", "/charts/"
@@ -34,19 +36,28 @@ def place_name(document: Document, index: int) -> str:
 
 
 def _on_page(document: Document, index: int) -> str:
-    block = document.blocks[index]
-    page = takewhile(
-        lambda before: before.location.page == block.location.page,
-        map(document.blocks.__getitem__, range(index, -1, -1)),
-    )
-    if block.cell is None:
-        return f"第{sum(each.cell is None and each.kind is block.kind for each in page)}段"
-    tables = dict[int, int]()
-    for each in page:
-        if each.cell is not None:
-            tables[each.cell.table] = each.cell.row
-    row = block.cell.row - tables[block.cell.table] + 1
-    return f"第{len(tables)}个表第{row}行第{block.cell.column + 1}列"
+    number, row = _counted(document)[index]
+    cell = document.blocks[index].cell
+    if cell is None:
+        return f"第{number}段"
+    return f"第{number}个表第{row}行第{cell.column + 1}列"
+
+
+@of_the_latest
+def _counted(document: Document) -> tuple[tuple[int, int], ...]:
+    """Number each block on its page, from 1: among its kind or, a cell, its table and row there."""
+    numbers = list[tuple[int, int]]()
+    for _, page in groupby(document.blocks, key=lambda block: block.location.page):
+        kinds = Counter[BlockKind]()
+        first_rows = dict[int, int]()
+        for block in page:
+            if block.cell is None:
+                kinds[block.kind] += 1
+                numbers.append((kinds[block.kind], 0))
+            else:
+                first = first_rows.setdefault(block.cell.table, block.cell.row)
+                numbers.append((len(first_rows), block.cell.row - first + 1))
+    return tuple(numbers)
 
 
 def _inside(block: Block) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from operator import itemgetter
 
 from flows.places import place_name
 from flows.processing.line_alignment import hunks
@@ -61,16 +62,27 @@ def differences(
     nearby = _by_block(before)
     work = Work(_PAIRS + _PAIRS_OF_LINE * len(old))
     deleted: list[str] = []
-    changes: list[Change] = []
+    found = dict[tuple[bool, int, ChangeKind], None]()
     for left, right in hunks([text for text, _ in old], [text for text, _ in new]):
         line = _Line(old[left], list(_values_of(old[left], nearby)), grounds, ways)
-        document = before.document if old[left] else after
         for piece in pieces(old[left], new[right], work):
             if kind := line.change(piece):
-                changes.append(Change(piece.block, place_name(document, piece.block), kind))
+                found[bool(old[left]), piece.block, kind] = None
             if kind is ChangeKind.LOST:
                 deleted.append(piece.gone)
-    return [text for text in deleted if _is_telling(text)], tuple(dict.fromkeys(changes))
+    return [text for text in deleted if _is_telling(text)], _named(before.document, after, found)
+
+
+def _named(
+    before: Document, after: Document, found: Iterable[tuple[bool, int, ChangeKind]]
+) -> tuple[Change, ...]:
+    """Name the places in the one document, then those in the other: each is counted out once."""
+    places = {
+        (old, block): place_name(before if old else after, block)
+        for old, block, _ in sorted(found, key=itemgetter(0))
+    }
+    changes = (Change(block, places[old, block], kind) for old, block, kind in found)
+    return tuple(dict.fromkeys(changes))
 
 
 _Value = tuple[str, int]
