@@ -45,6 +45,16 @@ class BlockKind(StrEnum):
     DROPPED = "dropped"
     PICTURE = "picture"
 
+    @property
+    def is_running(self) -> bool:
+        """Tell whether it comes again on every page."""
+        return self in (BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER)
+
+    @property
+    def is_on_page(self) -> bool:
+        """Tell whether a reader sees it on a page."""
+        return self not in (BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME)
+
 
 def picture_mark(number: int) -> str:
     """Name a picture of a document, from 1, in a block of its own before what is read in it.

@@ -16,7 +16,6 @@ from review.document import Block, BlockKind, Document
 
 _HEAD_BLOCKS = 40
 _SEEN = frozenset(BlockKind) - {BlockKind.ATTRIBUTE, BlockKind.DROPPED}
-_MARGINS = frozenset({BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER})
 _TITLE_LENGTH = 80
 _ENDINGS = (
     r"(?:通知|公告|公示|通报|决定书?|意见书?|办法|方案|报告|批复|函|纪要|名单|名册|指南|规定|细则|要点|"
@@ -122,7 +121,7 @@ def _title_blocks(document: Document) -> Iterator[Block]:
     come before its first cell.
     """
     visible = [b for b in islice(_visible(document), 2 * _HEAD_BLOCKS) if b.text.strip()]
-    seen = [b for b in visible if b.kind not in _MARGINS] or visible
+    seen = [b for b in visible if not b.kind.is_running] or visible
     rows = Counter((b.cell.table, b.cell.row) for b in seen if b.cell)
     first = next((b.location.page for b in seen if b.location.page is not None), None)
     for block in seen[:_HEAD_BLOCKS]:

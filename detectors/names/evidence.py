@@ -77,7 +77,7 @@ _OF_KIN = re.compile(r"之(?:[父母妻夫子女弟妹兄姐孙侄婿媳嫂]|[�
 _OF_SO_MANY_KIN = re.compile(
     "[两二三四五六七](?:兄弟|姐妹|姊妹|兄妹|姐弟|夫妻|夫妇|父子|父女|母子|母女|婆媳|爷孙)"
 )
-_HOME_OF = re.compile("家[0-9一二两三四五六七八九十]{1,2}[口人]")
+HOME_OF = re.compile("家[0-9一二两三四五六七八九十]{1,2}[口人]")
 _OWNS = re.compile("名下(?!有限|企业|公司)")
 _DENIED = re.compile("[未没无已均曾仍却](?!来|必|锡|论|关|效|偿|害)")
 """What is said to be done or not done after a subject, as a verb is."""
@@ -285,7 +285,7 @@ def _kinds_of_looks() -> Iterator[tuple[frozenset[str], float, _Look]]:
     yield _by_pattern(_AND_OTHERS, Evidence(7, FAIR, "其后为“等…人”"))
     yield _by_pattern(_OF_KIN, Evidence(6.5, FAIR, "其后为亲属称谓"))
     yield _by_pattern(_OF_SO_MANY_KIN, Evidence(6.5, FAIR, "其后为亲属称谓"))
-    yield _by_pattern(_HOME_OF, Evidence(7, FAIR, "其后为“家…人”"))
+    yield _by_pattern(HOME_OF, Evidence(7, FAIR, "其后为“家…人”"))
     yield _by_pattern(_OWNS, Evidence(5.5, WEAK, "其后为“名下”"))
     yield _by_pattern(_DWELLS, Evidence(5.5, WEAK, "其后为“所住”“所建”"))
     yield _by_pattern(_RECEIVES, Evidence(5.5, WEAK, "其后为“收”"))

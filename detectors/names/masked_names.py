@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detectors.base import Hit, Passage
-from detectors.names.evidence import FAIR, HAN, label_before, names_place, weigh
+from detectors.names.evidence import FAIR, HAN, is_han, label_before, names_place, weigh
 from detectors.text.numerals import CHINESE_DIGITS
 from detectors.text.telltales import headed
 from detectors.text.vocabulary import cues, name_statistics, word_list
@@ -115,7 +115,7 @@ def _surname_before(text: str, end: int) -> str:
 def _begins_name(text: str, start: int, surname: str) -> bool:
     """Say whether a name may begin here: 对方某 and 由于某 are words, 向某某 is more likely one."""
     before = text[start - 1 : start]
-    if not before or not _is_han(before):
+    if not before or not is_han(before):
         return True
     if word_list().get(before + surname[0], 0.0) or before + surname[0] in cues("never"):
         return False
@@ -142,7 +142,7 @@ def _end_of_starred(text: str, match: re.Match[str]) -> int:
     if match["tail"] is None:
         return end
     follows = text[end : end + 1]
-    if not _is_han(follows):
+    if not is_han(follows):
         return end
     word = word_list().get(match["tail"] + follows, 0.0)
     usual = name_statistics().last.get(match["tail"], math.inf) < _USUAL
@@ -161,7 +161,7 @@ def _is_starred(text: str, match: re.Match[str], surname: str, end: int) -> bool
         return False
     if after and ((after.isascii() and after.isalnum()) or after in _SIGNS):
         return False
-    loose = len(signs) == 1 and end == match.end("sign") and _is_han(after)
+    loose = len(signs) == 1 and end == match.end("sign") and is_han(after)
     return not loose or weigh(text, start, end).weight >= _EVIDENT
 
 
@@ -182,7 +182,3 @@ def _someone(text: str) -> Iterator[Hit]:
 
 def _is_digit(character: str) -> bool:
     return bool(character) and character in CHINESE_DIGITS
-
-
-def _is_han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff"

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from detectors.names.evidence import weigh
+from detectors.names.evidence import is_han, weigh
 from detectors.text.occurrences import apart, everywhere
 from detectors.text.vocabulary import cues, name_statistics, word_list
 
@@ -125,11 +125,11 @@ def _familiar(text: str, place: int, end: int) -> Mention | None:
         return None
     known = word_list()
     after, before = text[end : end + 1], text[max(0, start - 1) : start]
-    if _is_han(after) and (after == "姓" or known.get(text[start : end + 1], 0.0)):
+    if is_han(after) and (after == "姓" or known.get(text[start : end + 1], 0.0)):
         return None
     words = (
-        _is_han(after) and known.get(text[place] + after, 0.0),
-        _is_han(before) and known.get(before + text[start], 0.0),
+        is_han(after) and known.get(text[place] + after, 0.0),
+        is_han(before) and known.get(before + text[start], 0.0),
         known.get(text[start:end], math.inf) < (_COMMON if text[start] == "老" else math.inf),
     )
     return None if any(words) else Mention(start, end, text[place], Address.FAMILIAR, text[start])
@@ -139,7 +139,7 @@ def _inside_word(text: str, start: int, after: int) -> bool:
     """Tell 对王局长 from 公安局长, and 高校长 from 高校长期."""
     known = word_list()
     before = text[max(0, start - 1) : start]
-    if _is_han(before) and known.get(before + text[start], 0.0):
+    if is_han(before) and known.get(before + text[start], 0.0):
         return True
     ends = text[after : after + 4]
     return bool(
@@ -169,7 +169,3 @@ def _sex(address: str) -> str:
     if "女" in address or re.fullmatch(_WOMAN, address):
         return "女"
     return "男" if "男" in address or re.fullmatch(_MAN, address) else ""
-
-
-def _is_han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff"

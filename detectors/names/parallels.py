@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detectors.base import Hit
-from detectors.names.evidence import FAIR, HAN, ORGANISATION_END
+from detectors.names.evidence import FAIR, HAN, HOME_OF, ORGANISATION_END
 from detectors.text.vocabulary import NameStatistics, Words, cues
 from review.finding import Entity
 
@@ -28,7 +28,6 @@ _NOTE = r"[(（][^()（）\n]{1,40}[)）]"
 _JOINT = re.compile(r"[ ]?[、，,；;和及][ ]?|\n")
 _NUMBERED = re.compile(rf"[.．、)）][ ]{{0,2}}{_NAME}(?=[，,(（:：])")
 _NUMBER = re.compile(rf"(?<![\d.、{HAN}])\d{{1,3}}\Z")
-_COUNTED = re.compile("家[0-9一二两三四五六七八九十]{1,2}[口人]")
 _AT_HOME = re.compile(
     rf"(?:(?<![{HAN}])|(?<=[户象民主者])){_NAME}家[0-9一二两三四五六七八九十]{{1,2}}[口人](?:{_NOTE})?"
 )
@@ -64,7 +63,7 @@ def _rows(text: str) -> Iterator[Sequence[re.Match[str]]]:
         if _NUMBER.search(text, max(0, piece.start() - 4), piece.start())
     )
     yield from _grouped(numbered, near)
-    if _COUNTED.search(text):
+    if HOME_OF.search(text):
         yield from _grouped(_AT_HOME.finditer(text), near)
     if _SIDE_BY_SIDE.search(text):
         yield from _grouped(_BRACKETED.finditer(text), joined)

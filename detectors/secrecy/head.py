@@ -42,7 +42,6 @@ _LOOSE = re.compile(
     r"(?<![\u4e00-\u9fff])"
     r"(?P<mark>[绝机秘] ?密|内部(?:资料|文件|材料|使用)|工作秘密)(?![\u4e00-\u9fff])"
 )
-_UNSEEN = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME})
 
 
 def with_place(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -105,7 +104,7 @@ def remains(document: Document) -> Iterator[Finding]:
 
 def _seen(document: Document) -> Iterator[tuple[int, str]]:
     for index, block in enumerate(document.blocks):
-        if block.kind not in _UNSEEN and (text := _plain(block)):
+        if block.kind.is_on_page and (text := _plain(block)):
             yield index, text
 
 

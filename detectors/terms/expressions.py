@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from detectors.text.lines import occurrences
 from detectors.text.normalise import fold, without
-from review.document import BlockKind, Document, Note, Span
+from review.document import Document, Note, Span
 from review.finding import Entity, Finding, Role
 from review.heading import title_of
 from review.policy import Expression
 
 NAME = "wording"
 _GAPS = re.compile(r"[ \t\u3000]+")
-_UNSEEN = frozenset({BlockKind.ATTRIBUTE, BlockKind.DROPPED, BlockKind.FILE_NAME})
 
 
 def unwanted(document: Document, expressions: Iterable[Expression]) -> Iterator[Finding]:
@@ -27,7 +26,7 @@ def unwanted(document: Document, expressions: Iterable[Expression]) -> Iterator[
         word, instead = _letters(expression.text), _letters(expression.instead)
         for at, _ in occurrences(squeezed.text, word):
             span = Span(*squeezed.original(at, at + len(word)))
-            seen = document.blocks[document.block_at(span.start)].kind not in _UNSEEN
+            seen = document.blocks[document.block_at(span.start)].kind.is_on_page
             if seen and not _is_better(squeezed.text, at, word, instead):
                 yield Finding(Entity.WORDING, span, 0.7, NAME, Role.NOTE, _advice(expression))
 

@@ -7,9 +7,9 @@ published text keeps has no place in them either.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 
+from flows.cases.revision import folded
 from flows.processing.pipeline import Pipeline
 from flows.processing.scanned import Scan
 from review.change import REVIEWER
@@ -51,8 +51,8 @@ def holds_personal(
     lines = [line for text in texts for line in text.splitlines()]
     if not any(map(str.strip, lines)):
         return False
-    folded = _folded("\n".join(lines))
-    if any(value in folded for value in known):
+    text = folded("\n".join(lines))
+    if any(value in text for value in known):
         return True
     return any(map(_is_personal, pipeline.detect(plain_document(lines))))
 
@@ -77,7 +77,7 @@ def _values(scan: Scan) -> frozenset[str]:
         for part in ((file.document, file.plan), (file.name_document, file.name_plan))
     ]
     values = (
-        _folded(document.value(ruling.finding.span))
+        folded(document.value(ruling.finding.span))
         for document, plan in parts
         for ruling in plan.rulings
         if _is_personal(ruling.finding)
@@ -89,7 +89,3 @@ def _is_personal(finding: Finding) -> bool:
     if finding.detector == REVIEWER:  # he may have pointed at what no detector knows
         return True
     return finding.entity not in _NO_POINTER and finding.role not in NOBODY
-
-
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())

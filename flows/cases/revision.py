@@ -118,8 +118,9 @@ def occurrences(text: str, wanted: str) -> Iterator[Span]:
 
 def same_value(one: str, other: str) -> bool:
     """Tell whether two texts say the same, whatever their widths and spaces."""
-    return _folded(one) == _folded(other)
+    return folded(one) == folded(other)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Leave out white space, and how wide characters are."""
     return "".join(unicodedata.normalize("NFKC", text).split())

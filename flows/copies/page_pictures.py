@@ -31,7 +31,6 @@ _WEB = "html"
 
 _SLIDES = frozenset({"pptx", "ppt", "odp"})
 _CHARTS = "/charts/"
-_RUNNING = frozenset({BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER})
 _OFF_PAGE = frozenset({BlockKind.DROPPED, BlockKind.ATTRIBUTE, BlockKind.PICTURE})
 
 
@@ -131,7 +130,7 @@ def _running(document: Document) -> tuple[int, ...]:
     return tuple(
         index
         for index, block in enumerate(document.blocks)
-        if block.kind in _RUNNING or (slides and block.location.page is None and not _is_off(block))
+        if block.kind.is_running or (slides and block.location.page is None and not _is_off(block))
     )
 
 

@@ -45,9 +45,6 @@ class Work:
         return self.left >= 0
 
 
-_RUNNING = frozenset({BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER})
-
-
 def lines_of(document: Document, *, running_first: bool = False) -> list[tuple[str, int]]:
     """List the lines that a document shows, white space left out, each with its block.
 
@@ -58,8 +55,8 @@ def lines_of(document: Document, *, running_first: bool = False) -> list[tuple[s
     lines = [(text, i) for i, b in shown if (text := folded(b.text))]
     if not running_first:
         return lines
-    apart = [(t, i) for t, i in lines if document.blocks[i].kind in _RUNNING]
-    body = [(t, i) for t, i in lines if document.blocks[i].kind not in _RUNNING]
+    apart = [(t, i) for t, i in lines if document.blocks[i].kind.is_running]
+    body = [(t, i) for t, i in lines if not document.blocks[i].kind.is_running]
     return [*{text: (text, i) for text, i in reversed(apart)}.values()][::-1] + body
 
 
