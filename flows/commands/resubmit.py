@@ -20,6 +20,7 @@ from flows.compose import open_api, open_desk, settings
     "--attach",
     "attachments",
     multiple=True,
+    metavar="PATH",
     type=click.Path(path_type=Path),
     help="附件，可多次给出；没有改动的附件也要一起重新提交。",
 )

@@ -42,12 +42,16 @@ if TYPE_CHECKING:
 @click.option("--basis", default="", help="法律依据（不予公开时必填）。")
 @click.option("--channel", "channels", multiple=True, help="公开渠道，可多次给出。")
 @click.option(
-    "--publish-on", type=click.DateTime(["%Y-%m-%d"]), help="计划公开日期，如 2026-12-01。"
+    "--publish-on",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="计划公开日期，如 2026-12-01。",
 )
 @click.option(
     "--attach",
     "attachments",
     multiple=True,
+    metavar="PATH",
     type=click.Path(path_type=Path),
     help="附件，与正文同属一个案件，可多次给出。",
 )
