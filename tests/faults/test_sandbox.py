@@ -7,11 +7,13 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from flows.processing import sandbox as outside
 from flows.processing import sandbox_worker as inside
 from flows.processing.readings import Readings
 from flows.processing.sandbox import Limits, Sandbox
+from redact.verify.sight import Sight
 from review.errors import BrokenInputError, ReviewError, TooLargeInputError, UnsafeOutputError
 from review.plan import Edit, RedactionPlan
 from tests.fakes.pictures import encoded, written
@@ -160,6 +162,15 @@ def test_a_damaged_reading_is_a_file_that_cannot_be_read() -> None:
     readings.keep(draft, {key: ["?"] for key in readings.of(draft)})
     with pytest.raises(BrokenInputError):
         sandbox.read("名单.png", draft)
+
+
+def test_what_two_pictures_show_crosses_the_border() -> None:
+    blank, spotted = Image.new("RGB", (160, 60), "white"), Image.new("RGB", (160, 60), "white")
+    spotted.paste("black", (40, 20, 80, 40))
+    files = [encoded(picture, "PNG") for picture in (blank, spotted)]
+    assert [(seen.page, seen.sight) for seen in Sandbox().compare(*files, "image", [])] == [
+        (1, Sight.OTHER)
+    ]
 
 
 @pytest.mark.parametrize("format", ["pdf", "image"])

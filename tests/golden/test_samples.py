@@ -22,6 +22,7 @@ from review.errors import UnsafeOutputError
 from samples.build import draft_of, expected_of
 from samples.manifest import Sample, load_samples
 from samples.pdf_writer import FONT_FILE
+from tests.fakes.sandboxes import sandbox_within
 from tests.golden.published import decoded, frozen, text_of
 from tests.golden.scans import pixels, readings_of
 
@@ -178,7 +179,7 @@ def test_the_subsidy_list_is_gb18030_and_the_housing_list_bears_a_mark() -> None
 
 @pytest.fixture(scope="module")
 def pipeline() -> Iterator[Pipeline]:
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, sandbox_within():
         patch.delenv("REVIEW_POLICY", raising=False)
         yield open_pipeline()
 

@@ -19,23 +19,20 @@ DOCX_PARTS = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
 BOMB = 130 * 1024 * 1024
 
 
-def review(
-    *arguments: str | Path, home: Path, stdin: str | bytes | None = None
-) -> subprocess.CompletedProcess[str]:
+def review(*arguments: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
     env = os.environ | {"REVIEW_HOME": str(home), "REVIEW_API_URL": "http://127.0.0.1:9/api"}
-    data = stdin.encode() if isinstance(stdin, str) else stdin
     done = subprocess.run(
         [sys.executable, "-m", "flows.cli", *map(str, arguments)],
-        env=env, capture_output=True, input=data,
+        env=env, capture_output=True,
     )  # fmt: skip
     return subprocess.CompletedProcess(
         done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
     )
 
 
-def within(*arguments: str | Path) -> Result:
+def within(*arguments: str | Path, stdin: str | None = None) -> Result:
     """Run a command in this process, where the detectors are loaded: starting one takes seconds."""
-    return CliRunner().invoke(cli.cli, list(map(str, arguments)))
+    return CliRunner().invoke(cli.cli, list(map(str, arguments)), input=stdin)
 
 
 def one_sentence(text: str) -> bool:
@@ -109,8 +106,8 @@ def test_the_queue_goes_on_after_a_bad_file_and_the_highest_code_wins(
         (tmp_path / name).write_text(text, encoding="utf-8")
     output = ("-o", tmp_path / "out") if command == "redact" else ()
     paths = [tmp_path / name for name in drafts]
-    done = review(command, "--json", *paths, *output, home=tmp_path / "home")
-    assert done.returncode == 5
+    done = within(command, "--json", *paths, *output)
+    assert done.exit_code == 5
     assert [file["exit_code"] for file in json.loads(done.stdout)["files"]] == codes
 
 
@@ -128,10 +125,17 @@ def test_the_queue_goes_on_after_a_bad_file_and_the_highest_code_wins(
     ],
 )
 def test_wrong_usage_gets_a_chinese_sentence_and_its_code(
-    arguments: tuple[str, ...], code: int, tmp_path: Path
+    arguments: tuple[str, ...],
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    done = review(*arguments, home=tmp_path)
-    assert (done.returncode, one_sentence(done.stderr)) == (code, True), done.stderr
+    monkeypatch.setattr(sys, "argv", ["review", *arguments])
+    monkeypatch.setenv("LANGUAGE", "")  # what the command sets goes with the test
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    said = capsys.readouterr().err
+    assert (ended.value.code, one_sentence(said)) == (code, True), said
 
 
 def test_a_draft_with_a_secrecy_mark_is_blocked_and_not_redacted(tmp_path: Path) -> None:
@@ -161,15 +165,15 @@ def test_values_are_masked_unless_revealed(tmp_path: Path) -> None:
     assert "13912345678" in within("scan", draft, "--reveal").stdout
 
 
-def test_json_lines_stream_in_order_and_survive_a_broken_line(tmp_path: Path) -> None:
+def test_json_lines_stream_in_order_and_survive_a_broken_line() -> None:
     lines = [
         json.dumps({"id": "a", "text": "联系电话：13912345678"}),
         "{broken",
         json.dumps({"id": "c", "text": "无"}),
     ]
-    done = review("scan", "--jsonl", "-", home=tmp_path, stdin="\n".join(lines))
+    done = within("scan", "--jsonl", "-", stdin="\n".join(lines))
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert done.returncode == 5
+    assert done.exit_code == 5
     assert [answer["id"] for answer in answers] == ["a", None, "c"]
     (found,) = answers[0]["findings"]
     assert (found["start"], found["end"], found["entity"]) == (5, 16, "PHONE_NUMBER")
@@ -215,6 +219,7 @@ def test_a_command_ended_from_outside_removes_its_scratch_folders(
             time.sleep(5)
 
     monkeypatch.setattr(cli.cli, "main", working)
+    monkeypatch.setenv("LANGUAGE", "")
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert ended.value.code == 130

@@ -14,11 +14,12 @@ from flows.processing.pipeline import Pipeline
 from flows.processing.scanned import Incoming
 from flows.report import file_json
 from review.plan import Verdict
+from tests.fakes.sandboxes import sandbox_within
 
 
 @pytest.fixture(scope="module")
 def pipeline() -> Iterator[Pipeline]:
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, sandbox_within():
         patch.delenv("REVIEW_POLICY", raising=False)
         yield open_pipeline()
 

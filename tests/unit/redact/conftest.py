@@ -7,21 +7,27 @@ from collections.abc import Iterator, Sequence
 import pytest
 from PIL import Image
 
-from redact.ocr.recall import afresh, recalling
+from redact.ocr.recall import Packed, afresh, recalling
 from redact.page.glyphs import Painted
 from review.document import Document
 from review.plan import RedactionPlan
 from tests.fakes.planted import Redacted
 
+_known: dict[str, Packed] = {}
+"""What was read so far."""
 
-@pytest.fixture(scope="session", autouse=True)
+# For a module, not for the session: tests of other folders run in this process, too.
+
+
+@pytest.fixture(scope="module", autouse=True)
 def pictures_read_once() -> Iterator[None]:
     """Remember what was read: the recogniser says the same of the same pixels every time."""
-    with recalling({}):
+    with recalling(_known) as readings:
         yield
+    _known.update(readings)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def typefaces_taken_at_their_word() -> Iterator[None]:
     """Let no typeface be looked at: those of tests draw squares, and a look takes a second."""
 

@@ -7,7 +7,7 @@ import io
 import json
 import random
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,19 @@ from flows.verification.leftovers import LEFTOVERS
 from redact.notes import TEXTS
 from tests.fakes import ofd
 from tests.fakes.processes import processor_seconds
+from tests.fakes.sandboxes import sandbox_apart, sandbox_within
 
 NOTICE = (
     "关于救助的公示\n"
     "姓名：钱文海，身份证号11010519491231002X，家住江府县城关镇柳河村三组12号。\n特此公示。\n"
 )
 CLEAN = "关于救助的公示\n姓名：钱某某，身份证号***，家住江府县城关镇***。\n特此公示。\n"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _within_this_process() -> Iterator[None]:
+    with sandbox_within():
+        yield
 
 
 def verify(folder: Path, original: bytes, redacted: bytes, suffix: str = ".txt") -> Result:
@@ -71,7 +78,8 @@ def page(*, box: bool) -> bytes:
 
 
 def test_a_good_redaction_by_hand_is_found_safe(tmp_path: Path) -> None:
-    result = verify(tmp_path, NOTICE.encode(), CLEAN.encode())
+    with sandbox_apart():
+        result = verify(tmp_path, NOTICE.encode(), CLEAN.encode())
     assert result.exit_code == 0, result.output
     assert told(result)["safe"] is True
 
@@ -573,13 +581,13 @@ def test_an_earlier_state_within_a_pdf_is_read(tmp_path: Path) -> None:
 def test_lines_made_to_be_hard_to_align_are_told_in_bounded_time(tmp_path: Path) -> None:
     def page_of(seed: int) -> bytes:
         chosen = random.Random(seed)
-        lines = ("".join(chosen.choice("甲乙") for _ in range(1500)) for _ in range(30))
+        lines = ("".join(chosen.choice("甲乙") for _ in range(1500)) for _ in range(8))
         return "\n".join(lines).encode()
 
     start = processor_seconds()
     result = verify(tmp_path, page_of(1), page_of(2))
     assert result.exit_code in (3, 6)
-    assert processor_seconds() - start < 60
+    assert processor_seconds() - start < 16
 
 
 def test_a_picture_is_read_whole_though_the_page_crops_it(tmp_path: Path) -> None:
