@@ -105,6 +105,21 @@ def draft(phone: str) -> bytes:
     return _DRAFT.format(id_card=ID_CARD, phone=phone).encode()
 
 
+PATIENCE = 200
+"""Seconds after which what a stack shall do counts as never done, also on a machine of many."""
+
+
+def eventually(
+    check: Callable[[], object], told: Callable[[], object] = str, pause: float = 0.3
+) -> None:
+    """Wait until something is so, looking every ``pause`` seconds; a failure says what is told."""
+    deadline = time.monotonic() + PATIENCE
+    while not check():
+        if time.monotonic() > deadline:
+            pytest.fail(f"it never happened: {told()}")
+        time.sleep(pause)
+
+
 @dataclass
 class RunningOffice:
     """The embedded stack with its desk, one officer, two reviewers and one auditor.
@@ -147,15 +162,13 @@ class RunningOffice:
         submission = Submission(category, Attribute.PROACTIVE, "zhou")
         return hand_in(self.desk, self.api, [Incoming(name, data)], submission)[0].id
 
-    def until(self, case: str, *states: State, seconds: float = 90) -> Case:
+    def until(self, case: str, *states: State) -> Case:
         """Wait until a case reaches one of the states; the failure says where it stuck."""
-        deadline = time.monotonic() + seconds
-        while (found := self.desk.store.get(case)).state not in states:
-            if time.monotonic() > deadline:
-                told = [event.action for event in self.desk.store.events(case)]
-                pytest.fail(f"{case} is still {found.state}: {told}")
-            time.sleep(0.3)
-        return found
+        eventually(
+            lambda: self.desk.store.get(case).state in states,
+            lambda: [case, *(event.action for event in self.desk.store.events(case))],
+        )
+        return self.desk.store.get(case)
 
     def waiting_case(self) -> tuple[str, str]:
         """Give a case of ``draft`` that waits for its reviewer, and its suspended run.
@@ -167,18 +180,20 @@ class RunningOffice:
             self.until(self.left, State.AWAITING)
         return self.left, self.waiting_run(self.left)
 
-    def waiting_run(self, case: str, *, seconds: float = 60) -> str:
+    def waiting_run(self, case: str) -> str:
         """Wait for the run of a case to be suspended with its form in place.
 
         Prefect suspends a moment before it stores the form.
         """
-        deadline = time.monotonic() + seconds
-        while True:
-            for run in self.api.runs_of(case):
-                if run["state_type"] == "PAUSED" and self.api.has_form(run):
-                    return str(run["id"])
-            assert time.monotonic() < deadline, f"{case} has no suspended run"
-            time.sleep(0.4)  # each time the server answers twice
+        suspended: list[str] = []
+
+        def found() -> bool:
+            runs = (run for run in self.api.runs_of(case) if run["state_type"] == "PAUSED")
+            suspended.extend(str(run["id"]) for run in runs if self.api.has_form(run))
+            return bool(suspended)
+
+        eventually(found, lambda: f"{case} has no suspended run")
+        return suspended[0]
 
     def resume(self, case: str, run: str, answers: Mapping[str, object], officer: str) -> None:
         """Give answers as a person who is logged in: they are sealed, and the run goes on."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from review.case import State
-from tests.conftest import ID_CARD, RunningOffice
+from tests.conftest import ID_CARD, RunningOffice, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("stack")]
 
@@ -47,13 +46,6 @@ class Noise:
         """Note what was answered: what the policy stops is never asked."""
         if not url.startswith((own, "data:", "blob:")):
             self.elsewhere.append(url)
-
-
-def eventually(check: Callable[[], object], seconds: float = 90) -> None:
-    deadline = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.3)
 
 
 def log_in(page: Page, office: RunningOffice, officer: str, heading: str = "等我审批") -> None:

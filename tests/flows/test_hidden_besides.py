@@ -8,7 +8,7 @@ import time
 import pytest
 
 from review.case import State
-from tests.conftest import RunningOffice
+from tests.conftest import RunningOffice, eventually
 from tests.fakes.refusals import refusals
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack")]
@@ -26,10 +26,7 @@ def answer(office: RunningOffice, case: str, officer: str, **values: object) -> 
 
 
 def asked(office: RunningOffice, case: str, times: int) -> None:
-    deadline = time.monotonic() + 60
-    while office.desk.asked(case)[0] < times:
-        assert time.monotonic() < deadline, office.desk.asked(case)
-        time.sleep(0.2)
+    eventually(lambda: office.desk.asked(case)[0] >= times, lambda: office.desk.asked(case))
 
 
 def forms(value: str) -> tuple[bytes, bytes]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
@@ -16,19 +15,12 @@ import pytest
 from flows.compose import open_door
 from review.case import State
 from review.staffing import StaffRole
-from tests.conftest import RunningOffice
+from tests.conftest import RunningOffice, eventually
 from tests.fakes.refusals import refusals
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack")]
 
 _numbers = itertools.count(1)
-
-
-def eventually(check: Callable[[], object], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.2)
 
 
 def post(office: RunningOffice, path: str, body: dict[str, Any]) -> httpx.Response:

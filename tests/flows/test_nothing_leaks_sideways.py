@@ -21,10 +21,10 @@ from review.conceal import IMPERSONAL
 from review.errors import WrongUsageError
 from review.staffing import StaffRole
 from samples.manifest import Sample, load_samples
-from tests.conftest import RunningOffice
+from tests.conftest import RunningOffice, eventually
 from tests.fakes.refusals import refusals
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack"), pytest.mark.timeout(600)]
 
 CHOSEN = frozenset(
     {"relief-roster", "housing-list", "penalty-decision", "secret-draft", "notice-handler-mobile"}
@@ -62,10 +62,8 @@ def submit(office: RunningOffice, sample: Sample) -> str:
 
 
 def until_settled(office: RunningOffice, cases: list[str]) -> list[Case]:
-    deadline = time.monotonic() + 300
-    while any(office.desk.store.get(case).state not in SETTLED for case in cases):
-        assert time.monotonic() < deadline
-        time.sleep(0.3)
+    for case in cases:
+        eventually(lambda case=case: office.desk.store.get(case).state in SETTLED)
     return [office.desk.store.get(case) for case in cases]
 
 
@@ -81,10 +79,7 @@ def answer(office: RunningOffice, case: str, **changes: str) -> None:
 
 
 def refused(office: RunningOffice, case: str, number: int) -> None:
-    deadline = time.monotonic() + 90
-    while len(refusals(office.desk, case)) < number:
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+    eventually(lambda: len(refusals(office.desk, case)) >= number)
 
 
 def test_nothing_of_the_samples_lies_outside_the_case_folders(

@@ -28,8 +28,6 @@ ROSTER = [
     ["骆秀穗", "329826195302232564", "13812345672"],
 ]
 PAGE = table(ROSTER, [160, 400, 280])
-SECONDS = 240
-"""A picture is read once when it is handed in and twice where its output is proven."""
 
 
 @pytest.fixture
@@ -42,10 +40,10 @@ def office(running_office: RunningOffice, monkeypatch: pytest.MonkeyPatch) -> Ru
 
 def released(office: RunningOffice, case: str) -> tuple[Case, Path]:
     """Approve a case that waits, and give it with the file that is released."""
-    waiting = office.until(case, State.AWAITING, seconds=SECONDS)
+    waiting = office.until(case, State.AWAITING)
     answers = {"decision": "同意公开", "code": office.fresh_code("lin")}
     office.resume(case, office.waiting_run(case), answers, "lin")
-    office.until(case, State.RELEASED, seconds=SECONDS)
+    office.until(case, State.RELEASED)
     folder = office.desk.files.released_dir(case)
     manifest = json.loads((folder / "manifest.json").read_text())
     assert not any(value in str(manifest) for row in ROSTER[1:] for value in row)

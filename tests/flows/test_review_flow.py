@@ -11,7 +11,7 @@ from flows.processing.scanned import Incoming
 from review.case import Case, State
 from review.errors import NotAllowedError
 from review.plan import Verdict
-from tests.conftest import ID_CARD, RunningOffice, draft
+from tests.conftest import ID_CARD, RunningOffice, draft, eventually
 from tests.fakes.refusals import refusals
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stack")]
@@ -36,10 +36,7 @@ def fill(office: RunningOffice, officer: str = "lin", **changes: object) -> dict
 
 
 def refused_since(office: RunningOffice, case: str, before: int) -> None:
-    deadline = time.monotonic() + 60
-    while len(refusals(office.desk, case)) == before:
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+    eventually(lambda: len(refusals(office.desk, case)) > before)
 
 
 def test_a_draft_goes_in_and_a_reviewed_release_comes_out(running_office: RunningOffice) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import socket
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from review.document import Severity
 from review.errors import BrokenInputError, InputError, UnsafeOutputError
 from review.plan import RedactionPlan
 from tests.fakes.planted import everything_in
+from tests.fakes.sandboxes import sandbox_within
 
 NUMBER = "11010519491231002X"
 LINE = f"姓名：钱文海，身份证号{NUMBER}。"
@@ -90,6 +91,12 @@ SOURCES: dict[str, tuple[Callable[[], bytes], str]] = {
     ".ppt": (SLIDES.encode, ".fodp"),
     ".odp": (SLIDES.encode, ".fodp"),
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _within_this_process() -> Iterator[None]:
+    with sandbox_within():
+        yield
 
 
 @cache

@@ -40,6 +40,7 @@ def saved(file: Any) -> bytes:
     return buffer.getvalue()
 
 
+@cache
 def letter(*, picture: str = "", paragraphs: int = 30) -> bytes:
     """Write a letter of more than a page whose third paragraph tells of a person."""
     file = docx.Document()
@@ -85,9 +86,15 @@ def looked_at(
     return rendered_pairs(data, output, order)
 
 
+@cache
+def drawn(data: bytes, format: str) -> bytes:
+    (pages,) = render([(data, format)])
+    return pages
+
+
 def under(place: Place, data: bytes, format: str, page: int = 1) -> str:
     """Read what stands in a place of the rendered draft."""
-    with PdfRaster(render([(data, format)])[0]) as raster:
+    with PdfRaster(drawn(data, format)) as raster:
         width, height = raster.size(page)
         return "".join(
             ink.sign
