@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from redact.package import build_package, open_package
 from redact.unlinked import unlinked
 
 _PROGRAMS = ("soffice", "libreoffice")
@@ -49,7 +51,7 @@ def convert_all(
     """
     with tempfile.TemporaryDirectory(prefix="convert-") as folder:
         scratch = Path(folder)
-        sources = [scratch / f"draft{n}{suffix}" for n, (_, suffix) in enumerate(files)]
+        sources = [scratch / f"{scratch.name}-{n}{suffix}" for n, (_, suffix) in enumerate(files)]
         for source, (data, _) in zip(sources, files, strict=True):
             source.write_bytes(unlinked(data))
         _run([
@@ -58,7 +60,18 @@ def convert_all(
             "--outdir", str(scratch / "out"), *map(str, sources),
         ], scratch, seconds)  # fmt: skip
         made = [scratch / "out" / f"{source.stem}.{target}" for source in sources]
-        return [path.read_bytes() if path.is_file() else b"" for path in made]
+        return [_unplaced(path.read_bytes(), scratch) if path.is_file() else b"" for path in made]
+
+
+def _unplaced(made: bytes, scratch: Path) -> bytes:
+    """Take out of a package where it was made: fields for the name of the file say that anew."""
+    if not made.startswith(b"PK\x03\x04"):
+        return made
+    folder, stem = re.escape(os.fsencode(scratch)), re.escape(os.fsencode(scratch.name))
+    said = re.compile(rb"(?:(?:file://)?%s/)?%s-\d+(?:\.\w+)?" % (folder, stem))
+    parts = open_package(made)
+    changed = {name: new for name, part in parts.items() if (new := said.sub(b"", part)) != part}
+    return build_package(parts | changed) if changed else made
 
 
 def _run(command: list[str], scratch: Path, seconds: float) -> None:

@@ -67,7 +67,7 @@ def normalise_chart(root: etree._Element, notes: Notes) -> bool:
 
     A number as long as a telephone or identity number is nothing that a chart measures.
     """
-    resolve_alternates(root)
+    resolve_alternates(root, notes)
     fields = [str(field.get("type", "")) for field in root.iter(f"{{{A}}}fld")]
     if root.tag != f"{{{C}}}chartSpace" or "CELLRANGE" in fields:
         return False

@@ -20,9 +20,23 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _SWITCH = re.compile(r"\\\*\s*([A-Za-z0-9]{1,20})")
 _TOC_SWITCH = re.compile(r'\\o\s+"?([1-9]-[1-9])"?|\\c\s+"?([^"\\\s]+)"?|(\\[hzu])(?=\s|\Z)')
-_ENCLOSED = re.compile(
-    r"\s*EQ\s+\\o\s*\\a[clr]\s*\(\s*\S\s*[,;，；]\s*(.{1,9}?)\s*\)\s*\Z", re.IGNORECASE
+_SHOWN = re.compile(
+    r"""\s*(?:
+        (?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(?P<button>\S.*?)
+        | EQ\s+\\o\s*\\a[clr]\s*\(\s*\S\s*[,;，；]\s*(?P<enclosed>.{1,9}?)\s*\)
+        | EQ\s.*?\\o\s*\\a[a-z]\s*\(\s*\\s\s*\\up\s*\d+\s*\([^()]*\)\s*[,;，；](?P<read>[^()\\]+)\)
+        | EQ\s+\\o\s*\(\s*\\s\s*\\up\s*\d+\s*\((?P<upper>[^()\\]+)\)\s*[,;，；]
+          \s*\\s\s*\\do\s*\d+\s*\((?P<lower>[^()\\]+)\)\s*\)
+    )\s*\Z""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+"""What fields without a result show: a button, a sign in a ring, below its reading, two in one."""
+
+_DRAWN = words("""
+    EQ MACROBUTTON GOTOBUTTON SYMBOL LISTNUM AUTONUM AUTONUMLGL AUTONUMOUT BARCODE DISPLAYBARCODE
+    MERGEBARCODE""")
+"""Fields that are drawn from their codes."""
+
 _LABELS = frozenset({"图", "表", "图表", "公式", "Figure", "Table", "Equation"})
 _FORMATS = words(
     "MERGEFORMAT ARABIC Arabic ROMAN roman ALPHABETIC alphabetic CHINESENUM1 CHINESENUM2 "
@@ -135,7 +149,7 @@ def _close(closed: _Field, notes: Notes) -> None:
     if code is None:
         notes.add("fields_flattened")
         _keep_form_value(closed.begin)
-        _keep_equation(closed, notes)
+        _keep_shown(closed, notes)
         for mark in closed.marks:
             drop(mark)
         return
@@ -147,16 +161,16 @@ def _close(closed: _Field, notes: Notes) -> None:
     closed.begin.addnext(instruction)
 
 
-def _keep_equation(closed: _Field, notes: Notes) -> None:
-    """Write what an EQ field shows, which has no result: the sign that a circle or square holds."""
+def _keep_shown(closed: _Field, notes: Notes) -> None:
+    """Write what a field shows that has no result; tell where that cannot be said in letters."""
     code = "".join(closed.text)
-    if not closed.in_code or not code.split() or code.split()[0].upper() != "EQ":
+    if not closed.in_code or not code.split() or code.split()[0].upper() not in _DRAWN:
         return
-    enclosed = _ENCLOSED.match(code)
-    if enclosed is None:
+    match = _SHOWN.match(code)
+    if match is None:
         notes.add("content_dropped")
     else:
-        _write(closed.begin, enclosed[1])
+        _write(closed.begin, "".join(part for part in match.groups() if part))
 
 
 def _keep_form_value(begin: etree._Element) -> None:

@@ -49,7 +49,7 @@ _FRAME = (
 
 def normalise_drawing(root: etree._Element, notes: Notes, attached: PartAttachments) -> None:
     """Bring a drawing part to the form that is both read and written."""
-    resolve_alternates(root)
+    resolve_alternates(root, notes)
     for properties in list(root.iter(_CNV)):
         holder = properties.getparent()
         shape = holder.getparent() if holder is not None else None

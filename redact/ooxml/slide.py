@@ -78,7 +78,7 @@ def normalise_slide(
     """Bring a part to the form that is both read and written; returns the hidden texts it loses."""
     attached.note_unshown(root)
     # What needs VML is an object with its picture elsewhere; the other branch brings the picture.
-    resolve_alternates(root, V)
+    resolve_alternates(root, notes, V)
     unseen = _drop_hidden(root, notes)
     _empty_frames(root, notes, attached)
     drop_strange_charts(root, attached)

@@ -14,6 +14,8 @@ from redact.ooxml.values import is_simple
 _UNDERSTOOD = frozenset({WPS, WPG, WPC, W14, A, W, WP, V})
 _VISIBLE = (f"{{{W}}}t", f"{{{M}}}t", f"{{{A}}}t")
 _TEXT_BEARING = (*_VISIBLE, f"{{{W}}}instrText")
+_DRAWN = ("{*}graphicFrame", "{*}contentPart", "{*}graphicData")
+_PICTURED = ("{*}pic", "{*}blip", f"{{{V}}}*")
 _MEASURES = (
     *(f"{{{WP}}}{n}" for n in ("posOffset", "align")),
     *(f"{{{XDR}}}{n}" for n in ("col", "colOff", "row", "rowOff")),
@@ -42,18 +44,36 @@ def has_text(element: etree._Element) -> bool:
     return any(t.text and t.text.strip() for t in element.iter(*_VISIBLE))
 
 
-def resolve_alternates(root: etree._Element, unknown: str = "") -> None:
+def resolve_alternates(root: etree._Element, notes: Notes, unknown: str = "") -> None:
     """Keep one branch of every ``mc:AlternateContent``: the first whose namespaces we know.
 
-    ``unknown`` is one of them that this kind of part has no use for.
+    ``unknown`` is one of them that this kind of part has no use for. Where the other branch draws
+    what the kept one only apologises for, or there is none to keep, a person is told.
     """
     understood = _UNDERSTOOD - {unknown}
     for alternate in reversed(list(root.iter(f"{{{MC}}}AlternateContent"))):
         branch = _branch(alternate, understood)
+        if code := _lost(alternate, branch):
+            notes.add(code)
+            for excuse in list(branch.iter("{*}txBody")) if branch is not None else ():
+                drop(excuse)
         if branch is not None:
             for child in list(branch):
                 alternate.addprevious(child)
         drop(alternate)
+
+
+def _lost(alternate: etree._Element, kept: etree._Element | None) -> str:
+    """Name the note for what the branches have that do not stay; empty where nothing is missed."""
+    others = [branch for branch in alternate if branch is not kept]
+    if any(_has_any(other, _DRAWN) for other in others):
+        shown = kept is not None and _has_any(kept, (*_DRAWN, *_PICTURED))
+        return "" if shown else "chart_dropped"
+    return "content_dropped" if kept is None and any(map(has_text, others)) else ""
+
+
+def _has_any(element: etree._Element, tags: tuple[str, ...]) -> bool:
+    return next(element.iter(*tags), None) is not None
 
 
 def _branch(alternate: etree._Element, understood: frozenset[str]) -> etree._Element | None:

@@ -58,7 +58,7 @@ def normalise(
     """Bring a part to the form that is both read and written; returns the hidden texts it loses."""
     if attached:
         attached.note_unshown(root)
-    resolve_alternates(root)
+    resolve_alternates(root, notes)
     accept_revisions(root, notes)
     _unwrap_containers(root, notes)
     unseen = drop_hidden(root, hidden, notes)

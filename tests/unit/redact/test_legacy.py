@@ -225,6 +225,14 @@ def test_a_file_of_this_machine_that_rich_text_links_to_is_not_shown(tmp_path: P
         assert [name for name in made.namelist() if "media" in name] == []
 
 
+@pytest.mark.parametrize("code", [r"FILENAME \\p", "FILENAME"])
+def test_a_field_for_the_name_of_the_file_does_not_say_where_it_was_converted(code: str) -> None:
+    field = rf"{{\field{{\*\fldinst {code}}}{{\fldrslt C:\\a.doc}}}}"
+    rich = rf"{{\rtf1\ansi [{field}]\par}}".encode()
+    made = docx.Document(io.BytesIO(legacy.convert(rich, ".rtf", "docx")))
+    assert made.paragraphs[0].text == "[]"
+
+
 def test_every_converted_format_ends_in_a_format_that_is_verified() -> None:
     assert set(WRITTEN_AS) <= set(FORMATS)
     assert {"docx", "xlsx", "pptx"} == set(WRITTEN_AS.values())

@@ -103,16 +103,30 @@ def field(*codes: str) -> str:
 
 @pytest.mark.parametrize(
     ("codes", "text"),
-    [(("eq \\o\\ac(○,", "21", ")"), "21"), ((" EQ \\o \\ac(□, 密) ",), "密")],
+    [
+        (("eq \\o\\ac(○,", "21", ")"), "21"),
+        ((" EQ \\o \\ac(□, 密) ",), "密"),
+        ((' EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(pin),拼) ',), "拼"),
+        ((" eq \\o(\\s\\up 5(海),\\s\\do 2(淀)) ",), "海淀"),
+        ((" MACROBUTTON NoMacro ", "[单击此处填写单位 全称] "), "[单击此处填写单位 全称]"),
+        ((" GOTOBUTTON b1 第三章 ",), "第三章"),
+    ],
 )
-def test_a_sign_in_a_circle_stays_though_no_result_of_its_field_says_it(
-    codes: tuple[str, ...], text: str
-) -> None:
+def test_what_a_field_without_a_result_shows_stays(codes: tuple[str, ...], text: str) -> None:
     assert [e.text for e in body(field(*codes)).iter(f"{{{W}}}t")] == [text]
 
 
-@pytest.mark.parametrize(("code", "told"), [("EQ \\f(1,2)", True), ("XE 索引", False)])
-def test_of_a_formula_written_as_a_field_a_person_is_told(code: str, told: bool) -> None:
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("EQ \\f(1,2)", True),
+        ("AUTONUM", True),
+        ("SYMBOL 254 \\f Wingdings", True),
+        ('DISPLAYBARCODE "13800138000" QR', True),
+        ("XE 索引", False),
+    ],
+)
+def test_of_a_field_that_is_drawn_from_its_code_a_person_is_told(code: str, told: bool) -> None:
     markup = f'<w:document xmlns:w="{W}"><w:body>{field(code)}</w:body></w:document>'
     notes = DocxFormat().read(package({"word/document.xml": markup})).notes
     assert ("content_dropped" in [note.code for note in notes]) is told
