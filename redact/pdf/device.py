@@ -11,7 +11,7 @@ from itertools import accumulate, repeat
 from typing import Any
 
 from pdfminer.layout import LTCurve, LTLine, LTRect
-from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFType3Font, PDFUnicodeNotDefined
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import apply_matrix_rect
 from pdfplumber.page import ALL_ATTRS, Page, PDFPageAggregatorWithMarkedContent
@@ -29,6 +29,8 @@ _NO_DESCENT, _USUAL_DESCENT = -0.5, -0.2
 """Ems. A lower one is that of a whole font's deepest sign, as cairo says of Noto's: boxes by it
 would lie on the next line."""
 
+_TALLEST = 2.0
+"""Ems. Fonts that draw their own glyphs may do so in units of any size, with a size to match."""
 
 _LONG = 4
 """Glyphs of a string from which they are reckoned together."""
@@ -117,7 +119,9 @@ class _Face:
         self.font = font
         self.own = str(font.fontname).endswith(GLYPHLESS)
         descent: float = font.get_descent()
-        self.descent = descent if descent > _NO_DESCENT else _USUAL_DESCENT
+        self.em = _drawn_em(font)
+        usual = descent > _NO_DESCENT * self.em
+        self.descent = descent if usual else _USUAL_DESCENT * self.em
         self.vertical: bool = font.is_vertical()
         self.known: dict[int, tuple[str, float]] = {}
 
@@ -131,6 +135,16 @@ class _Face:
                 text = f"(cid:{code})"
             known = self.known[code] = readable(text), self.font.char_width(code)
         return known
+
+
+def _drawn_em(font: Any) -> float:
+    """Tell how tall a line of a font is, in its size: one, but for Type 3 in large units."""
+    if not isinstance(font, PDFType3Font):
+        return 1.0
+    _, low, _, high = font.bbox
+    widest = max(font.widths.values(), default=0.0) * font.hscale
+    tall = float(max(abs((high - low) * font.vscale), abs(widest)))
+    return tall if tall > _TALLEST else 1.0
 
 
 class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
@@ -163,7 +177,7 @@ class _GlyphDevice(PDFPageAggregatorWithMarkedContent):
         if face.own and isinstance(self.cur_mcid, int):
             mark = str(self.cur_tag), self.cur_mcid
         low = face.descent * size + rise
-        high, paint, general = low + size, self.painted.append, self._painted
+        high, paint, general = low + face.em * size, self.painted.append, self._painted
         # Level text stands at one height, so that only what runs along is reckoned for each glyph.
         level = not (b or c) and a > 0 and d > 0 and size >= 0
         down = d * y + f

@@ -69,3 +69,33 @@ def test_shapes_are_described_as_pdfplumber_describes_them() -> None:
         "rect",
         "curve",
     }
+
+
+def drawn(unit: float, box: list[float]) -> Painted:
+    """Read a sign of 12 points that a font draws itself, in units of ``unit`` points."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        sign = pdf.make_stream(f"{12 / unit} 0 d0 0 0 {12 / unit} {9 / unit} re f".encode())
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type3, FontBBox=box,
+            FontMatrix=[1, 0, 0, 1, 0, 0], FirstChar=65, LastChar=65, Widths=[12 / unit],
+            CharProcs=pikepdf.Dictionary(A=sign), Resources=pikepdf.Dictionary(),
+            Encoding=pikepdf.Dictionary(Differences=[65, pikepdf.Name.A]),
+        )  # fmt: skip
+        page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(T=pdf.make_indirect(font)))
+        page.obj.Contents = pdf.make_stream(f"BT /T {unit} Tf 72 600 Td (A) Tj ET".encode())
+        (glyph,) = next(glyph_pages(saved(pdf))).painted
+        return glyph
+
+
+@pytest.mark.parametrize("box", [[0, -11, 50, 43], [0, 0, 0, 0]])
+def test_a_sign_drawn_in_large_units_is_as_tall_as_it_is_seen(box: list[float]) -> None:
+    glyph = drawn(0.24, box)
+    # Paper is 842 points high, the line stands at 600 and the sign reaches nine points above it.
+    assert glyph.box.bottom >= 242
+    assert glyph.box.top <= 233
+    assert 9 <= glyph.size <= 20
+
+
+def test_a_sign_drawn_in_ems_keeps_the_size_of_its_font() -> None:
+    assert drawn(12, [0, -0.3, 1.4, 1]).size == pytest.approx(12)
