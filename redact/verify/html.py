@@ -29,6 +29,9 @@ _ATTRIBUTES = frozenset((
     "valign", "style", "src", "width", "height",
 ))  # fmt: skip
 _LINKS = ("http://", "https://")
+_BEHIND = re.compile("[/?#]")
+"""What a colon stands behind that ends no scheme (RFC 3986, 4.2): ``list.jsp?at=08:30``."""
+
 _INLINE = frozenset((
     "a", "span", "b", "strong", "i", "em", "u", "s", "del", "ins", "sub", "sup", "small", "big",
     "code", "font",
@@ -139,4 +142,4 @@ class _Reader(HTMLParser):
 
 def _leads_to_page(target: str) -> bool:
     head = target.strip().lower()
-    return head.startswith(_LINKS) or ":" not in head.partition("/")[0]
+    return head.startswith(_LINKS) or ":" not in _BEHIND.split(head, maxsplit=1)[0]

@@ -238,6 +238,13 @@ def test_the_verifier_finds_what_a_writer_might_leave(leak: str) -> None:
     assert complaints(f"<!DOCTYPE html><html><body>{leak}</body></html>")
 
 
+@pytest.mark.parametrize("target", ["list.jsp?at=08:30", "error.html#CAPS:A", "a/b:c"])
+def test_a_link_within_the_site_may_have_a_colon_behind_its_page(target: str) -> None:
+    output = redacted(body(f"<p><a href='{target}'>钱多多的通知</a></p>"))
+    assert target in output
+    assert not complaints(output)
+
+
 def test_elements_that_hold_nothing_swallow_nothing() -> None:
     for tag in ("wbr", "source", "track", "embed", "keygen", "bgsound", "frame"):
         assert "".join(texts(body(f"<p>前<{tag}>钱多多"))).replace(" ", "") == "前钱多多"
