@@ -30,6 +30,7 @@ RETRY_SECONDS = 60.0
 Intake = Callable[[Path, str, Sidecar], str]
 """Open a case for (file, category, declaration) and return its id; raises ``ReviewError``."""
 
+_LINK = "这是指向别处的链接，不是文件，未予收件；请把文件本身放入收件文件夹。"
 _NOT_THE_FILES_FAULT = (UnavailableError, PolicyInvalidError, AuditBrokenError)
 
 log = logging.getLogger(__name__)
@@ -164,6 +165,8 @@ class Inbox:
 
     def _judge(self, path: Path, sidecar: Path | None) -> Outcome:
         try:
+            if path.is_symlink():
+                raise WrongUsageError(_LINK)
             category = self._category(path)
             declared = read_declaration(self.root, path, sidecar)
             return Outcome(Fate.ACCEPTED, path, case=self._intake(path, category, declared))

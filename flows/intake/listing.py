@@ -48,16 +48,17 @@ def drafts(root: Path, reserved: Collection[str]) -> Iterator[tuple[Path, Path |
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:
-    """List the regular files of a folder that a person put there."""
+    """List the files of a folder that a person put there, and links that are to stand for one."""
     return tuple(
         Path(entry.path)
         for entry in _entries(folder)
-        if entry.is_file(follow_symlinks=False) and not _passing(entry.name)
+        if (entry.is_file(follow_symlinks=False) or _links_to_file(entry))
+        and not _passing(entry.name)
     )
 
 
 def signature_of(path: Path, sidecar: Path | None) -> Signature:
-    """Describe how a file and its declaration look; empty if one is gone or no regular file."""
+    """Describe how a file and its declaration look; empty if one is gone or no file or link."""
     numbers: list[int] = []
     for each in (path, sidecar):
         if each is None:
@@ -66,7 +67,7 @@ def signature_of(path: Path, sidecar: Path | None) -> Signature:
             found = each.lstat()
         except OSError:
             return ()
-        if not stat.S_ISREG(found.st_mode):
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode)):
             return ()
         numbers += (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
     return tuple(numbers)
@@ -80,6 +81,10 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
     except OSError as error:
         log.warning("a folder cannot be read: %s", errno.errorcode.get(error.errno or 0, "OSError"))
         return []
+
+
+def _links_to_file(entry: os.DirEntry[str]) -> bool:
+    return entry.is_symlink() and not entry.is_dir()
 
 
 def _passing(name: str) -> bool:

@@ -95,11 +95,28 @@ def test_links_are_not_followed(inbox: Inbox, cases: Cases, tmp_path: Path) -> N
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "别处.txt").write_text("别处的文件")
-    (inbox.root / "general" / "链接.txt").symlink_to(outside / "别处.txt")
     (inbox.root / "general" / "链接夹").symlink_to(outside)
     os.mkfifo(inbox.root / "general" / "管道")
     assert settle(inbox) == []
     assert (outside / "别处.txt").exists()
+
+
+def test_a_link_in_place_of_a_file_is_refused_with_its_reason(
+    inbox: Inbox, cases: Cases, tmp_path: Path
+) -> None:
+    target = tmp_path / "别处.txt"
+    target.write_text("别处的文件")
+    (inbox.root / "general" / "链接.txt").symlink_to(target)
+    (inbox.root / "general" / "断链.txt").symlink_to(tmp_path / "没有")
+    outcomes = settle(inbox)
+    assert [o.fate for o in outcomes] == [Fate.REJECTED] * 2
+    assert cases.calls == []
+    assert target.read_text() == "别处的文件"
+    for outcome in outcomes:
+        assert outcome.path.is_symlink()
+        assert outcome.path.parent == inbox.root / "rejected" / "general"
+        note = outcome.path.with_name(outcome.path.name + ".reason.txt")
+        assert "请把文件本身放入收件文件夹" in note.read_text()
 
 
 def test_a_folder_that_goes_away_is_waited_for(inbox: Inbox, cases: Cases) -> None:
