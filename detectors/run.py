@@ -22,6 +22,7 @@ from detectors.names.parted_names import names_in_parts
 from detectors.numbers.columned import numbers_over_columns
 from detectors.numbers.drawn_cells import numbers_over_drawn_lines
 from detectors.numbers.parts import numbers_in_parts
+from detectors.numbers.within_runs import numbers_within_runs
 from detectors.people.linking import link, number_people
 from detectors.people.roles import assign
 from detectors.registry import recognizers
@@ -117,6 +118,7 @@ class DocumentDetector:
         found += numbers_in_parts(laid)
         found += numbers_over_columns(laid)
         found += numbers_over_drawn_lines(document)
+        found += numbers_within_runs(document, found)
         parted = tuple(names_in_parts(laid))
         found += (part.finding for part in parted)
         distant = tuple(names_at_distance(laid, found))
