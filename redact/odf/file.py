@@ -35,7 +35,7 @@ from review.errors import BrokenInputError
 
 _AUTOMATIC, _COMMON = f"{{{OFFICE}}}automatic-styles", f"{{{OFFICE}}}styles"
 _MASTER = f"{{{STYLE}}}master-page"
-_MASTER_NAMES = (f"{{{STYLE}}}master-page-name", f"{{{STYLE}}}next-style-name")
+_MASTER_NAME, _NEXT = f"{{{STYLE}}}master-page-name", f"{{{STYLE}}}next-style-name"
 _NAME = f"{{{STYLE}}}name"
 _FAMILY = f"{{{SVG}}}font-family"
 
@@ -106,13 +106,19 @@ class OdfFile:
             raise BrokenInputError("文件结构异常，请用办公软件重新保存后再提交。")
 
     def _drop_unused_masters(self) -> None:
-        """Keep the first page style and those in use; what the others hold is not seen."""
+        """Keep the first page style, those in use and what follows on them; no other is seen."""
         styles = self._trees.get(STYLES)
         masters = list(styles.iter(_MASTER)) if styles is not None else []
-        wanted = {str(masters[0].get(_NAME, "")), "Standard"} if masters else set()
+        named = {str(master.get(_NAME, "")): master for master in masters}
+        queue = [*list(named)[:1], "Standard"]
         for root in self._trees.values():
-            for style in root.iter():
-                wanted.update(str(style.get(name, "")) for name in _MASTER_NAMES)
+            queue += (str(style.get(_MASTER_NAME, "")) for style in root.iter())
+        wanted: set[str] = set()
+        while queue:
+            name = queue.pop()
+            if name in named and name not in wanted:
+                wanted.add(name)
+                queue.append(str(named[name].get(_NEXT, "")))
         for master in masters:
             if str(master.get(_NAME, "")) not in wanted:
                 drop(master)

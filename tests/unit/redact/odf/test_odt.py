@@ -150,6 +150,22 @@ def test_headers_footers_and_notes_are_told_apart() -> None:
     ]
 
 
+def test_headers_are_read_of_pages_in_use_and_of_those_that_follow_on_them_alone() -> None:
+    def master(name: str, then: str = "") -> str:
+        return (
+            f'<style:master-page style:name="{name}" style:next-style-name="{then}">'
+            f"<style:header><text:p>{name}</text:p></style:header></style:master-page>"
+        )
+
+    masters = (master("Standard", "次页") + master("次页", "末页") + master("末页", "次页")) + (
+        master("无用", "不到") + master("不到", "无用")
+    )
+    data = package({"content.xml": content(p("正文")), "styles.xml": styles("", "", masters)})
+    shown = ["正文", "Standard", "次页", "末页"]
+    assert texts(data) == shown
+    assert texts(edited(data, (0, 0, 2, "某某"))) == ["某某", *shown[1:]]
+
+
 def test_block_numbers_count_through_the_document() -> None:
     blocks = ODT.read(odt(p("一") + p("二"))).blocks
     assert [b.location.block for b in blocks] == [0, 1]
