@@ -13,6 +13,7 @@ from redact.verify.verifier import is_about_values
 from review.document import BLOCK_SEPARATOR, Block, BlockKind, Document, Span
 from review.errors import UnsafeOutputError
 from review.plan import RedactionPlan, Ruling, kept_by_person, redacted_document, replaced_spans
+from review.planning import BLACKENED
 from review.policy import HIDING
 
 _ANEW = "请起草人把原件另存为 .docx 或 PDF 后重新提交；仍然这样的，请报告管理员。"
@@ -150,7 +151,8 @@ def left_over(
         if ruling.rule.effect not in HIDING:
             continue
         if output.blocks[output.block_at(span.start)].kind is BlockKind.PICTURE:
-            if output.value(span) not in kept:
+            value = output.value(span)
+            if value.strip(BLACKENED) and value not in kept:
                 yield ruling
             continue
         start, end = theirs.before(span.start), theirs.before(span.end)

@@ -8,10 +8,11 @@ import pytest
 from detectors.run import build_detector
 from flows.processing.pipeline import Pipeline
 from flows.processing.scanned import Incoming, Scan
+from flows.processing.second_look import look_again
 from policies.loader import load_policy
 from redact.operators import PublishedForms
 from review.change import Change, Place, Treatment
-from review.document import Document, Span
+from review.document import Block, BlockKind, Document, Location, Span
 from review.errors import UnsafeOutputError
 from review.finding import Entity, Finding, Role, unite
 from tests.fakes.detectors import WordDetector
@@ -158,3 +159,20 @@ def test_a_disability_told_beside_a_name_is_proposed_and_not_refused_at_the_end(
     assert (illness, Entity.HEALTH) in values(found)
     (output,) = pipeline.redact(found)
     assert illness not in output.data.decode()
+
+
+def test_the_bar_over_what_a_label_names_in_a_picture_is_not_taken_for_its_value() -> None:
+    policy = load_policy(None)
+    detector = build_detector(policy.terms, policy.allow)
+    pipeline = Pipeline(TextWorker(), lambda: detector, policy, PublishedForms)
+    text = "住院时间：2026年3月6日 入院诊断：胆囊结石伴急性胆囊炎"
+    draft = Document("image", (Block(text, Location("page", 0), BlockKind.PICTURE),))
+    category = policy.category("general")
+    (looked,) = look_again(
+        [(draft, detector.detect(draft))],
+        lambda parts: pipeline.plan(parts, category),
+        lambda foreseen: pipeline.plan([(foreseen, detector.detect(foreseen))], category)[0],
+    )
+    assert looked.foreseen is not None
+    assert looked.foreseen.document.text.endswith("入院诊断：■")
+    assert looked.left == ()
